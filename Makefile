@@ -1,0 +1,49 @@
+# One command sets up, builds, tests or explores. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Reports carry the date of their data, never the clock's: the same inputs give the same bytes.
+export SOURCE_DATE_EPOCH ?= 0
+# The environment decides nothing about where Python looks for modules.
+unexport PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report test lab notebooks check lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.installed  ## create .venv with the locked dependencies
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = "%d.%d" % sys.version_info[:2]; sys.version_info >= (3, 11) or sys.exit("CARSI Analysis needs Python 3.11 or newer; $(PYTHON) is " + v + ". Try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
+	@echo "Setting up $(VENV) (about two minutes, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+report: setup  ## build the regional briefing, English and Spanish, HTML and PDF, into reports/build/
+	@$(BIN)/carsi build regional-briefing --language en --language es
+
+test: setup  ## run every test, and the notebooks against their stored outputs
+	@$(BIN)/python -m pytest
+
+lab: setup  ## open the notebooks in JupyterLab
+	@$(BIN)/carsi lab
+
+notebooks: setup  ## run the notebooks again and store their outputs
+	@$(BIN)/python -m carsi_analysis.notebooks
+
+check: setup  ## lint and type-check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock:  ## resolve requirements.lock again (needs uv)
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove what was built
+	rm -rf $(VENV) reports/build build dist site .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
