@@ -2,8 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Reports carry the date of their data, never the clock's: the same inputs give the same bytes.
-export SOURCE_DATE_EPOCH ?= 0
 # The environment decides nothing about where Python looks for modules.
 unexport PYTHONPATH
 

@@ -1,0 +1,5 @@
+"""``python -m carsi_analysis`` is the command ``carsi``."""
+
+from carsi_analysis.cli import main
+
+main()

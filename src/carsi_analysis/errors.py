@@ -1,0 +1,12 @@
+"""Errors that are written for the person who reads them."""
+
+
+class CarsiError(Exception):
+    """Something the user can mend; the message says what was seen, what was expected and what to do.
+
+    The command line prints the message alone and exits with 1; a traceback appears only with ``--debug``.
+    """
+
+
+class UsageError(CarsiError):
+    """The request itself is wrong (an unknown report, a misspelt parameter); the command line exits with 2."""

@@ -1,0 +1,26 @@
+"""Writing files so that a reader never meets half of one."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_atomically(path: Path, content: bytes | str) -> None:
+    """Write ``content`` beside ``path`` and rename it into place; text is written as UTF-8.
+
+    The folder is created when missing. An interrupted or failed write leaves the earlier file untouched.
+
+    Raises:
+        OSError: the folder cannot be created or written.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
