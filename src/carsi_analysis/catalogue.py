@@ -1,0 +1,191 @@
+"""The reports that exist and the parameters that each takes, declared once.
+
+The command line, the check before a kernel starts, ``carsi list``, the widgets of ``explore.ipynb`` and the title
+block of a report all read these declarations.
+"""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from carsi_analysis.errors import UsageError
+
+LANGUAGES = ("en", "es")
+SEVEN_COUNTRIES = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
+FIRST_YEAR = 2000
+LAST_YEAR = 2025
+
+
+class ParameterError(UsageError):
+    """A parameter is unknown, misspelt, or has a value that its declaration does not allow."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a report: its type, what it may be, and what it is called in both languages."""
+
+    name: str
+    kind: type[str] | type[int]
+    default: str | int
+    label: dict[str, str]
+    help: dict[str, str]
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def expectation(self) -> str:
+        """Say in words what a value may be, as error messages and ``carsi list`` print it."""
+        if self.choices:
+            return "one of " + ", ".join(self.choices)
+        return f"a whole number from {self.minimum} to {self.maximum}"
+
+    def parse(self, value: Any) -> str | int:
+        """Turn what the user gave into a value of the declared type.
+
+        Raises:
+            ParameterError: the value is of another type or outside the choices or bounds.
+        """
+        if self.kind is int:
+            return self._whole_number(value)
+        text = str(value)
+        for choice in self.choices:
+            if text.casefold() == choice.casefold():
+                return choice
+        near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in self.choices], n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise ParameterError(f"parameter {self.name}: {value!r} is not {self.expectation()}{hint}")
+
+    def _whole_number(self, value: Any) -> int:
+        try:
+            number = int(str(value)) if not isinstance(value, bool) else None
+        except ValueError:
+            number = None
+        if number is None or not (self.minimum or number) <= number <= (self.maximum or number):
+            raise ParameterError(f"parameter {self.name}: {value!r} is not {self.expectation()}")
+        return number
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: the notebook that makes it, what it is called, and the parameters it takes."""
+
+    report_id: str
+    notebook: str
+    title: dict[str, str]
+    description: dict[str, str]
+    parameters: tuple[Parameter, ...]
+    page_limit: int = field(default=8)
+
+    def parameter(self, name: str) -> Parameter:
+        """Find a declared parameter.
+
+        Raises:
+            ParameterError: the report declares no such parameter; the message suggests the nearest name.
+        """
+        for parameter in self.parameters:
+            if parameter.name == name:
+                return parameter
+        names = [p.name for p in self.parameters]
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"it takes {', '.join(names)}"
+        raise ParameterError(f"report {self.report_id} has no parameter {name!r}; {hint}")
+
+
+LANGUAGE = Parameter(
+    "language",
+    str,
+    "en",
+    {"en": "Language", "es": "Idioma"},
+    {"en": "language of the report", "es": "idioma del informe"},
+    choices=LANGUAGES,
+)
+START_YEAR = Parameter(
+    "start_year",
+    int,
+    FIRST_YEAR,
+    {"en": "First year", "es": "Primer año"},
+    {"en": "first year shown", "es": "primer año que se muestra"},
+    minimum=FIRST_YEAR,
+    maximum=LAST_YEAR,
+)
+END_YEAR = Parameter(
+    "end_year",
+    int,
+    LAST_YEAR,
+    {"en": "Last year", "es": "Último año"},
+    {"en": "last year shown", "es": "último año que se muestra"},
+    minimum=FIRST_YEAR,
+    maximum=LAST_YEAR,
+)
+
+REPORTS: dict[str, Report] = {
+    report.report_id: report
+    for report in (
+        Report(
+            "regional-briefing",
+            "regional_briefing.ipynb",
+            {
+                "en": "US security assistance to Central America",
+                "es": "La asistencia de seguridad de Estados Unidos a Centroamérica",
+            },
+            {
+                "en": "what CARSI is, what it faces, what was paid, what is known of results",
+                "es": "qué es la CARSI, qué enfrenta, qué se pagó y qué se sabe de sus resultados",
+            },
+            (LANGUAGE, START_YEAR, END_YEAR),
+            page_limit=4,
+        ),
+    )
+}
+
+
+def find_report(report_id: str) -> Report:
+    """Find a report by its identifier.
+
+    Raises:
+        UsageError: no report has that identifier; the message suggests the nearest one.
+    """
+    if report_id in REPORTS:
+        return REPORTS[report_id]
+    near = difflib.get_close_matches(report_id, REPORTS, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(REPORTS)}"
+    raise UsageError(f"no report is called {report_id!r}; {hint}")
+
+
+def check_parameters(report: Report, given: Mapping[str, Any]) -> dict[str, str | int]:
+    """Complete and type the parameters of a report, in the order of their declaration.
+
+    Args:
+        report: the report that will receive them.
+        given: names and values as the user gave them; text is accepted for whole numbers.
+
+    Raises:
+        ParameterError: an unknown name, a wrong value, or a first year after the last.
+    """
+    for name in given:
+        report.parameter(name)
+    values = {p.name: p.parse(given.get(p.name, p.default)) for p in report.parameters}
+    start, end = values.get("start_year"), values.get("end_year")
+    if isinstance(start, int) and isinstance(end, int) and start > end:
+        raise ParameterError(
+            f"parameter start_year: {start} is after end_year {end}; swap them or widen the span"
+        )
+    return values
+
+
+def document_id(report: Report, values: Mapping[str, str | int]) -> str:
+    """Name a document: the report, what differs from the defaults, and the language last.
+
+    The name is the file name, the link, the log line and the key to resume by: ``country-profile-hnd-es``.
+    """
+    parts = [report.report_id]
+    for parameter in report.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if parameter.name in ("language", "country") or value == parameter.default:
+            continue
+        parts.append(str(value))
+    if "country" in values:
+        parts.insert(1, str(values["country"]).lower())
+    parts.append(str(values.get("language", LANGUAGE.default)))
+    return "-".join(parts)

@@ -1,0 +1,96 @@
+"""Colours, type sizes and measures of the house style.
+
+Text colours reach a contrast of at least 4.5 on their paper (WCAG 2.2 AA; a test computes it). Data colours
+stay apart for the common kinds of colour blindness and, where they touch, in greyscale print.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours of one colour scheme as ``#rrggbb``."""
+
+    ink: str
+    muted: str
+    accent: str
+    rule: str
+    tint: str
+    paper: str
+    link: str
+    focus: str
+
+
+LIGHT = Palette(
+    ink="#1d2530",
+    muted="#56606b",
+    accent="#1b4f72",
+    rule="#d5dbe1",
+    tint="#f3f6f9",
+    paper="#ffffff",
+    link="#14557f",
+    focus="#b3471d",
+)
+DARK = Palette(
+    ink="#e8edf2",
+    muted="#a9b4bf",
+    accent="#8cc1e6",
+    rule="#3a4450",
+    tint="#1e2630",
+    paper="#12171d",
+    link="#9ccbec",
+    focus="#ffb27a",
+)
+
+
+@dataclass(frozen=True)
+class TypeScale:
+    """Type sizes in points, for print; the screen scales them up together."""
+
+    title: float = 22
+    heading: float = 14
+    subheading: float = 11.5
+    body: float = 10
+    caption: float = 10
+    table: float = 8.75
+    chart: float = 8.5
+    source: float = 8
+    small: float = 8
+
+
+TYPE = TypeScale()
+
+FONT_FAMILY = "Fira Sans"
+MONO_FAMILY = "DejaVu Sans Mono"
+
+CHART_WIDTH_IN = 6.7
+"""Width of a chart in inches: the text width of a letter page with the house margins."""
+
+COUNTRY_COLOURS = {
+    "BLZ": "#3b8f86",
+    "CRI": "#2f78b5",
+    "SLV": "#332288",
+    "GTM": "#117733",
+    "HND": "#99224f",
+    "NIC": "#8a5a00",
+    "PAN": "#a0479a",
+}
+"""One colour a country, the same in every chart."""
+
+ACCOUNT_COLOURS = {
+    "incle": "#1b4f72",
+    "esf": "#d9822b",
+    "fmf": "#9cc3d9",
+    "nadr": "#5a5a5a",
+    "total": "#1b4f72",
+}
+"""One colour an account, dark and light in turn so that stacks survive greyscale print."""
+
+EMPHASIS = "#b3471d"
+"""The one mark in a chart that the title speaks of."""
+
+CONTEXT = "#9aa5b1"
+"""Marks that give context and carry no text."""
+
+CONTEXT_BAND = "#e4e9ee"
+"""The range of the region behind a country's line."""
