@@ -1,7 +1,7 @@
 """The reports that exist and the parameters that each takes, declared once.
 
-The command line, the check before a kernel starts, ``carsi list``, the widgets of ``explore.ipynb`` and the title
-block of a report all read these declarations.
+The command line, the check before a kernel starts, ``carsi list``, the widgets of ``explore.ipynb`` and the
+title block of a report all read these declarations.
 """
 
 import difflib
@@ -168,24 +168,22 @@ def check_parameters(report: Report, given: Mapping[str, Any]) -> dict[str, str 
     values = {p.name: p.parse(given.get(p.name, p.default)) for p in report.parameters}
     start, end = values.get("start_year"), values.get("end_year")
     if isinstance(start, int) and isinstance(end, int) and start > end:
-        raise ParameterError(
-            f"parameter start_year: {start} is after end_year {end}; swap them or widen the span"
-        )
+        raise ParameterError(f"parameter start_year: {start} is after end_year {end}; swap them or widen the span")
     return values
 
 
 def document_id(report: Report, values: Mapping[str, str | int]) -> str:
     """Name a document: the report, what differs from the defaults, and the language last.
 
-    The name is the file name, the link, the log line and the key to resume by: ``country-profile-hnd-es``.
+    The name is the file name, the link, the log line and the key to resume by: ``country-profile-hnd-es``,
+    ``regional-briefing-from-2008-en``.
     """
+    prefix = {"start_year": "from-", "end_year": "to-"}
     parts = [report.report_id]
     for parameter in report.parameters:
         value = values.get(parameter.name, parameter.default)
-        if parameter.name in ("language", "country") or value == parameter.default:
-            continue
-        parts.append(str(value))
-    if "country" in values:
-        parts.insert(1, str(values["country"]).lower())
+        told_always = parameter.name == "country"
+        if parameter.name != "language" and (told_always or value != parameter.default):
+            parts.append(prefix.get(parameter.name, "") + str(value).lower().replace("_", "-"))
     parts.append(str(values.get("language", LANGUAGE.default)))
     return "-".join(parts)

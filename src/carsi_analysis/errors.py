@@ -9,4 +9,4 @@ class CarsiError(Exception):
 
 
 class UsageError(CarsiError):
-    """The request itself is wrong (an unknown report, a misspelt parameter); the command line exits with 2."""
+    """The request itself is wrong: an unknown report, a misspelt parameter. The command line exits with 2."""

@@ -1,0 +1,209 @@
+"""What a notebook talks to: it holds language, parameters, data and references of one report and shows things.
+
+Everything shown carries the output metadata ``briefing``, from which the exporters make HTML and PDF; in
+JupyterLab the same cells show titles, charts and sources as they stand.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
+from carsi_analysis.data import Package, load
+from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
+from carsi_analysis.exhibits.fact import Cited, Fact
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.prose import ShownFact, as_markdown, check_same_facts, fill
+from carsi_analysis.exhibits.references import References
+from carsi_analysis.exhibits.table_html import html_of
+
+AUTHORS = ["CARSI Analysis"]
+
+
+class Briefing:
+    """One report in one language.
+
+    Args:
+        report_id: an identifier of the catalogue.
+        parameters: the notebook's parameters by name; checked as the command line checks them, so that a run by
+            plain papermill refuses a wrong value too.
+
+    Raises:
+        UsageError: no such report, or a parameter that its declaration does not allow.
+        DataError: the data package does not pass its checks.
+    """
+
+    def __init__(self, report_id: str, **parameters: Any) -> None:
+        self.report: Report = find_report(report_id)
+        self.parameters = check_parameters(self.report, parameters)
+        self.locale = Locale(str(self.parameters["language"]))
+        self.data: Package = load()
+        self._references = References()
+        self._passages = 0
+        self._shown: set[str] = set()
+
+    @classmethod
+    def for_exploring(cls, language: str) -> "Briefing":
+        """Give a briefing that only lends its language, data and references to a single exhibit."""
+        return cls(next(iter(REPORTS)), language=language)
+
+    def title(self) -> None:
+        """Show the title block: title, what the report answers, its span and the edition of the data."""
+        language = self.locale.language
+        title = self.report.title[language]
+        subtitle = _sentence(self.report.description[language])
+        span = self._span()
+        edition = self.locale(en="Data of {}", es="Datos del {}").format(self.locale.date(self.data.edition_date))
+        _show_markdown(
+            f"# {title}\n\n{subtitle}\n\n{span} · {edition}",
+            {
+                "kind": "title",
+                "title": title,
+                "subtitle": subtitle,
+                "language": language,
+                "edition_date": self.data.edition_date.isoformat(),
+                "authors": AUTHORS,
+                "keywords": ["CARSI", *self.locale(en=KEYWORDS_EN, es=KEYWORDS_ES).split(", ")],
+                "description": subtitle,
+                "report_id": self.report.report_id,
+                "parameters_line": span,
+            },
+        )
+
+    def heading(self, *, en: str, es: str, level: int = 2) -> None:
+        """Show a heading."""
+        _show_markdown(f"{'#' * level} {self.locale(en=en, es=es)}", {"kind": "prose", "facts": []})
+
+    def prose(self, *, en: str, es: str, **facts: Fact | Cited) -> None:
+        """Show a passage in the report's language, its facts formatted and referenced.
+
+        Args:
+            en, es: Markdown in both languages; a fact stands as ``{name}``.
+            facts: the named facts; both texts must use every one.
+
+        Raises:
+            ExhibitError: the texts and the facts do not match.
+        """
+        check_same_facts({"en": en, "es": es}, facts)
+        self._passages += 1
+        text, shown = fill(self.locale(en=en, es=es), facts, self.locale, self._references, f"p{self._passages}")
+        _show_markdown(text, {"kind": "prose", "facts": [self._described(one) for one in shown]})
+
+    def show(self, make: Callable[..., Exhibit], *results: Any, **options: Any) -> None:
+        """Make an exhibit of analysis results in the report's language and show it.
+
+        Args:
+            make: a function of the exhibits' catalogue; it receives the results and the locale.
+            results, options: what it needs besides the locale.
+
+        Raises:
+            ExhibitError: the exhibit lacks something, or its identifier was shown before.
+        """
+        exhibit = make(*results, locale=self.locale, **options)
+        if exhibit.exhibit_id in self._shown:
+            raise ExhibitError(f"exhibit {exhibit.exhibit_id} is shown twice; give one of them another id")
+        self._shown.add(exhibit.exhibit_id)
+        self.display(exhibit)
+
+    def display(self, exhibit: Exhibit) -> None:
+        """Show a finished exhibit with its source line and the caveats of what it shows."""
+        source_line = self._source_line(exhibit.sources)
+        notes = [*exhibit.notes, *self._caveats(exhibit.evidence)]
+        metadata = {
+            "kind": "figure" if isinstance(exhibit, Chart) else "table",
+            "id": exhibit.exhibit_id,
+            "title": exhibit.title,
+            "subtitle": exhibit.subtitle,
+            "alt": exhibit.alt,
+            "notes": notes,
+            "source_line": source_line,
+            "sources": list(exhibit.sources),
+            "rows": list(exhibit.rows),
+            "data": {
+                "columns": [{"name": c.name, "title": c.title, "unit": c.unit} for c in exhibit.columns],
+                "rows": exhibit.cells(),
+            },
+        }
+        _show_markdown(
+            f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", {"kind": "screen-only"}
+        )
+        bundle = {"text/plain": exhibit.in_words()}
+        if isinstance(exhibit, Chart):
+            bundle["image/svg+xml"] = svg_of(exhibit)
+        elif isinstance(exhibit, Table):
+            bundle["text/html"] = html_of(exhibit)
+        display(bundle, raw=True, metadata={"briefing": metadata})
+        _show_markdown("\n\n".join([*notes, source_line]), {"kind": "screen-only"})
+
+    def references(self) -> None:
+        """Show the list of the sources cited so far, with address, licence and how each was read."""
+        entries = []
+        for number, source_id in self._references.in_order():
+            source = self.data.source(source_id)
+            entries.append(
+                {
+                    "number": number,
+                    "source_id": source_id,
+                    "text": as_markdown(source.citation(self.locale.language)),
+                    "url": source.url,
+                }
+            )
+        lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]
+        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries})
+
+    def _source_line(self, sources: tuple[str, ...]) -> str:
+        labels = [
+            as_markdown(self.data.source(source).short_label(self.locale.language))
+            + self._references.mark([source])
+            for source in sources
+        ]
+        word = self.locale(
+            en="Source" if len(labels) == 1 else "Sources", es="Fuente" if len(labels) == 1 else "Fuentes"
+        )
+        return f"{word}: {'; '.join(labels)}."
+
+    def _caveats(self, evidence: pd.DataFrame) -> list[str]:
+        """Collect the caveats of the indicators shown, once each, in the report's language."""
+        if "indicator_id" not in evidence.columns:
+            return []
+        indicators = self.data.table("indicators").set_index("indicator_id")["caveats"]
+        keys = [
+            key
+            for indicator in dict.fromkeys(evidence["indicator_id"])
+            for key in str(indicators.get(indicator) or "").split(";")
+            if key and key != "nan"
+        ]
+        caveats = self.data.table("caveats").set_index("caveat_id")
+        return [as_markdown(caveats.loc[key, f"text_{self.locale.language}"]) for key in dict.fromkeys(keys)]
+
+    def _described(self, one: ShownFact) -> dict[str, Any]:
+        fact = one.fact
+        locators = {str(self.data.row(row).get("locator") or "") for row in fact.rows}
+        return {
+            "fact_id": one.fact_id,
+            "text": one.text,
+            "value": fact.value,
+            "unit": fact.unit,
+            "rows": list(fact.rows),
+            "sources": list(fact.sources),
+            "locator": "; ".join(sorted(locators - {""})),
+        }
+
+    def _span(self) -> str:
+        start, end = self.parameters.get("start_year"), self.parameters.get("end_year")
+        return self.locale.years(start, end) if isinstance(start, int) and isinstance(end, int) else ""
+
+
+KEYWORDS_EN = "Central America, security assistance, foreign aid, homicide, organized crime"
+KEYWORDS_ES = "Centroamérica, asistencia de seguridad, cooperación, homicidios, crimen organizado"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _show_markdown(text: str, metadata: dict[str, Any]) -> None:
+    display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"briefing": metadata})

@@ -1,0 +1,159 @@
+"""What every chart and table carries: a title that says the finding, what is measured, its unit, data and sources.
+
+An exhibit that lacks one of them cannot be made. Source lines, reference marks and caveats are derived later from
+``evidence``, the rows that are shown, so that they cannot disagree with them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import rows_of, sources_of
+from carsi_analysis.errors import CarsiError
+from carsi_analysis.exhibits.locale import Locale
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+class ExhibitError(CarsiError):
+    """An exhibit lacks something that a reader needs: a title, a unit, sources, alt text or data."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an exhibit's data as a reader sees it.
+
+    ``digits`` is the number of decimals of a number, ``None`` for text and for years, which take no separators.
+    ``title`` names the unit where it differs from the exhibit's.
+    """
+
+    name: str
+    title: str
+    digits: int | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A chart or table ready to show in one language.
+
+    Attributes:
+        exhibit_id: slug that names its anchor and its CSV file.
+        locale: the language it is written in.
+        title: the finding, computed from the data.
+        measure: what is measured, where and when.
+        unit: unit of the numbers shown; for money also nominal or constant.
+        data: the numbers shown, unformatted, one row a table row.
+        columns: the columns of ``data`` in reading order.
+        evidence: the rows shown with their provenance (``sources``, ``rows``); caveats come from it too.
+        alt: for charts, the finding in a sentence or two with the numbers that carry it.
+        notes: what a reader must know to read it rightly, besides the caveats of the data.
+    """
+
+    exhibit_id: str
+    locale: Locale
+    title: str
+    measure: str
+    unit: str
+    data: pd.DataFrame
+    columns: tuple[Column, ...]
+    evidence: pd.DataFrame
+    alt: str = ""
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.required():
+            if not str(getattr(self, name)).strip():
+                raise ExhibitError(f"exhibit {self.exhibit_id or '(no id)'}: {name} is missing")
+        if self.data.empty:
+            raise ExhibitError(
+                f"exhibit {self.exhibit_id}: no data to show; check years and countries, or say the gap in prose"
+            )
+        lost = [column.name for column in self.columns if column.name not in self.data.columns]
+        if lost:
+            raise ExhibitError(f"exhibit {self.exhibit_id}: its data has no column {', '.join(lost)}")
+        if not {"sources", "rows"} <= set(self.evidence.columns) or not self.sources:
+            raise ExhibitError(f"exhibit {self.exhibit_id}: its rows name no source")
+
+    def required(self) -> tuple[str, ...]:
+        """Name the fields that must hold text."""
+        return ("exhibit_id", "title", "measure", "unit")
+
+    @property
+    def subtitle(self) -> str:
+        """What is measured, and the unit."""
+        return f"{self.measure}, {self.unit}"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Identifiers of the sources that the rows shown rest on."""
+        return sources_of(self.evidence)
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Identifiers of the data rows shown."""
+        return rows_of(self.evidence)
+
+    def cells(self) -> list[list[Any]]:
+        """Give the data as plain values in column order; a gap is ``None``."""
+        chosen = self.data[[column.name for column in self.columns]]
+        return [[_plain(value) for value in row] for row in chosen.itertuples(index=False)]
+
+    def formatted(self, value: Any, column: Column) -> str:
+        """Write one value for readers; a gap is an en dash."""
+        if value is None:
+            return "–"
+        if column.digits is None:
+            return str(value)
+        return self.locale.fixed(value, column.digits)
+
+    def in_words(self) -> str:
+        """Say title, unit, values and sources as compact text: what nbval compares and a terminal shows."""
+        lines = [f"{self.title}", f"({self.subtitle})", " | ".join(c.title for c in self.columns)]
+        for row in self.cells():
+            lines.append(" | ".join(self.formatted(v, c) for v, c in zip(row, self.columns, strict=True)))
+        lines += [self.locale(en="Sources: ", es="Fuentes: ") + ", ".join(self.sources)]
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Chart(Exhibit):
+    """An exhibit drawn by matplotlib; ``draw`` receives an empty figure of the house width."""
+
+    draw: Callable[["Figure"], None] = field(kw_only=True)
+    height_in: float = field(kw_only=True, default=3.2)
+
+    def required(self) -> tuple[str, ...]:
+        return (*super().required(), "alt")
+
+    def in_words(self) -> str:
+        return f"{super().in_words()}\n{self.alt}"
+
+    def _ipython_display_(self) -> None:
+        _show_alone(self)
+
+
+@dataclass(frozen=True)
+class Table(Exhibit):
+    """An exhibit shown as a table; the first ``row_headers`` columns name the row."""
+
+    row_headers: int = field(kw_only=True, default=1)
+
+    def _ipython_display_(self) -> None:
+        _show_alone(self)
+
+
+def _show_alone(exhibit: Exhibit) -> None:
+    """Show an exhibit that stands outside a briefing, with sources and caveats of the default data package."""
+    from carsi_analysis.exhibits.briefing import Briefing
+
+    Briefing.for_exploring(exhibit.locale.language).display(exhibit)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (not isinstance(value, str | tuple | list) and pd.isna(value)):
+        return None
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,105 @@
+"""A number in a sentence: its value, unit and the data rows it rests on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import union
+from carsi_analysis.exhibits.exhibit import ExhibitError
+from carsi_analysis.exhibits.locale import Locale
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value that a sentence may show.
+
+    Attributes:
+        value: the value itself, unrounded.
+        unit: what the value counts: ``usd``, ``share``, ``per_100k`` and so on; goes into the manifest.
+        sources, rows: what it rests on, from the row it was taken from.
+        write: how a locale writes it.
+    """
+
+    value: float | int | str
+    unit: str
+    sources: tuple[str, ...]
+    rows: tuple[str, ...]
+    write: Callable[[Locale], str]
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A reference mark without a number: the sentence says something that these sources say."""
+
+    sources: tuple[str, ...]
+
+
+def money(row: Any, column: str = "amount_usd", digits: int = 1) -> Fact:
+    """Take an amount of US dollars from a result row, written as ``$165 million``."""
+    value = _number(row, column)
+    return _fact(row, value, "usd", lambda locale: locale.money(value, digits))
+
+
+def number(row: Any, column: str = "value", digits: int = 0, unit: str = "count") -> Fact:
+    """Take a plain number from a result row; the sentence names its unit."""
+    value = _number(row, column)
+    return _fact(row, value, unit, lambda locale: locale.number(value, digits))
+
+
+def percent(row: Any, column: str = "share", digits: int = 0) -> Fact:
+    """Take a share between 0 and 1 from a result row, written as percent."""
+    value = _number(row, column)
+    return _fact(row, value, "share", lambda locale: locale.percent(value, digits))
+
+
+def year(row: Any, column: str = "year") -> Fact:
+    """Take a calendar year from a result row."""
+    value = int(_number(row, column))
+    return _fact(row, value, "year", lambda locale: str(value))
+
+
+def fiscal_year(row: Any, column: str = "fiscal_year") -> Fact:
+    """Take a US fiscal year from a result row, written ``FY2008`` or ``AF2008``."""
+    value = int(_number(row, column))
+    return _fact(row, value, "fiscal_year", lambda locale: locale.fiscal_year(value))
+
+
+def name(row: Any, column: str = "label") -> Fact:
+    """Take a label that the data hold in both languages (``label_en``, ``label_es``)."""
+    one = _one(row)
+    return _fact(one, str(one[f"{column}_en"]), "name", lambda locale: str(one[f"{column}_{locale.language}"]))
+
+
+def _fact(row: Any, value: float | int | str, unit: str, write: Callable[[Locale], str]) -> Fact:
+    one = _one(row)
+    return Fact(value, unit, tuple(one["sources"]), tuple(one["rows"]), write)
+
+
+def _one(row: Any) -> pd.Series:
+    """Accept a row or a frame of exactly one row.
+
+    Raises:
+        ExhibitError: the frame holds none or several rows, or the row has no provenance.
+    """
+    if isinstance(row, pd.DataFrame):
+        if len(row) != 1:
+            raise ExhibitError(f"a fact needs exactly one row, but {len(row)} were given")
+        row = row.iloc[0]
+    if not row.get("sources"):
+        raise ExhibitError("a fact needs a row that names its sources")
+    return row
+
+
+def _number(row: Any, column: str) -> float | int:
+    value = _one(row)[column]
+    if pd.isna(value):
+        raise ExhibitError(f"a fact needs a value, but {column} of {', '.join(_one(row)['rows'])} is missing")
+    return value.item() if hasattr(value, "item") else value
+
+
+def cite(*rows: Any) -> Cited:
+    """Cite the sources of result rows in a sentence that shows no number of theirs."""
+    found = union(tuple(_one(row)["sources"]) for row in rows)
+    return Cited(found)

@@ -1,0 +1,91 @@
+"""Sentences with named facts: one text a language, the numbers filled in, formatted and referenced."""
+
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from carsi_analysis.exhibits.exhibit import ExhibitError
+from carsi_analysis.exhibits.fact import Cited, Fact
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.references import References
+
+MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+
+
+def as_markdown(text: str) -> str:
+    """Escape text so that Markdown shows it letter by letter."""
+    return MARKDOWN_SPECIAL.sub(r"\\\1", text)
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """A fact as a sentence shows it, under an identifier that is unique in the report."""
+
+    fact_id: str
+    text: str
+    fact: Fact
+
+
+def check_same_facts(texts: Mapping[str, str], facts: Mapping[str, Fact | Cited]) -> None:
+    """Hold both languages to the same facts, so that no number is lost in translation.
+
+    Raises:
+        ExhibitError: a text names an unknown fact, or one language leaves out a fact that was given.
+    """
+    for language, text in texts.items():
+        named = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        unknown, unused = sorted(named - set(facts)), sorted(set(facts) - named)
+        if unknown:
+            raise ExhibitError(f"the text in {language!r} names {', '.join(unknown)}, which was not given")
+        if unused:
+            raise ExhibitError(f"the text in {language!r} leaves out {', '.join(unused)}")
+
+
+def fill(
+    text: str, facts: Mapping[str, Fact | Cited], locale: Locale, references: References, prefix: str
+) -> tuple[str, list[ShownFact]]:
+    """Write a text with its facts as Markdown.
+
+    A number becomes a link to its entry among the figures cited. A reference mark follows the last of several
+    neighbouring facts of one paragraph that rest on the same sources, rather than each of them.
+
+    Args:
+        text: Markdown with facts as ``{name}``.
+        facts: the named facts.
+        locale: the language.
+        references: numbers the sources by first use.
+        prefix: begins the fact identifiers, so that they are unique in the report.
+
+    Returns:
+        The Markdown, and the facts shown in order.
+    """
+    shown: list[ShownFact] = []
+    pieces: list[str] = []
+    parts = list(string.Formatter().parse(text))
+    for position, (literal, name, _, _) in enumerate(parts):
+        pieces.append(literal)
+        if name is None:
+            continue
+        item = facts[name]
+        if isinstance(item, Fact):
+            one = ShownFact(f"{prefix}-{name}".replace("_", "-"), item.write(locale), item)
+            shown.append(one)
+            pieces.append(f"[{as_markdown(one.text)}](#fact-{one.fact_id})")
+        if _next_sources(parts, position, facts) != item.sources:
+            pieces.append(references.mark(item.sources))
+    return "".join(pieces), shown
+
+
+def _next_sources(
+    parts: list[tuple[str, str | None, str | None, str | None]],
+    position: int,
+    facts: Mapping[str, Fact | Cited],
+) -> tuple[str, ...] | None:
+    """Find the sources of the next fact of the same paragraph; none where the paragraph ends first."""
+    for literal, name, _, _ in parts[position + 1 :]:
+        if "\n\n" in literal or "\n- " in literal:
+            return None
+        if name is not None:
+            return facts[name].sources
+    return None
