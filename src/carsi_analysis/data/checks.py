@@ -1,0 +1,41 @@
+"""All checks of a data package, each looked for even where others have failed already."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.keys import key_problems
+from carsi_analysis.data.package import Package
+from carsi_analysis.data.plausibility import plausibility_problems
+from carsi_analysis.data.problems import Problem, in_order
+from carsi_analysis.data.reading import Files, read_files, read_tables
+from carsi_analysis.data.values import faults
+
+
+def check(path: Path) -> list[Problem]:
+    """Every problem of the package in the folder ``path``, sorted by file, line and column; empty when sound."""
+    _, problems = checked(read_files(path))
+    return problems
+
+
+def checked(files: Files) -> tuple[Package | None, list[Problem]]:
+    """The package, when nothing is wrong with it, and every problem otherwise."""
+    texts, problems = read_tables(files)
+    problems += [
+        *files.problems,
+        *value_problems(texts),
+        *key_problems(texts),
+        *plausibility_problems(texts),
+    ]
+    if problems or files.descriptor is None:
+        return None, in_order(problems)
+    return Package(files.descriptor, texts, files.sha256), []
+
+
+def value_problems(texts: Mapping[str, TableText]) -> Iterator[Problem]:
+    """Cells that are not what their column declares; each distinct value of a column is judged once."""
+    for text in texts.values():
+        for field in text.table.fields:
+            if field.name in text.columns:
+                values = set(text.columns[field.name])
+                yield from text.problems_with(field.name, faults(field, values))

@@ -1,0 +1,257 @@
+"""From the bytes of a CSV file to columns of text, with every structural fault and its line.
+
+One row is one line: a quoted value may hold commas, never a line break. With that rule a stray quotation mark
+cannot swallow the rows after it, and the line of a row is its position in the file.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from carsi_analysis.data.descriptor import Table, near_miss
+from carsi_analysis.data.problems import Problem
+
+LARGEST_FILE_BYTES = 50_000_000
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+# Characters that cannot be seen, and the mark that a failed decoding leaves behind.
+_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffd]")
+# UTF-8 read as Windows-1252 and saved again: "ñ" has become "Ã±".
+_DECODED_TWICE = re.compile(
+    "[\u00c2\u00c3][\u0080-\u00bf\u0192\u0160\u0161\u017d\u017e\u2018-\u201e\u2020-\u2026\u20ac]"
+)
+
+
+@dataclass(frozen=True)
+class TableText:
+    """The cells of one table as text, column by column.
+
+    Attributes:
+        table: Its description.
+        columns: Text of every column that the file and the description share.
+        lines: Line in the file of every row.
+        whole: False where a fault kept rows or columns out; other tables' keys are then not looked up here.
+    """
+
+    table: Table
+    columns: dict[str, list[str]]
+    lines: Sequence[int]
+    whole: bool = True
+
+    def source_at(self, row: int) -> str | None:
+        """The source that a row cites, where the table has a column ``source_id``."""
+        return self.columns["source_id"][row] or None if "source_id" in self.columns else None
+
+    def problems_with(self, column: str, faults: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
+        """One problem for each faulty value of a column, at its first line, with the further lines noted.
+
+        ``faults`` holds (what is wrong, what is expected) for each faulty value.
+        """
+        if not faults:
+            return
+        rows: dict[str, list[int]] = {}
+        for row, value in enumerate(self.columns[column]):
+            if value in faults:
+                rows.setdefault(value, []).append(row)
+        for value, places in rows.items():
+            yield self.problem_at(places, column, value, *faults[value])
+
+    def problem_at(
+        self, rows: Sequence[int], column: str | None, value: str | None, wrong: str, expected: str
+    ) -> Problem:
+        """The problem of one or more rows (counted from 0) of this table."""
+        first, *more = [self.lines[row] for row in rows]
+        return Problem(
+            self.table.path,
+            first,
+            column,
+            value,
+            wrong,
+            expected,
+            source_id=self.source_at(rows[0]),
+            more_lines=tuple(more),
+            position=self.table.columns.index(column) + 1 if column else 0,
+        )
+
+
+def read_bytes(folder: Path, path: str) -> tuple[bytes, Problem | None]:
+    """Read one file of the package; a file that is missing, no file, or too large is a problem, not an error."""
+    file = folder / path
+    if not file.exists():
+        neighbours = sorted(each.name for each in file.parent.glob("*.csv")) if file.parent.is_dir() else []
+        expected = "a file that datapackage.json describes" + near_miss(file.name, neighbours)
+        return b"", Problem(path, None, None, None, "the file is missing", expected)
+    if not file.is_file():
+        return b"", Problem(path, None, None, None, "this is not a file", "a CSV file")
+    size = file.stat().st_size
+    if size > LARGEST_FILE_BYTES:
+        limit = f"at most {LARGEST_FILE_BYTES // 1_000_000} MB for one table"
+        return b"", Problem(path, None, None, None, f"the file has {size / 1e6:,.0f} MB and was not read", limit)
+    try:
+        return file.read_bytes(), None
+    except OSError as error:
+        wrong = f"the file cannot be read ({error.strerror})"
+        return b"", Problem(path, None, None, None, wrong, "a file that you may read")
+
+
+def read_text(content: bytes, path: str) -> tuple[str, Problem | None]:
+    """Decode a file that must be UTF-8 without byte-order mark; the text is empty when it cannot be used."""
+    if not content:
+        return "", Problem(path, None, None, None, "the file is empty", "a header line and rows")
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            wrong = f"the file begins with a byte-order mark of {encoding}"
+            return "", Problem(
+                path, 1, None, None, wrong, "UTF-8 without it (save as UTF-8, not 'UTF-8 with BOM')"
+            )
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        around = content[max(error.start - 10, 0) : error.start + 11].decode("cp1252", errors="replace")
+        wrong = f"byte 0x{content[error.start]:02x} is not UTF-8; it may be Windows-1252: '{around.strip()}'"
+        return "", Problem(path, line, None, None, wrong, "UTF-8 (save the file as UTF-8)")
+
+
+def read_table(text: str, table: Table) -> tuple[TableText, list[Problem]]:
+    """Cut the text of a table into columns; rows with structural faults are left out and reported."""
+    lines, problems = _lines(text, table.path)
+    if not lines:
+        return TableText(table, {}, (), whole=False), problems
+    header = next(csv.reader(lines[:1]), [])
+    faults = list(_header_problems(header, table))
+    problems += faults
+    if not set(header) & set(table.columns):
+        return TableText(table, {}, (), whole=False), problems
+    rows, numbers, row_problems = _rows(lines, header, table.path)
+    problems += row_problems
+    cells = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
+    columns = {name: column for name, column in zip(header, cells, strict=True) if name in table.columns}
+    return TableText(table, columns, numbers, whole=not problems), problems
+
+
+def _lines(text: str, path: str) -> tuple[list[str], list[Problem]]:
+    problems = list(_character_problems(text, path))
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        expected = "line feeds alone (LF, the Unix way)"
+        problems.append(Problem(path, line, None, None, "the line ends with a carriage return", expected))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if lines[-1]:
+        wrong = "the last line has no line feed at its end; the file may have been cut off"
+        problems.append(Problem(path, len(lines), None, None, wrong, "a line feed after the last row"))
+    else:
+        lines.pop()
+    return lines, problems
+
+
+def _character_problems(text: str, path: str) -> Iterator[Problem]:
+    for found in _INVISIBLE.finditer(text):
+        if found[0] == "\r" or (found[0] == "\t" and found.start() < text.find("\n")):
+            continue  # reported once for the file, as line ending or as separator
+        line = text.count("\n", 0, found.start()) + 1
+        word = (
+            "a replacement mark: a letter was lost" if found[0] == "\ufffd" else "a character that cannot be seen"
+        )
+        shown = f"U+{ord(found[0]):04X} is {word}"
+        yield Problem(path, line, None, None, shown, f"visible text, near {_around(text, found.start())!r}")
+    for found in _DECODED_TWICE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        expected = "UTF-8 that was not read as Windows-1252 before"
+        yield Problem(path, line, None, found[0], "is a letter that was decoded twice", expected)
+
+
+def _around(text: str, position: int) -> str:
+    line = text[text.rfind("\n", 0, position) + 1 :].split("\n", 1)[0]
+    offset = position - text.rfind("\n", 0, position) - 1
+    return line[max(offset - 12, 0) : offset + 13]
+
+
+def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
+    expected_line = ",".join(table.columns)
+    if len(header) == 1 and len(table.columns) > 1:
+        used = next((word for mark, word in SEPARATORS.items() if mark in header[0]), None)
+        if used:
+            yield Problem(table.path, 1, None, None, f"columns are separated by {used}", "commas")
+            return
+    if header == list(table.columns):
+        return
+    missing = [name for name in table.columns if name not in header]
+    extra = [name for name in header if name not in table.columns]
+    for name in missing:
+        yield Problem(table.path, 1, name, None, "the column is missing", f"the header {expected_line}")
+    for name in extra:
+        expected = "only the columns that datapackage.json describes" + near_miss(name, missing)
+        yield Problem(table.path, 1, name, None, "the column is not described", expected)
+    for name in sorted({name for name in header if header.count(name) > 1} - set(extra)):
+        yield Problem(table.path, 1, name, None, "the column stands more than once", "each column once")
+    if not missing and not extra and len(header) == len(table.columns):
+        wrong = "the columns stand in another order"
+        yield Problem(table.path, 1, None, None, wrong, f"the order of datapackage.json: {expected_line}")
+
+
+def _rows(lines: list[str], header: list[str], path: str) -> tuple[list[list[str]], Sequence[int], list[Problem]]:
+    """Rows with as many cells as the header, the line of each, and the problems of the others."""
+    try:
+        rows = list(csv.reader(lines[1:], strict=True))
+    except csv.Error:
+        rows = []
+    # One row per line, all of the right width: nothing is wrong and no line needs to be looked at alone.
+    if len(rows) == len(lines) - 1 and set(map(len, rows)) <= {len(header)}:
+        return rows, range(2, len(lines) + 1), []
+    rows, numbers, problems = [], [], []
+    swallowed = _swallowed(lines)
+    for number, line in enumerate(lines[1:], start=2):
+        row, problem = _row(line, number, header, path, swallowed)
+        if problem is None and row is not None:
+            rows.append(row)
+            numbers.append(number)
+        elif problem is not None:
+            problems.append(problem)
+    return rows, numbers, problems
+
+
+def _swallowed(lines: list[str]) -> dict[int, int]:
+    """For each line with an unbalanced quotation mark: the line that the value would run on to."""
+    odd = [number for number, line in enumerate(lines, start=1) if line.count('"') % 2]
+    ends = {first: second for first, second in zip(odd[::2], odd[1::2], strict=False)}
+    return ends | ({odd[-1]: len(lines)} if len(odd) % 2 else {})
+
+
+def _row(
+    line: str, number: int, header: list[str], path: str, swallowed: dict[int, int]
+) -> tuple[list[str] | None, Problem | None]:
+    """One line as cells, or what is wrong with it; neither for the rest of a value that ran over a line."""
+    if number in swallowed:
+        wrong = "a quotation mark opens a value that does not end on this line"
+        if swallowed[number] > number:
+            wrong += f" (it would run on to line {swallowed[number]} and swallow the rows between)"
+        return None, Problem(path, number, None, None, wrong, 'one row per line, and "" for a quotation mark')
+    if line.count('"') % 2 or any(start < number < end for start, end in swallowed.items() if start != number):
+        cells = next(csv.reader([line]), [])
+        return (cells, None) if len(cells) == len(header) and line.count('"') % 2 == 0 else (None, None)
+    if not line.strip():
+        return None, Problem(path, number, None, None, "the line is empty", "a row")
+    try:
+        cells = next(csv.reader([line], strict=True))
+    except csv.Error as error:
+        wrong = f"a quotation mark stands where none may stand ({error})"
+        return None, Problem(path, number, None, None, wrong, 'quotation marks around a whole value, "" inside it')
+    if len(cells) == len(header):
+        return cells, None
+    return None, Problem(path, number, None, None, *_width_words(cells, header))
+
+
+def _width_words(cells: list[str], header: list[str]) -> tuple[str, str]:
+    count = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+    used = next((word for mark, word in SEPARATORS.items() if len(cells) == 1 and mark in cells[0]), None)
+    if used:
+        return f"columns are separated by {used}", "commas"
+    expected = f"{len(header)}, one for each column"
+    if len(cells) > len(header):
+        expected += "; a value that holds a comma needs quotation marks around it"
+    return f"the row has {count}", expected

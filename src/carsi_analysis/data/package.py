@@ -1,0 +1,151 @@
+"""A checked data package: typed tables, rows that can be followed to their line, and sources."""
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.descriptor import Field, PackageDescriptor, Table, near_miss
+from carsi_analysis.data.sources import Source
+from carsi_analysis.errors import UsageError
+
+
+class Package:
+    """The tables of one edition of the data.
+
+    ``package.table("funding")`` or ``package.funding`` gives a frame with the columns of the file and a last
+    column ``row_id``. The dtypes come from the descriptor: string ``str`` (empty cells are missing), integer
+    and year ``int64`` (``Int64`` in a column that may be empty), number ``float64``, boolean ``bool`` (or
+    ``boolean``), date ``datetime64[s]``, yearmonth ``str``.
+
+    Every call gives a frame of its own: what a caller changes in it reaches nobody else.
+    """
+
+    def __init__(self, descriptor: PackageDescriptor, texts: Mapping[str, TableText], sha256: str) -> None:
+        self.descriptor = descriptor
+        self.sha256 = sha256
+        self._texts = dict(texts)
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, dict[str, int]] = {}
+
+    @property
+    def version(self) -> str:
+        """Version of the data package."""
+        return self.descriptor.version
+
+    @property
+    def edition_date(self) -> str:
+        """Date of this edition of the data, YYYY-MM-DD: the only date that reports print."""
+        return self.descriptor.created
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables, in the order of the descriptor."""
+        return tuple(self._texts)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table as a frame with typed columns and a last column ``row_id``.
+
+        ``row_id`` is the table's name and the primary key: ``funding/fy2008-esf-spend-plan``.
+
+        Raises:
+            UsageError: there is no such table.
+        """
+        if name not in self._texts:
+            raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
+        if name not in self._frames:
+            self._frames[name] = _frame(self._texts[name])
+        return self._frames[name].copy(deep=False)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        # Only for names that are no ordinary attribute; copy and pickle ask before there are any tables.
+        if name in self.__dict__.get("_texts", {}):
+            return self.table(name)
+        known = self.__dict__.get("_texts", {})
+        raise AttributeError(f"the data package has no table '{name}'" + near_miss(name, known))
+
+    def __dir__(self) -> list[str]:
+        return sorted([*super().__dir__(), *self._texts])
+
+    def __repr__(self) -> str:
+        descriptor = self.descriptor
+        return f"<Package {descriptor.name} {self.version}, {self.edition_date}, {len(self._texts)} tables>"
+
+    def row(self, row_id: str) -> dict[str, Any]:
+        """The cells of one row by column name, with ``file`` and ``line`` (the header is line 1).
+
+        An empty cell is None.
+
+        Raises:
+            UsageError: no table has such a row.
+        """
+        name, row = self._find(row_id)
+        frame, text = self.table(name), self._texts[name]
+        cells = {column: _plain(frame[column].iloc[row]) for column in frame.columns}
+        return cells | {"file": text.table.path, "line": text.lines[row]}
+
+    def source(self, source_id: str) -> Source:
+        """The source with this identifier.
+
+        Raises:
+            UsageError: the table ``sources`` has no such row.
+        """
+        name, row = self._find(f"sources/{source_id}")
+        columns = self._texts[name].columns
+        names = [field.name for field in dataclasses.fields(Source)]
+        return Source(**{name: columns[name][row] if name in columns else "" for name in names})
+
+    def _find(self, row_id: str) -> tuple[str, int]:
+        """Table and position (from 0) of a row."""
+        name, _, _ = row_id.partition("/")
+        if name not in self._texts:
+            raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
+        if name not in self._rows:
+            self._rows[name] = {each: row for row, each in enumerate(row_ids(self._texts[name]))}
+        if row_id not in self._rows[name]:
+            raise UsageError(f"table '{name}' has no row '{row_id}'" + near_miss(row_id, self._rows[name]))
+        return name, self._rows[name][row_id]
+
+
+def row_ids(text: TableText) -> list[str]:
+    """``<table>/<primary key joined with />`` of every row; the row's number where a table has no key."""
+    table = text.table
+    if not table.primary_key:
+        return [f"{table.name}/{number}" for number in range(1, len(text.lines) + 1)]
+    keys = zip(*(text.columns[column] for column in table.primary_key), strict=True)
+    return ["/".join((table.name, *key)) for key in keys]
+
+
+def _frame(text: TableText) -> pd.DataFrame:
+    table: Table = text.table
+    columns = {
+        field.name: _column(field, text.columns[field.name], field.required or field.name in table.primary_key)
+        for field in table.fields
+    }
+    return pd.DataFrame(columns | {"row_id": pd.array(row_ids(text), dtype="str")})
+
+
+def _column(field: Field, cells: list[str], complete: bool) -> Any:
+    if field.type in ("integer", "year"):
+        if complete:
+            return np.array([int(cell) for cell in cells], dtype="int64")
+        return pd.array([int(cell) if cell else None for cell in cells], dtype="Int64")
+    if field.type == "number":
+        return np.array([float(cell) if cell else math.nan for cell in cells], dtype="float64")
+    if field.type == "boolean":
+        if complete:
+            return np.array([cell == "true" for cell in cells], dtype="bool")
+        return pd.array([cell == "true" if cell else None for cell in cells], dtype="boolean")
+    if field.type == "date":
+        return np.array([cell or "NaT" for cell in cells], dtype="datetime64[s]")
+    return pd.array([cell or None for cell in cells], dtype="str")
+
+
+def _plain(value: Any) -> Any:
+    if pd.isna(value):
+        return None
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,81 @@
+"""What is wrong with a data package, said so that the person who edits it can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from carsi_analysis.errors import CarsiError
+
+LONGEST_VALUE_SHOWN = 80
+MOST_LINES_SHOWN = 5
+MOST_PROBLEMS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, with its place.
+
+    Attributes:
+        file: Path inside the package, such as ``funding.csv``.
+        line: Line of the file, counted from 1 (the header of a table is line 1); None for the whole file.
+        column: Name of the table column; a character position in ``datapackage.json``; None for a whole line.
+        value: The text found there; None when something is absent.
+        wrong: What is wrong, as a predicate of the value: ``is not an integer``.
+        expected: What should stand there.
+        source_id: The source that the row cites, where the row names one.
+        more_lines: Further lines of the same column with the same wrong value.
+        position: Place of the column in its table, for sorting.
+    """
+
+    file: str
+    line: int | None
+    column: str | int | None
+    value: str | None
+    wrong: str
+    expected: str
+    source_id: str | None = None
+    more_lines: tuple[int, ...] = ()
+    position: int = 0
+
+    @property
+    def message(self) -> str:
+        """``funding.csv, line 14, column amount_usd: '25,000,000' is not an integer; expected …``."""
+        place = self.file
+        if self.line is not None:
+            place += f", line {self.line}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        wrong = self.wrong if self.value is None else f"{_shown(self.value)} {self.wrong}"
+        remarks = [*self._also(), *([f"row cites {self.source_id}"] if self.source_id else [])]
+        return f"{place}: {wrong}; expected {self.expected}" + (f" ({'; '.join(remarks)})" if remarks else "")
+
+    def _also(self) -> list[str]:
+        if not self.more_lines:
+            return []
+        listed = ", ".join(map(str, self.more_lines[:MOST_LINES_SHOWN]))
+        unlisted = len(self.more_lines) - MOST_LINES_SHOWN
+        return [f"also line {listed}" + (f" and {unlisted} more" if unlisted > 0 else "")]
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class DataError(CarsiError):
+    """The data package cannot be used; ``problems`` lists everything that is wrong with it."""
+
+    def __init__(self, where: str, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        shown = [f"  {problem.message}" for problem in self.problems[:MOST_PROBLEMS_SHOWN]]
+        if len(self.problems) > MOST_PROBLEMS_SHOWN:
+            shown.append(f"  … and {len(self.problems) - MOST_PROBLEMS_SHOWN} more: `carsi validate` lists all")
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        super().__init__("\n".join([f"the data package in {where} has {count}:", *shown]))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by file, line and column."""
+    return sorted(problems, key=lambda each: (each.file, each.line or 0, each.position, each.message))
+
+
+def _shown(value: str) -> str:
+    short = value if len(value) <= LONGEST_VALUE_SHOWN else value[:LONGEST_VALUE_SHOWN] + "…"
+    return repr(short)

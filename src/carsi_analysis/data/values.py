@@ -1,0 +1,124 @@
+"""Whether the text of one cell is what its column declares; the words for what is wrong with it."""
+
+import math
+import re
+from collections.abc import Callable, Iterable
+
+from carsi_analysis.data.descriptor import Field, is_date, near_miss
+
+Fault = tuple[str, str]  # what is wrong, what is expected
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,.  ' ])[0-9]{3})(?:\1[0-9]{3})*")
+_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+_YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_LARGEST_INTEGER = 2**63 - 1
+_NUMERIC = ("integer", "number", "year")
+
+
+def faults(field: Field, values: Iterable[str]) -> dict[str, Fault]:
+    """What is wrong with each of the distinct ``values`` of a column; good values are left out.
+
+    An empty cell means "not known" and is a fault only in a required column.
+    """
+    judge = _JUDGES[field.type]
+    found: dict[str, Fault] = {}
+    for value in values:
+        fault = judge(value) if value else _empty(field)
+        fault = fault or (_against_constraints(field, value) if value else None)
+        if fault:
+            found[value] = fault
+    return found
+
+
+def _empty(field: Field) -> Fault | None:
+    return ("is empty", f"a {field.type}: the column is required") if field.required else None
+
+
+# Types
+
+
+def _string(value: str) -> Fault | None:
+    if value != value.strip():
+        return "has blanks at its edge", repr(value.strip())
+    return None
+
+
+def _integer(value: str) -> Fault | None:
+    if _INTEGER.fullmatch(value):
+        return ("is too large", "an integer of 64 bits") if abs(int(value)) > _LARGEST_INTEGER else None
+    return "is not an integer", _plain_number(value, "digits only", whole=True)
+
+
+def _number(value: str) -> Fault | None:
+    if _NUMBER.fullmatch(value):
+        return None if math.isfinite(float(value)) else ("is not finite", "a number that a computer can hold")
+    if value.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
+        return "is not a finite number", "a number, or an empty cell where the figure is not known"
+    return "is not a number", _plain_number(value, "digits and at most one decimal point", whole=False)
+
+
+def _plain_number(value: str, rule: str, whole: bool) -> str:
+    """The rule, and the value rewritten to keep it where that is not a guess."""
+    bare = value.strip().strip("$%").removeprefix("US$").removeprefix("USD").strip()
+    grouped = _GROUPED.fullmatch(bare)
+    if grouped and (whole or grouped[1] != "."):
+        bare = bare.replace(grouped[1], "")
+    elif not whole and _DECIMAL_COMMA.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    elif whole and re.fullmatch(r"-?[0-9]+\.0+", bare):
+        bare = bare.split(".", 1)[0]
+    pattern = _INTEGER if whole else _NUMBER
+    if pattern.fullmatch(bare) and bare != value:
+        return f"{rule}, such as {bare}"
+    return f"{rule}, or an empty cell where the figure is not known"
+
+
+def _boolean(value: str) -> Fault | None:
+    return None if value in ("true", "false") else ("is neither true nor false", "true or false")
+
+
+def _date(value: str) -> Fault | None:
+    return None if is_date(value) else ("is not a date", "a day of the calendar as YYYY-MM-DD")
+
+
+def _year(value: str) -> Fault | None:
+    good = len(value) == 4 and value.isdigit() and value.isascii()
+    return None if good else ("is not a year", "four digits, such as 2012")
+
+
+def _year_month(value: str) -> Fault | None:
+    return None if _YEAR_MONTH.fullmatch(value) else ("is not a month", "YYYY-MM, such as 2012-07")
+
+
+_JUDGES: dict[str, Callable[[str], Fault | None]] = {
+    "string": _string,
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "year": _year,
+    "yearmonth": _year_month,
+}
+
+
+# Constraints
+
+
+def _against_constraints(field: Field, value: str) -> Fault | None:
+    if field.enum and value not in field.enum:
+        return "is not allowed", "one of " + ", ".join(field.enum) + near_miss(value, field.enum)
+    if field.minimum is not None and _order(field, value) < _order(field, field.minimum):
+        wrong = "is negative" if field.minimum == "0" else "is too small"
+        return wrong, f"at least {field.minimum}"
+    if field.maximum is not None and _order(field, value) > _order(field, field.maximum):
+        return "is too large", f"at most {field.maximum}"
+    if field.pattern is not None and not re.fullmatch(field.pattern, value):
+        return "does not fit its pattern", f"a text like {field.pattern}"
+    return None
+
+
+def _order(field: Field, value: str) -> tuple[float, str]:
+    """Numbers are compared as numbers, dates and months as texts."""
+    return (float(value), "") if field.type in _NUMERIC else (0.0, value)
