@@ -1,0 +1,1 @@
+"""The charts of the house, by topic; each takes tidy results and a locale and gives a finished ``Chart``."""

@@ -1,0 +1,305 @@
+"""Charts of CARSI money: what was appropriated, by whom it was counted, and how far it got."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from carsi_analysis.exhibits.drawing import axes_in_inches
+from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, EMPHASIS, LIGHT, TYPE
+
+STACK_ORDER = ("incle", "esf", "fmf", "nadr")
+"""Accounts from the bottom of a stack to its top, the steadiest first."""
+
+
+def _millions(locale: Locale) -> str:
+    return locale(en="millions of nominal US dollars", es="millones de dólares estadounidenses nominales")
+
+
+def funding_by_account(amounts: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Stack appropriations by account over fiscal years.
+
+    Args:
+        amounts: ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd`` and
+            provenance; one row a year and account.
+        locale: the language.
+    """
+    wide = (amounts.pivot(index="fiscal_year", columns="account_id", values="amount_usd") / 1e6).sort_index()
+    accounts = [account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]
+    wide = wide[accounts]
+    totals = wide.sum(axis=1)
+    labels = amounts.drop_duplicates("account_id").set_index("account_id")[f"label_{locale.language}"]
+    codes = amounts.drop_duplicates("account_id").set_index("account_id")["code"]
+    first, last = int(wide.index[0]), int(wide.index[-1])
+    share = wide["incle"].sum() / totals.sum()
+
+    def draw(figure: Figure) -> None:
+        axes = axes_in_inches(figure, right=1.65, top=0.2)
+        base = pd.Series(0.0, index=wide.index)
+        for account in accounts:
+            axes.bar(
+                wide.index,
+                wide[account],
+                bottom=base,
+                width=0.62,
+                color=ACCOUNT_COLOURS[account],
+                edgecolor="white",
+                linewidth=0.8,
+            )
+            middle = base[last] + wide.loc[last, account] / 2
+            if wide.loc[last, account] > 0:
+                axes.annotate(
+                    codes[account],
+                    (last + 0.31, middle),
+                    (8, 0),
+                    textcoords="offset points",
+                    va="center",
+                    weight=600,
+                )
+            base = base + wide[account]
+        for year, total in totals.items():
+            axes.annotate(
+                locale.number(total, 1), (year, total), (0, 3), textcoords="offset points", ha="center", weight=600
+            )
+        _label_small_parts(axes, wide, accounts, codes, locale)
+        axes.set_xticks(wide.index, [locale.fiscal_year(year) for year in wide.index])
+        axes.set_ylim(0, totals.max() * 1.12)
+
+    listed = locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts])
+    return Chart(
+        exhibit_id="funding-by-account",
+        locale=locale,
+        title=locale(
+            en=f"Anti-narcotics and law-enforcement money was {locale.percent(share)} of the appropriations of "
+            f"{locale.fiscal_years(first, last)}",
+            es=f"El dinero contra el narcotráfico y para la aplicación de la ley fue el {locale.percent(share)} de lo "
+            f"asignado por el Congreso en {locale.fiscal_years(first, last)}",
+        ),
+        measure=locale(
+            en="CARSI appropriations by account and fiscal year",
+            es="Asignaciones presupuestarias a la CARSI por cuenta y año fiscal",
+        ),
+        unit=_millions(locale),
+        alt=locale(
+            en=f"Stacked bars for {locale.fiscal_years(first, last)}: appropriations go from "
+            f"{locale.money(totals[first] * 1e6)} to {locale.money(totals[last] * 1e6)} a year, "
+            f"{locale.money(totals.sum() * 1e6)} in all: {listed}.",
+            es=f"Barras apiladas de {locale.fiscal_years(first, last)}: lo asignado pasa de "
+            f"{locale.money(totals[first] * 1e6)} a {locale.money(totals[last] * 1e6)} por año, "
+            f"{locale.money(totals.sum() * 1e6)} en total: {listed}.",
+        ),
+        data=wide.assign(total=totals).reset_index(),
+        columns=(
+            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            *(Column(account, codes[account], 1) for account in accounts),
+            Column("total", locale(en="Total", es="Total"), 1),
+        ),
+        evidence=amounts,
+        notes=(". ".join(f"{codes[a]}: {labels[a]}" for a in accounts) + ".",),
+        draw=draw,
+        height_in=2.9,
+    )
+
+
+def _label_small_parts(axes, wide: pd.DataFrame, accounts: list[str], codes: pd.Series, locale: Locale) -> None:
+    """Name the parts that the last bar does not hold, inside the bar where they stand."""
+    last = wide.index[-1]
+    for account in accounts:
+        if wide.loc[last, account] > 0:
+            continue
+        year = wide[account].idxmax()
+        below = wide.loc[year, accounts[: accounts.index(account)]].sum()
+        axes.annotate(
+            codes[account],
+            (year + 0.31, below + wide.loc[year, account] / 2),
+            (3, 0),
+            textcoords="offset points",
+            va="center",
+            size=TYPE.chart - 1,
+            color=LIGHT.ink,
+        )
+
+
+def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Set totals that others printed beside the running total of State's table, one line a printed total.
+
+    Args:
+        comparison: ``end_fiscal_year``, ``printed_usd``, ``running_usd``, ``measure_en``, ``measure_es``,
+            ``source_label_en``, ``source_label_es`` and provenance; each row a total since FY2008.
+        locale: the language.
+    """
+    rows = comparison.sort_values(["end_fiscal_year", "printed_usd"]).reset_index(drop=True)
+    rows["difference_usd"] = rows["printed_usd"] - rows["running_usd"]
+    start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
+    whole = rows[rows["end_fiscal_year"] == end]
+    widest = rows.loc[rows["difference_usd"].abs().idxmax()]
+    label, measure = f"source_label_{locale.language}", f"measure_{locale.language}"
+
+    def draw(figure: Figure) -> None:
+        axes = axes_in_inches(figure, left=2.75, right=0.95, top=0.1, bottom=0.3)
+        for row in rows.itertuples():
+            place = len(rows) - 1 - row.Index
+            printed, running = row.printed_usd / 1e6, row.running_usd / 1e6
+            axes.plot([printed, running], [place, place], color=CONTEXT, linewidth=1.4, zorder=1)
+            axes.scatter([running], [place], s=40, color=LIGHT.accent, zorder=2)
+            axes.scatter(
+                [printed],
+                [place],
+                s=34,
+                marker="D",
+                facecolor="white",
+                edgecolor=EMPHASIS,
+                linewidth=1.3,
+                zorder=3,
+            )
+            axes.annotate(
+                f"{locale.number(printed, 1)}  ({_signed(locale, row.difference_usd / 1e6)})",
+                (max(printed, running), place),
+                (9, 0),
+                textcoords="offset points",
+                va="center",
+                weight=600,
+            )
+        axes.set_yticks(
+            range(len(rows))[::-1],
+            [
+                f"{getattr(r, label)}, {getattr(r, measure)},\n{locale.fiscal_years(start, r.end_fiscal_year)}"
+                for r in rows.itertuples()
+            ],
+        )
+        axes.set_xlim(0, rows["running_usd"].max() / 1e6 * 1.02)
+        axes.set_ylim(-0.6, len(rows) - 0.4)
+        axes.grid(visible=False, axis="y")
+        axes.grid(visible=True, axis="x")
+
+    listed = "; ".join(
+        f"{getattr(r, label)} {locale.fiscal_years(start, r.end_fiscal_year)} {locale.money(r.printed_usd)} "
+        f"({_signed(locale, r.difference_usd / 1e6)})"
+        for r in rows.itertuples()
+    )
+    furthest = locale.money(abs(float(widest["difference_usd"])))
+    spread = locale.money(float(whole["difference_usd"].abs().max()))
+    return Chart(
+        exhibit_id="printed-totals",
+        locale=locale,
+        title=locale(
+            en=f"The counts of {locale.fiscal_years(start, end)} agree within {spread}; one earlier count is "
+            f"{furthest} apart",
+            es=f"Las cuentas de {locale.fiscal_years(start, end)} coinciden con una diferencia de hasta {spread}; una "
+            f"anterior se aparta {furthest}",
+        ),
+        measure=locale(
+            en="CARSI totals as others printed them (diamond) and the running total of State's table (dot), difference "
+            "in brackets",
+            es="Totales de la CARSI según otros (rombo) y suma acumulada del cuadro del Departamento de Estado (punto), "
+            "diferencia entre paréntesis",
+        ),
+        unit=_millions(locale),
+        alt=locale(
+            en=f"Printed totals beside State's running total, difference in millions: {listed}.",
+            es=f"Totales publicados junto a la suma del Departamento de Estado, diferencia en millones: {listed}.",
+        ),
+        data=rows.assign(
+            who=rows[label],
+            what=rows[measure],
+            printed=rows["printed_usd"] / 1e6,
+            running=rows["running_usd"] / 1e6,
+            difference=rows["difference_usd"] / 1e6,
+        ),
+        columns=(
+            Column("end_fiscal_year", locale(en="Through fiscal year", es="Hasta el año fiscal")),
+            Column("who", locale(en="Printed by", es="Publicado por")),
+            Column("what", locale(en="Stage", es="Etapa")),
+            Column("printed", locale(en="Printed total", es="Total publicado"), 1),
+            Column("running", locale(en="Running total of State's table", es="Suma del cuadro de Estado"), 1),
+            Column("difference", locale(en="Difference", es="Diferencia"), 1),
+        ),
+        evidence=rows,
+        notes=(
+            locale(
+                en="Appropriated, allocated and stated amounts are different things; they are compared here because "
+                "readers meet them side by side.",
+                es="Lo asignado por el Congreso, lo destinado y lo declarado son cosas distintas; se comparan aquí porque "
+                "el lector las encuentra juntas.",
+            ),
+        ),
+        draw=draw,
+        height_in=2.6,
+    )
+
+
+def _signed(locale: Locale, value: float) -> str:
+    return ("+" if round(value, 1) > 0 else "") + locale.number(value, 1)
+
+
+def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Compare the stages of the same money at one date, from allocated to disbursed.
+
+    Args:
+        stages: ``measure_id``, ``label_en``, ``label_es``, ``amount_usd`` and provenance, first stage first; all of
+            the same source, scope, period and date (``as_of``).
+        locale: the language.
+    """
+    label = stages[f"label_{locale.language}"].tolist()
+    amounts = (stages["amount_usd"] / 1e6).tolist()
+    first, last = stages.iloc[0], stages.iloc[-1]
+    share = last["amount_usd"] / first["amount_usd"]
+    start, end = int(first["start_fiscal_year"]), int(first["end_fiscal_year"])
+
+    def draw(figure: Figure) -> None:
+        axes = axes_in_inches(figure, left=1.25, right=0.9, top=0.05, bottom=0.1)
+        places = range(len(amounts))[::-1]
+        axes.barh(list(places), amounts, height=0.6, color=[CONTEXT] * (len(amounts) - 1) + [LIGHT.accent])
+        for place, amount, row in zip(places, amounts, stages.itertuples(), strict=True):
+            part = (
+                ""
+                if row.Index == stages.index[0]
+                else f"  ({locale.percent(row.amount_usd / first['amount_usd'])})"
+            )
+            axes.annotate(
+                f"{locale.number(amount, 1)}{part}",
+                (amount, place),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                weight=600,
+            )
+        axes.set_yticks(list(places), [text[:1].upper() + text[1:] for text in label])
+        axes.set_xticks([])
+        axes.grid(visible=False)
+        axes.spines["bottom"].set_visible(False)
+
+    told = locale.items(
+        [f"{text} {locale.money(row.amount_usd)}" for text, row in zip(label, stages.itertuples(), strict=True)]
+    )
+    return Chart(
+        exhibit_id="where-the-money-stands",
+        locale=locale,
+        title=locale(
+            en=f"By June 2013, {locale.percent(share)} of the money allocated had been disbursed",
+            es=f"A junio de 2013 se había desembolsado el {locale.percent(share)} de los fondos destinados",
+        ),
+        measure=locale(
+            en=f"CARSI funds of {locale.fiscal_years(start, end)} by stage, as of {first['as_of']}",
+            es=f"Fondos de la CARSI de {locale.fiscal_years(start, end)} por etapa, al {first['as_of']}",
+        ),
+        unit=_millions(locale),
+        alt=locale(
+            en=f"Bars get shorter stage by stage: {told}.", es=f"Las barras se acortan etapa por etapa: {told}."
+        ),
+        data=stages.assign(stage=label, amount=amounts, share=stages["amount_usd"] / first["amount_usd"] * 100),
+        columns=(
+            Column("stage", locale(en="Stage", es="Etapa")),
+            Column("amount", locale(en="Amount", es="Monto"), 1),
+            Column("share", locale(en="Percent of first stage", es="Porcentaje de la primera etapa"), 0),
+        ),
+        evidence=stages,
+        notes=(
+            locale(
+                en="GAO printed «close to», «at least» and rounded amounts; the shares are ours.",
+                es="La GAO publicó montos redondeados, con «cerca de» y «al menos»; los porcentajes son nuestros.",
+            ),
+        ),
+        draw=draw,
+        height_in=1.3,
+    )
