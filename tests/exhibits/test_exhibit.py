@@ -1,0 +1,116 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from carsi_analysis.exhibits.drawing import axes_in_inches, svg_of
+from carsi_analysis.exhibits.exhibit import Chart, Column, ExhibitError, Table
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.table_html import html_of
+
+HOSTILE = '<script>alert(1)</script> #import "x" =HYPERLINK(1) \u202eabc 🙂'
+
+
+def rows(label: str = "ESF") -> pd.DataFrame:
+    return pd.DataFrame({"code": [label], "amount": [1234.5], "sources": [("plan",)], "rows": [("funding/a",)]})
+
+
+def chart(**changes) -> Chart:
+    frame = changes.pop("frame", rows())
+
+    def draw(figure) -> None:
+        axes_in_inches(figure).barh(frame["code"], frame["amount"])
+
+    made = Chart(
+        exhibit_id="money",
+        locale=Locale("en"),
+        title="One account got it all",
+        measure="Appropriations",
+        unit="millions of nominal US dollars",
+        data=frame,
+        columns=(Column("code", "Account"), Column("amount", "Amount", 1)),
+        evidence=frame,
+        alt="One bar of 1,234.5.",
+        draw=draw,
+    )
+    return replace(made, **changes)
+
+
+@pytest.mark.parametrize("field", ["title", "measure", "unit", "alt", "exhibit_id"])
+def test_an_exhibit_without_it_cannot_be_made(field):
+    with pytest.raises(ExhibitError, match=field):
+        chart(**{field: "  "})
+
+
+def test_an_exhibit_without_sources_cannot_be_made():
+    with pytest.raises(ExhibitError, match="no source"):
+        chart(evidence=rows().assign(sources=[()]))
+    with pytest.raises(ExhibitError, match="no source"):
+        chart(evidence=rows().drop(columns="sources"))
+
+
+def test_an_empty_frame_is_refused_rather_than_drawn():
+    with pytest.raises(ExhibitError, match="no data to show"):
+        chart(data=rows().iloc[:0])
+
+
+def test_a_column_that_the_data_lack_is_named():
+    with pytest.raises(ExhibitError, match="no column total"):
+        chart(columns=(Column("total", "Total", 1),))
+
+
+def test_a_changed_value_changes_words_and_picture():
+    other = rows().assign(amount=[999.0])
+    assert chart().in_words() != chart(frame=other).in_words()
+    assert "999.0" in chart(frame=other).in_words()
+    assert svg_of(chart()) != svg_of(chart(frame=other))
+
+
+def test_the_same_chart_gives_the_same_bytes():
+    assert svg_of(chart()) == svg_of(chart())
+
+
+def test_text_of_a_chart_stays_text_and_its_label_is_the_alt_text():
+    svg = svg_of(chart())
+    assert ">ESF</text>" in svg
+    assert 'role="img" aria-label="One bar of 1,234.5."' in svg
+    assert "<metadata" not in svg
+
+
+def test_hostile_text_in_the_data_is_shown_as_text():
+    frame = rows(HOSTILE)
+    table = Table(
+        exhibit_id="t",
+        locale=Locale("en"),
+        title="T",
+        measure="M",
+        unit="u",
+        data=frame,
+        columns=(Column("code", "Account"), Column("amount", "Amount", 1)),
+        evidence=frame,
+    )
+    assert "<script" not in html_of(table)
+    assert "&lt;script&gt;" in html_of(table)
+
+
+def test_a_gap_is_shown_as_a_gap():
+    frame = rows().assign(amount=[float("nan")])
+    assert chart(data=frame).cells() == [["ESF", None]]
+    assert "ESF | –" in chart(data=frame).in_words()
+
+
+def test_tables_have_scoped_headers_and_aligned_numbers():
+    table = Table(
+        exhibit_id="t",
+        locale=Locale("es"),
+        title="T",
+        measure="M",
+        unit="u",
+        data=rows(),
+        columns=(Column("code", "Cuenta"), Column("amount", "Monto", 1)),
+        evidence=rows(),
+    )
+    html = html_of(table)
+    assert '<th scope="col">Cuenta</th>' in html
+    assert '<th scope="row">ESF</th>' in html
+    assert '<td style="text-align: right">1,234.5</td>' in html

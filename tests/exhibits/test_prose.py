@@ -1,0 +1,81 @@
+import pandas as pd
+import pytest
+
+from carsi_analysis.exhibits.exhibit import ExhibitError
+from carsi_analysis.exhibits.fact import Cited, cite, money, number
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.prose import check_same_facts, fill
+from carsi_analysis.exhibits.references import References
+
+EN, ES = Locale("en"), Locale("es")
+
+
+def row(value: float, source: str = "plan") -> pd.Series:
+    return pd.Series({"amount_usd": value, "value": value, "sources": (source,), "rows": (f"funding/{value}",)})
+
+
+def test_both_languages_show_the_same_fact_each_in_its_own_words():
+    facts = {"total": money(row(165e6))}
+    english, shown = fill("It was {total}.", facts, EN, References(), "p1")
+    spanish, _ = fill("Fueron {total}.", facts, ES, References(), "p1")
+    assert english == "It was [$165\u00a0million](#fact-p1-total)<sup>[1](#ref-plan)</sup>."
+    assert "165\u00a0millones de dólares" in spanish
+    assert shown[0].fact.value == 165e6
+    assert shown[0].fact.rows == ("funding/165000000.0",)
+
+
+def test_neighbouring_facts_of_one_source_share_a_mark():
+    facts = {"a": number(row(1)), "b": number(row(2)), "c": number(row(3, "other"))}
+    text, _ = fill("{a} and {b}, then {c}.", facts, EN, References(), "p1")
+    assert text.count("<sup>") == 2
+    assert text.index("(#ref-plan)") > text.index("#fact-p1-b")
+
+
+def test_a_paragraph_does_not_borrow_the_mark_of_the_next():
+    facts = {"a": number(row(1)), "b": number(row(2))}
+    text, _ = fill("{a}.\n\n{b}.", facts, EN, References(), "p1")
+    assert text.count("(#ref-plan)") == 2
+
+
+def test_numbers_of_references_follow_first_use():
+    references = References()
+    assert references.mark(["b"]) == "<sup>[1](#ref-b)</sup>"
+    assert references.mark(["a", "b"]) == "<sup>[1](#ref-b), [2](#ref-a)</sup>"
+    assert references.in_order() == [(1, "b"), (2, "a")]
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish", "message"),
+    [
+        ("{total}", "sin número", "'es' leaves out total"),
+        ("{totl}", "{total}", "'en' names totl"),
+    ],
+)
+def test_a_number_lost_in_translation_is_refused(english, spanish, message):
+    with pytest.raises(ExhibitError, match=message):
+        check_same_facts({"en": english, "es": spanish}, {"total": money(row(1))})
+
+
+def test_a_fact_needs_one_row_with_a_source_and_a_value():
+    two = pd.DataFrame([row(1), row(2)])
+    with pytest.raises(ExhibitError, match="exactly one row, but 2"):
+        money(two)
+    with pytest.raises(ExhibitError, match="names its sources"):
+        money(pd.Series({"amount_usd": 1, "sources": (), "rows": ()}))
+    with pytest.raises(ExhibitError, match="is missing"):
+        money(row(float("nan")))
+
+
+def test_a_citation_shows_a_mark_and_no_number():
+    text, shown = fill("GAO says so{gao}.", {"gao": cite(row(1, "gao"))}, EN, References(), "p1")
+    assert text == "GAO says so<sup>[1](#ref-gao)</sup>."
+    assert shown == []
+    assert Cited(("gao",)) == cite(row(1, "gao"))
+
+
+def test_a_fact_with_markup_is_shown_as_text():
+    hostile = pd.Series({"label_en": "a](x) <b>", "label_es": "a", "sources": ("s",), "rows": ("r",)})
+    from carsi_analysis.exhibits.fact import name
+
+    text, _ = fill("{who}", {"who": name(hostile)}, EN, References(), "p1")
+    assert text.startswith(r"[a\](x) \<b\>](#fact-p1-who)")
