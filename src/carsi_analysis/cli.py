@@ -1,6 +1,8 @@
 """The command ``carsi``: it parses arguments and prints; the work is done elsewhere."""
 
+import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,3 +36,49 @@ def main(debug: bool) -> None:
       carsi build regional-briefing --language es
       carsi validate
     """
+
+
+@main.command("list")
+def list_reports() -> None:
+    """List the reports, and what each parameter may be."""
+    from carsi_analysis.batch.listing import describe_reports
+
+    click.echo(describe_reports())
+
+
+@main.command()
+@click.argument("reports", nargs=-1, metavar="[REPORT]...")
+@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; repeatable.")
+@click.option("--language", "languages", multiple=True, help="Language wanted (en, es); repeatable.")
+@click.option("--format", "formats", multiple=True, help="Format wanted (html, pdf); both when not given.")
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder; reports/build when not given.")
+@click.option("--workers", type=click.IntRange(1), help="Reports run at once; all cores when not given.")
+@click.option("--force", is_flag=True, help="Build what is up to date, too.")
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def build(
+    reports: tuple[str, ...],
+    given: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    out: Path | None,
+    workers: int | None,
+    force: bool,
+    quiet: bool,
+) -> None:
+    """Run reports and write them as notebook, HTML and PDF."""
+    from carsi_analysis.batch import progress
+    from carsi_analysis.batch.build import Settings
+    from carsi_analysis.batch.build import build as build_documents
+    from carsi_analysis.batch.locate import default_output
+    from carsi_analysis.batch.plan import FORMATS, parse_assignments, plan_reports
+
+    documents = plan_reports(reports, parse_assignments(given), languages, formats or FORMATS)
+    settings = Settings(workers=workers or os.cpu_count() or 1, force=force)
+    summary = build_documents(documents, out or default_output(), settings, progress.choose(quiet=quiet))
+    for path in summary.shown_paths():
+        click.echo(path)
+    for failure in summary.failed:
+        click.echo(f"carsi: {failure}", err=True)
+    click.echo(summary.line(), err=True)
+    if summary.failed:
+        sys.exit(1)

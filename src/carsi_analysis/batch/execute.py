@@ -1,0 +1,192 @@
+"""Run a notebook with papermill in a kernel of its own, within time limits, and keep what it did.
+
+papermill injects and records the parameters and stops at the first failing cell, as always. This engine adds
+a limit for the whole run, says which limit was passed, and turns a dead or endless kernel into an error
+output of the cell that was running, so that the saved notebook tells what happened.
+"""
+
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from papermill.exceptions import PapermillExecutionError, strip_color
+from traitlets import Instance
+
+from carsi_analysis.batch.kernels import (
+    KERNEL_NAME,
+    QUIET,
+    IsolatedKernelManager,
+    KernelStartError,
+    kernel_options,
+)
+from carsi_analysis.batch.scrub import read_notebook, scrub
+
+ENGINE = "carsi"
+_START_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a report may use: seconds for a cell, seconds for the whole run, bytes of memory for its kernel."""
+
+    cell_seconds: float = 300
+    run_seconds: float = 900
+    memory_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class CellError:
+    """Why a run stopped: the number of the cell as Jupyter shows it, and the error in one line."""
+
+    cell: int | None
+    message: str
+
+
+@dataclass
+class Execution:
+    """What came of a run: the notebook as far as it got, and the error that stopped it, if any."""
+
+    notebook: NotebookNode
+    error: CellError | None = None
+    seconds: float = 0
+
+
+@dataclass
+class _Run:
+    """What the engine needs beyond papermill's own arguments."""
+
+    folder: Path
+    limits: Limits
+    provisioner: dict[str, Any]
+    notebook: NotebookNode = field(default_factory=nbformat.v4.new_notebook)
+
+
+def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm: bool = True) -> Execution:
+    """Run a notebook and scrub the result.
+
+    Args:
+        source: the notebook as text.
+        parameters: checked parameters.
+        limits: time and memory that the kernel may use.
+        warm: fork the kernel from a warm process where that is safe.
+
+    Returns:
+        The executed notebook; a failing cell, a dead kernel and a passed limit are told in its ``error``.
+    """
+    began = time.monotonic()
+    for attempt in range(1, _START_ATTEMPTS + 1):
+        with tempfile.TemporaryDirectory(prefix="carsi-", ignore_cleanup_errors=True) as name:
+            run = _Run(Path(name), limits, _provisioner(limits, warm=warm))
+            try:
+                error = _run(source, parameters, run)
+            except KernelStartError as failure:
+                if attempt < _START_ATTEMPTS:
+                    continue
+                error = CellError(None, str(failure))
+            scrub(run.notebook, parameters, run.folder)
+            return Execution(run.notebook, error, time.monotonic() - began)
+    raise AssertionError("unreachable")
+
+
+def _provisioner(limits: Limits, *, warm: bool) -> dict[str, Any]:
+    return {}
+
+
+def _run(source: str, parameters: Mapping[str, Any], run: _Run) -> CellError | None:
+    try:
+        papermill.execute_notebook(
+            read_notebook(source),
+            None,
+            dict(parameters),
+            engine_name=ENGINE,
+            kernel_name=KERNEL_NAME,
+            language="python",
+            progress_bar=False,
+            autosave_cell_every=0,
+            run=run,
+        )
+    except PapermillExecutionError as error:
+        return CellError(error.exec_count, _one_line(error.ename, error.evalue))
+    return None
+
+
+def _one_line(name: str, value: str) -> str:
+    lines = strip_color(value).strip().splitlines()
+    return f"{name}: {lines[0]}" if lines else name
+
+
+class ReportClient(PapermillNotebookClient):
+    """papermill's client with our kernel and a limit for the whole run."""
+
+    run = Instance(_Run)
+
+    def create_kernel_manager(self) -> IsolatedKernelManager:
+        """Make the manager of this run's kernel."""
+        self.km = IsolatedKernelManager(self.run.folder, self.run.provisioner)
+        return self.km
+
+    def execute(self, **kwargs: Any) -> NotebookNode:
+        """Run the cells. Unlike papermill's, this asks nothing of a kernel that has failed."""
+        self.reset_execution_trackers()
+        with self.setup_kernel(**kernel_options(self.run.folder)):
+            self._deadline = time.monotonic() + self.run.limits.run_seconds
+            self.papermill_execute_cells()
+            self.set_widgets_metadata()
+        return self.nb
+
+    def seconds_left(self, _cell: NotebookNode) -> float:
+        """Return how long a cell may run: the limit of a cell, or what is left of the whole run's."""
+        left = self._deadline - time.monotonic()
+        return max(0.001, min(self.run.limits.cell_seconds, left))
+
+    def execute_cell(self, cell: NotebookNode, index: int, **kwargs: Any) -> NotebookNode:
+        """Run one cell; a passed limit or a dead kernel becomes an error output of that cell."""
+        try:
+            return super().execute_cell(cell, index, **kwargs)
+        except CellTimeoutError:
+            name, value = "TimeoutError", self._passed_limit()
+        except DeadKernelError:
+            name, value = "DeadKernelError", "the kernel died (killed, out of memory or crashed)"
+        cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=value, traceback=[value]))
+        cell["execution_count"] = self.code_cells_executed
+        raise CellExecutionError(value, name, value)
+
+    def _passed_limit(self) -> str:
+        limits = self.run.limits
+        if time.monotonic() >= self._deadline:
+            return f"the report was stopped after its limit of {limits.run_seconds:g} s"
+        return f"the cell was stopped after its limit of {limits.cell_seconds:g} s"
+
+
+class ReportEngine(Engine):
+    """papermill's engine for reports; it leaves the notebook in the run, whatever happens."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
+        """Run the cells of ``nb_man`` in a kernel of their own."""
+        run: _Run = options["run"]
+        run.notebook = nb_man.nb
+        client = ReportClient(
+            nb_man,
+            run=run,
+            kernel_name=kernel_name,
+            startup_timeout=60,
+            iopub_timeout=30,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            log=QUIET,
+        )
+        client.timeout_func = client.seconds_left
+        client.execute()
+
+
+papermill_engines.register(ENGINE, ReportEngine)

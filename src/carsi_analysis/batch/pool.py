@@ -1,0 +1,107 @@
+"""Run jobs over any ``concurrent.futures`` executor, and outlive workers that are killed.
+
+Only as many jobs as there are workers are handed out at a time, so that a worker's death names its suspects:
+those run again one by one in a fresh pool, and only a job that kills its worker when alone is given up.
+"""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
+
+from carsi_analysis.batch.run import Failure, Job, Outcome, run_report
+
+ExecutorFactory = Callable[[int], AbstractContextManager[Executor]]
+
+
+def run_jobs(jobs: Iterable[Job], workers: int, executor: ExecutorFactory) -> Iterator[Outcome]:
+    """Run jobs and yield each outcome as it comes.
+
+    Args:
+        jobs: what to run.
+        workers: how many run at once.
+        executor: makes an executor with that many workers, as a context manager.
+    """
+    waiting, suspects = deque(jobs), deque[Job]()
+    while waiting:
+        yield from _run_until_broken(waiting, suspects, workers, executor)
+    while suspects:
+        alone = deque([suspects.popleft()])
+        killers = deque[Job]()
+        yield from _run_until_broken(alone, killers, 1, executor)
+        for job in killers:
+            yield Outcome(job.document_id, failure=Failure("the worker process was killed, twice"))
+
+
+def _run_until_broken(
+    waiting: deque[Job], suspects: deque[Job], workers: int, executor: ExecutorFactory
+) -> Iterator[Outcome]:
+    """Take jobs from ``waiting``; when the pool breaks, put those that were running into ``suspects``."""
+    running: dict[Future[Outcome], Job] = {}
+    with executor(workers) as pool:
+        while waiting or running:
+            try:
+                while waiting and len(running) < workers:
+                    running[pool.submit(run_report, waiting[0])] = waiting[0]
+                    waiting.popleft()
+            except BrokenExecutor:
+                pass  # the futures that broke it say so below
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                job = running.pop(future)
+                error = future.exception()
+                if error is None:
+                    yield future.result()
+                elif isinstance(error, BrokenExecutor):
+                    suspects.append(job)
+                else:
+                    yield Outcome(job.document_id, failure=Failure(f"{type(error).__name__}: {error}"))
+            if suspects:
+                suspects.extend(running.values())
+                return
+
+
+@contextmanager
+def local_processes(workers: int) -> Iterator[Executor]:
+    """Make a pool of processes on this machine that leaves nothing behind, however the build ends."""
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_prepare_worker)
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        _stop(pool)
+        raise
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers now: each ends its kernel on SIGTERM, and is killed if that takes too long."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(5)
+        if process.is_alive():
+            process.kill()
+
+
+def _prepare_worker() -> None:
+    """In a worker: leave Ctrl-C to the build, end cleanly when told to, and never outlive the build."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
+    threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
+
+
+def _end(_signal: int, _frame: object) -> None:
+    raise SystemExit(143)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,35 @@
+"""Turn an executed notebook into HTML and PDF with exporters that stay loaded between documents."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import nbconvert
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+EXPORTERS = {"html": "briefing-html", "pdf": "briefing-pdf"}
+
+
+def render(notebook: NotebookNode, name: str, exporters: Mapping[str, str]) -> dict[str, bytes]:
+    """Export a notebook.
+
+    Args:
+        notebook: the executed notebook.
+        name: the document's identifier, without suffix.
+        exporters: nbconvert's name of the exporter for each suffix wanted.
+
+    Returns:
+        File names with their content.
+    """
+    files = {}
+    for suffix, exporter_name in exporters.items():
+        resources = {"metadata": {"name": name}, "unique_key": name}
+        content: str | bytes = _exporter(exporter_name).from_notebook_node(notebook, resources)[0]
+        files[f"{name}.{suffix}"] = content.encode("utf-8") if isinstance(content, str) else content
+    return files
+
+
+@cache
+def _exporter(exporter_name: str) -> Exporter:
+    """Load an exporter once per process: its first conversion costs many times what a later one does."""
+    return nbconvert.get_exporter(exporter_name)()

@@ -1,0 +1,63 @@
+"""Builds from end to end, with made-up reports."""
+
+from dataclasses import replace
+
+from carsi_analysis.batch.build import build
+from carsi_analysis.batch.plan import make_document
+
+
+def names(folder):
+    return sorted(
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if ".carsi" not in p.parts and p.is_file()
+    )
+
+
+def test_a_document_becomes_a_notebook_a_page_and_a_pdf(make_report, settings, tmp_path):
+    report = make_report("plain", "print('language is', language)")
+    out = tmp_path / "out"
+    summary = build([make_document(report, {"language": "es"})], out, settings)
+    assert names(out) == ["plain-es.html", "plain-es.ipynb", "plain-es.pdf"]
+    assert "language is es" in (out / "plain-es.html").read_text()
+    assert [p.name for p in summary.shown_paths()] == ["plain-es.html", "plain-es.pdf"]
+    assert summary.line() == "1 built"
+
+
+def test_two_runs_give_the_same_bytes(make_report, settings, tmp_path):
+    report = make_report("same", "import os; print(os.getcwd(), hash('text'))", "{'a', 'b', 'c', 'd'}")
+    documents = [make_document(report, {})]
+    for out in ("one", "two"):
+        build(documents, tmp_path / out, settings)
+    for name in names(tmp_path / "one"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_a_failing_report_leaves_the_others_standing(make_report, settings, tmp_path):
+    good, bad = make_report("good", "1 + 1"), make_report("bad", "'fine'", "1 / 0", "'never run'")
+    out = tmp_path / "out"
+    summary = build([make_document(bad, {}), make_document(good, {})], out, replace(settings, workers=2))
+    assert names(out) == ["bad-en.failed.ipynb", "good-en.html", "good-en.ipynb", "good-en.pdf"]
+    (failed,) = summary.failed
+    assert str(failed) == (
+        f"bad-en: cell [4]: ZeroDivisionError: division by zero; see {out.resolve()}/bad-en.failed.ipynb"
+    )
+    assert "ZeroDivisionError" in (out / "bad-en.failed.ipynb").read_text()
+
+
+def test_a_failure_keeps_the_earlier_good_files_and_a_success_clears_the_failed_notebook(
+    make_report, settings, tmp_path
+):
+    out = tmp_path / "out"
+    build([make_document(make_report("turn", "'good'"), {})], out, settings)
+    before = (out / "turn-en.html").read_bytes()
+    build([make_document(make_report("turn", "1 / 0"), {})], out, settings)
+    assert (out / "turn-en.html").read_bytes() == before
+    assert (out / "turn-en.failed.ipynb").exists()
+    build([make_document(make_report("turn", "'mended'"), {})], out, settings)
+    assert not (out / "turn-en.failed.ipynb").exists()
+
+
+def test_an_exporter_that_fails_is_named(make_report, settings, tmp_path):
+    broken = replace(settings, exporters={**settings.exporters, "pdf": "stub_exporters.Broken"})
+    summary = build([make_document(make_report("r", "1"), {})], tmp_path / "out", broken)
+    assert "export failed: ValueError: no such template" in str(summary.failed[0])
+    assert names(tmp_path / "out") == ["r-en.failed.ipynb"]
