@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carsi_analysis.batch.execute import Limits
+from carsi_analysis.batch.jobs import Failure, Job, Limits, Outcome
 from carsi_analysis.batch.locate import notebook_path, room
 from carsi_analysis.batch.output import OutputFolder
-from carsi_analysis.batch.plan import Document
+from carsi_analysis.batch.plan import EXPORTERS, Document
 from carsi_analysis.batch.pool import ExecutorFactory, local_processes, run_jobs
 from carsi_analysis.batch.progress import Progress, Silent
-from carsi_analysis.batch.render import EXPORTERS
-from carsi_analysis.batch.run import Failure, Job, Outcome
 
 _READABLE = (".html", ".pdf")
 
@@ -71,9 +69,7 @@ class Summary:
         return ", ".join(told) or "nothing to build"
 
 
-def build(
-    documents: Sequence[Document], out: Path, settings: Settings, progress: Progress | None = None
-) -> Summary:
+def build(documents: Sequence[Document], out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
     """Build documents into the folder ``out``.
 
     A document that fails leaves the others standing; its notebook, as far as it got, is saved as

@@ -21,6 +21,7 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets import Instance
 
+from carsi_analysis.batch.jobs import Failure, Limits
 from carsi_analysis.batch.kernels import (
     KERNEL_NAME,
     QUIET,
@@ -34,30 +35,12 @@ ENGINE = "carsi"
 _START_ATTEMPTS = 2
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a report may use: seconds for a cell, seconds for the whole run, bytes of memory for its kernel."""
-
-    cell_seconds: float = 300
-    run_seconds: float = 900
-    memory_bytes: int | None = None
-
-
-@dataclass(frozen=True)
-class CellError:
-    """Why a run stopped: the number of the cell as Jupyter shows it, and the error in one line."""
-
-    cell: int | None
-    message: str
-
-
 @dataclass
 class Execution:
-    """What came of a run: the notebook as far as it got, and the error that stopped it, if any."""
+    """What came of a run: the notebook as far as it got, and what stopped it, if anything did."""
 
     notebook: NotebookNode
-    error: CellError | None = None
-    seconds: float = 0
+    failure: Failure | None = None
 
 
 @dataclass
@@ -80,20 +63,19 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
         warm: fork the kernel from a warm process where that is safe.
 
     Returns:
-        The executed notebook; a failing cell, a dead kernel and a passed limit are told in its ``error``.
+        The executed notebook; a failing cell, a dead kernel and a passed limit are told in its ``failure``.
     """
-    began = time.monotonic()
     for attempt in range(1, _START_ATTEMPTS + 1):
         with tempfile.TemporaryDirectory(prefix="carsi-", ignore_cleanup_errors=True) as name:
             run = _Run(Path(name), limits, _provisioner(limits, warm=warm))
             try:
-                error = _run(source, parameters, run)
-            except KernelStartError as failure:
+                failure = _run(source, parameters, run)
+            except KernelStartError as error:
                 if attempt < _START_ATTEMPTS:
                     continue
-                error = CellError(None, str(failure))
+                failure = Failure(str(error))
             scrub(run.notebook, parameters, run.folder)
-            return Execution(run.notebook, error, time.monotonic() - began)
+            return Execution(run.notebook, failure)
     raise AssertionError("unreachable")
 
 
@@ -101,7 +83,7 @@ def _provisioner(limits: Limits, *, warm: bool) -> dict[str, Any]:
     return {}
 
 
-def _run(source: str, parameters: Mapping[str, Any], run: _Run) -> CellError | None:
+def _run(source: str, parameters: Mapping[str, Any], run: _Run) -> Failure | None:
     try:
         papermill.execute_notebook(
             read_notebook(source),
@@ -115,7 +97,7 @@ def _run(source: str, parameters: Mapping[str, Any], run: _Run) -> CellError | N
             run=run,
         )
     except PapermillExecutionError as error:
-        return CellError(error.exec_count, _one_line(error.ename, error.evalue))
+        return Failure(_one_line(error.ename, error.evalue), error.exec_count)
     return None
 
 

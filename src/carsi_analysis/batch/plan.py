@@ -8,7 +8,9 @@ from typing import Any
 from carsi_analysis.catalogue import Report, check_parameters, document_id, find_report
 from carsi_analysis.errors import UsageError
 
-FORMATS = ("html", "pdf")
+EXPORTERS = {"html": "briefing-html", "pdf": "briefing-pdf"}
+"""The formats besides the notebook, and nbconvert's names of the exporters that write them."""
+FORMATS = tuple(EXPORTERS)
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
 
 
@@ -103,7 +105,5 @@ def without_repeats(documents: Iterable[Document]) -> list[Document]:
         if (earlier.report.report_id, earlier.parameters) != (document.report.report_id, document.parameters):
             raise UsageError(f"two documents would be called {document.document_id!r}; their parameters differ")
         formats = tuple(f for f in FORMATS if f in earlier.formats + document.formats)
-        by_name[document.document_id] = Document(
-            document.document_id, document.report, document.parameters, formats
-        )
+        by_name[document.document_id] = Document(document.document_id, document.report, document.parameters, formats)
     return list(by_name.values())

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import nbconvert
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-
-EXPORTERS = {"html": "briefing-html", "pdf": "briefing-pdf"}
 
 
 def render(notebook: NotebookNode, name: str, exporters: Mapping[str, str]) -> dict[str, bytes]:
@@ -24,7 +23,7 @@ def render(notebook: NotebookNode, name: str, exporters: Mapping[str, str]) -> d
     files = {}
     for suffix, exporter_name in exporters.items():
         resources = {"metadata": {"name": name}, "unique_key": name}
-        content: str | bytes = _exporter(exporter_name).from_notebook_node(notebook, resources)[0]
+        content: Any = _exporter(exporter_name).from_notebook_node(notebook, resources)[0]
         files[f"{name}.{suffix}"] = content.encode("utf-8") if isinstance(content, str) else content
     return files
 

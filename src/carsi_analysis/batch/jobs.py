@@ -1,0 +1,46 @@
+"""What is handed to a worker, and what it hands back: plain values that travel between processes and machines."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a report may use: seconds for a cell, seconds for the whole run, bytes of memory for its kernel."""
+
+    cell_seconds: float = 300
+    run_seconds: float = 900
+    memory_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that a report needs to be made, on whatever machine."""
+
+    document_id: str
+    notebook: str
+    parameters: dict[str, str | int]
+    exporters: dict[str, str]
+    limits: Limits = field(default_factory=Limits)
+    warm: bool = True
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong, in a line for people; ``cell`` is the number that Jupyter shows beside the cell."""
+
+    message: str
+    cell: int | None = None
+
+    def __str__(self) -> str:
+        return self.message if self.cell is None else f"cell [{self.cell}]: {self.message}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a job gave: files by name, or a failure and the notebook as far as it got."""
+
+    document_id: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    failure: Failure | None = None
+    failed_notebook: bytes | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
