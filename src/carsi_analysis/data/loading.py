@@ -39,6 +39,11 @@ def load(path: Path | None = None) -> Package:
     return _loaded[key]
 
 
+def tables_read() -> frozenset[str]:
+    """Names of the tables that this process has read: a report is built again only when one of them changes."""
+    return frozenset().union(*(package.tables_read for package in _loaded.values()))
+
+
 def data_folder() -> Path:
     """The folder of the data package: ``CARSI_DATA``, else ``data/`` of the repository, else the wheel's copy.
 

@@ -47,6 +47,11 @@ class Package:
         """Names of the tables, in the order of the descriptor."""
         return tuple(self._texts)
 
+    @property
+    def tables_read(self) -> frozenset[str]:
+        """Names of the tables that something was asked of so far: what a report rests on."""
+        return frozenset(self._frames) | frozenset(self._rows)
+
     def table(self, name: str) -> pd.DataFrame:
         """The table as a frame with typed columns and a last column ``row_id``.
 
