@@ -47,8 +47,9 @@ hom-rate,CRI,2010,11.6,ledger-2012
 hom-rate,GTM,2010,40.7,ledger-2012
 hom-rate,GTM,2011,38.4,ledger-2012
 trust-police,CRI,2010,41.2,año-2009
-trust-police,GTM,2010,0.6,año-2009
+trust-police,GTM,2010,46.0,año-2009
 trust-police,GTM,2011,35.5,año-2009
+trust-police,GTM,2012,39,año-2009
 """
 
 
@@ -150,7 +151,7 @@ def descriptor() -> dict[str, Any]:
 
 
 def write_package(folder: Path) -> Path:
-    """Write the small package into ``folder``; it is sound but for one percentage, see ``OBSERVATIONS``."""
+    """Write the small package into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     texts = {
         "countries.csv": COUNTRIES,
@@ -158,7 +159,7 @@ def write_package(folder: Path) -> Path:
         "caveats.csv": CAVEATS,
         "ledger.csv": LEDGER,
         "indicators.csv": INDICATORS,
-        "observations.csv": OBSERVATIONS.replace("0.6", "46.0"),
+        "observations.csv": OBSERVATIONS,
         "datapackage.json": json.dumps(descriptor(), ensure_ascii=False, indent=2) + "\n",
     }
     for name, text in texts.items():

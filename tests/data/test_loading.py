@@ -141,9 +141,7 @@ def test_environment_points_elsewhere(package: Path, monkeypatch: pytest.MonkeyP
     assert load().descriptor.name == "ñandú-ledger"
 
 
-def test_environment_that_points_nowhere_is_not_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_environment_that_points_nowhere_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARSI_DATA", str(tmp_path))
     with pytest.raises(CarsiError, match=r"CARSI_DATA is '.*', and no datapackage\.json is there; set it"):
         load()

@@ -1,28 +1,18 @@
-"""From the bytes of a CSV file to columns of text, with every structural fault and its line.
+"""From the text of a CSV file to columns of cells, with every structural fault and its line.
 
 One row is one line: a quoted value may hold commas, never a line break. With that rule a stray quotation mark
 cannot swallow the rows after it, and the line of a row is its position in the file.
 """
 
 import csv
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from carsi_analysis.data.descriptor import Table, near_miss
+from carsi_analysis.data.plain_text import lines_of
 from carsi_analysis.data.problems import Problem
 
-LARGEST_FILE_BYTES = 50_000_000
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-
-# Characters that cannot be seen, and the mark that a failed decoding leaves behind.
-_INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffd]")
-# UTF-8 read as Windows-1252 and saved again: "ñ" has become "Ã±".
-_DECODED_TWICE = re.compile(
-    "[\u00c2\u00c3][\u0080-\u00bf\u0192\u0160\u0161\u017d\u017e\u2018-\u201e\u2020-\u2026\u20ac]"
-)
 
 
 @dataclass(frozen=True)
@@ -77,48 +67,9 @@ class TableText:
         )
 
 
-def read_bytes(folder: Path, path: str) -> tuple[bytes, Problem | None]:
-    """Read one file of the package; a file that is missing, no file, or too large is a problem, not an error."""
-    file = folder / path
-    if not file.exists():
-        neighbours = sorted(each.name for each in file.parent.glob("*.csv")) if file.parent.is_dir() else []
-        expected = "a file that datapackage.json describes" + near_miss(file.name, neighbours)
-        return b"", Problem(path, None, None, None, "the file is missing", expected)
-    if not file.is_file():
-        return b"", Problem(path, None, None, None, "this is not a file", "a CSV file")
-    size = file.stat().st_size
-    if size > LARGEST_FILE_BYTES:
-        limit = f"at most {LARGEST_FILE_BYTES // 1_000_000} MB for one table"
-        return b"", Problem(path, None, None, None, f"the file has {size / 1e6:,.0f} MB and was not read", limit)
-    try:
-        return file.read_bytes(), None
-    except OSError as error:
-        wrong = f"the file cannot be read ({error.strerror})"
-        return b"", Problem(path, None, None, None, wrong, "a file that you may read")
-
-
-def read_text(content: bytes, path: str) -> tuple[str, Problem | None]:
-    """Decode a file that must be UTF-8 without byte-order mark; the text is empty when it cannot be used."""
-    if not content:
-        return "", Problem(path, None, None, None, "the file is empty", "a header line and rows")
-    for mark, encoding in BYTE_ORDER_MARKS.items():
-        if content.startswith(mark):
-            wrong = f"the file begins with a byte-order mark of {encoding}"
-            return "", Problem(
-                path, 1, None, None, wrong, "UTF-8 without it (save as UTF-8, not 'UTF-8 with BOM')"
-            )
-    try:
-        return content.decode("utf-8"), None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        around = content[max(error.start - 10, 0) : error.start + 11].decode("cp1252", errors="replace")
-        wrong = f"byte 0x{content[error.start]:02x} is not UTF-8; it may be Windows-1252: '{around.strip()}'"
-        return "", Problem(path, line, None, None, wrong, "UTF-8 (save the file as UTF-8)")
-
-
 def read_table(text: str, table: Table) -> tuple[TableText, list[Problem]]:
     """Cut the text of a table into columns; rows with structural faults are left out and reported."""
-    lines, problems = _lines(text, table.path)
+    lines, problems = lines_of(text, table.path)
     if not lines:
         return TableText(table, {}, (), whole=False), problems
     header = next(csv.reader(lines[:1]), [])
@@ -133,44 +84,6 @@ def read_table(text: str, table: Table) -> tuple[TableText, list[Problem]]:
     return TableText(table, columns, numbers, whole=not problems), problems
 
 
-def _lines(text: str, path: str) -> tuple[list[str], list[Problem]]:
-    problems = list(_character_problems(text, path))
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        expected = "line feeds alone (LF, the Unix way)"
-        problems.append(Problem(path, line, None, None, "the line ends with a carriage return", expected))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    if lines[-1]:
-        wrong = "the last line has no line feed at its end; the file may have been cut off"
-        problems.append(Problem(path, len(lines), None, None, wrong, "a line feed after the last row"))
-    else:
-        lines.pop()
-    return lines, problems
-
-
-def _character_problems(text: str, path: str) -> Iterator[Problem]:
-    for found in _INVISIBLE.finditer(text):
-        if found[0] == "\r" or (found[0] == "\t" and found.start() < text.find("\n")):
-            continue  # reported once for the file, as line ending or as separator
-        line = text.count("\n", 0, found.start()) + 1
-        word = (
-            "a replacement mark: a letter was lost" if found[0] == "\ufffd" else "a character that cannot be seen"
-        )
-        shown = f"U+{ord(found[0]):04X} is {word}"
-        yield Problem(path, line, None, None, shown, f"visible text, near {_around(text, found.start())!r}")
-    for found in _DECODED_TWICE.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        expected = "UTF-8 that was not read as Windows-1252 before"
-        yield Problem(path, line, None, found[0], "is a letter that was decoded twice", expected)
-
-
-def _around(text: str, position: int) -> str:
-    line = text[text.rfind("\n", 0, position) + 1 :].split("\n", 1)[0]
-    offset = position - text.rfind("\n", 0, position) - 1
-    return line[max(offset - 12, 0) : offset + 13]
-
-
 def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
     expected_line = ",".join(table.columns)
     if len(header) == 1 and len(table.columns) > 1:
@@ -179,6 +92,10 @@ def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
             yield Problem(table.path, 1, None, None, f"columns are separated by {used}", "commas")
             return
     if header == list(table.columns):
+        return
+    if not set(header) & set(table.columns):
+        wrong = "the first line holds none of the columns"
+        yield Problem(table.path, 1, None, None, wrong, f"the header {expected_line}")
         return
     missing = [name for name in table.columns if name not in header]
     extra = [name for name in header if name not in table.columns]

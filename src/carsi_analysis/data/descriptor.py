@@ -20,7 +20,7 @@ from carsi_analysis.data.problems import Problem
 
 DESCRIPTOR_FILE = "datapackage.json"
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth")
-CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength")
+CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum", "pattern")
 
 _Path = tuple[str | int, ...]
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from carsi_analysis.data.csv_text import TableText, read_bytes, read_table, read_text
+from carsi_analysis.data.csv_text import TableText, read_table
 from carsi_analysis.data.descriptor import DESCRIPTOR_FILE, PackageDescriptor, read_descriptor
+from carsi_analysis.data.plain_text import read_bytes, read_text
 from carsi_analysis.data.problems import Problem
 
 
@@ -30,7 +31,7 @@ class Files:
 
 def read_files(folder: Path) -> Files:
     """Read the description and the files that it names; what cannot be read becomes a problem."""
-    content, problem = read_bytes(folder, DESCRIPTOR_FILE)
+    content, problem = read_bytes(folder, DESCRIPTOR_FILE, "the description of a data package")
     if problem is None:
         text, problem = read_text(content, DESCRIPTOR_FILE)
     if problem is not None:
@@ -38,7 +39,7 @@ def read_files(folder: Path) -> Files:
     descriptor, problems = read_descriptor(text, folder)
     contents = {DESCRIPTOR_FILE: content}
     for table in descriptor.tables if descriptor else ():
-        content, problem = read_bytes(folder, table.path)
+        content, problem = read_bytes(folder, table.path, "the CSV file that datapackage.json describes")
         if problem is None:
             contents[table.path] = content
         else:

@@ -33,7 +33,7 @@ def faults(field: Field, values: Iterable[str]) -> dict[str, Fault]:
 
 
 def _empty(field: Field) -> Fault | None:
-    return ("is empty", f"a {field.type}: the column is required") if field.required else None
+    return ("is empty", f"a value of type {field.type}: the column is required") if field.required else None
 
 
 # Types
