@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab notebooks check lock clean
+.PHONY: help setup report test lab notebooks dictionary check lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,7 +31,10 @@ lab: setup  ## open the notebooks in JupyterLab
 	@$(BIN)/carsi lab
 
 notebooks: setup  ## run the notebooks again and store their outputs
-	@$(BIN)/python -m carsi_analysis.notebooks
+	@$(BIN)/python -m carsi_analysis.batch.stored
+
+dictionary: setup  ## write data/README.md again from the description and the tables
+	@$(BIN)/carsi dictionary --write
 
 check: setup  ## lint and type-check
 	@$(BIN)/ruff check .

@@ -82,3 +82,47 @@ def build(
     click.echo(summary.line(), err=True)
     if summary.failed:
         sys.exit(1)
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
+def validate(folder: Path | None) -> None:
+    """Check a data package (ours, or the one in DIR) and list every problem with file, line and column."""
+    from carsi_analysis.data import check, data_folder, load
+    from carsi_analysis.data.summary import summary_text
+
+    folder = folder or data_folder()
+    problems = check(folder)
+    for problem in problems:
+        click.echo(problem.message)
+    if problems:
+        click.echo(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {folder}", err=True)
+        sys.exit(1)
+    click.echo(summary_text(load(folder)))
+
+
+@main.command()
+@click.argument("table", required=False)
+def cite(table: str | None) -> None:
+    """Print how to cite the data, or TABLE with its sources: plain and BibTeX."""
+    from carsi_analysis.data import load
+    from carsi_analysis.data.cite import cite as citation
+
+    click.echo(citation(load(), table), nl=False)
+
+
+@main.command()
+@click.option("--write", is_flag=True, help="Write it to README.md in the data folder.")
+def dictionary(write: bool) -> None:
+    """Print the data dictionary: every table and column, in English and Spanish."""
+    from carsi_analysis.data import data_folder, load
+    from carsi_analysis.data.dictionary import DICTIONARY_FILE
+    from carsi_analysis.data.dictionary import dictionary as dictionary_text
+    from carsi_analysis.files import write_atomically
+
+    text = dictionary_text(load())
+    if not write:
+        click.echo(text, nl=False)
+        return
+    write_atomically(data_folder() / DICTIONARY_FILE, text)
+    click.echo(data_folder() / DICTIONARY_FILE)

@@ -1,0 +1,107 @@
+"""How to cite the data package, or one of its tables with the sources behind it: plain and BibTeX."""
+
+import re
+import unicodedata
+
+from carsi_analysis.data.package import Package
+from carsi_analysis.data.sources import Source, written_date
+from carsi_analysis.data.summary import summary_of
+
+_BIBTEX_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
+_BIBTEX_WORDS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+
+
+def cite(package: Package, table: str | None = None) -> str:
+    """A citation in plain text and BibTeX of the package, or of one table and every source that it rests on.
+
+    Raises:
+        UsageError: there is no such table.
+    """
+    if table is None:
+        return f"{_plain(package)}\n\n{_bibtex(package)}\n"
+    package.table(table)  # an unknown table is refused here, with the near miss
+    described = package.descriptor.table(table)
+    sources = [package.source(each) for each in summary_of(package, described).source_ids]
+    parts = [_plain(package, f"Table “{described.title}” ({described.path})")]
+    if sources:
+        heading = "Its figures were published by others; cite the source of the rows you use:"
+        parts.append("\n".join([heading, *(f"- {source.citation('en')}" for source in sources)]))
+    parts += [_bibtex(package), *map(_source_bibtex, sources)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _authors(package: Package) -> list[str]:
+    return [each["title"] for each in package.descriptor.contributors if each.get("title")]
+
+
+def _licences(package: Package) -> str:
+    return ", ".join(each.get("name") or each.get("title", "") for each in package.descriptor.licences)
+
+
+def _plain(package: Package, part: str = "") -> str:
+    descriptor = package.descriptor
+    date = written_date(descriptor.created, "en")
+    sentences = [
+        "; ".join(_authors(package)),
+        f"{part}, in: {descriptor.title}" if part else descriptor.title,
+        f"Data set, version {descriptor.version}, {date}",
+        f"Licence {_licences(package)}" if descriptor.licences else "",
+        f"SHA-256 {package.sha256}",
+    ]
+    text = " ".join(f"{sentence}." for sentence in sentences if sentence)
+    return f"{text} {descriptor.homepage}" if descriptor.homepage else text
+
+
+def _bibtex(package: Package) -> str:
+    descriptor = package.descriptor
+    return _entry(
+        f"{descriptor.name}-{descriptor.version}",
+        {
+            "author": _corporate(_authors(package)),
+            "title": _braced(descriptor.title),
+            "year": descriptor.created[:4],
+            "version": _escaped(descriptor.version),
+            "howpublished": f"Data set, version {_escaped(descriptor.version)}, {descriptor.created}",
+            "note": _escaped(f"Licence {_licences(package)}; SHA-256 {package.sha256}"),
+            "url": descriptor.homepage or "",
+        },
+    )
+
+
+def _source_bibtex(source: Source) -> str:
+    author = source.author or source.publisher
+    return _entry(
+        source.source_id,
+        {
+            "author": _corporate([author]) if author else "",
+            "title": _braced(source.title),
+            "year": source.release_date[:4],
+            "publisher": _escaped(source.publisher) if source.publisher != author else "",
+            "note": _escaped(source.licence),
+            "url": source.url,
+        },
+    )
+
+
+def _entry(key: str, fields: dict[str, str]) -> str:
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{_key(key)},\n" + ",\n".join(lines) + "\n}"
+
+
+def _key(text: str) -> str:
+    """BibTeX keys hold plain letters, digits and a few marks."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9.:-]+", "-", ascii_text).strip("-")
+
+
+def _corporate(names: list[str]) -> str:
+    """Names in braces, so that BibTeX does not part an organisation into first and last name."""
+    return " and ".join(_braced(name) for name in names)
+
+
+def _braced(text: str) -> str:
+    return f"{{{_escaped(text)}}}"
+
+
+def _escaped(text: str) -> str:
+    return _BIBTEX_SPECIAL.sub(lambda found: _BIBTEX_WORDS.get(found[0], f"\\{found[0]}"), text)
