@@ -56,7 +56,7 @@ class Briefing:
         title = self.report.title[language]
         subtitle = _sentence(self.report.description[language])
         span = self._span()
-        edition = self.locale(en="Data of {}", es="Datos del {}").format(self.locale.date(self.data.edition_date))
+        edition = self.locale(en="Data of {}", es="Datos del {}").format(self.locale.partial_date(self.data.edition_date))
         _show_markdown(
             f"# {title}\n\n{subtitle}\n\n{span} · {edition}",
             {
@@ -64,7 +64,7 @@ class Briefing:
                 "title": title,
                 "subtitle": subtitle,
                 "language": language,
-                "edition_date": self.data.edition_date.isoformat(),
+                "edition_date": self.data.edition_date,
                 "authors": AUTHORS,
                 "keywords": ["CARSI", *self.locale(en=KEYWORDS_EN, es=KEYWORDS_ES).split(", ")],
                 "description": subtitle,
@@ -127,9 +127,7 @@ class Briefing:
                 "rows": exhibit.cells(),
             },
         }
-        _show_markdown(
-            f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", {"kind": "screen-only"}
-        )
+        _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", {"kind": "screen-only"})
         bundle = {"text/plain": exhibit.in_words()}
         if isinstance(exhibit, Chart):
             bundle["image/svg+xml"] = svg_of(exhibit)
@@ -156,8 +154,7 @@ class Briefing:
 
     def _source_line(self, sources: tuple[str, ...]) -> str:
         labels = [
-            as_markdown(self.data.source(source).short_label(self.locale.language))
-            + self._references.mark([source])
+            as_markdown(self.data.source(source).short_label(self.locale.language)) + self._references.mark([source])
             for source in sources
         ]
         word = self.locale(

@@ -21,7 +21,7 @@ from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
 
 @cache
-def _style() -> dict[str, Any]:
+def _style() -> Any:
     """Give matplotlib's settings of the house style, and make the house typeface known to it."""
     for path in font_files().values():
         font_manager.fontManager.addfont(path)

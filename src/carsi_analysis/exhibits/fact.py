@@ -66,6 +66,12 @@ def fiscal_year(row: Any, column: str = "fiscal_year") -> Fact:
     return _fact(row, value, "fiscal_year", lambda locale: locale.fiscal_year(value))
 
 
+def day(row: Any, column: str = "as_of") -> Fact:
+    """Take a date, or what is known of it, from a result row: ``June 2013``, ``junio de 2013``."""
+    text = str(_one(row)[column])
+    return _fact(row, text, "date", lambda locale: locale.partial_date(text))
+
+
 def name(row: Any, column: str = "label") -> Fact:
     """Take a label that the data hold in both languages (``label_en``, ``label_es``)."""
     one = _one(row)

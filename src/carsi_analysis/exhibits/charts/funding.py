@@ -191,8 +191,8 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         measure=locale(
             en="CARSI totals as others printed them (diamond) and the running total of State's table (dot), difference "
             "in brackets",
-            es="Totales de la CARSI según otros (rombo) y suma acumulada del cuadro del Departamento de Estado (punto), "
-            "diferencia entre paréntesis",
+            es="Totales de la CARSI según otros (rombo) y suma acumulada del cuadro del Departamento de Estado "
+            "(punto), diferencia entre paréntesis",
         ),
         unit=_millions(locale),
         alt=locale(
@@ -219,8 +219,8 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
             locale(
                 en="Appropriated, allocated and stated amounts are different things; they are compared here because "
                 "readers meet them side by side.",
-                es="Lo asignado por el Congreso, lo destinado y lo declarado son cosas distintas; se comparan aquí porque "
-                "el lector las encuentra juntas.",
+                es="Lo asignado por el Congreso, lo destinado y lo declarado son cosas distintas; se comparan aquí "
+                "porque el lector las encuentra juntas.",
             ),
         ),
         draw=draw,
@@ -245,17 +245,14 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
     first, last = stages.iloc[0], stages.iloc[-1]
     share = last["amount_usd"] / first["amount_usd"]
     start, end = int(first["start_fiscal_year"]), int(first["end_fiscal_year"])
+    as_of = locale.partial_date(str(last["as_of"]))
 
     def draw(figure: Figure) -> None:
         axes = axes_in_inches(figure, left=1.25, right=0.9, top=0.05, bottom=0.1)
         places = range(len(amounts))[::-1]
         axes.barh(list(places), amounts, height=0.6, color=[CONTEXT] * (len(amounts) - 1) + [LIGHT.accent])
         for place, amount, row in zip(places, amounts, stages.itertuples(), strict=True):
-            part = (
-                ""
-                if row.Index == stages.index[0]
-                else f"  ({locale.percent(row.amount_usd / first['amount_usd'])})"
-            )
+            part = "" if row.Index == stages.index[0] else f"  ({locale.percent(row.amount_usd / first['amount_usd'])})"
             axes.annotate(
                 f"{locale.number(amount, 1)}{part}",
                 (amount, place),
@@ -276,12 +273,12 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         exhibit_id="where-the-money-stands",
         locale=locale,
         title=locale(
-            en=f"By June 2013, {locale.percent(share)} of the money allocated had been disbursed",
-            es=f"A junio de 2013 se había desembolsado el {locale.percent(share)} de los fondos destinados",
+            en=f"By {as_of}, {locale.percent(share)} of the money allocated had been disbursed",
+            es=f"Al {as_of} se había desembolsado el {locale.percent(share)} de los fondos destinados",
         ),
         measure=locale(
-            en=f"CARSI funds of {locale.fiscal_years(start, end)} by stage, as of {first['as_of']}",
-            es=f"Fondos de la CARSI de {locale.fiscal_years(start, end)} por etapa, al {first['as_of']}",
+            en=f"CARSI funds of {locale.fiscal_years(start, end)} by stage, as of {as_of}",
+            es=f"Fondos de la CARSI de {locale.fiscal_years(start, end)} por etapa, al {as_of}",
         ),
         unit=_millions(locale),
         alt=locale(

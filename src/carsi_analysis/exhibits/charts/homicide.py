@@ -66,6 +66,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
             es=f"{names[iso]} de {locale.fixed(first, 1)} ({begin}) a {locale.fixed(last, 1)} ({end})",
         )
 
+    moved = "; ".join(move(iso) for iso in order)
     data = wide[order].reset_index()
     fell = change[faller] < 0 < change[riser]
     return Chart(
@@ -85,8 +86,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         ),
         unit=_per_100k(locale),
         alt=locale(
-            en=f"Seven small line charts on one scale. First and last year: {'; '.join(move(iso) for iso in order)}.",
-            es=f"Siete gráficos de líneas en una misma escala. Primer y último año: {'; '.join(move(iso) for iso in order)}.",
+            en=f"Seven small line charts on one scale. First and last year: {moved}.",
+            es=f"Siete gráficos de líneas en una misma escala. Primer y último año: {moved}.",
         ),
         data=data,
         columns=(
@@ -146,9 +147,7 @@ def _explain(axes: Axes, locale: Locale) -> None:
                 color=CONTEXT_BAND,
             )
         else:
-            axes.scatter(
-                [0.08], [y], s=16, facecolor="white", edgecolor=LIGHT.ink, linewidth=1.2, transform=transform
-            )
+            axes.scatter([0.08], [y], s=16, facecolor="white", edgecolor=LIGHT.ink, linewidth=1.2, transform=transform)
         axes.text(0.23, y, text, transform=transform, va="center", size=TYPE.chart - 1)
 
 
@@ -168,37 +167,34 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
     higher = ordered[ordered["last_value"] > ordered["first_value"]]
 
     def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=1.0, right=0.55, top=0.3, bottom=0.3)
+        axes = axes_in_inches(figure, left=0.95, right=0.1, top=0.05, bottom=0.3)
         for place, row in enumerate(ordered.itertuples()):
             colour = COUNTRY_COLOURS[row.country_iso3]
             axes.plot([row.first_value, row.last_value], [place, place], color=colour, linewidth=2.2, zorder=2)
-            axes.scatter(
-                [row.first_value], [place], s=30, facecolor="white", edgecolor=colour, linewidth=1.4, zorder=3
-            )
+            axes.scatter([row.first_value], [place], s=30, facecolor="white", edgecolor=colour, linewidth=1.4, zorder=3)
             axes.scatter([row.last_value], [place], s=34, color=colour, zorder=3)
             axes.scatter([row.peak_value], [place], marker="|", s=60, color=CONTEXT, zorder=1)
-            right = row.last_value >= row.first_value
-            for value, year, outward in (
-                (row.last_value, row.last_year, right),
-                (row.first_value, row.first_year, not right),
+            rose = row.last_value >= row.first_value
+            for value, year, outward, weight in (
+                (row.last_value, row.last_year, rose, 600),
+                (row.first_value, row.first_year, not rose, 400),
             ):
-                text = locale.fixed(value, 1)
-                if (outward or value == row.last_value) and year != base:
-                    text += f" ({int(year)})" if value == row.last_value else ""
+                dated = "" if year == base else f" ({int(year)})"
                 axes.annotate(
-                    text,
+                    f"{locale.fixed(value, 1)}{dated}",
                     (value, place),
                     (6 if outward else -6, 0),
                     textcoords="offset points",
                     ha="left" if outward else "right",
                     va="center",
                     size=TYPE.chart - 0.5,
-                    weight=600 if value == row.last_value else 400,
+                    weight=weight,
                 )
         axes.set_yticks(range(len(ordered)), ordered[label].tolist())
         axes.grid(visible=False, axis="y")
         axes.grid(visible=True, axis="x")
-        axes.set_xlim(-6, float(ordered["peak_value"].max()) * 1.06)
+        axes.set_xlim(-float(ordered["peak_value"].max()) * 0.1, float(ordered["peak_value"].max()) * 1.06)
+        axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= axes.get_xlim()[1]])
         axes.set_ylim(-0.6, len(ordered) - 0.3)
 
     def told(row) -> str:
@@ -232,5 +228,5 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
         ),
         evidence=ordered,
         draw=draw,
-        height_in=2.7,
+        height_in=2.4,
     )

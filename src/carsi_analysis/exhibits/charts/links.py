@@ -38,7 +38,11 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
         axes.set_axis_off()
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
-        heads = (locale(en="Threats", es="Amenazas"), locale(en="Goals", es="Metas"), locale(en="Funding areas", es="Áreas de ayuda"))
+        heads = (
+            locale(en="Threats", es="Amenazas"),
+            locale(en="Goals", es="Metas"),
+            locale(en="Funding areas", es="Áreas de ayuda"),
+        )
         for (left, _), head in zip(COLUMN_EDGES, heads, strict=True):
             axes.text(left, 1.02, head, weight=600, color=LIGHT.accent, va="bottom", size=TYPE.chart + 0.5)
         for link in links.itertuples():
@@ -55,7 +59,9 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
                 weight=600 if column == 1 else 400,
                 linespacing=1.1,
             )
-            axes.plot([left, left, right, right, left], _box(height), color=LIGHT.rule, linewidth=0.8, zorder=0)
+            half = min(0.046, 0.42 / sum(where[0] == column for where in places.values()))
+            outline = [height - half, height + half, height + half, height - half, height - half]
+            axes.plot([left, left, right, right, left], outline, color=LIGHT.rule, linewidth=0.8, zorder=0)
 
     pairs = links.assign(
         source_name=links["from_id"].map(names),
@@ -77,7 +83,10 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
             es="Vínculos que el texto declara (línea continua) y que son juicio nuestro (línea discontinua)",
         ),
         unit=locale(en="one line a link", es="una línea por vínculo"),
-        alt=locale(en=f"Three columns of boxes joined by lines. Stated: {told}.", es=f"Tres columnas de recuadros unidos por líneas. Declarados: {told}."),
+        alt=locale(
+            en=f"Three columns of boxes joined by lines. Stated: {told}.",
+            es=f"Tres columnas de recuadros unidos por líneas. Declarados: {told}.",
+        ),
         data=pairs,
         columns=(
             Column("source_name", locale(en="Threat or area", es="Amenaza o área")),
@@ -99,11 +108,6 @@ def _places(nodes: pd.DataFrame) -> dict[str, tuple[int, float]]:
         for position, node in enumerate(members):
             places[node] = (column, 1 - (position + 0.5) / len(members))
     return places
-
-
-def _box(height: float) -> list[float]:
-    half = 0.046
-    return [height - half, height + half, height + half, height - half, height - half]
 
 
 def _draw_link(axes, start: tuple[int, float], end: tuple[int, float], basis: str) -> None:

@@ -1,0 +1,60 @@
+"""Run the notebooks of the repository again with their defaults and store their outputs: ``make notebooks``.
+
+The stored outputs are what nbval compares; a refresh says in words what they now say differently.
+"""
+
+import difflib
+import sys
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from carsi_analysis.batch import locate
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.scrub import to_bytes
+from carsi_analysis.files import write_atomically
+
+
+def refresh(path: Path) -> list[str]:
+    """Run one notebook and store it; the earlier file stays when a cell fails.
+
+    Returns:
+        The lines in which its outputs changed, marked ``-`` and ``+``.
+
+    Raises:
+        RuntimeError: a cell failed; the message names it.
+    """
+    before = path.read_text(encoding="utf-8")
+    run = execute(before, {}, Limits())
+    if run.failure:
+        raise RuntimeError(f"{path.name} was not stored: {run.failure}")
+    run.notebook.metadata.pop("papermill", None)
+    write_atomically(path, to_bytes(run.notebook))
+    return changes(nbformat.reads(before, as_version=4), run.notebook)
+
+
+def changes(before: NotebookNode, after: NotebookNode) -> list[str]:
+    """List the lines of the notebooks' text outputs that differ."""
+    compared = difflib.unified_diff(_text_of(before), _text_of(after), lineterm="", n=0)
+    return [line for line in compared if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def _text_of(notebook: NotebookNode) -> list[str]:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    texts = [output.get("data", {}).get("text/plain", "") or output.get("text", "") for output in outputs]
+    return [line for text in texts for line in text.splitlines()]
+
+
+def main() -> None:
+    """Refresh the notebooks named on the command line, or all of them."""
+    paths = [Path(name) for name in sys.argv[1:]] or sorted(locate.room("notebooks").glob("*.ipynb"))
+    for path in paths:
+        changed = refresh(path)
+        print(f"{path.name}: {len(changed)} lines changed" if changed else f"{path.name}: as it was")
+        print("\n".join(f"  {line}" for line in changed))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Tables of CARSI money by account and year."""
+
+import pandas as pd
+
+from carsi_analysis.exhibits.exhibit import Column, Table
+from carsi_analysis.exhibits.locale import Locale
+
+
+def accounts_by_year(amounts: pd.DataFrame, *, locale: Locale, exhibit_id: str = "accounts-by-year") -> Table:
+    """Add up the accounts of a few fiscal years in both directions.
+
+    Args:
+        amounts: ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``, provenance.
+        locale: the language.
+        exhibit_id: names the table, since a report may show it for several spans.
+    """
+    years = sorted(int(year) for year in amounts["fiscal_year"].unique())
+    wide = (amounts.pivot(index="account_id", columns="fiscal_year", values="amount_usd") / 1e6)[years]
+    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
+    names = amounts.drop_duplicates("account_id").set_index("account_id")
+    data = wide.assign(
+        account=[f"{names.loc[i, f'label_{locale.language}']} ({names.loc[i, 'code']})" for i in wide.index],
+        total=wide.sum(axis=1),
+    )
+    sums = {
+        **wide.sum().to_dict(),
+        "account": locale(en="All accounts", es="Todas las cuentas"),
+        "total": wide.sum().sum(),
+    }
+    data = pd.concat([data, pd.DataFrame([sums])], ignore_index=True)
+    data.columns = [str(column) for column in data.columns]
+    parts = locale.items([locale.money(float(wide[year].sum()) * 1e6) for year in years])
+    whole = locale.money(float(wide.sum().sum()) * 1e6)
+    return Table(
+        exhibit_id=exhibit_id,
+        locale=locale,
+        title=locale(en=f"{whole}: {parts}", es=f"{_capital(whole)}: {parts}"),
+        measure=locale(
+            en=f"CARSI appropriations of {locale.fiscal_years(years[0], years[-1])} by account",
+            es=f"Asignaciones presupuestarias a la CARSI de {locale.fiscal_years(years[0], years[-1])} por cuenta",
+        ),
+        unit=locale(en="millions of nominal US dollars", es="millones de dólares estadounidenses nominales"),
+        data=data,
+        columns=(
+            Column("account", locale(en="Account", es="Cuenta")),
+            *(Column(str(year), locale.fiscal_year(year), 1) for year in years),
+            Column("total", locale(en="Sum", es="Suma"), 1),
+        ),
+        evidence=amounts,
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
