@@ -149,8 +149,8 @@ def test_environment_that_points_nowhere_is_not_passed_over(tmp_path: Path, monk
 
 def test_without_any_package_the_error_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CARSI_DATA", raising=False)
-    monkeypatch.setattr("carsi_analysis.data.loading._REPOSITORY_DATA", tmp_path / "a")
-    monkeypatch.setattr("carsi_analysis.data.loading._WHEEL_DATA", tmp_path / "b")
+    monkeypatch.setattr("carsi_analysis.data.loading.REPOSITORY_DATA", tmp_path / "a")
+    monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", tmp_path / "b")
     with pytest.raises(CarsiError, match=r"install CARSI Analysis again, or set CARSI_DATA"):
         load()
 
@@ -159,6 +159,6 @@ def test_copy_in_the_wheel_is_found_without_the_repository(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CARSI_DATA", raising=False)
-    monkeypatch.setattr("carsi_analysis.data.loading._REPOSITORY_DATA", tmp_path / "a")
-    monkeypatch.setattr("carsi_analysis.data.loading._WHEEL_DATA", package)
+    monkeypatch.setattr("carsi_analysis.data.loading.REPOSITORY_DATA", tmp_path / "a")
+    monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", package)
     assert data_folder() == package

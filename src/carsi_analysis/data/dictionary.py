@@ -79,7 +79,7 @@ def _facts(package: Package, table: Table, summary: TableSummary) -> list[str]:
         lines.append(f"- {_code(key.columns)} points to {_code(key.target_columns)} of `{key.table}`.")
     licences = _licences(package, summary)
     if licences:
-        lines.append(f"- Licences of its {len(summary.source_ids)} sources: {licences}.")
+        lines.append(f"- Licences of the sources it cites: {licences}.")
     for caveat in table.caveats:
         row = package.row(f"caveats/{caveat}")
         lines.append(f"- Caution: {row['text_en']} *{row['text_es']}*")

@@ -13,8 +13,8 @@ from carsi_analysis.errors import CarsiError
 LOCATION_VARIABLE = "CARSI_DATA"
 
 _HERE = Path(__file__).resolve()
-_REPOSITORY_DATA = _HERE.parents[3] / "data"
-_WHEEL_DATA = _HERE.parents[1] / "_package" / "data"
+REPOSITORY_DATA = _HERE.parents[3] / "data"
+WHEEL_DATA = _HERE.parents[1] / "_package" / "data"
 
 _loaded: dict[str, Package] = {}
 
@@ -44,6 +44,11 @@ def tables_read() -> frozenset[str]:
     return frozenset().union(*(package.tables_read for package in _loaded.values()))
 
 
+def forget() -> None:
+    """Check every package again when it is next loaded."""
+    _loaded.clear()
+
+
 def data_folder() -> Path:
     """The folder of the data package: ``CARSI_DATA``, else ``data/`` of the repository, else the wheel's copy.
 
@@ -58,7 +63,7 @@ def data_folder() -> Path:
                 f"set it to a folder that holds one, or unset it to use the data that came with CARSI Analysis"
             )
         return Path(chosen)
-    for folder in (_REPOSITORY_DATA, _WHEEL_DATA):
+    for folder in (REPOSITORY_DATA, WHEEL_DATA):
         if (folder / DESCRIPTOR_FILE).is_file():
             return folder
     raise CarsiError(

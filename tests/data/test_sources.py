@@ -1,0 +1,47 @@
+"""Sources as they are cited in running text."""
+
+import pytest
+
+from carsi_analysis.data.sources import Source, written_date
+
+
+def source(**changes: str) -> Source:
+    empty = dict.fromkeys(Source.__dataclass_fields__, "")
+    return Source(**(empty | {"source_id": "s", "title": "Fiscal Year 2012", "publisher": "Ledger Office"} | changes))
+
+
+@pytest.mark.parametrize(
+    ("date", "english", "spanish"),
+    [
+        ("2013-01-30", "30 January 2013", "30 de enero de 2013"),
+        ("2012-03-09", "9 March 2012", "9 de marzo de 2012"),
+        ("2009-12", "December 2009", "diciembre de 2009"),
+        ("2009", "2009", "2009"),
+        ("", "n.d.", "s. f."),
+        ("2011–2013", "2011–2013", "2011–2013"),
+    ],
+)
+def test_dates_are_written_out(date: str, english: str, spanish: str) -> None:
+    assert (written_date(date, "en"), written_date(date, "es")) == (english, spanish)
+
+
+def test_citation_names_author_title_publisher_date_and_address() -> None:
+    full = source(author="A. Writer", release_date="2012-03-09", url="https://example.org")
+    assert full.citation("en") == ("A. Writer. Fiscal Year 2012. Ledger Office, 9 March 2012. https://example.org")
+    assert "9 de marzo de 2012" in full.citation("es")
+
+
+def test_publisher_stands_in_for_the_author_and_is_not_repeated() -> None:
+    assert source(release_date="2012").citation("en") == "Ledger Office. Fiscal Year 2012. 2012."
+    same = source(author="Ledger Office", release_date="2012")
+    assert same.citation("en") == "Ledger Office. Fiscal Year 2012. 2012."
+
+
+def test_title_that_ends_with_a_mark_gets_no_second_one() -> None:
+    assert source(title="Who paid?").citation("es") == "Ledger Office. Who paid? s. f."
+
+
+def test_short_label_falls_back_to_the_title() -> None:
+    labelled = source(short_label_en="Spend plan", short_label_es="Plan de gastos")
+    assert (labelled.short_label("en"), labelled.short_label("es")) == ("Spend plan", "Plan de gastos")
+    assert source().short_label("es") == "Fiscal Year 2012"
