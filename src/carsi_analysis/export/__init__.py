@@ -1,0 +1,11 @@
+"""nbconvert exporters that turn any executed notebook into documents for readers."""
+
+from carsi_analysis.export.contract import exhibits_of
+from carsi_analysis.export.document import Document, Finding
+from carsi_analysis.export.exporters import (
+    BriefingHTMLExporter,
+    BriefingPDFExporter,
+)
+from carsi_analysis.export.read import read
+
+__all__ = ["BriefingHTMLExporter", "BriefingPDFExporter", "Document", "Finding", "exhibits_of", "read"]

@@ -1,0 +1,194 @@
+"""The document that every output format is written from: what is said, in order, free of notebook and format.
+
+All markup in it has passed ``sanitise``; ``Html`` marks such text. Formats differ in how they show a block,
+never in which blocks there are, how they are numbered or what they say.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from markupsafe import Markup
+
+from carsi_analysis.export.pictures import Picture
+from carsi_analysis.export.tables import Table
+
+Html: TypeAlias = Markup
+"""A fragment of clean HTML: only the elements and attributes that ``sanitise`` lets through."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a reader of the output would miss; it fails a strict export.
+
+    Attributes:
+        cell: number of the cell, counted from 1; None when it concerns the whole notebook.
+        message: what is wrong.
+        advice: what to do in the notebook.
+    """
+
+    cell: int | None
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the document says of itself. ``edition_date`` is ``YYYY-MM-DD`` or None: never the clock."""
+
+    title: str
+    language: str = "en"
+    kicker: str = ""
+    subtitle: str = ""
+    edition_date: str | None = None
+    authors: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    description: str = ""
+    parameters_line: str = ""
+    report_id: str = ""
+
+
+@dataclass
+class Block:
+    """One piece of the document; ``cell`` is where it came from, ``language`` differs from the document's."""
+
+    cell: int
+    language: str | None = field(default=None, kw_only=True)
+
+
+@dataclass
+class Heading(Block):
+    """``level`` counts from 1 below the title and never skips; ``stated_level`` is the notebook's."""
+
+    level: int
+    stated_level: int
+    anchor: str
+    html: Html
+
+
+@dataclass
+class Prose(Block):
+    """Paragraphs, lists, quotations, formulas and plain tables, as clean HTML."""
+
+    html: Html
+
+
+@dataclass(frozen=True)
+class Data:
+    """The numbers behind an exhibit: ``columns`` hold name, title and unit; ``rows`` hold plain values."""
+
+    columns: tuple[dict[str, Any], ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass
+class Exhibit(Block):
+    """What figures and tables share. Without a title there is no number."""
+
+    anchor: str
+    number: int | None
+    title: Html
+    subtitle: Html
+    notes: list[Html]
+    source_line: Html
+    data: Data | None
+
+
+@dataclass
+class Figure(Exhibit):
+    """A picture with its words: ``alt`` is short and required, ``description`` long and optional."""
+
+    picture: Picture
+    alt: str
+    description: str
+
+
+@dataclass
+class TableBlock(Exhibit):
+    """A table of any library, read into one model."""
+
+    table: Table
+
+
+@dataclass
+class Code(Block):
+    """Source of a cell that asks to be shown."""
+
+    source: str
+
+
+@dataclass
+class Stream(Block):
+    """Plain text that a cell printed."""
+
+    text: str
+
+
+@dataclass
+class Notice(Block):
+    """Says in the document that something could not be shown, or that a cell failed."""
+
+    text: str
+    detail: str = ""
+
+
+@dataclass
+class Reference:
+    """An entry of the reference list; ``marks`` are the anchors of the marks that cite it."""
+
+    number: int
+    anchor: str
+    html: Html
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class References(Block):
+    """The numbered list of sources."""
+
+    entries: list[Reference]
+
+
+@dataclass
+class Footnote:
+    """A note; ``marks`` are the anchors of the marks that point to it."""
+
+    number: int
+    anchor: str
+    html: Html
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Fact:
+    """A number of the prose and what it rests on; ``marks`` are the anchors of the places that state it."""
+
+    anchor: str
+    text: str
+    value: str
+    unit: str
+    rows: tuple[str, ...]
+    sources: tuple[str, ...]
+    locator: str
+    marks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Document:
+    """A whole document."""
+
+    notebook: str
+    meta: Meta
+    blocks: list[Block]
+    footnotes: list[Footnote]
+    facts: list[Fact]
+    findings: list[Finding]
+
+    def headings(self, deepest: int) -> list[Heading]:
+        """Give the headings down to level ``deepest``, in order."""
+        return [block for block in self.blocks if isinstance(block, Heading) and block.level <= deepest]
+
+
+def plain(html: str) -> str:
+    """Give the words of a fragment, without markup and with single spaces."""
+    return re.sub(r"\s+", " ", Markup(html).striptags()).strip()

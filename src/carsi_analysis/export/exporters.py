@@ -1,0 +1,76 @@
+"""The nbconvert exporters; each is found by name: ``jupyter nbconvert --to briefing-pdf notebook.ipynb``."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.exporter import Exporter
+from nbformat import NotebookNode
+from traitlets import Bool, Enum, default
+
+from carsi_analysis.export.document import Document
+from carsi_analysis.export.html import write_html
+from carsi_analysis.export.lint import ExportError, describe, lint
+from carsi_analysis.export.read import read
+
+
+class BriefingExporter(Exporter):
+    """What all formats share: one document model, one set of checks."""
+
+    strict = Bool(False, help="Fail when a reader would miss something: no alt text, dead links, errors.").tag(
+        config=True
+    )
+
+    def document(self, nb: NotebookNode, resources: dict[str, Any]) -> Document:
+        """Read and check a notebook; each finding is logged.
+
+        Raises:
+            ExportError: ``strict`` is on and there are findings.
+        """
+        metadata = resources.get("metadata", {})
+        path = metadata.get("path")
+        document = read(nb, metadata.get("name") or "notebook", Path(path) if path is not None else None)
+        findings = [describe(document, finding) for finding in lint(document)]
+        if findings and self.strict:
+            raise ExportError("\n".join(findings))
+        for finding in findings:
+            self.log.warning("%s", finding)
+        return document
+
+
+class BriefingHTMLExporter(BriefingExporter):
+    """One HTML file with everything inside."""
+
+    export_from_notebook = "Briefing (HTML)"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert an executed notebook to an HTML page."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return write_html(self.document(nb, resources)), resources
+
+
+class BriefingPDFExporter(BriefingExporter):
+    """A tagged, archival PDF (PDF/UA-1 and PDF/A-2a)."""
+
+    export_from_notebook = "Briefing (PDF)"
+    output_mimetype = "application/pdf"
+    paper = Enum(("us-letter", "a4"), "us-letter", help="Paper size.").tag(config=True)
+
+    @default("file_extension")
+    def _file_extension(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Convert an executed notebook to a PDF."""
+        from carsi_analysis.export.pdf import write_pdf
+
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return write_pdf(self.document(nb, resources), self.paper), resources

@@ -1,0 +1,262 @@
+"""One HTML file that asks for nothing from anywhere: no script, no address, fonts and charts inside."""
+
+import base64
+import csv
+import hashlib
+import io
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from carsi_analysis.export import svg, typefaces
+from carsi_analysis.export.document import (
+    Block,
+    Code,
+    Data,
+    Document,
+    Figure,
+    Heading,
+    Html,
+    Notice,
+    Prose,
+    References,
+    Stream,
+    TableBlock,
+    plain,
+)
+from carsi_analysis.export.labels import Labels, labels_of
+from carsi_analysis.export.locale import long_date
+from carsi_analysis.export.tables import Cell, Table, read_table
+from carsi_analysis.house import tokens
+
+TEMPLATES = files("carsi_analysis.export") / "templates"
+CONTENTS_FROM = 3
+"""Headings from which a table of contents helps."""
+
+KINDS: dict[type[Block], str] = {
+    Heading: "heading",
+    Prose: "prose",
+    Figure: "figure",
+    TableBlock: "table",
+    Code: "code",
+    Stream: "code",
+    Notice: "notice",
+    References: "references",
+}
+
+
+def write_html(document: Document) -> str:
+    """Write a document as one self-contained HTML page."""
+    fills = _Fills()
+    labels = labels_of(document.meta.language)
+    body = _template().render(
+        document=document,
+        meta=document.meta,
+        labels=labels,
+        date=long_date(document.meta.edition_date, document.meta.language),
+        contents=_contents(document),
+        kind_of=lambda block: KINDS[type(block)],
+        picture=_picture,
+        table_html=lambda block: table_html(block.table, fills, _caption(block, labels)),
+        prose=lambda html: _prose(html, fills),
+        csv_link=_csv_link,
+        data_rows=_data_rows,
+        numeric=_numeric_columns,
+        plain=plain,
+    )
+    style = _style(body, fills)
+    return str(_page().render(meta=document.meta, style=Markup(style), policy=_policy(style), body=Markup(body)))
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    loader = jinja2.FunctionLoader(lambda name: (TEMPLATES / name).read_text(encoding="utf-8"))
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def _template() -> jinja2.Template:
+    return _environment().get_template("body.html.j2")
+
+
+def _page() -> jinja2.Template:
+    return _environment().get_template("page.html.j2")
+
+
+# Exhibits
+
+
+def _picture(figure: Figure) -> Markup:
+    if figure.picture.kind == "svg":
+        return Markup(svg.inline(figure.picture.content.decode(), figure.anchor, figure.alt))
+    size = {"width": f"{figure.picture.width / 0.75:.0f}", "height": f"{figure.picture.height / 0.75:.0f}"}
+    return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(
+        figure.picture.data_uri, figure.alt, size["width"], size["height"]
+    )
+
+
+def _caption(block: TableBlock, labels: Labels) -> Html:
+    if not block.title:
+        return Html("")
+    title = Html('<span class="number">{} {}.</span> {}').format(labels.table, block.number, block.title)
+    return title + (Html('<span class="subtitle">{}</span>').format(block.subtitle) if block.subtitle else Html(""))
+
+
+class _Fills:
+    """Collects the colours of cells as classes, because a strict policy forbids ``style`` attributes."""
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str | None, str | None], str] = {}
+
+    def name(self, cell: Cell) -> str:
+        if not cell.fill and not cell.ink:
+            return ""
+        return self.names.setdefault((cell.fill, cell.ink), f"c{len(self.names) + 1}")
+
+    def css(self) -> str:
+        rules = []
+        for (fill, ink), name in self.names.items():
+            if fill:
+                rules.append(f".{name}{{background:{fill};color:{ink}}}")
+            else:  # coloured text was chosen for white paper
+                rules.append(f"@media print,(prefers-color-scheme:light){{.{name}{{color:{ink}}}}}")
+        return "\n".join(rules)
+
+
+def table_html(table: Table, fills: _Fills, caption: Html = Html("")) -> Markup:
+    """Write a table with scoped headers and no styles of its own."""
+    parts = ["<table>"]
+    if caption:
+        parts.append(f"<caption>{caption}</caption>")
+    if table.head:
+        parts.append("<thead>" + "\n".join(_row(table, row, "col", fills) for row in table.head) + "</thead>")
+    if table.body:
+        parts.append("<tbody>" + "\n".join(_row(table, row, "row", fills) for row in table.body) + "</tbody>")
+    return Markup("\n".join(parts) + "</table>")
+
+
+def _row(table: Table, cells: list[Cell], scope: str, fills: _Fills) -> str:
+    return "<tr>" + "".join(_cell(table, cell, scope, fills) for cell in cells) + "</tr>"
+
+
+def _cell(table: Table, cell: Cell, scope: str, fills: _Fills) -> str:
+    is_header = (cell.is_header or scope == "col") and bool(cell.text)
+    classes = [fills.name(cell)]
+    if cell.colspan > 1 and scope == "col":
+        classes.append("mid")
+    elif table.alignments[cell.column] == "right" and (cell.colspan == 1):
+        classes.append("num")
+    if cell.bold:
+        classes.append("strong")
+    attributes: dict[str, Any] = {}
+    if is_header:
+        spans = (cell.rowspan > 1 and scope == "row") or cell.colspan > 1
+        attributes["scope"] = scope + ("group" if spans else "")
+    attributes["class"] = " ".join(name for name in classes if name)
+    attributes["colspan"] = cell.colspan if cell.colspan > 1 else ""
+    attributes["rowspan"] = cell.rowspan if cell.rowspan > 1 else ""
+    stated = "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
+    element = "th" if is_header else "td"
+    return f"<{element}{stated}>{cell.html}</{element}>"
+
+
+def _prose(html: Html, fills: _Fills) -> Html:
+    """Plain tables in prose get the same form as all others."""
+    if "<table" not in html:
+        return html
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all("table"):
+        table = read_table(str(element), lambda inner: Html(inner))
+        if table is not None:
+            rendered = f'<div class="scroll" role="region" tabindex="0">{table_html(table, fills)}</div>'
+            element.replace_with(BeautifulSoup(rendered, "html.parser"))
+    return Html(soup.decode(formatter="minimal"))
+
+
+# Data of an exhibit
+
+
+def _csv_link(data: Data) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(column.get("name", "") for column in data.columns)
+    writer.writerows(["" if value is None else value for value in row] for row in data.rows)
+    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue(), safe=" ,:/()'*!$@;.-_~".replace(" ", ""))
+
+
+def _data_rows(data: Data) -> list[list[str]]:
+    return [["–" if value is None else str(value) for value in row] for row in data.rows]
+
+
+def _numeric_columns(data: Data) -> list[bool]:
+    return [
+        any(isinstance(row[index], int | float) for row in data.rows)
+        and all(row[index] is None or isinstance(row[index], int | float) for row in data.rows)
+        for index in range(len(data.columns))
+    ]
+
+
+def _contents(document: Document) -> list[tuple[Heading, list[Heading]]]:
+    """Give the headings of the first level, each with those of the second below it."""
+    tree: list[tuple[Heading, list[Heading]]] = []
+    for heading in document.headings(2):
+        if heading.level == 1:
+            tree.append((heading, []))
+        elif tree:
+            tree[-1][1].append(heading)
+    return tree if len(tree) >= CONTENTS_FROM else []
+
+
+# Style
+
+
+def _style(body: str, fills: _Fills) -> str:
+    return "\n".join([_font_faces(body), _palettes(), _sheet(), fills.css()]).strip() + "\n"
+
+
+def _font_faces(body: str) -> str:
+    characters = typefaces.characters_for(Markup(body).unescape())
+    faces = [(400, "normal"), (600, "normal")]
+    if "<em>" in body or "<i>" in body or "font-style=" in body:
+        faces.append((400, "italic"))
+    return "\n".join(_font_face(weight, style, characters) for weight, style in faces)
+
+
+def _font_face(weight: int, style: str, characters: frozenset[str]) -> str:
+    content = base64.b64encode(typefaces.web_font(weight, style, characters)).decode()
+    weights = "100 500" if weight == 400 else "501 900"
+    return (
+        f'@font-face{{font-family:"{tokens.FONT_FAMILY}";font-weight:{weights};font-style:{style};'
+        f"src:url(data:font/woff2;base64,{content}) format('woff2')}}"
+    )
+
+
+@cache
+def _palettes() -> str:
+    light, dark = (_variables(palette) for palette in (tokens.LIGHT, tokens.DARK))
+    return f":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+
+
+def _variables(palette: tokens.Palette) -> str:
+    return "".join(f"--{name}:{value};" for name, value in vars(palette).items())
+
+
+@cache
+def _sheet() -> str:
+    sizes = "".join(f"--{name}:{value}pt;" for name, value in vars(tokens.TYPE).items())
+    families = f'--sans:"{tokens.FONT_FAMILY}";--mono:"{tokens.MONO_FAMILY}";--width:{tokens.CHART_WIDTH_IN}in;'
+    sheet = (TEMPLATES / "briefing.css").read_text(encoding="utf-8")
+    return f":root{{{sizes}{families}--card:{tokens.LIGHT.paper};--card-ink:{tokens.LIGHT.ink}}}\n{sheet}"
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; font-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,121 @@
+"""Markdown of a whole notebook in one context, so that footnotes and link definitions work across cells."""
+
+import re
+from html import escape
+from typing import Any
+
+import mistune
+from latex2mathml.converter import convert as convert_latex
+from mistune.plugins.footnotes import footnotes
+
+PLUGINS = ("strikethrough", "table", "url", "def_list")
+BLOCK_MATH = (
+    r"^ {0,3}(?:\$\$(?P<dollar_math>[\s\S]+?)\$\$|\\\\?\[(?P<bracket_math>[\s\S]+?)\\\\?\]"
+    r"|(?P<environment_math>\\begin\{(?P<environment>[a-zA-Z]*\*?)\}[\s\S]+?\\end\{(?P=environment)\}))[ \t]*$"
+)
+INLINE_MATH = (
+    r"\$\$(?P<display_text>(?:\\.|[^$\\])+?)\$\$"
+    # Pandoc's rule keeps sums of money apart: no space inside the dollar signs, no digit after the second.
+    r"|\$(?![\s$])(?P<dollar_text>(?:\\.|[^$\\])+?)(?<![\s\\])\$(?!\d)"
+    r"|\\\\\((?P<paren_text>[\s\S]+?)\\\\\)"
+)
+
+
+class Context:
+    """Renders pieces of Markdown that share footnotes and link definitions.
+
+    Attributes:
+        unreadable: formulas that could not be converted, as they were written.
+    """
+
+    def __init__(self, sources: list[str]):
+        """Collect the definitions in all ``sources``; they may then be rendered in any order."""
+        self.unreadable: list[str] = []
+        self._environment: dict[str, Any] = {"ref_links": {}}
+        self._markdown = mistune.create_markdown(renderer=_Renderer(self), plugins=[*PLUGINS, footnotes, _formulas])
+        self._markdown.after_render_hooks.clear()  # notes are rendered once, at the end
+        for source in sources:
+            self._parse(source)
+        for counted in ("footnotes", "footnote_indexes"):
+            self._environment.pop(counted, None)
+        self.unreadable.clear()
+
+    def html(self, source: str) -> str:
+        """Render to HTML that still needs ``sanitise.clean``."""
+        return self._parse(source)
+
+    def inline_html(self, source: str) -> str:
+        """Render one line, such as a caption, without the paragraph around it."""
+        return re.sub(r"^<p>(.*)</p>\s*$", r"\1", self.html(source).strip(), flags=re.S)
+
+    def footnotes(self) -> list[tuple[int, str]]:
+        """Give number and HTML of each note that was referred to, in order of first mention."""
+        notes: list[tuple[int, str]] = []
+        while len(notes) < len(self._used):  # a note may mention a further note
+            key = self._used[len(notes)]
+            notes.append((len(notes) + 1, self.html(self._environment["ref_footnotes"][key])))
+        return notes
+
+    @property
+    def _used(self) -> list[str]:
+        used: list[str] = self._environment.get("footnotes", [])
+        return used
+
+    def _parse(self, source: str) -> str:
+        state = self._markdown.block.state_cls()
+        state.env = self._environment
+        return str(self._markdown.parse(source, state)[0])
+
+
+class _Renderer(mistune.HTMLRenderer):
+    def __init__(self, context: Context):
+        super().__init__(escape=False, allow_harmful_protocols=True)  # sanitise decides
+        self.context = context
+        self.register("inline_math", lambda _renderer, text: self.formula(text, "inline"))
+        self.register("block_math", lambda _renderer, text: self.formula(text, "block"))
+        self.register("display_math", lambda _renderer, text: self.formula(text, "display"))
+        self.register("footnote_ref", lambda _renderer, _key, index: _footnote_mark(index))
+
+    def formula(self, latex: str, display: str) -> str:
+        """Convert LaTeX to MathML; what cannot be converted is shown as it was written."""
+        latex = latex.strip()
+        try:
+            mathml = convert_latex(_without_numbering(latex), display="inline" if display == "inline" else "block")
+        except Exception:  # the converter raises many kinds, some of them plain Exception
+            self.context.unreadable.append(latex)
+            return f"<pre>{escape(latex)}</pre>" if display == "block" else f"<code>{escape(latex)}</code>"
+        mathml = mathml.replace("<math ", f'<math alttext="{escape(latex)}" ', 1)
+        if display == "inline":
+            return mathml
+        element = "div" if display == "block" else "span"  # a paragraph cannot hold a div
+        return f'<{element} class="math">{mathml}</{element}>\n'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f"<pre>{escape(code.rstrip())}</pre>\n"
+
+
+def _footnote_mark(index: int) -> str:
+    return f'<sup class="footnote-mark"><a href="#fn-{index}">{index}</a></sup>'
+
+
+def _without_numbering(latex: str) -> str:
+    """Labels and numbering switches mean nothing in a page; the converter would print them."""
+    return re.sub(r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag)\b", "", latex)
+
+
+def _formulas(markdown: mistune.Markdown) -> None:
+    markdown.block.register("block_math", BLOCK_MATH, _parse_block, before="list")
+    markdown.inline.register("inline_math", INLINE_MATH, _parse_inline, before="link")
+
+
+def _parse_block(_block: Any, match: re.Match[str], state: Any) -> int:
+    text = match["dollar_math"] or match["bracket_math"] or match["environment_math"]
+    state.append_token({"type": "block_math", "raw": text})
+    return match.end() + 1
+
+
+def _parse_inline(_inline: Any, match: re.Match[str], state: Any) -> int:
+    display = match["display_text"]
+    text = display or match["dollar_text"] or match["paren_text"]
+    state.append_token({"type": "display_math" if display else "inline_math", "raw": text})
+    return match.end()

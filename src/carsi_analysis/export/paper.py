@@ -1,0 +1,34 @@
+"""Paper sizes with the house's text width, so that charts keep their type size on either."""
+
+from dataclasses import dataclass
+
+from carsi_analysis.house import tokens
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper by its Typst name; all lengths in points."""
+
+    name: str
+    width: float
+    height: float
+    top: float = 58.0
+    bottom: float = 62.0
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text on an upright page."""
+        return tokens.CHART_WIDTH_IN * 72
+
+    @property
+    def text_height(self) -> float:
+        """Height of the text on an upright page; on a turned one it is the width."""
+        return self.height - self.top - self.bottom
+
+    @property
+    def picture_height(self) -> float:
+        """Height that leaves room for a caption and a source line."""
+        return self.text_height - 110
+
+
+PAPERS = {"us-letter": Paper("us-letter", 612, 792), "a4": Paper("a4", 595.28, 841.89)}

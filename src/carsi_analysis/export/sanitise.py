@@ -1,0 +1,131 @@
+"""Lets through the HTML that carries meaning and nothing that runs, styles, loads or tracks."""
+
+import re
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
+from markupsafe import Markup
+
+INLINE = frozenset(
+    ["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"]
+)
+BLOCK = frozenset(
+    ["blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
+)
+MATHML = frozenset(
+    ["math", "mrow", "mi", "mn", "mo", "mtext", "ms", "mspace", "mfrac", "msup", "msub", "msubsup", "mover", "munder", "munderover", "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom", "menclose", "semantics", "mfenced"]
+)
+ALLOWED = INLINE | BLOCK | MATHML
+DROPPED = frozenset(
+    ["script", "style", "template", "iframe", "object", "embed", "applet", "noscript", "head", "title", "meta", "link", "base", "form", "input", "button", "select", "textarea", "canvas", "audio", "video", "map", "area", "annotation", "annotation-xml", "frame", "frameset", "portal"]
+)
+ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "math": {"display", "alttext"},
+    "mo": {"stretchy", "fence", "form", "accent", "movablelimits", "minsize", "maxsize"},
+    "mi": {"mathvariant"},
+    "mtable": {"columnalign"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mfrac": {"linethickness"},
+    "mspace": {"width"},
+    "menclose": {"notation"},
+}
+EVERYWHERE = {"lang", "dir", "title"}
+KEPT_CLASSES = {"footnote-mark", "math"}
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+Rule = Callable[[Tag], None]
+Anchors = Callable[[str], str | None]
+
+
+def without_controls(text: str) -> str:
+    """Drop characters that neither XML nor a page can hold."""
+    return CONTROL_CHARACTERS.sub("", text)
+
+
+def clean(html: str) -> Markup:
+    """Clean a fragment of HTML; pictures and link targets vanish. Broken markup is mended as a browser would."""
+    if "<" not in html and "&" not in html:
+        return Markup(Markup.escape(without_controls(html)))
+    return Markup(clean_tree(html).decode(formatter="minimal"))
+
+
+def clean_tree(html: str, mend_image: Rule | None = None, anchor: Anchors | None = None) -> BeautifulSoup:
+    """Clean a fragment of HTML and give its tree.
+
+    Args:
+        html: any fragment.
+        mend_image: called for each ``img``; may change, replace or remove it. Without it pictures vanish.
+        anchor: gives the identifier to use for one that the fragment states, or None to drop it.
+    """
+    soup = BeautifulSoup(without_controls(html), "html.parser")
+    for node in list(soup.descendants):
+        if isinstance(node, PreformattedString):  # comments, doctypes, CDATA
+            node.extract()
+        elif isinstance(node, Tag) and not node.decomposed:
+            _clean_element(node, anchor)
+    for image in soup.find_all("img"):
+        if mend_image:
+            mend_image(image)
+        else:
+            image.decompose()
+    return soup
+
+
+def _clean_element(element: Tag, anchor: Anchors | None) -> None:
+    if element.name in DROPPED:
+        element.decompose()
+    elif element.name == "svg":
+        _become_image(element)
+    elif element.name not in ALLOWED:
+        element.unwrap()
+    else:
+        _clean_attributes(element, anchor)
+
+
+def _clean_attributes(element: Tag, anchor: Anchors | None) -> None:
+    stated = str(element.get("id") or (element.name == "a" and element.get("name")) or "")
+    allowed = ATTRIBUTES.get(element.name, set()) | EVERYWHERE
+    classes = [name for name in element.get_attribute_list("class") if name in KEPT_CLASSES]
+    element.attrs = {name: value for name, value in element.attrs.items() if name in allowed}
+    if classes:
+        element["class"] = " ".join(classes)
+    if anchor and stated and (identifier := anchor(stated)):
+        element["id"] = identifier
+    if element.name == "a" and not _safe_target(str(element.get("href", ""))):
+        del element["href"]
+    for name in ("colspan", "rowspan", "start"):
+        if name in element.attrs and not str(element[name]).strip().isdigit():
+            del element[name]
+
+
+def _safe_target(href: str) -> bool:
+    scheme = re.match(r"[\s\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\-]*):", href)
+    return scheme is None or scheme[1].lower() in {"http", "https", "mailto"}
+
+
+def _become_image(svg: Tag) -> None:
+    """An SVG in HTML becomes a picture like any other; ``mend_image`` decides how it is shown."""
+    title = svg.find("title")
+    image = Tag(name="img", attrs={"alt": title.get_text(" ", strip=True) if title else ""})
+    image["src"] = "data:image/svg+xml;utf8," + str(svg)
+    svg.replace_with(image)
+
+
+def is_blank(html: str) -> bool:
+    """Tell whether a clean fragment shows nothing."""
+    if any(f"<{name}" in html for name in ("img", "math", "hr", "table")):
+        return False
+    return not Markup(html).striptags().strip()
+
+
+def text_of(node: Tag | NavigableString) -> str:
+    """Give the words of an element with single spaces."""
+    return re.sub(r"\s+", " ", node.get_text(" ", strip=True) if isinstance(node, Tag) else str(node)).strip()

@@ -1,0 +1,232 @@
+"""SVG cleaned for pages and print: nothing that runs or loads, short numbers, attributes instead of styles.
+
+A strict Content-Security-Policy blocks ``style`` attributes, so each declaration becomes the presentation
+attribute of the same name, which SVG defines as equal.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+DROPPED = frozenset(
+    ["script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler", "listener", "metadata", "style", "title", "desc", "iframe", "audio", "video"]
+)
+PRESENTATION = frozenset(
+    ["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "color", "display", "visibility", "clip-path", "clip-rule", "mask", "marker-start", "marker-mid", "marker-end", "font-family", "font-size", "font-style", "font-weight", "font-stretch", "font-variant", "text-anchor", "text-decoration", "dominant-baseline", "letter-spacing", "word-spacing", "stop-color", "stop-opacity", "vector-effect", "shape-rendering", "paint-order", "overflow", "filter", "writing-mode", "alignment-baseline", "baseline-shift", "flood-color", "flood-opacity"]
+)
+NUMBERS = frozenset(["d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "transform"])
+UNITS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "em": 12.0}
+FONT_SHORTHAND = re.compile(
+    r"^(?P<before>(?:[a-z0-9-]+\s+)*?)(?P<size>[\d.]+(?:px|pt|em|rem|%)?)(?:/\S+)?\s+(?P<family>.+)$", re.S
+)
+DEFAULT_SIZE = (480.0, 320.0)
+
+
+def parse(source: str) -> etree._Element:
+    """Parse and clean SVG; entities and external files are never read.
+
+    Raises:
+        ValueError: it is not well formed, or no SVG.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
+        huge_tree=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(source.strip().encode("utf-8", errors="replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"the SVG is not well formed: {error}") from error
+    if etree.QName(root).localname != "svg":
+        raise ValueError("the XML is no SVG")
+    defaults = _universal_style(root)
+    _clean(root)
+    for name, value in defaults.items():
+        if name not in root.attrib:
+            root.set(name, value)
+    _drop_unused_ids(root)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink"] if _uses_xlink(root) else [])
+    return root
+
+
+def size(root: etree._Element) -> tuple[float, float]:
+    """Give width and height in points, from the attributes or the view box."""
+    width, height = _length(root.get("width")), _length(root.get("height"))
+    box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+    if len(box) == 4 and box[2] > 0 and box[3] > 0:
+        width = width or (height * box[2] / box[3] if height else box[2] * UNITS["px"])
+        height = height or width * box[3] / box[2]
+    return (width, height) if width and height else DEFAULT_SIZE
+
+
+def write(root: etree._Element) -> str:
+    """Write the picture as a file of its own."""
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def texts(content: str) -> list[str]:
+    """Give the words that a clean picture shows, in file order."""
+    root = etree.fromstring(content.encode())
+    return [" ".join("".join(node.itertext()).split()) for node in root.iter(f"{{{SVG}}}text")]
+
+
+def inline(content: str, prefix: str, alt: str) -> str:
+    """Write a clean picture as an element of an HTML page.
+
+    Args:
+        prefix: makes the picture's identifiers unique on the page.
+        alt: what a screen reader says.
+    """
+    root = etree.fromstring(content.encode())
+    width, height = size(root)
+    if "viewBox" not in root.attrib:
+        root.set("viewBox", f"0 0 {_short(width / UNITS['px'])} {_short(height / UNITS['px'])}")
+    root.set("width", _short(width / UNITS["px"]))
+    root.set("height", _short(height / UNITS["px"]))
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if name == "id":
+                element.set(name, f"{prefix}-{value}")
+            elif value.startswith("#") and name.endswith("href"):
+                element.set(name, f"#{prefix}-{value[1:]}")
+            elif "url(#" in value:
+                element.set(name, value.replace("url(#", f"url(#{prefix}-"))
+    return _as_html(etree.tostring(root, encoding="unicode"))
+
+
+def _as_html(xml: str) -> str:
+    """HTML knows the SVG element by name; namespace declarations only cost bytes."""
+    return re.sub(r' xmlns(?::xlink)?="[^"]*"', "", xml).replace("xlink:href=", "href=")
+
+
+def _clean(root: etree._Element) -> None:
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str):
+            _remove(element)
+            continue
+        name = etree.QName(element)
+        if name.namespace not in (None, SVG) or name.localname in DROPPED:
+            _remove(element)
+            continue
+        if name.namespace is None:
+            element.tag = f"{{{SVG}}}{name.localname}"
+        if name.localname == "a":
+            element.tag = f"{{{SVG}}}g"
+        _clean_attributes(element)
+        if name.localname not in {"text", "tspan", "textPath"}:
+            if element.text and not element.text.strip():
+                element.text = None
+            for child in element:
+                if child.tail and not child.tail.strip():
+                    child.tail = None
+
+
+def _clean_attributes(element: etree._Element) -> None:
+    declarations = dict(_declarations(element.attrib.pop("style", "")))
+    for name, value in list(element.attrib.items()):
+        local = etree.QName(name).localname
+        outside = name != f"{{{XLINK}}}href" and name.startswith("{") and local != "space"
+        loads = local == "href" and not (value.startswith("#") or value.startswith("data:image/"))
+        remote = "url(" in value and not re.search(r"url\(\s*['\"]?#", value)
+        if outside or loads or remote or local.lower().startswith("on") or local == "class":
+            del element.attrib[name]
+    for name, value in declarations.items():
+        if name in PRESENTATION and ("url(" not in value or re.search(r"url\(\s*['\"]?#", value)):
+            element.set(name, value)
+    for name in NUMBERS & set(element.keys()):
+        element.set(name, _short_numbers(element.get(name, "")))
+
+
+def _declarations(style: str) -> Iterator[tuple[str, str]]:
+    for declaration in style.split(";"):
+        name, colon, value = declaration.partition(":")
+        name, value = name.strip().lower(), value.replace("!important", "").strip()
+        if not colon or not value:
+            continue
+        if name == "font":
+            yield from _font(value)
+        else:
+            yield name, value
+
+
+def _font(value: str) -> Iterator[tuple[str, str]]:
+    match = FONT_SHORTHAND.match(value.strip())
+    if match is None:
+        return
+    for word in match["before"].split():
+        if word in {"italic", "oblique"}:
+            yield "font-style", word
+        elif word in {"bold", "bolder", "lighter"} or word.isdigit():
+            yield "font-weight", word
+    yield "font-size", match["size"]
+    yield "font-family", match["family"]
+
+
+def _universal_style(root: etree._Element) -> dict[str, str]:
+    """matplotlib styles all elements by one rule for ``*``; on the root it is inherited alike."""
+    rules: dict[str, str] = {}
+    for style in root.iter(f"{{{SVG}}}style"):
+        for body in re.findall(r"\*\s*\{([^}]*)\}", style.text or ""):
+            rules.update((name, value) for name, value in _declarations(body) if name in PRESENTATION)
+    return rules
+
+
+def _drop_unused_ids(root: etree._Element) -> None:
+    used: set[str] = set()
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            used.update(re.findall(r"url\(\s*['\"]?#([^)'\"]+)", value))
+            if name.endswith("href") and value.startswith("#"):
+                used.add(value[1:])
+    for element in root.iter(etree.Element):
+        if "id" in element.attrib and element.get("id") not in used:
+            del element.attrib["id"]
+
+
+def _uses_xlink(root: etree._Element) -> bool:
+    return any(name.startswith(f"{{{XLINK}}}") for element in root.iter(etree.Element) for name in element.keys())
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _short_numbers(value: str) -> str:
+    """Two decimals are a hundredth of a point: finer than any printer; line breaks become spaces."""
+    value = re.sub(r"\s+", " ", value).strip()
+    value = re.sub(r"-?\d+\.\d{3,}(?:e-?\d+)?", lambda match: _short(float(match[0])), value)
+    return re.sub(r" ?([MLCQHVSTAZz]) ?", r"\1", value) if value[:1] in "Mm" else value
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(number) < 0.005 else "-0")
+
+
+def _length(value: str | None) -> float | None:
+    match = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", value or "")
+    if not match or match[2] not in UNITS:
+        return None
+    return float(match[1]) * UNITS[match[2]] or None
+
+
+def replace_texts(content: str, replace: Callable[[str], str]) -> str:
+    """Change the words of a clean picture, for instance to what a font can show."""
+    root = etree.fromstring(content.encode())
+    for element in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath"):
+        element.text = replace(element.text) if element.text else element.text
+        for child in element:
+            child.tail = replace(child.tail) if child.tail else child.tail
+    return write(root)

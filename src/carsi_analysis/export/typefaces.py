@@ -1,0 +1,109 @@
+"""What the house's fonts can show, how wide it is, and small copies of them for pages."""
+
+import io
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import matplotlib
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from carsi_analysis.house import fonts
+
+LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”„…•‑−≈≤≥×→↑↓↩€†‡ﬁﬂ")
+"""Characters that every page's font holds, so that the pages of a batch share one subset."""
+
+FALLBACK_FAMILY = "DejaVu Sans"
+FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSansMono.ttf")
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\n\t")
+
+
+def font_folder() -> Path:
+    """Give the folder of the house's typeface."""
+    return fonts.font_files()[(400, "normal")].parent
+
+
+def fallback_files() -> list[Path]:
+    """Give the DejaVu faces that matplotlib brings; they cover Greek, Cyrillic, Hebrew, Arabic and symbols."""
+    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    return [folder / name for name in FALLBACK_FILES]
+
+
+@cache
+def _house_characters() -> frozenset[int]:
+    return _characters(fonts.font_files()[(400, "normal")])
+
+
+@cache
+def _fallback_characters() -> frozenset[int]:
+    return _characters(fallback_files()[0])
+
+
+def _characters(path: Path) -> frozenset[int]:
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def can_show(character: str) -> bool:
+    """Tell whether the embedded fonts of a PDF have a glyph for a character, or need none."""
+    if character in LATIN or character in INVISIBLE:
+        return True
+    return ord(character) in _house_characters() or ord(character) in _fallback_characters()
+
+
+def unshowable(text: str) -> list[str]:
+    """Give the characters of a text that a PDF cannot show, sorted."""
+    return sorted({character for character in text if not can_show(character)})
+
+
+def showable(text: str) -> str:
+    """Replace what a PDF cannot show: a symbol by its name in brackets, any other sign by an empty box."""
+    if text.isascii() or all(map(can_show, text)):
+        return text
+    return "".join(character if can_show(character) else _stand_in(character) for character in text)
+
+
+def _stand_in(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind[0] in "MC" or kind == "Sk":  # accents, joiners and skin tones of a sign that is itself replaced
+        return ""
+    name = unicodedata.name(character, "")
+    return f"[{name.lower()}]" if kind == "So" and name else "□"
+
+
+@cache
+def _advances(weight: int) -> tuple[dict[int, float], float]:
+    with TTFont(fonts.font_files()[(weight, "normal")], lazy=True) as font:
+        units, widths = font["head"].unitsPerEm, font["hmtx"]
+        return {code: widths[name][0] / units for code, name in font.getBestCmap().items() if code < 0x2500}, 0.6
+
+
+def text_width(text: str, points: float, weight: int = 400) -> float:
+    """Give the width of a line of text in points, without kerning."""
+    advances, other = _advances(weight)
+    return points * sum(advances.get(ord(character), other) for character in text)
+
+
+@lru_cache(maxsize=64)
+def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
+    """Give a face as woff2 with only the glyphs of ``characters``."""
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.hinting = False
+    options.layout_features = ["kern", "tnum", "lnum", "mark"]
+    options.name_IDs = [1, 2]
+    options.notdef_outline = True
+    font = subset.load_font(str(fonts.font_files()[(weight, style)]), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=sorted(map(ord, characters)))
+    subsetter.subset(font)
+    buffer = io.BytesIO()
+    subset.save_font(font, buffer, options)
+    return buffer.getvalue()
+
+
+def characters_for(text: str) -> frozenset[str]:
+    """Give the characters that a page's font should hold: the Latin ones and what else the house face has."""
+    extra = frozenset(character for character in set(text) - LATIN if ord(character) in _house_characters())
+    return LATIN | extra

@@ -1,0 +1,396 @@
+"""A document as Typst source: calls of the theme's functions with string literals, and nothing else."""
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from carsi_analysis.export import mathml, pictures, typefaces
+from carsi_analysis.export.document import (
+    Block,
+    Code,
+    Document,
+    Exhibit,
+    Figure,
+    Footnote,
+    Heading,
+    Html,
+    Notice,
+    Prose,
+    References,
+    Stream,
+    TableBlock,
+)
+from carsi_analysis.export.expressions import Expression, array, call, join, points, string
+from carsi_analysis.export.labels import Labels, labels_of
+from carsi_analysis.export.locale import long_date
+from carsi_analysis.export.paper import Paper
+from carsi_analysis.export.pictures import Picture
+from carsi_analysis.export.svg import replace_texts
+from carsi_analysis.export.table_layout import plan
+from carsi_analysis.export.tables import Cell, Table, read_table
+from carsi_analysis.house import tokens
+
+LONG_TABLE = 14
+"""Rows from which a table may break across pages."""
+
+MONO_COLUMNS = 92
+"""Characters of the code face that fit one line at full size."""
+
+SMALL_MONO_COLUMNS = 124
+DEEPEST_NESTING = 24
+WRAPPERS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
+            "var": "emph", "del": "strike", "s": "strike", "ins": "underline", "u": "underline", "sub": "sub",
+            "sup": "super", "mark": "highlight", "small": "fine"}  # fmt: skip
+PARAGRAPHS = {"p", "div", "figure", "figcaption", "summary", "details", "dd", "dt", "li", "caption"}
+BLOCKS = PARAGRAPHS | {"ul", "ol", "dl", "blockquote", "pre", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+@dataclass
+class Source:
+    """Typst source with the files it names.
+
+    Attributes:
+        text: the main file.
+        files: content of the picture files, by name.
+        row_headers: for each table in order, for each body row, how many of its leading cells are headers.
+    """
+
+    text: str
+    files: dict[str, bytes]
+    row_headers: list[list[int]] = field(default_factory=list)
+
+
+def write_typst(document: Document, paper: Paper) -> Source:
+    """Write a document as Typst source for the theme in ``templates/briefing.typ``."""
+    writer = _Writer(document, paper)
+    body = [call_line for block in document.blocks if (call_line := writer.block(block))]
+    lines = ['#import "briefing.typ": *', f"#show: {writer.frame()}", *(f"#{line}" for line in body)]
+    return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers)
+
+
+class _Writer:
+    def __init__(self, document: Document, paper: Paper):
+        self.document, self.paper = document, paper
+        self.labels: Labels = labels_of(document.meta.language)
+        self.files: dict[str, bytes] = {}
+        self.row_headers: list[list[int]] = []
+        self.footnotes: dict[str, Footnote] = {note.anchor: note for note in document.footnotes}
+        self.written_notes: set[str] = set()
+
+    def frame(self) -> Expression:
+        meta, labels = self.document.meta, self.labels
+        before, between, after = re.split(r"\{pages?\}", labels.page_of)
+        date = long_date(meta.edition_date, meta.language)
+        return call(
+            "briefing.with",
+            title=_shown(meta.title),
+            subtitle=_shown(meta.subtitle),
+            kicker=_shown(meta.kicker),
+            byline=_shown(" · ".join(filter(None, [meta.parameters_line, ", ".join(meta.authors)]))),
+            edition=_shown(labels.edition.format(date=date)) if date else None,
+            authors=array(map(_shown, meta.authors)),
+            keywords=array(map(_shown, meta.keywords)),
+            description=_shown(meta.description) or None,
+            language=_language(meta.language),
+            paper=self.paper.name,
+            page_words=array([string(before), string(between), string(after)]),
+            contents_title=labels.contents,
+        )
+
+    # Blocks
+
+    def block(self, block: Block) -> Expression | None:
+        written = self._block(block)
+        if written and block.language and block.language != self.document.meta.language:
+            return call("in-language", _language(block.language), written)
+        return written
+
+    def _block(self, block: Block) -> Expression | None:
+        match block:
+            case Heading():
+                return call("section", block.level, string(block.anchor), self.inline(block.html))
+            case Prose():
+                return self._flow(BeautifulSoup(block.html, "html.parser"))
+            case Figure():
+                return self._figure(block)
+            case TableBlock():
+                return self._table_block(block)
+            case Code():
+                return self._code(block.source)
+            case Stream():
+                return self._code(block.text)
+            case Notice():
+                return call("notice", _text(block.text), _text(block.detail) if block.detail else None)
+            case References():
+                entries = [
+                    call("reference", entry.number, string(entry.anchor), self.inline(entry.html))
+                    for entry in block.entries
+                ]
+                return call("references", *entries)
+        raise TypeError(f"no way to write a {type(block).__name__}")
+
+    def _figure(self, figure: Figure) -> Expression:
+        picture = self._picture(figure.picture, figure.alt)
+        caption = self._caption(figure, self.labels.figure)
+        return call("chart", string(figure.anchor), picture, caption, self._below(figure))
+
+    def _table_block(self, block: TableBlock) -> Expression:
+        layout = plan(block.table, self.paper.text_width, self.paper.text_height)
+        return call(
+            "data-table",
+            string(block.anchor),
+            self._table(block.table),
+            self._caption(block, self.labels.table),
+            self._below(block),
+            breakable=len(block.table.body) > LONG_TABLE,
+            landscape=layout.landscape,
+        )
+
+    def _caption(self, block: Exhibit, label: str) -> Expression | None:
+        if not block.title:
+            return None
+        subtitle = self.inline(block.subtitle) if block.subtitle else None
+        return call("words-above", string(f"{label} {block.number}."), self.inline(block.title), subtitle)
+
+    def _below(self, block: Exhibit) -> Expression | None:
+        lines = [self.inline(line) for line in (*block.notes, block.source_line) if line]
+        return call("words-below", *lines) if lines else None
+
+    def _picture(self, picture: Picture, alt: str, width: float | None = None) -> Expression:
+        name = f"picture-{len(self.files) + 1}.{picture.kind}"
+        content = picture.content
+        if picture.kind == "svg":
+            content = replace_texts(content.decode(), typefaces.showable).encode()
+        self.files[name] = content
+        natural = width or picture.width
+        shrink = min(1.0, self.paper.text_width / natural, self.paper.picture_height * picture.width
+                     / (picture.height * natural))  # fmt: skip
+        return call("image", string(name), width=points(natural * shrink), alt=_shown(alt))
+
+    def _code(self, text: str) -> Expression:
+        lines = text.split("\n")
+        small = max(map(len, lines)) > MONO_COLUMNS
+        columns = SMALL_MONO_COLUMNS if small else MONO_COLUMNS
+        folded = [line[start : start + columns] for line in lines for start in range(0, len(line) or 1, columns)]
+        return call("listing", _shown("\n".join(folded)), small=small)
+
+    # Tables
+
+    def _table(self, table: Table) -> Expression:
+        layout = plan(table, self.paper.text_width, self.paper.text_height)
+        self.row_headers.append(table.row_headers())
+        head = [self._cell(table, cell, True) for row in table.head for cell in row]
+        body = [self._cell(table, cell, False) for row in table.body for cell in row]
+        return call(
+            "grid-table",
+            size=points(layout.size),
+            scale=Expression(f"{layout.scale * 100:.4g}%"),
+            columns=array(map(points, layout.widths)),
+            align=array(Expression(name) for name in table.alignments),
+            head=array(head),
+            body=array(body),
+        )
+
+    def _cell(self, table: Table, cell: Cell, in_head: bool) -> Expression:
+        body = self.inline(cell.html)
+        if cell.ink:
+            body = call("text", body, fill=call("rgb", string(cell.ink)))
+        if cell.bold or (cell.is_header and cell.colspan > 1 and not in_head):
+            body = call("strong", body)
+        options: dict[str, object] = {}
+        if cell.colspan > 1:
+            options["colspan"] = cell.colspan
+            options["align"] = Expression("center" if in_head else "left")
+        if cell.rowspan > 1:
+            options["rowspan"] = cell.rowspan
+        if cell.fill:
+            options["fill"] = call("rgb", string(cell.fill))
+        return call("table.cell", body, **options) if options else call("table.cell", body)
+
+    # Prose
+
+    def inline(self, html: Html) -> Expression:
+        """Write a fragment as running text, whatever blocks it holds."""
+        if "<" not in html:
+            return _text(html.unescape().strip())
+        return join(self._inline_parts(BeautifulSoup(html.strip(), "html.parser"), 0)) if html else _text("")
+
+    def _flow(self, element: Tag, depth: int = 0) -> Expression:
+        """Write children as blocks; runs of inline ones become paragraphs."""
+        blocks: list[Expression] = []
+        run: list[Tag | NavigableString] = []
+        for child in [*element.children, None]:
+            if child is None or (isinstance(child, Tag) and child.name in BLOCKS):
+                if paragraph := self._inline_run(run, depth):
+                    blocks.append(call("par", join(paragraph)))
+                run = []
+                if child is not None and isinstance(child, Tag):
+                    blocks.extend(self._block_element(child, depth + 1))
+            elif isinstance(child, Tag | NavigableString):
+                run.append(child)
+        return join(blocks)
+
+    def _block_element(self, element: Tag, depth: int) -> list[Expression]:
+        if depth > DEEPEST_NESTING:
+            return [call("par", _text(element.get_text(" ")))]
+        match element.name:
+            case "ul":
+                return [call("list", *self._items(element, depth))]
+            case "ol":
+                return [call("enum", *self._items(element, depth), start=_number(element, "start", 1))]
+            case "dl":
+                return self._definitions(element, depth)
+            case "blockquote":
+                return [call("quote", self._flow(element, depth), block=True)]
+            case "pre":
+                return [self._code(element.get_text().strip("\n"))]
+            case "hr":
+                return [call("thematic-break")]
+            case "table":
+                table = read_table(str(element), Html)
+                return [call("prose-table", self._table(table))] if table else []
+            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+                return [call("par", call("strong", join(self._inline_parts(element, depth))))]
+        if element.get("class") == ["math"] and (formula := element.find("math")):
+            return [mathml.equation(formula, True, self.labels.formula)]
+        inner = self._flow(element, depth)
+        return [self._wrapped(element, inner)] if inner != "none" else []
+
+    def _items(self, element: Tag, depth: int) -> list[Expression]:
+        return [self._item(item, depth) for item in element.find_all("li", recursive=False)]
+
+    def _item(self, item: Tag, depth: int) -> Expression:
+        if any(isinstance(child, Tag) and child.name in BLOCKS for child in item.children):
+            return self._flow(item, depth + 1)
+        return join(_stripped(self._inline_parts(item, depth)))
+
+    def _definitions(self, element: Tag, depth: int) -> list[Expression]:
+        items, term = [], _text("")
+        for child in element.find_all(["dt", "dd"], recursive=False):
+            if child.name == "dt":
+                term = join(self._inline_parts(child, depth))
+            else:
+                items.append(call("terms.item", term, self._flow(child, depth)))
+        return [call("terms", *items)] if items else []
+
+    def _inline_run(self, nodes: list[Tag | NavigableString], depth: int) -> list[Expression]:
+        return _stripped([part for node in nodes for part in self._inline_node(node, depth)])
+
+    def _inline_parts(self, element: Tag, depth: int) -> list[Expression]:
+        parts = [part for child in element.children for part in self._inline_node(child, depth + 1)]
+        return _stripped(parts) if element.name in BLOCKS else parts
+
+    def _inline_node(self, node: object, depth: int) -> list[Expression]:
+        if isinstance(node, NavigableString):
+            text = re.sub(r"\s+", " ", str(node))
+            return [_text(text)] if text else []
+        if not isinstance(node, Tag):
+            return []
+        if depth > DEEPEST_NESTING:
+            return [_text(node.get_text(" "))]
+        match node.name:
+            case "br":
+                return [call("linebreak")]
+            case "img":
+                return [self._inline_picture(node)]
+            case "math":
+                return [mathml.equation(node, node.get("display") == "block", self.labels.formula)]
+            case "code" | "kbd" | "samp":
+                return [call("raw", _shown(node.get_text()))]
+            case "q":
+                return [_text("“"), *self._inline_parts(node, depth), _text("”")]
+            case "a":
+                return [self._link(node, depth)]
+            case "sup" if node.get("class") == ["footnote-mark"]:
+                return self._footnote(node)
+        inner = self._inline_parts(node, depth)
+        written = join(inner)
+        if node.name in WRAPPERS and inner:
+            written = call(WRAPPERS[node.name], written)
+        if node.name in BLOCKS:
+            return [written, _text(" ")]
+        return [self._wrapped(node, written)] if inner or node.get("id") else []
+
+    def _wrapped(self, element: Tag, inner: Expression) -> Expression:
+        if element.get("lang"):
+            inner = call("in-language", _language(str(element["lang"])), inner)
+        if element.get("dir") in {"rtl", "ltr"}:
+            inner = call("text", inner, dir=Expression(str(element["dir"])))
+        if element.get("id"):
+            inner = call("anchored", string(str(element["id"])), inner)
+        return inner
+
+    def _link(self, link: Tag, depth: int) -> Expression:
+        inner, href = join(self._inline_parts(link, depth)), str(link.get("href", ""))
+        if not href or href.startswith(("#fact-", "#fn-")) or inner == "none":
+            return inner
+        if href.startswith("#"):
+            return call("inner-link", string(href[1:]), inner)
+        return call("outer-link", string(href), inner)
+
+    def _footnote(self, mark: Tag) -> list[Expression]:
+        link = mark.find("a")
+        anchor = str(link.get("href", ""))[1:] if isinstance(link, Tag) else ""
+        note = self.footnotes.get(anchor)
+        if note is None:
+            return []
+        if anchor in self.written_notes:
+            return [call("note-again", string(anchor))]
+        self.written_notes.add(anchor)
+        return [call("note", string(anchor), self.inline(note.html))]
+
+    def _inline_picture(self, image: Tag) -> Expression:
+        picture = pictures.from_data_uri(str(image["src"]))
+        return self._picture(picture, str(image["alt"]), _number(image, "width", 0) * 0.75 or None)
+
+
+def _shown(text: str) -> Expression:
+    return string(typefaces.showable(text))
+
+
+def _text(text: str) -> Expression:
+    return string(typefaces.showable(re.sub(r"[ \t\n]+", " ", text)))
+
+
+def _language(tag: str) -> str:
+    return re.split(r"[-_]", tag.lower())[0][:3] or "en"
+
+
+def _number(element: Tag, name: str, otherwise: int) -> int:
+    stated = str(element.get(name, ""))
+    return int(stated) if stated.isdigit() else otherwise
+
+
+def _stripped(parts: list[Expression]) -> list[Expression]:
+    """Drop spaces at both ends, where Typst would keep them."""
+    while parts and parts[0] == '" "':
+        parts = parts[1:]
+    while parts and parts[-1] == '" "':
+        parts = parts[:-1]
+    if parts and parts[0].startswith('" '):
+        parts = [Expression('"' + parts[0][2:]), *parts[1:]]
+    if parts and parts[-1].startswith('"') and parts[-1].endswith(' "'):
+        parts = [*parts[:-1], Expression(parts[-1][:-2] + '"')]
+    return parts
+
+
+def theme_tokens() -> str:
+    """Give the house's colours and sizes as a Typst module for the theme."""
+    colours = ", ".join(f"{name}: {call('rgb', string(colour))}" for name, colour in vars(tokens.LIGHT).items())
+    sizes = ", ".join(f"{name}: {points(size)}" for name, size in vars(tokens.TYPE).items())
+    fonts = f"#let sans = {array([tokens.FONT_FAMILY, typefaces.FALLBACK_FAMILY])}"
+    mono = f"#let mono = {array([tokens.MONO_FAMILY, typefaces.FALLBACK_FAMILY])}"
+    return (
+        "\n".join(
+            [
+                f"#let palette = ({colours})",
+                f"#let sizes = ({sizes})",
+                fonts,
+                mono,
+                f"#let text-width = {tokens.CHART_WIDTH_IN}in",
+            ]
+        )
+        + "\n"
+    )
