@@ -74,7 +74,7 @@ def _resource(
     return {"name": name, "path": f"{name}.csv", **words, "schema": schema}
 
 
-def descriptor() -> dict[str, Any]:
+def describe() -> dict[str, Any]:
     """The description of the small package; a fresh one at every call."""
     optional: dict[str, Any] = {"required": False}
     listed = {"list": ";", "references": "caveats.caveat_id", "required": False}
@@ -160,7 +160,7 @@ def write_package(folder: Path) -> Path:
         "ledger.csv": LEDGER,
         "indicators.csv": INDICATORS,
         "observations.csv": OBSERVATIONS,
-        "datapackage.json": json.dumps(descriptor(), ensure_ascii=False, indent=2) + "\n",
+        "datapackage.json": json.dumps(describe(), ensure_ascii=False, indent=2) + "\n",
     }
     for name, text in texts.items():
         (folder / name).write_bytes(text.encode())
@@ -171,6 +171,12 @@ def write_package(folder: Path) -> Path:
 def package(tmp_path: Path) -> Path:
     """The folder of a sound small package that the test may break; its name needs quoting."""
     return write_package(tmp_path / "données du ñandú")
+
+
+@pytest.fixture
+def descriptor() -> Callable[[], dict[str, Any]]:
+    """Makes a fresh description of the small package at every call."""
+    return describe
 
 
 Edit = Callable[[str, str, str], None]

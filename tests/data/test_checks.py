@@ -1,14 +1,16 @@
 """Broken packages, each with the whole message that the person who broke it should read."""
 
 import json
+import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from carsi_analysis.data import check
+from carsi_analysis.data import check, load
+from carsi_analysis.data.dictionary import dictionary
 
 Edit = Callable[[str, str, str], None]
 
@@ -680,3 +682,49 @@ def test_tables_are_checked_although_a_key_points_nowhere(package: Path, replace
     change_descriptor(package, change)
     replace("observations.csv", "40.7", "forty")
     assert [problem.file for problem in check(package)] == ["datapackage.json", "observations.csv"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("minimum", "low", "'\"low\"' is no minimum of a year; expected a number"),
+        ("maximum", [], "'[]' is no maximum of a year; expected a number"),
+        ("enum", "planned", "the package has no list 'enum'; expected 'enum' with a list in brackets"),
+        ("pattern", 7, "'7' is not a text for 'pattern'; expected a text in quotation marks"),
+    ],
+)
+def test_constraint_of_the_wrong_kind(package: Path, key: str, value: Any, message: str) -> None:
+    def change(described: dict[str, Any]) -> None:
+        described["resources"][3]["schema"]["fields"][1]["constraints"][key] = value
+
+    change_descriptor(package, change)
+    assert len(messages(package)) == 1
+    assert messages(package)[0].endswith(message)
+
+
+JUNK: list[Any] = [None, True, -1, 1.5, "", "x", "ledger", "../x", [], {}, [1], ["a", "b"], {"a": 1}, [[]], "x.y"]
+
+
+def places(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container of a JSON value with every key or position in it."""
+    keys = list(node) if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    for key in keys:
+        yield node, key
+        yield from places(node[key])
+
+
+def test_no_description_however_odd_ends_in_a_crash(package: Path, descriptor: Callable[[], dict[str, Any]]) -> None:
+    chance = random.Random(20121)
+    found = 0
+    for _ in range(400):
+        described = json.loads(json.dumps(descriptor()))
+        container, key = chance.choice(list(places(described)))
+        container[key] = chance.choice(JUNK)
+        (package / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+        problems = check(package)
+        found += bool(problems)
+        if not problems:
+            loaded = load(package)
+            assert [len(loaded.table(name)) for name in loaded.tables]
+            assert dictionary(loaded)
+    assert found > 100

@@ -108,7 +108,7 @@ def test_unknown_table_row_and_source_suggest_the_near_miss(package: Path) -> No
         _ = loaded.observation
     with pytest.raises(UsageError, match=r"no row 'ledger/sum-2013', perhaps 'ledger/sum-201"):
         loaded.row("ledger/sum-2013")
-    with pytest.raises(UsageError, match=r"table 'sources' has no row 'sources/ledger-2021'"):
+    with pytest.raises(UsageError, match=r"no source 'ledger-2021', perhaps 'ledger-2012'"):
         loaded.source("ledger-2021")
 
 

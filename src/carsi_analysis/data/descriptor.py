@@ -19,6 +19,7 @@ from carsi_analysis.data.json_place import line_of
 from carsi_analysis.data.problems import Problem
 
 DESCRIPTOR_FILE = "datapackage.json"
+NUMERIC_TYPES = ("integer", "number", "year")
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth")
 CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum", "pattern")
 
@@ -294,23 +295,35 @@ class _Reader:
             unit=self._text(raw, "unit", path) or None,
             required=bool(constraints.get("required", False)),
             unique=bool(constraints.get("unique", False)),
-            enum=tuple(map(_cell, constraints.get("enum", ()))),
-            minimum=_optional_cell(constraints.get("minimum")),
-            maximum=_optional_cell(constraints.get("maximum")),
+            enum=tuple(map(_cell, self._list(constraints, "enum", (*path, "constraints")))),
+            minimum=self._bound(constraints, "minimum", kind, (*path, "constraints")),
+            maximum=self._bound(constraints, "maximum", kind, (*path, "constraints")),
             pattern=self._pattern(constraints, (*path, "constraints")),
             list_separator=self._text(raw, "list", path) or None,
             references=self._references(raw, path),
         )
 
+    def _bound(self, constraints: dict[str, Any], key: str, kind: str, path: _Path) -> str | None:
+        bound = constraints.get(key)
+        if bound is None:
+            return None
+        if kind in NUMERIC_TYPES:
+            good, expected = isinstance(bound, int | float) and not isinstance(bound, bool), "a number"
+        else:
+            good, expected = isinstance(bound, str), f"a {kind} in quotation marks"
+        if not good:
+            self._note((*path, key), json.dumps(bound), f"is no {key} of a {kind}", expected)
+        return _cell(bound)
+
     def _pattern(self, constraints: dict[str, Any], path: _Path) -> str | None:
-        pattern = constraints.get("pattern")
-        if pattern is None:
+        pattern = self._text(constraints, "pattern", path)
+        if not pattern:
             return None
         try:
             re.compile(pattern)
         except re.error as error:
             self._note((*path, "pattern"), pattern, f"is no regular expression ({error})", "one that compiles")
-        return str(pattern)
+        return pattern
 
     def _references(self, raw: dict[str, Any], path: _Path) -> tuple[str, str] | None:
         text = self._text(raw, "references", path)
@@ -382,7 +395,8 @@ class _Reader:
         return []
 
     def _objects(self, raw: dict[str, Any], key: str, path: _Path) -> list[dict[str, str]]:
-        return [item for item in self._list(raw, key, path) if isinstance(item, dict)]
+        items = [item for item in self._list(raw, key, path) if isinstance(item, dict)]
+        return [{name: text for name, text in item.items() if isinstance(text, str)} for item in items]
 
     @staticmethod
     def _whose(raw: dict[str, Any], path: _Path) -> str:
@@ -424,7 +438,3 @@ def _names(value: Any) -> tuple[str, ...]:
 def _cell(value: Any) -> str:
     """A JSON value as it is written in a CSV cell."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _optional_cell(value: Any) -> str | None:
-    return None if value is None else _cell(value)

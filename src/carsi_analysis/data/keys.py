@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.descriptor import Field, ForeignKey, near_miss
+from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, ForeignKey, near_miss
 from carsi_analysis.data.problems import Problem
 
 MOST_NEAR_MISSES = 50  # comparing words is slow; a column that is wrong throughout needs no suggestion a row
@@ -55,7 +55,7 @@ def _duplicates(text: TableText, columns: tuple[str, ...], reason: str) -> Itera
 
 def _order_problems(text: TableText, key: tuple[str, ...]) -> Iterator[Problem]:
     """The first row that stands before the row above it, so that a difference of two editions stays small."""
-    numeric = [text.table.field(column).type in ("integer", "number", "year") for column in key]
+    numeric = [text.table.field(column).type in NUMERIC_TYPES for column in key]
     try:
         keys = [
             tuple(float(cell) if as_number else cell for cell, as_number in zip(row, numeric, strict=True))

@@ -99,8 +99,11 @@ class Package:
         Raises:
             UsageError: the table ``sources`` has no such row.
         """
-        name, row = self._find(f"sources/{source_id}")
-        columns = self._texts[name].columns
+        columns = self._texts["sources"].columns if "sources" in self._texts else {}
+        known = columns.get("source_id", [])
+        if source_id not in known:
+            raise UsageError(f"the data package has no source '{source_id}'" + near_miss(source_id, known))
+        row = known.index(source_id)
         names = [field.name for field in dataclasses.fields(Source)]
         return Source(**{name: columns[name][row] if name in columns else "" for name in names})
 

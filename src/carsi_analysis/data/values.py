@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Iterable
 
-from carsi_analysis.data.descriptor import Field, is_date, near_miss
+from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, is_date, near_miss
 
 Fault = tuple[str, str]  # what is wrong, what is expected
 
@@ -14,7 +14,6 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,.  ' ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _LARGEST_INTEGER = 2**63 - 1
-_NUMERIC = ("integer", "number", "year")
 
 
 def faults(field: Field, values: Iterable[str]) -> dict[str, Fault]:
@@ -121,4 +120,4 @@ def _against_constraints(field: Field, value: str) -> Fault | None:
 
 def _order(field: Field, value: str) -> tuple[float, str]:
     """Numbers are compared as numbers, dates and months as texts."""
-    return (float(value), "") if field.type in _NUMERIC else (0.0, value)
+    return (float(value), "") if field.type in NUMERIC_TYPES else (0.0, value)
