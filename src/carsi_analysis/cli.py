@@ -1,6 +1,6 @@
 """The command ``carsi``: it parses arguments and prints; the work is done elsewhere."""
 
-import os
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -49,34 +49,48 @@ def list_reports() -> None:
 @main.command()
 @click.argument("reports", nargs=-1, metavar="[REPORT]...")
 @click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; repeatable.")
+@click.option("--edition", metavar="NAME|FILE", help="Build an edition: sample, full, countries or a .toml file.")
 @click.option("--language", "languages", multiple=True, help="Language wanted (en, es); repeatable.")
 @click.option("--format", "formats", multiple=True, help="Format wanted (html, pdf); both when not given.")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder; reports/build when not given.")
 @click.option("--workers", type=click.IntRange(1), help="Reports run at once; all cores when not given.")
 @click.option("--force", is_flag=True, help="Build what is up to date, too.")
+@click.option("--explain", is_flag=True, help="Only say what would be built, and why.")
+@click.option("--time-limit", type=click.FloatRange(1), default=900, show_default=True, help="Seconds a report.")
+@click.option("--cell-limit", type=click.FloatRange(1), default=300, show_default=True, help="Seconds a cell.")
+@click.option("--memory-limit", type=click.IntRange(64), metavar="MB", help="Memory of each kernel; Linux only.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
 def build(
     reports: tuple[str, ...],
     given: tuple[str, ...],
+    edition: str | None,
     languages: tuple[str, ...],
     formats: tuple[str, ...],
     out: Path | None,
     workers: int | None,
     force: bool,
+    explain: bool,
+    time_limit: float,
+    cell_limit: float,
+    memory_limit: int | None,
     quiet: bool,
+    as_json: bool,
 ) -> None:
     """Run reports and write them as notebook, HTML and PDF."""
-    from carsi_analysis.batch import progress
-    from carsi_analysis.batch.build import Settings
-    from carsi_analysis.batch.build import build as build_documents
-    from carsi_analysis.batch.locate import default_output
-    from carsi_analysis.batch.plan import FORMATS, parse_assignments, plan_reports
+    from carsi_analysis.batch import command
 
-    documents = plan_reports(reports, parse_assignments(given), languages, formats or FORMATS)
-    settings = Settings(workers=workers or os.cpu_count() or 1, force=force)
-    summary = build_documents(documents, out or default_output(), settings, progress.choose(quiet=quiet))
-    for path in summary.shown_paths():
-        click.echo(path)
+    request = command.Request(reports, given, edition, languages, formats, out)
+    settings = command.settings(workers, force, time_limit, cell_limit, memory_limit)
+    if explain:
+        click.echo("\n".join(command.explain(request, settings)))
+        return
+    summary = command.build(request, settings, quiet=quiet)
+    if as_json:
+        click.echo(json.dumps(summary.as_values(), indent=2, ensure_ascii=False))
+    else:
+        for path in summary.shown_paths():
+            click.echo(path)
     for failure in summary.failed:
         click.echo(f"carsi: {failure}", err=True)
     click.echo(summary.line(), err=True)

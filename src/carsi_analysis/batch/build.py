@@ -2,17 +2,23 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from carsi_analysis.batch.jobs import Failure, Job, Limits, Outcome
+from carsi_analysis.batch.keys import Surroundings, fingerprint, only_read, surroundings
 from carsi_analysis.batch.locate import notebook_path, room
 from carsi_analysis.batch.output import OutputFolder
-from carsi_analysis.batch.plan import EXPORTERS, Document
+from carsi_analysis.batch.plan import EXPORTERS, FORMATS, Document
 from carsi_analysis.batch.pool import ExecutorFactory, local_processes, run_jobs
 from carsi_analysis.batch.progress import Progress, Silent
+from carsi_analysis.batch.records import Records, built_formats, describe_files, to_json
+from carsi_analysis.files import write_atomically
 
-_READABLE = (".html", ".pdf")
+FAILED_SUFFIX = ".failed.ipynb"
+"""Ends the name of the notebook of a document that could not be built."""
+_READABLE = tuple(f".{name}" for name in FORMATS)
 
 
 @dataclass(frozen=True)
@@ -43,34 +49,56 @@ class Failed:
 
 @dataclass
 class Summary:
-    """What a build did: paths written, documents left as they were, and failures."""
+    """What a build did: the paths of each document, which of them were left as they were, and failures."""
 
     paths: dict[str, list[Path]] = field(default_factory=dict)
     unchanged: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
-
-    def in_order(self, names: Sequence[str]) -> "Summary":
-        """Return the same in the order of the plan, not in that of completion."""
-        place = {name: index for index, name in enumerate(names)}
-        return Summary(
-            dict(sorted(self.paths.items(), key=lambda item: place[item[0]])),
-            sorted(self.unchanged, key=place.__getitem__),
-            sorted(self.failed, key=lambda failed: place[failed.document_id]),
-        )
+    seconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def shown_paths(self) -> list[Path]:
-        """Paths for a reader: the documents themselves, without the notebooks behind them."""
+        """Paths for a reader: the documents themselves, without the notebooks and tables behind them."""
         return [path for paths in self.paths.values() for path in paths if path.suffix in _READABLE]
 
     def line(self) -> str:
         """Say in one line how it went."""
-        counts = {"built": len(self.paths), "unchanged": len(self.unchanged), "failed": len(self.failed)}
-        told = [f"{count} {what}" for what, count in counts.items() if count]
-        return ", ".join(told) or "nothing to build"
+        built = len(self.paths) - len(self.unchanged)
+        counts = {"built": built, "unchanged": len(self.unchanged), "failed": len(self.failed)}
+        return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing to build"
+
+    def as_values(self) -> dict[str, Any]:
+        """Give the same as plain values, for ``--json``."""
+        return {
+            "built": sorted(self.paths.keys() - set(self.unchanged)),
+            "unchanged": self.unchanged,
+            "failed": {failed.document_id: str(failed) for failed in self.failed},
+            "paths": {name: [str(path) for path in paths] for name, paths in self.paths.items()},
+        }
+
+    def sort(self, names: Sequence[str]) -> None:
+        """Put everything in the order of the plan instead of that of completion."""
+        place = {name: index for index, name in enumerate(names)}
+        self.paths = dict(sorted(self.paths.items(), key=lambda item: place[item[0]]))
+        self.unchanged.sort(key=place.__getitem__)
+        self.failed.sort(key=lambda failed: place[failed.document_id])
+
+
+@dataclass(frozen=True)
+class Task:
+    """A document with the hashes of its inputs and the reasons why it must be built; none if it need not be."""
+
+    document: Document
+    notebook: str
+    inputs: dict[str, str]
+    reasons: tuple[str, ...]
+
+    def explanation(self) -> str:
+        """Say whether and why the document will be built."""
+        return f"{self.document.document_id}: {'; '.join(self.reasons) or 'up to date'}"
 
 
 def build(documents: Sequence[Document], out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
-    """Build documents into the folder ``out``.
+    """Build documents into the folder ``out``, except those that are there and up to date.
 
     A document that fails leaves the others standing; its notebook, as far as it got, is saved as
     ``<document>.failed.ipynb``, and what an earlier build made of it stays.
@@ -78,26 +106,60 @@ def build(documents: Sequence[Document], out: Path, settings: Settings, progress
     Raises:
         CarsiError: the folder cannot be written, or another build is writing to it.
     """
-    progress = progress or Silent()
-    summary = Summary()
     folder = OutputFolder(out)
-    jobs = [_job(document, settings) for document in documents]
     with folder.open():
-        progress.start(len(jobs))
-        try:
-            for outcome in run_jobs(jobs, min(settings.workers, len(jobs) or 1), settings.executor):
-                _keep(outcome, folder, summary)
-                problem = str(outcome.failure) if outcome.failure else None
-                progress.done(outcome.document_id, sum(outcome.seconds.values()), problem)
-        finally:
-            progress.close()
-    return summary.in_order([document.document_id for document in documents])
+        tasks = plan_tasks(documents, folder, settings, surroundings())
+        return run_tasks(tasks, folder, settings, progress or Silent())
 
 
-def _job(document: Document, settings: Settings) -> Job:
+def plan_tasks(
+    documents: Sequence[Document], folder: OutputFolder, settings: Settings, around: Surroundings
+) -> list[Task]:
+    """Compare each document with what the folder holds, and say why it must be built, if it must."""
+    records = Records(folder)
+    tasks = []
+    for document in documents:
+        notebook = notebook_path(settings.notebooks, document.report.notebook).read_text(encoding="utf-8")
+        inputs = fingerprint(notebook, document.parameters, around)
+        reasons = ["asked for with --force"] if settings.force else []
+        reasons += records.reasons_to_build(document.document_id, inputs, document.formats)
+        tasks.append(Task(_with_built_formats(document, records), notebook, inputs, tuple(reasons)))
+    return tasks
+
+
+def run_tasks(tasks: Sequence[Task], folder: OutputFolder, settings: Settings, progress: Progress) -> Summary:
+    """Build the documents that need it in a folder that this build holds; each is written as it is finished."""
+    summary, records = Summary(), Records(folder)
+    by_name = {task.document.document_id: task for task in tasks}
+    for name, task in by_name.items():
+        if not task.reasons:
+            summary.unchanged.append(name)
+            summary.paths[name] = _recorded_paths(folder, records, name)
+    jobs = [_job(task, settings) for task in tasks if task.reasons]
+    progress.start(len(jobs))
+    try:
+        for outcome in run_jobs(jobs, max(1, min(settings.workers, len(jobs))), settings.executor):
+            _keep(outcome, by_name[outcome.document_id], folder, summary)
+            problem = str(outcome.failure) if outcome.failure else None
+            progress.done(outcome.document_id, sum(outcome.seconds.values()), problem)
+    finally:
+        progress.close()
+        _note_durations(folder, summary)
+    summary.sort(list(by_name))
+    return summary
+
+
+def _with_built_formats(document: Document, records: Records) -> Document:
+    """Renew the formats that are there along with those asked for, so that none falls behind the others."""
+    there = built_formats(records.read(document.document_id), document.document_id)
+    return replace(document, formats=tuple(f for f in FORMATS if f in document.formats or f in there))
+
+
+def _job(task: Task, settings: Settings) -> Job:
+    document = task.document
     return Job(
         document_id=document.document_id,
-        notebook=notebook_path(settings.notebooks, document.report.notebook).read_text(encoding="utf-8"),
+        notebook=task.notebook,
         parameters=document.parameters,
         exporters={name: settings.exporters[name] for name in document.formats},
         limits=settings.limits,
@@ -105,14 +167,48 @@ def _job(document: Document, settings: Settings) -> Job:
     )
 
 
-def _keep(outcome: Outcome, folder: OutputFolder, summary: Summary) -> None:
-    """Write what an outcome holds under its final names."""
-    saved = f"{outcome.document_id}.failed.ipynb"
-    if outcome.failure is None:
-        summary.paths[outcome.document_id] = folder.publish(outcome.files)
-        folder.remove([saved])
+def _keep(outcome: Outcome, task: Task, folder: OutputFolder, summary: Summary) -> None:
+    """Write what an outcome holds under its final names, then record it."""
+    name = outcome.document_id
+    summary.seconds[name] = outcome.seconds
+    saved = name + FAILED_SUFFIX
+    if outcome.failure is not None:
+        notebook = None
+        if outcome.failed_notebook is not None:
+            (notebook,) = folder.publish({saved: outcome.failed_notebook})
+        summary.failed.append(Failed(name, outcome.failure, notebook))
         return
-    notebook = None
-    if outcome.failed_notebook is not None:
-        (notebook,) = folder.publish({saved: outcome.failed_notebook})
-    summary.failed.append(Failed(outcome.document_id, outcome.failure, notebook))
+    records = Records(folder)
+    earlier = records.read(name)
+    summary.paths[name] = folder.publish(outcome.files)
+    folder.remove([saved, *(set(earlier["files"]) - set(outcome.files) if earlier else ())])
+    records.write(name, _record(outcome, task))
+
+
+def _record(outcome: Outcome, task: Task) -> dict[str, Any]:
+    document, report = task.document, task.document.report
+    tables = outcome.tables_read
+    return {
+        "document_id": document.document_id,
+        "report_id": report.report_id,
+        "language": document.language,
+        "parameters": document.parameters,
+        "inputs": task.inputs if tables is None else only_read(task.inputs, tables),
+        "files": describe_files(outcome.files),
+        **outcome.contents,
+        "title": outcome.contents.get("title") or report.title.get(document.language, report.report_id),
+    }
+
+
+def _recorded_paths(folder: OutputFolder, records: Records, document_id: str) -> list[Path]:
+    record = records.read(document_id)
+    return [folder.inside(name) for name in record["files"]] if record else []
+
+
+def _note_durations(folder: OutputFolder, summary: Summary) -> None:
+    """Keep how long each document took, apart from everything that repeats byte for byte."""
+    rounded = {
+        name: {step: round(seconds, 3) for step, seconds in steps.items()} for name, steps in summary.seconds.items()
+    }
+    if rounded:
+        write_atomically(folder.state / "durations.json", to_json(rounded))

@@ -5,6 +5,7 @@ a limit for the whole run, says which limit was passed, and turns a dead or endl
 output of the cell that was running, so that the saved notebook tells what happened.
 """
 
+import ast
 import tempfile
 import time
 from collections.abc import Mapping
@@ -33,6 +34,10 @@ from carsi_analysis.batch.scrub import read_notebook, scrub
 
 ENGINE = "carsi"
 _START_ATTEMPTS = 2
+_TABLES_READ = (
+    "(lambda loading: tuple(sorted(loading.tables_read())) if loading else None)"
+    "(__import__('sys').modules.get('carsi_analysis.data.loading'))"
+)
 
 
 @dataclass
@@ -41,6 +46,7 @@ class Execution:
 
     notebook: NotebookNode
     failure: Failure | None = None
+    tables_read: tuple[str, ...] | None = None
 
 
 @dataclass
@@ -51,6 +57,7 @@ class _Run:
     limits: Limits
     provisioner: dict[str, Any]
     notebook: NotebookNode = field(default_factory=nbformat.v4.new_notebook)
+    tables_read: tuple[str, ...] | None = None
 
 
 def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm: bool = True) -> Execution:
@@ -75,7 +82,7 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
                     continue
                 failure = Failure(str(error))
             scrub(run.notebook, parameters, run.folder)
-            return Execution(run.notebook, failure)
+            return Execution(run.notebook, failure, run.tables_read)
     raise AssertionError("unreachable")
 
 
@@ -123,7 +130,20 @@ class ReportClient(PapermillNotebookClient):
             self._deadline = time.monotonic() + self.run.limits.run_seconds
             self.papermill_execute_cells()
             self.set_widgets_metadata()
+            if not self.nb.metadata.papermill.get("exception"):
+                self.run.tables_read = self._ask_tables_read()
         return self.nb
+
+    def _ask_tables_read(self) -> tuple[str, ...] | None:
+        """Ask the kernel which tables of the data package it read; None when it did not load the package."""
+        assert self.kc is not None
+        request = self.kc.execute("", silent=True, user_expressions={"tables": _TABLES_READ})
+        reply = self.wait_for_reply(request)
+        answer = reply["content"].get("user_expressions", {}).get("tables", {}) if reply else {}
+        if answer.get("status") != "ok":
+            return None
+        tables: tuple[str, ...] | None = ast.literal_eval(answer["data"]["text/plain"])
+        return tables
 
     def seconds_left(self, _cell: NotebookNode) -> float:
         """Return how long a cell may run: the limit of a cell, or what is left of the whole run's."""

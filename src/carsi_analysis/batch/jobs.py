@@ -1,6 +1,7 @@
 """What is handed to a worker, and what it hands back: plain values that travel between processes and machines."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,15 @@ class Failure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a job gave: files by name, or a failure and the notebook as far as it got."""
+    """What a job gave: files by name and what they contain, or a failure and the notebook as far as it got.
+
+    ``tables_read`` names the tables of the data package that the run read; None when it did not load the package.
+    """
 
     document_id: str
     files: dict[str, bytes] = field(default_factory=dict)
+    contents: dict[str, Any] = field(default_factory=dict)
+    tables_read: tuple[str, ...] | None = None
     failure: Failure | None = None
     failed_notebook: bytes | None = None
     seconds: dict[str, float] = field(default_factory=dict)

@@ -37,7 +37,7 @@ class OutputFolder:
             OutputError: the folder cannot be created or written.
             FolderInUse: another build holds it.
         """
-        with _explained(self.path):
+        with explained(self.path):
             self.state.mkdir(parents=True, exist_ok=True)
             probe = self.state / "probe"
             probe.write_bytes(b"can this folder be written?")
@@ -60,7 +60,7 @@ class OutputFolder:
             OutputError: a name would leave the folder, or the folder is full or read-only.
         """
         targets = {name: self.inside(name) for name in files}
-        with _explained(self.path):
+        with explained(self.path):
             try:
                 for name, content in files.items():
                     staged = self._staging / name
@@ -101,7 +101,12 @@ def sha256(content: bytes) -> str:
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def explained(folder: Path) -> Iterator[None]:
+    """Turn an error of the file system into one that says what to do.
+
+    Raises:
+        OutputError: instead of the OSError.
+    """
     try:
         yield
     except OSError as error:

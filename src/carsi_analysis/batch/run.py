@@ -12,6 +12,7 @@ from carsi_analysis.batch.jobs import Failure, Job, Outcome
 def run_report(job: Job) -> Outcome:
     """Run one report and export it; every error becomes part of the outcome."""
     # Imported here, so that a build which only hands out jobs does not wait for papermill and nbconvert.
+    from carsi_analysis.batch.contents import contents_of
     from carsi_analysis.batch.execute import execute
     from carsi_analysis.batch.render import render
     from carsi_analysis.batch.scrub import to_bytes
@@ -24,9 +25,16 @@ def run_report(job: Job) -> Outcome:
         return Outcome(job.document_id, failure=execution.failure, failed_notebook=notebook, seconds=seconds)
     began = time.monotonic()
     try:
+        contents, tables = contents_of(execution.notebook, job.document_id)
         files = render(execution.notebook, job.document_id, job.exporters)
     except Exception as error:
         failure = Failure(f"export failed: {type(error).__name__}: {error}")
         return Outcome(job.document_id, failure=failure, failed_notebook=notebook, seconds=seconds)
     seconds["export"] = time.monotonic() - began
-    return Outcome(job.document_id, {f"{job.document_id}.ipynb": notebook, **files}, seconds=seconds)
+    return Outcome(
+        job.document_id,
+        files={f"{job.document_id}.ipynb": notebook, **files, **tables},
+        contents=contents,
+        tables_read=execution.tables_read,
+        seconds=seconds,
+    )

@@ -1,0 +1,87 @@
+"""What ``carsi build`` does, between the command line and the builds."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from carsi_analysis.batch import progress
+from carsi_analysis.batch.build import Settings, Summary, plan_tasks
+from carsi_analysis.batch.build import build as build_documents
+from carsi_analysis.batch.editions import Edition, read_edition
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.keys import surroundings
+from carsi_analysis.batch.locate import default_output
+from carsi_analysis.batch.output import OutputFolder
+from carsi_analysis.batch.plan import FORMATS, Document, parse_assignments, plan_reports
+from carsi_analysis.batch.publish import build_edition
+from carsi_analysis.errors import UsageError
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for: reports with parameters, or an edition."""
+
+    reports: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    edition: str | None = None
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    out: Path | None = None
+
+    def folder(self) -> Path:
+        """Return the output folder."""
+        return self.out or default_output()
+
+    def read_edition(self) -> Edition | None:
+        """Read the edition, if one is asked for.
+
+        Raises:
+            UsageError: an edition and something that the edition itself decides are both given, or neither.
+        """
+        if self.edition is None:
+            if not self.reports:
+                raise UsageError("name a report (see carsi list) or an edition, such as --edition sample")
+            return None
+        if self.reports or self.given or self.languages or self.formats:
+            raise UsageError("an edition says itself which reports, parameters, languages and formats it holds")
+        return read_edition(self.edition)
+
+    def documents(self) -> list[Document]:
+        """List the documents of the reports asked for."""
+        return plan_reports(self.reports, parse_assignments(self.given), self.languages, self.formats or FORMATS)
+
+
+def settings(
+    workers: int | None, force: bool, time_limit: float, cell_limit: float, memory_limit: int | None
+) -> Settings:
+    """Turn options into settings; ``memory_limit`` is in megabytes."""
+    memory = None if memory_limit is None else memory_limit * _MEGABYTE
+    limits = Limits(cell_seconds=cell_limit, run_seconds=time_limit, memory_bytes=memory)
+    return Settings(workers=workers or os.cpu_count() or 1, limits=limits, force=force)
+
+
+def build(request: Request, settings: Settings, *, quiet: bool) -> Summary:
+    """Build what is asked for.
+
+    Raises:
+        CarsiError: the request is wrong, or the folder cannot be written.
+    """
+    edition, told = request.read_edition(), progress.choose(quiet=quiet)
+    if edition is not None:
+        return build_edition(edition, request.folder(), settings, told)
+    return build_documents(request.documents(), request.folder(), settings, told)
+
+
+def explain(request: Request, settings: Settings) -> list[str]:
+    """Say for each document whether it would be built, and why; nothing is written.
+
+    Raises:
+        CarsiError: the request is wrong.
+    """
+    edition = request.read_edition()
+    folder = request.folder() / edition.name if edition else request.folder()
+    documents = edition.documents if edition else request.documents()
+    tasks = plan_tasks(documents, OutputFolder(folder), settings, surroundings())
+    return [task.explanation() for task in tasks]

@@ -1,0 +1,78 @@
+"""What an executed notebook says it contains: its title, findings, exhibits, sources, and the data of each chart."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nbformat import NotebookNode
+
+from carsi_analysis.export.contract import briefing_of, exhibits_of, visible_cells
+
+_FACT_FIELDS = ("fact_id", "text", "value", "unit", "rows", "sources", "locator")
+_EXHIBIT_FIELDS = ("id", "kind", "title", "subtitle", "alt", "sources")
+_SOURCE_FIELDS = ("source_id", "number", "text", "url")
+_UNSAFE = re.compile(r"[^a-z0-9-]+")
+
+
+def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Read what a document contains.
+
+    Args:
+        notebook: an executed notebook whose outputs carry the ``briefing`` metadata; others add nothing.
+        document_id: names the folder of its data.
+
+    Returns:
+        A description (``title``, ``facts``, ``exhibits``, ``sources``) of plain values for the manifest, and the
+        CSV of each exhibit by file name, ``data/<document>/<exhibit>.csv``.
+    """
+    facts: list[dict[str, Any]] = []
+    exhibits: list[dict[str, Any]] = []
+    files: dict[str, bytes] = {}
+    for item in exhibits_of(notebook):
+        if item["kind"] == "fact":
+            facts.append(_pick(item, _FACT_FIELDS))
+            continue
+        exhibit = _pick(item, _EXHIBIT_FIELDS)
+        if item.get("data") and item.get("id"):
+            name = f"data/{document_id}/{_UNSAFE.sub('-', str(item['id']).lower()).strip('-')}.csv"
+            files[name] = csv_of(item["data"])
+            exhibit["columns"] = [_pick(column, ("name", "title", "unit")) for column in item["data"]["columns"]]
+            exhibit["data"] = name
+        exhibits.append(exhibit)
+    described = {
+        "title": _first_title(notebook),
+        "facts": facts,
+        "exhibits": exhibits,
+        "sources": _sources(notebook),
+    }
+    return described, files
+
+
+def csv_of(data: Mapping[str, Any]) -> bytes:
+    """Write the data of an exhibit as CSV: UTF-8, comma, LF; an empty cell where a value is missing."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([column["name"] for column in data["columns"]])
+    writer.writerows(["" if value is None else value for value in row] for row in data["rows"])
+    return stream.getvalue().encode("utf-8")
+
+
+def _pick(item: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
+    return {name: item[name] for name in fields if item.get(name) is not None}
+
+
+def _stated(notebook: NotebookNode, kind: str) -> list[dict[str, Any]]:
+    outputs = (output for _, cell in visible_cells(notebook) for output in cell.get("outputs", []))
+    return [stated for stated in map(briefing_of, outputs) if stated.get("kind") == kind]
+
+
+def _first_title(notebook: NotebookNode) -> str | None:
+    titles = [str(stated["title"]) for stated in _stated(notebook, "title") if stated.get("title")]
+    return titles[0] if titles else None
+
+
+def _sources(notebook: NotebookNode) -> list[dict[str, Any]]:
+    entries = [entry for stated in _stated(notebook, "references") for entry in stated.get("entries", [])]
+    return [_pick(entry, _SOURCE_FIELDS) for entry in entries]

@@ -1,0 +1,274 @@
+"""The index pages of an edition, one in English and one in Spanish: every document, to be found without a network.
+
+The pages are whole without their script; with it, the documents can be narrowed down by report, country and
+language. The browser is told to run that script and nothing else.
+"""
+
+import base64
+import csv
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from carsi_analysis.batch.editions import Edition
+from carsi_analysis.batch.keys import Surroundings
+from carsi_analysis.batch.locate import room
+from carsi_analysis.batch.records import Record
+from carsi_analysis.catalogue import REPORTS, Report
+from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
+
+PAGES = {"en": "index.html", "es": "indice.html"}
+"""The page in each language; browsers open ``index.html``."""
+
+_HERE = Path(__file__).parent
+_LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+_WORDS = {
+    "en": {
+        "all": "All",
+        "built from": "Data: {name} {version}, edition of {created}.",
+        "country": "Country",
+        "data": "Data ({count} CSV)",
+        "document": "Document",
+        "documents shown": "documents shown",
+        "failed": "Not built",
+        "files": "Files",
+        "find": "Find a document",
+        "language": "Language",
+        "notebook": "Notebook",
+        "page": "Web page",
+        "report": "Report",
+    },
+    "es": {
+        "all": "Todos",
+        "built from": "Datos: {name} {version}, edición del {created}.",
+        "country": "País",
+        "data": "Datos ({count} CSV)",
+        "document": "Documento",
+        "documents shown": "documentos a la vista",
+        "failed": "Sin elaborar",
+        "files": "Archivos",
+        "find": "Buscar un documento",
+        "language": "Idioma",
+        "notebook": "Cuaderno",
+        "page": "Página web",
+        "report": "Informe",
+    },
+}
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What the functions below share: the page's language, its words, and the names of the countries."""
+
+    language: str
+    words: Mapping[str, str]
+    countries: Mapping[str, str]
+
+
+def index_pages(
+    edition: Edition, around: Surroundings, records: Sequence[Record], failed: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Write the index pages.
+
+    Args:
+        edition: its title heads the page.
+        around: the data that the edition was made from.
+        records: the documents, in order.
+        failed: documents that could not be built, with the reason.
+
+    Returns:
+        The pages by file name.
+    """
+    return {
+        name: _page(_Page(code, _WORDS[code], _countries(code)), edition, around, records, failed).encode("utf-8")
+        for code, name in PAGES.items()
+    }
+
+
+def _page(
+    page: _Page,
+    edition: Edition,
+    around: Surroundings,
+    records: Sequence[Record],
+    failed: Mapping[str, str],
+) -> str:
+    title = escape(edition.title[page.language])
+    style, script = _style(), (_HERE / "index_page.js").read_text(encoding="utf-8")
+    policy = (
+        f"default-src 'none'; style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    data = page.words["built from"].format(**around.data_package) if around.data_package else ""
+    return f"""<!DOCTYPE html>
+<html lang="{page.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<header>
+<nav>{_other_page(page)}</nav>
+<h1>{title}</h1>
+<p>{escape(data)}</p>
+</header>
+<main>
+{_filters(page, records)}
+{"".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())}
+{_failures(page, failed)}
+</main>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+def _other_page(page: _Page) -> str:
+    other = "es" if page.language == "en" else "en"
+    return f'<a href="{PAGES[other]}" lang="{other}" hreflang="{other}">{_LANGUAGE_NAMES[other]}</a>'
+
+
+def _filters(page: _Page, records: Sequence[Record]) -> str:
+    """Write the form that narrows the list; it stays hidden until the script shows it."""
+    reports = {record["report_id"]: _report_title(page, record["report_id"]) for record in records}
+    countries = {code: page.countries.get(code, code) for record in records if (code := _country(record))}
+    languages = {record["language"]: _language_name(record["language"]) for record in records}
+    choices = {"report": reports, "country": countries, "language": languages}
+    selects = "".join(_select(page, name, options) for name, options in choices.items() if len(options) > 1)
+    if not selects:
+        return ""
+    return (
+        f'<form id="filters" hidden><h2>{page.words["find"]}</h2><div class="fields">{selects}</div>'
+        f'<p role="status"><span id="shown">{len(records)}</span> {page.words["documents shown"]}</p></form>'
+    )
+
+
+def _select(page: _Page, name: str, options: Mapping[str, str]) -> str:
+    choices = "".join(
+        f'<option value="{escape(value)}">{escape(label)}</option>'
+        for value, label in sorted(options.items(), key=lambda item: item[1])
+    )
+    return (
+        f'<label>{page.words[name]} <select name="{name}">'
+        f'<option value="">{page.words["all"]}</option>{choices}</select></label>'
+    )
+
+
+def _by_report(records: Iterable[Record]) -> dict[str, list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record["report_id"], []).append(record)
+    return groups
+
+
+def _section(page: _Page, report_id: str, records: Sequence[Record]) -> str:
+    words = page.words
+    rows = "".join(_row(page, record) for record in records)
+    heads = "".join(f'<th scope="col">{words[name]}</th>' for name in ("document", "language", "files"))
+    anchor = f"report-{escape(report_id)}"
+    return (
+        f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(_report_title(page, report_id))}</h2>'
+        f'<div class="wide" role="region" aria-labelledby="{anchor}" tabindex="0">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
+    )
+
+
+def _row(page: _Page, record: Record) -> str:
+    language = escape(record["language"])
+    details = _parameters_line(page, record)
+    name = f'<span lang="{language}">{escape(record["title"])}</span>'
+    name += f' <span class="detail">{escape(details)}</span>' if details else ""
+    return (
+        f'<tr data-report="{escape(record["report_id"])}" data-country="{escape(_country(record))}" '
+        f'data-language="{language}"><th scope="row">{name}</th>'
+        f'<td lang="{language}">{_language_name(record["language"])}</td><td>{_files(page, record)}</td></tr>'
+    )
+
+
+def _files(page: _Page, record: Record) -> str:
+    """Link the document's files; each link's name tells the document, for those who hear links out of context."""
+    document_id, files = record["document_id"], record["files"]
+    names = {"html": page.words["page"], "pdf": "PDF", "ipynb": page.words["notebook"]}
+    about = escape(f"{record['title']} ({_language_name(record['language'])})")
+    links = [
+        f'<a href="{file}" aria-label="{label}, {about}">{label}</a> '
+        f'<span class="detail">{_size(files[file]["bytes"])}</span>'
+        for suffix, label in names.items()
+        if (file := f"{document_id}.{suffix}") in files
+    ]
+    tables = [name for name in files if name.endswith(".csv")]
+    if tables:
+        items = "".join(f'<li><a href="{name}">{name.rsplit("/", 1)[-1]}</a></li>' for name in tables)
+        told = page.words["data"].format(count=len(tables))
+        links.append(f"<details><summary>{told}</summary><ul>{items}</ul></details>")
+    return " ".join(links)
+
+
+def _failures(page: _Page, failed: Mapping[str, str]) -> str:
+    if not failed:
+        return ""
+    items = "".join(f"<li>{escape(name)}: {escape(reason)}</li>" for name, reason in sorted(failed.items()))
+    return f"<section><h2>{page.words['failed']}</h2><ul>{items}</ul></section>"
+
+
+def _report_title(page: _Page, report_id: str) -> str:
+    report = REPORTS.get(report_id)
+    return report.title[page.language] if report else report_id
+
+
+def _parameters_line(page: _Page, record: Record) -> str:
+    """Say what sets this document apart from others of its report: the parameters that are not the default."""
+    report: Report | None = REPORTS.get(record["report_id"])
+    told = []
+    for name, value in record["parameters"].items():
+        declared = next((p for p in report.parameters if p.name == name), None) if report else None
+        if name == "language" or (declared and value == declared.default and name != "country"):
+            continue
+        label = declared.label[page.language] if declared else name
+        told.append(f"{label}: {page.countries.get(str(value), value)}")
+    return " · ".join(told)
+
+
+def _country(record: Record) -> str:
+    return str(record["parameters"].get("country", ""))
+
+
+def _language_name(code: str) -> str:
+    return _LANGUAGE_NAMES.get(code, code)
+
+
+def _size(count: int) -> str:
+    """Write a file's size; both languages share the decimal point (es_419)."""
+    return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
+
+
+def _countries(language: str) -> dict[str, str]:
+    """Read the names of the countries from the data package; codes stand in where there is none."""
+    path = room("data") / "countries.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row["country_iso3"]: row[f"label_{language}"] for row in csv.DictReader(stream)}
+
+
+def _style() -> str:
+    css = (_HERE / "index_page.css").read_text(encoding="utf-8")
+    schemes = f":root{{{_variables(LIGHT)}--font:'{FONT_FAMILY}'}}"
+    return f"{schemes}@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}\n{css}"
+
+
+def _variables(palette: Palette) -> str:
+    names: dict[str, Any] = vars(palette)
+    return "".join(f"--{name}:{colour};" for name, colour in names.items())
+
+
+def _source_hash(text: str) -> str:
+    """Name an inline style or script by its hash, as a content security policy does."""
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

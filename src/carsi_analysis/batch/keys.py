@@ -1,0 +1,155 @@
+"""What a document is made from, as content hashes: the same inputs need no second run.
+
+The inputs are the notebook's cells, the parameters, the tables of the data package that the run read, the
+description of the data, this package's own files, the versions of the libraries, and Python. They are kept one
+by one, so that ``carsi build --explain`` can say which of them changed.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import platform
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import carsi_analysis
+from carsi_analysis.batch.locate import room
+from carsi_analysis.batch.output import sha256
+
+_DESCRIPTOR = "datapackage.json"
+_PACKAGE_FOLDER = Path(carsi_analysis.__file__).resolve().parent
+_REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_TABLE = "table "
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What all documents of a build share: the data, the code, and what the code runs on."""
+
+    data_package: dict[str, str]
+    tables: dict[str, str]
+    description: str
+    code: str
+    libraries: dict[str, str]
+    python: str
+    epoch: str
+
+    @property
+    def data_sha256(self) -> str:
+        """One hash over the whole data package."""
+        return _hash_of({"description": self.description, **self.tables})
+
+
+def surroundings() -> Surroundings:
+    """Look at the data package, this package's files and the installed libraries."""
+    folder = Path(os.environ.get("CARSI_DATA") or room("data"))
+    description, tables, package = _data_hashes(folder)
+    return Surroundings(
+        data_package=package,
+        tables=tables,
+        description=description,
+        code=_code_hash(),
+        libraries=library_versions(),
+        python=platform.python_version(),
+        epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )
+
+
+def fingerprint(notebook: str, parameters: Mapping[str, Any], around: Surroundings) -> dict[str, str]:
+    """Hash each input of a document; the key of a table is ``table <name>``.
+
+    Every table of the package is in it; ``only_read`` keeps those that the run read.
+    """
+    return {
+        "notebook": _notebook_hash(notebook),
+        "parameters": _hash_of(dict(parameters)),
+        "package code": around.code,
+        "libraries": _hash_of(around.libraries),
+        "python": around.python,
+        "SOURCE_DATE_EPOCH": around.epoch,
+        "data description": around.description,
+        **{_TABLE + name: digest for name, digest in around.tables.items()},
+    }
+
+
+def only_read(inputs: Mapping[str, str], tables_read: Iterable[str]) -> dict[str, str]:
+    """Drop the tables that a run did not read."""
+    read = {_TABLE + name for name in tables_read}
+    return {name: digest for name, digest in inputs.items() if not name.startswith(_TABLE) or name in read}
+
+
+def changes(recorded: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """Name the inputs that differ from those of an earlier run, which recorded only the tables that it read."""
+    return [
+        name
+        for name in sorted(recorded.keys() | {n for n in now if not n.startswith(_TABLE)})
+        if recorded.get(name) != now.get(name)
+    ]
+
+
+@cache
+def library_versions() -> dict[str, str]:
+    """Give the version of every distribution that this package needs, directly or not, as far as installed."""
+    versions: dict[str, str] = {}
+    waiting = ["carsi-analysis"]
+    while waiting:
+        name = waiting.pop()
+        if name in versions:
+            continue
+        try:
+            found = importlib.metadata.distribution(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # needed only on another platform or by an extra
+        versions[name] = found.version
+        waiting.extend(_requirements(found.requires or []))
+    del versions["carsi-analysis"]
+    return dict(sorted(versions.items()))
+
+
+def _requirements(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        name = _REQUIREMENT_NAME.match(line)
+        if name and "extra ==" not in line:
+            yield re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def _data_hashes(folder: Path) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Hash the descriptor and each table, and read what the package calls itself; empty where there is none."""
+    if not (folder / _DESCRIPTOR).is_file():
+        return "", {}, {}
+    raw = (folder / _DESCRIPTOR).read_bytes()
+    descriptor = json.loads(raw)
+    tables = {
+        resource["name"]: sha256((folder / resource["path"]).read_bytes()) for resource in descriptor["resources"]
+    }
+    package = {name: str(descriptor.get(name, "")) for name in ("name", "version", "created")}
+    return sha256(raw), tables, package
+
+
+@cache
+def _code_hash() -> str:
+    """Hash the files of this package, without what Python and the wheel put beside them."""
+    files = sorted(
+        path
+        for path in _PACKAGE_FOLDER.rglob("*")
+        if path.is_file() and not {"__pycache__", "_package"} & set(path.relative_to(_PACKAGE_FOLDER).parts)
+    )
+    whole = hashlib.sha256()
+    for path in files:
+        whole.update(f"{path.relative_to(_PACKAGE_FOLDER).as_posix()}\0{sha256(path.read_bytes())}\n".encode())
+    return whole.hexdigest()
+
+
+def _notebook_hash(text: str) -> str:
+    """Hash the cells and their metadata; stored outputs do not count."""
+    cells = json.loads(text)["cells"]
+    return _hash_of([[cell["cell_type"], cell["source"], cell.get("metadata", {})] for cell in cells])
+
+
+def _hash_of(value: Any) -> str:
+    return sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode("utf-8"))

@@ -1,0 +1,74 @@
+"""Build an edition: its documents, and around them the index page, the manifest, the checksums and the zip."""
+
+import json
+from pathlib import Path
+
+from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
+from carsi_analysis.batch.bundle import write_bundle
+from carsi_analysis.batch.editions import Edition
+from carsi_analysis.batch.index import index_pages
+from carsi_analysis.batch.keys import Surroundings, surroundings
+from carsi_analysis.batch.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
+from carsi_analysis.batch.output import OutputFolder, explained, sha256
+from carsi_analysis.batch.progress import Progress, Silent
+from carsi_analysis.batch.records import Records, describe_files, to_json
+from carsi_analysis.files import write_atomically
+
+
+def build_edition(edition: Edition, out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
+    """Build an edition into ``out/<name>`` and, when nothing failed, pack it as ``out/<name>.zip``.
+
+    The folder then holds the edition's documents and nothing else. While documents are being written it has no
+    manifest, so that an interrupted edition cannot be taken for a whole one.
+
+    Raises:
+        CarsiError: the folder cannot be written, or another build is writing to it.
+    """
+    folder, around = OutputFolder(out / edition.name), surroundings()
+    with folder.open():
+        Records(folder).drop_others(document.document_id for document in edition.documents)
+        tasks = plan_tasks(edition.documents, folder, settings, around)
+        if any(task.reasons for task in tasks):
+            folder.remove([MANIFEST, CHECKSUMS])
+        summary = run_tasks(tasks, folder, settings, progress or Silent())
+        _drop_failed(folder, summary)
+        _describe(edition, folder, around, summary)
+        if not summary.failed:
+            _pack(folder)
+    return summary
+
+
+def _drop_failed(folder: OutputFolder, summary: Summary) -> None:
+    """Take out what earlier builds left of documents that failed now: an edition holds one state of the data."""
+    failed = {failed.document_id for failed in summary.failed}
+    for document_id in failed:
+        Records(folder).drop(document_id)
+    saved = {path.name for path in folder.path.glob(f"*{FAILED_SUFFIX}")}
+    folder.remove(sorted(saved - {document_id + FAILED_SUFFIX for document_id in failed}))
+
+
+def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summary: Summary) -> None:
+    """Write the index pages, the manifest and the checksums."""
+    stored = (Records(folder).read(document_id) for document_id in summary.paths)
+    records = [record for record in stored if record is not None]
+    failed = {failed.document_id: str(failed.failure) for failed in summary.failed}
+    pages = index_pages(edition, around, records, failed)
+    manifest = make_manifest(edition, around, records, failed, describe_files(pages))
+    described = to_json(manifest).encode("utf-8")
+    listed = manifest["files"] | {MANIFEST: {"sha256": sha256(described)}}
+    folder.publish({**pages, MANIFEST: described, CHECKSUMS: checksums(listed).encode("utf-8")})
+
+
+def _pack(folder: OutputFolder) -> None:
+    """Make the zip, unless the one that is there was made of the same files."""
+    target, note = folder.path.with_suffix(".zip"), folder.state / "bundle.json"
+    listing = (folder.path / CHECKSUMS).read_text(encoding="utf-8")
+    made_of = sha256(listing.encode("utf-8"))
+    with explained(folder.path.parent):
+        if target.is_file() and note.is_file():
+            noted = json.loads(note.read_text(encoding="utf-8"))
+            if noted == {"made_of": made_of, "sha256": sha256(target.read_bytes())}:
+                return
+        names = [line.split("  ", 1)[1] for line in listing.splitlines()]
+        write_bundle(folder.path, [*names, CHECKSUMS], target)
+        write_atomically(note, to_json({"made_of": made_of, "sha256": sha256(target.read_bytes())}))
