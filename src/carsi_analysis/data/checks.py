@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.derived import derived_value_problems
 from carsi_analysis.data.keys import key_problems
 from carsi_analysis.data.package import Package
 from carsi_analysis.data.plausibility import plausibility_problems
@@ -27,6 +28,9 @@ def checked(files: Files) -> tuple[Package | None, list[Problem]]:
         *key_problems(texts),
         *plausibility_problems(texts),
     ]
+    if not problems:
+        # Sums of cells that are wrong in themselves would only repeat the fault.
+        problems += derived_value_problems(texts)
     if problems or files.descriptor is None:
         return None, in_order(problems)
     return Package(files.descriptor, texts, files.sha256), []

@@ -3,7 +3,8 @@
 It is the only place where a column is described. From it come the dtypes of the loader, the checks and the
 dictionary in ``README.md``. Extra properties that the standard allows and this package uses: ``title_es`` and
 ``description_es`` beside the English, ``unit`` of a field, ``list`` (the separator of a cell that holds several
-identifiers) with ``references`` (``table.column`` that they point to), and ``caveats``.
+identifiers) with ``references`` (``table.column`` that they point to), ``formula`` (the field holds formulas, see
+``formulas.py``), and of a table ``caveats`` and ``value_column`` (the column that holds its figures).
 """
 
 import datetime
@@ -45,6 +46,7 @@ class Field:
     pattern: str | None
     list_separator: str | None
     references: tuple[str, str] | None
+    is_formula: bool
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Table:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     caveats: tuple[str, ...]
+    value_column: str | None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -218,6 +221,7 @@ class _Reader:
             primary_key=_names(schema.get("primaryKey")),
             foreign_keys=tuple(self._foreign_keys(schema, schema_path, name)),
             caveats=tuple(map(str, self._list(raw, "caveats", path))),
+            value_column=self._text(raw, "value_column", path) or None,
         )
         self._check_own_columns(table, schema_path)
         return table if len(self.problems) == before else None
@@ -258,6 +262,8 @@ class _Reader:
         for column in table.primary_key:
             if column not in table.columns:
                 self._note_unknown_column((*path, "primaryKey"), table, column)
+        if table.value_column is not None and table.value_column not in table.columns:
+            self._note_unknown_column((*path[:-1], "value_column"), table, table.value_column)
         for index, key in enumerate(table.foreign_keys):
             for column in key.columns:
                 if column not in table.columns:
@@ -301,6 +307,7 @@ class _Reader:
             pattern=self._pattern(constraints, (*path, "constraints")),
             list_separator=self._text(raw, "list", path) or None,
             references=self._references(raw, path),
+            is_formula=raw.get("formula") is True,
         )
 
     def _bound(self, constraints: dict[str, Any], key: str, kind: str, path: _Path) -> str | None:

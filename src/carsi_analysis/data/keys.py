@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, ForeignKey, near_miss
+from carsi_analysis.data.descriptor import DESCRIPTOR_FILE, NUMERIC_TYPES, Field, ForeignKey, near_miss
 from carsi_analysis.data.problems import Problem
 
 MOST_NEAR_MISSES = 50  # comparing words is slow; a column that is wrong throughout needs no suggestion a row
@@ -13,6 +13,7 @@ def key_problems(tables: Mapping[str, TableText]) -> Iterator[Problem]:
     """Check the primary keys, unique columns, order, foreign keys and lists of identifiers of all tables."""
     for text in tables.values():
         yield from _primary_key_problems(text)
+        yield from _table_caveat_problems(text, tables)
         for field in text.table.fields:
             if field.unique and (field.name,) != text.table.primary_key and field.name in text.columns:
                 yield from _duplicates(text, (field.name,), "the column is unique")
@@ -118,6 +119,17 @@ def _list_problems(text: TableText, field: Field, tables: Mapping[str, TableText
         elif len(set(items)) < len(items):
             faults[cell] = ("holds an identifier more than once", "each identifier once")
     yield from text.problems_with(field.name, faults)
+
+
+def _table_caveat_problems(text: TableText, tables: Mapping[str, TableText]) -> Iterator[Problem]:
+    """The caveats that the description gives a whole table."""
+    target = tables.get("caveats")
+    if not text.table.caveats or target is None or not _can_be_looked_up(target, ("caveat_id",)):
+        return
+    known = set(target.columns["caveat_id"])
+    for caveat, (wrong, expected) in _unknown(set(text.table.caveats) - known, known, target, "caveat_id").items():
+        where = f"among the caveats of '{text.table.name}' {wrong}"
+        yield Problem(DESCRIPTOR_FILE, None, None, caveat, where, expected)
 
 
 def _can_be_looked_up(target: TableText | None, columns: tuple[str, ...]) -> bool:

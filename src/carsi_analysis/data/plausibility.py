@@ -18,14 +18,14 @@ _Values = list[tuple[int, float]]  # row and value
 
 
 def plausibility_problems(tables: Mapping[str, TableText]) -> Iterator[Problem]:
-    """Look at columns whose unit is ``percent`` and at values of indicators whose unit is ``percent``.
+    """Look at columns and indicators whose unit begins with ``percent``.
 
     An indicator is known by a table ``indicators`` with ``unit_id``; its values stand in the column ``value`` of
     any table with ``indicator_id`` (and ``country_iso3``, which parts them into series).
     """
     for text in tables.values():
         for field in text.table.fields:
-            if field.unit == PERCENT and field.name in text.columns:
+            if (field.unit or "").startswith(PERCENT) and field.name in text.columns:
                 yield from _shares(text, field.name, _numbers(text, field.name, range(len(text.lines))))
     units = _indicator_units(tables.get("indicators"))
     for text in tables.values():
@@ -43,7 +43,7 @@ def _indicator_units(indicators: TableText | None) -> dict[str, str]:
 def _indicator_problems(text: TableText, units: Mapping[str, str]) -> Iterator[Problem]:
     rows: dict[str, list[int]] = {}
     for row, indicator in enumerate(text.columns["indicator_id"]):
-        if units.get(indicator) == PERCENT:
+        if units.get(indicator, "").startswith(PERCENT):
             rows.setdefault(indicator, []).append(row)
     for indicator_rows in rows.values():
         values = _numbers(text, "value", indicator_rows)

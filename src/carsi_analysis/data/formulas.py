@@ -1,0 +1,107 @@
+"""Formulas that stand in the data: sums, differences and ratios of other rows.
+
+A formula holds numbers, ``+ - * /``, parentheses and references such as ``[funding/fy2008-esf-spend-plan]``: a
+table and its primary key joined with ``/``, standing for the value column of that table. It is computed with
+exact fractions, so that ``0.16 * 655000000`` is what a person with a pencil would get.
+"""
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.descriptor import near_miss
+from carsi_analysis.data.package import row_ids
+
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+class FormulaError(ValueError):
+    """A formula cannot be computed: ``wrong`` says why, ``expected`` what would do."""
+
+    def __init__(self, wrong: str, expected: str) -> None:
+        super().__init__(f"{wrong}; expected {expected}")
+        self.wrong = wrong
+        self.expected = expected
+
+
+class Values:
+    """The value of every row of a package that has one, by row identifier."""
+
+    def __init__(self, tables: Mapping[str, TableText]) -> None:
+        self._tables = tables
+        self._known: dict[str, dict[str, str]] = {}
+
+    def of(self, row_id: str) -> Fraction:
+        """The number in the value column of a row.
+
+        Raises:
+            FormulaError: there is no such table or row, or its value is empty.
+        """
+        name = row_id.partition("/")[0]
+        text = self._tables.get(name)
+        if text is None or text.table.value_column is None:
+            tables = [each for each, text in self._tables.items() if text.table.value_column]
+            raise FormulaError(f"names '{row_id}'", "a row of a table with values" + near_miss(name, tables))
+        if name not in self._known:
+            cells = text.columns[text.table.value_column]
+            self._known[name] = dict(zip(row_ids(text), cells, strict=True))
+        rows = self._known[name]
+        if row_id not in rows:
+            raise FormulaError(f"names '{row_id}', which does not exist", f"a row of {name}" + near_miss(row_id, rows))
+        if not rows[row_id]:
+            raise FormulaError(f"names '{row_id}', whose value is empty", "a row with a value")
+        return Fraction(rows[row_id])
+
+
+def references(formula: str) -> list[str]:
+    """The rows that a formula names, in its order."""
+    return _REFERENCE.findall(formula)
+
+
+def compute(formula: str, values: Values) -> Fraction:
+    """The exact result of a formula.
+
+    Raises:
+        FormulaError: it is no formula, a row is not there, or it divides by zero.
+    """
+    rows = references(formula)
+    names = iter(range(len(rows)))
+    text = _REFERENCE.sub(lambda _: f"row{next(names)}", formula)
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _no_formula() from None
+    return _result(tree.body, text, {f"row{number}": row for number, row in enumerate(rows)}, values)
+
+
+def _result(node: ast.expr, text: str, rows: Mapping[str, str], values: Values) -> Fraction:
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
+        left = _result(node.left, text, rows, values)
+        right = _result(node.right, text, rows, values)
+        if isinstance(node.op, ast.Div) and right == 0:
+            raise FormulaError("divides by zero", "a divisor that is not 0")
+        return _OPERATIONS[type(node.op)](left, right)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_result(node.operand, text, rows, values)
+    if isinstance(node, ast.Constant):
+        # From its text: the float that Python has made of 0.16 is not 0.16.
+        number = ast.get_source_segment(text, node) or ""
+        if _NUMBER.fullmatch(number):
+            return Fraction(number)
+    if isinstance(node, ast.Name) and node.id in rows:
+        return values.of(rows[node.id])
+    raise _no_formula()
+
+
+def _no_formula() -> FormulaError:
+    return FormulaError("is not a formula", "numbers, + - * /, parentheses, and rows such as [funding/fy2008-total]")
