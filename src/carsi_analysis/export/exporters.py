@@ -47,7 +47,7 @@ class BriefingHTMLExporter(BriefingExporter):
     def _file_extension(self) -> str:
         return ".html"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """Convert an executed notebook to an HTML page."""
@@ -66,7 +66,7 @@ class BriefingPDFExporter(BriefingExporter):
     def _file_extension(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[bytes, dict[str, Any]]:
         """Convert an executed notebook to a PDF."""

@@ -126,7 +126,7 @@ class _Fills:
         return "\n".join(rules)
 
 
-def table_html(table: Table, fills: _Fills, caption: Html = Html("")) -> Markup:
+def table_html(table: Table, fills: _Fills, caption: str = "") -> Markup:
     """Write a table with scoped headers and no styles of its own."""
     parts = ["<table>"]
     if caption:

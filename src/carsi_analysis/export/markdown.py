@@ -32,7 +32,10 @@ class Context:
         """Collect the definitions in all ``sources``; they may then be rendered in any order."""
         self.unreadable: list[str] = []
         self._environment: dict[str, Any] = {"ref_links": {}}
-        self._markdown = mistune.create_markdown(renderer=_Renderer(self), plugins=[*PLUGINS, footnotes, _formulas])
+        renderer = _Renderer(self)
+        self._markdown = mistune.create_markdown(renderer=renderer, plugins=[*PLUGINS, footnotes])
+        _read_formulas(self._markdown)
+        renderer.add_rules()  # after the plugins, whose own rules they replace
         self._markdown.after_render_hooks.clear()  # notes are rendered once, at the end
         for source in sources:
             self._parse(source)
@@ -71,6 +74,9 @@ class _Renderer(mistune.HTMLRenderer):
     def __init__(self, context: Context):
         super().__init__(escape=False, allow_harmful_protocols=True)  # sanitise decides
         self.context = context
+
+    def add_rules(self) -> None:
+        """Render formulas and the marks of notes our way."""
         self.register("inline_math", lambda _renderer, text: self.formula(text, "inline"))
         self.register("block_math", lambda _renderer, text: self.formula(text, "block"))
         self.register("display_math", lambda _renderer, text: self.formula(text, "display"))
@@ -103,7 +109,7 @@ def _without_numbering(latex: str) -> str:
     return re.sub(r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag)\b", "", latex)
 
 
-def _formulas(markdown: mistune.Markdown) -> None:
+def _read_formulas(markdown: mistune.Markdown) -> None:
     markdown.block.register("block_math", BLOCK_MATH, _parse_block, before="list")
     markdown.inline.register("inline_math", INLINE_MATH, _parse_inline, before="link")
 

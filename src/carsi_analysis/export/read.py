@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
-from markupsafe import Markup, escape
+from markupsafe import escape
 from nbformat import NotebookNode
 
 from carsi_analysis.export import pictures
@@ -84,7 +84,8 @@ class _Reader:
         self.cell_number = 0
 
     def document(self) -> Document:
-        for self.cell_number, self.cell in self.cells:
+        for number, cell in self.cells:
+            self.cell_number, self.cell = number, cell
             before = len(self.blocks)
             self._read_cell()
             for block in self.blocks[before:]:
@@ -259,19 +260,19 @@ class _Reader:
             )
 
     def _caption(
-        self, kind: str, stated: dict[str, Any], caption: str, options: dict[str, str], own: Markup = Markup("")
+        self, kind: str, stated: dict[str, Any], caption: str, options: dict[str, str], own: str = ""
     ) -> dict[str, Any]:
         """Give the fields that figures and tables share."""
         title = Html(escape(without_controls(str(stated.get("title") or ""))))
-        title = title or (self._inline(caption) if caption else own)
+        title = title or (self._inline(caption) if caption else Html(own))
         number = None
         if title:
             self.numbers[kind] += 1
             number = self.numbers[kind]
         prefix = {"figure": "fig", "table": "tbl"}[kind]
-        label = str(stated.get("id") or options.pop("label", "") or number or len(self.blocks) + 1)
+        label = slug(str(stated.get("id") or options.pop("label", "") or number or len(self.blocks) + 1))
         return {
-            "anchor": self._anchor(label if label.startswith(f"{prefix}-") else f"{prefix}-{label}"),
+            "anchor": self._anchor(label if label.startswith(f"{prefix}-") else f"{prefix}-{label or 'x'}"),
             "number": number,
             "title": title,
             "subtitle": Html(escape(without_controls(str(stated.get("subtitle") or "")))),

@@ -7,19 +7,26 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
 from markupsafe import Markup
 
-INLINE = frozenset(
-    ["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"]
-)
-BLOCK = frozenset(
-    ["blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
-)
-MATHML = frozenset(
-    ["math", "mrow", "mi", "mn", "mo", "mtext", "ms", "mspace", "mfrac", "msup", "msub", "msubsup", "mover", "munder", "munderover", "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom", "menclose", "semantics", "mfenced"]
-)
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
+})  # fmt: skip
+BLOCK = frozenset({
+    "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
+    "h6", "hr", "li", "ol", "p", "pre", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "caption",
+})  # fmt: skip
+MATHML = frozenset({
+    "math", "mrow", "mi", "mn", "mo", "mtext", "ms", "mspace", "mfrac", "msup", "msub", "msubsup", "mover",
+    "munder", "munderover", "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom",
+    "menclose", "semantics", "mfenced",
+})  # fmt: skip
 ALLOWED = INLINE | BLOCK | MATHML
-DROPPED = frozenset(
-    ["script", "style", "template", "iframe", "object", "embed", "applet", "noscript", "head", "title", "meta", "link", "base", "form", "input", "button", "select", "textarea", "canvas", "audio", "video", "map", "area", "annotation", "annotation-xml", "frame", "frameset", "portal"]
-)
+DROPPED = frozenset({
+    "script", "style", "template", "iframe", "object", "embed", "applet", "noscript", "head", "title", "meta",
+    "link", "base", "form", "input", "button", "select", "textarea", "canvas", "audio", "video", "map", "area",
+    "annotation", "annotation-xml", "frame", "frameset", "portal",
+})  # fmt: skip
 ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},

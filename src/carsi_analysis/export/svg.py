@@ -11,13 +11,23 @@ from lxml import etree
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-DROPPED = frozenset(
-    ["script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler", "listener", "metadata", "style", "title", "desc", "iframe", "audio", "video"]
-)
-PRESENTATION = frozenset(
-    ["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "color", "display", "visibility", "clip-path", "clip-rule", "mask", "marker-start", "marker-mid", "marker-end", "font-family", "font-size", "font-style", "font-weight", "font-stretch", "font-variant", "text-anchor", "text-decoration", "dominant-baseline", "letter-spacing", "word-spacing", "stop-color", "stop-opacity", "vector-effect", "shape-rendering", "paint-order", "overflow", "filter", "writing-mode", "alignment-baseline", "baseline-shift", "flood-color", "flood-opacity"]
-)
-NUMBERS = frozenset(["d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "transform"])
+DROPPED = frozenset({
+    "script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler", "listener",
+    "metadata", "style", "title", "desc", "iframe", "audio", "video",
+})  # fmt: skip
+PRESENTATION = frozenset({
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap",
+    "stroke-linejoin", "stroke-dasharray", "stroke-dashoffset", "stroke-miterlimit", "opacity", "color",
+    "display", "visibility", "clip-path", "clip-rule", "mask", "marker-start", "marker-mid", "marker-end",
+    "font-family", "font-size", "font-style", "font-weight", "font-stretch", "font-variant", "text-anchor",
+    "text-decoration", "dominant-baseline", "letter-spacing", "word-spacing", "stop-color", "stop-opacity",
+    "vector-effect", "shape-rendering", "paint-order", "overflow", "filter", "writing-mode",
+    "alignment-baseline", "baseline-shift", "flood-color", "flood-opacity",
+})  # fmt: skip
+NUMBERS = frozenset({
+    "d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height",
+    "transform",
+})  # fmt: skip
 UNITS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "em": 12.0}
 FONT_SHORTHAND = re.compile(
     r"^(?P<before>(?:[a-z0-9-]+\s+)*?)(?P<size>[\d.]+(?:px|pt|em|rem|%)?)(?:/\S+)?\s+(?P<family>.+)$", re.S
@@ -188,7 +198,7 @@ def _drop_unused_ids(root: etree._Element) -> None:
 
 
 def _uses_xlink(root: etree._Element) -> bool:
-    return any(name.startswith(f"{{{XLINK}}}") for element in root.iter(etree.Element) for name in element.keys())
+    return any(name.startswith(f"{{{XLINK}}}") for element in root.iter(etree.Element) for name in element.attrib)
 
 
 def _remove(element: etree._Element) -> None:

@@ -51,7 +51,7 @@ class Table:
     body: list[list[Cell]]
     columns: int
     alignments: list[str]
-    caption: Markup = Markup("")
+    caption: Markup = field(default_factory=Markup)
     notes: list[Markup] = field(default_factory=list)
 
     def row_headers(self) -> list[int]:
@@ -106,7 +106,9 @@ def has_only_tables(html: str) -> bool:
 
 
 def _sections(table: Tag) -> tuple[list[Tag], list[Tag], list[Tag]]:
-    head, body, foot = [], [], []
+    head: list[Tag] = []
+    body: list[Tag] = []
+    foot: list[Tag] = []
     for row in table.find_all("tr"):
         if row.find_parent("table") is not table or not _cells(row):
             continue

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -65,7 +66,11 @@ class Source:
 def write_typst(document: Document, paper: Paper) -> Source:
     """Write a document as Typst source for the theme in ``templates/briefing.typ``."""
     writer = _Writer(document, paper)
-    body = [call_line for block in document.blocks if (call_line := writer.block(block))]
+    body: list[Expression] = []
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        if isinstance(block, Heading) and isinstance(following, References):
+            body.append(Expression("place.flush()"))  # no exhibit may float behind the references
+        body.append(writer.block(block))
     lines = ['#import "briefing.typ": *', f"#show: {writer.frame()}", *(f"#{line}" for line in body)]
     return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers)
 
@@ -101,13 +106,13 @@ class _Writer:
 
     # Blocks
 
-    def block(self, block: Block) -> Expression | None:
+    def block(self, block: Block) -> Expression:
         written = self._block(block)
-        if written and block.language and block.language != self.document.meta.language:
+        if block.language and block.language != self.document.meta.language:
             return call("in-language", _language(block.language), written)
         return written
 
-    def _block(self, block: Block) -> Expression | None:
+    def _block(self, block: Block) -> Expression:
         match block:
             case Heading():
                 return call("section", block.level, string(block.anchor), self.inline(block.html))
@@ -222,7 +227,7 @@ class _Writer:
         blocks: list[Expression] = []
         run: list[Tag | NavigableString] = []
         for child in [*element.children, None]:
-            if child is None or (isinstance(child, Tag) and child.name in BLOCKS):
+            if child is None or _is_block(child):
                 if paragraph := self._inline_run(run, depth):
                     blocks.append(call("par", join(paragraph)))
                 run = []
@@ -253,7 +258,7 @@ class _Writer:
                 return [call("prose-table", self._table(table))] if table else []
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 return [call("par", call("strong", join(self._inline_parts(element, depth))))]
-        if element.get("class") == ["math"] and (formula := element.find("math")):
+        if _is_display_formula(element) and (formula := element.find("math")):
             return [mathml.equation(formula, True, self.labels.formula)]
         inner = self._flow(element, depth)
         return [self._wrapped(element, inner)] if inner != "none" else []
@@ -262,7 +267,7 @@ class _Writer:
         return [self._item(item, depth) for item in element.find_all("li", recursive=False)]
 
     def _item(self, item: Tag, depth: int) -> Expression:
-        if any(isinstance(child, Tag) and child.name in BLOCKS for child in item.children):
+        if any(map(_is_block, item.children)):
             return self._flow(item, depth + 1)
         return join(_stripped(self._inline_parts(item, depth)))
 
@@ -296,7 +301,7 @@ class _Writer:
             case "img":
                 return [self._inline_picture(node)]
             case "math":
-                return [mathml.equation(node, node.get("display") == "block", self.labels.formula)]
+                return [mathml.equation(node, False, self.labels.formula)]
             case "code" | "kbd" | "samp":
                 return [call("raw", _shown(node.get_text()))]
             case "q":
@@ -344,6 +349,14 @@ class _Writer:
     def _inline_picture(self, image: Tag) -> Expression:
         picture = pictures.from_data_uri(str(image["src"]))
         return self._picture(picture, str(image["alt"]), _number(image, "width", 0) * 0.75 or None)
+
+
+def _is_block(node: object) -> bool:
+    return isinstance(node, Tag) and (node.name in BLOCKS or _is_display_formula(node))
+
+
+def _is_display_formula(element: Tag) -> bool:
+    return "math" in element.get_attribute_list("class")
 
 
 def _shown(text: str) -> Expression:
