@@ -26,6 +26,7 @@ report: setup  ## build the regional briefing, English and Spanish, HTML and PDF
 
 test: setup  ## run every test, and the notebooks against their stored outputs
 	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 lab: setup  ## open the notebooks in JupyterLab
 	@$(BIN)/carsi lab

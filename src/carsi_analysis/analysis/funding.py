@@ -6,12 +6,16 @@ of them, or returns them as separate rows with their ``measure_id``. All amounts
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 CARSI_SCOPES = ("merida_central_america", "carsi")
 """The initiative began as the Central American part of the Mérida Initiative and was renamed in FY2010."""
 
 FIRST_FISCAL_YEAR = 2008
+
+WHOLE_WHERE_NO_TOTAL = ("incle", "incle_esf")
+"""For some later years sources give no total, only one account or two together: the widest that is known."""
 
 
 def appropriations_by_account(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
@@ -113,28 +117,32 @@ def running_total(totals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+PRINTED_BY = ("voa-editorial", "crs-r40135-2010", "gao-13-295r", "gao-13-771", "white-house-2013")
+"""Who printed a total since FY2008 that readers meet: the editorial, Congress's researchers and auditors, and the
+White House. Press figures stand among the conflicts instead."""
+
+
 def printed_totals(
     funding: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame, running: pd.DataFrame
 ) -> pd.DataFrame:
-    """Set totals since FY2008 that sources print beside the running total of one table.
+    """Set totals since FY2008 that others printed beside the running total of one table.
 
     Args:
         funding, measures, sources: the tables of these names.
         running: the running total by fiscal year.
 
     Returns:
-        One row a printed total of appropriated, allocated, committed or announced money: ``start_fiscal_year``,
+        One row a printed total of money appropriated, allocated or reported: ``start_fiscal_year``,
         ``end_fiscal_year``, ``printed_usd``, ``running_usd``, ``measure_id``, ``measure_en``, ``measure_es``,
         ``source_label_en``, ``source_label_es``, provenance (of both amounts).
     """
-    stages = ("appropriated", "allocated", "committed", "announced")
     printed = funding[
         (funding["basis"] == "seen")
-        & funding["scope_id"].isin((*CARSI_SCOPES, "merida_and_related_central_america"))
         & (funding["account_id"] == "total")
         & (funding["start_fiscal_year"] == FIRST_FISCAL_YEAR)
         & (funding["end_fiscal_year"] > FIRST_FISCAL_YEAR)
-        & funding["measure_id"].isin(stages)
+        & funding["measure_id"].isin(["appropriated", "allocated", "reported"])
+        & funding["source_id"].isin(PRINTED_BY)
     ]
     frame = (
         with_provenance(printed).assign(source_id=printed["source_id"]).rename(columns={"amount_usd": "printed_usd"})
@@ -175,6 +183,93 @@ def stages_of_one_count(funding: pd.DataFrame, measures: pd.DataFrame) -> pd.Dat
     return frame[[*columns, "sources", "rows"]]
 
 
+def shares_by_account(amounts: pd.DataFrame) -> pd.DataFrame:
+    """Give each account's part of every fiscal year, and of all years together.
+
+    Args:
+        amounts: as ``appropriations_by_account`` gives them.
+
+    Returns:
+        ``period`` (a fiscal year, or ``all``), ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``,
+        ``share`` (0–1 of the period), provenance; all years together last.
+    """
+    names = amounts.drop_duplicates("account_id")[["account_id", "code", "label_en", "label_es"]]
+    years = amounts.assign(period=amounts["fiscal_year"].astype(str))
+    added = pd.concat([years, amounts.assign(period="all")])
+    parts = aggregate(added, ["period", "account_id"], "amount_usd")
+    parts["share"] = parts["amount_usd"] / parts.groupby("period")["amount_usd"].transform("sum")
+    return parts.merge(names, on="account_id", validate="m:1").sort_values(["period", "account_id"], ignore_index=True)
+
+
+def paid_by_account(
+    funding: pd.DataFrame, accounts: pd.DataFrame, amounts: pd.DataFrame, measures: pd.DataFrame
+) -> pd.DataFrame:
+    """Set what was appropriated over some years beside what the GAO counts as paid, or committed, of each account.
+
+    Args:
+        funding, accounts, measures: the tables of these names.
+        amounts: appropriations by account and fiscal year.
+
+    Returns:
+        One row an account: ``account_id``, ``code``, ``label_en``, ``label_es``, ``appropriated_usd``, ``paid_usd``,
+        ``measure_id`` of what is set against it (``disbursed``; ``committed`` for military financing),
+        ``measure_en``, ``measure_es``, ``share`` (0–1), ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``,
+        provenance.
+    """
+    first = amounts["fiscal_year"].min()
+    paid = funding[
+        funding["scope_id"].isin(CARSI_SCOPES)
+        & (funding["basis"] == "seen")
+        & funding["account_id"].isin(amounts["account_id"])
+        & funding["measure_id"].isin(("disbursed", "committed"))
+        & (funding["start_fiscal_year"] == first)
+        & (funding["end_fiscal_year"] > first)
+    ]
+    paid = paid[paid["end_fiscal_year"] == paid["end_fiscal_year"].max()]
+    frame = with_provenance(paid).rename(columns={"amount_usd": "paid_usd"})
+    within = amounts[amounts["fiscal_year"].isin(range(first, int(frame["end_fiscal_year"].max()) + 1))]
+    given = aggregate(within, ["account_id"], "amount_usd").rename(columns={"amount_usd": "appropriated_usd"})
+    frame = frame.merge(given, on="account_id", suffixes=("", "_given"), validate="1:1")
+    for column in ("sources", "rows"):
+        frame[column] = [union(pair) for pair in zip(frame[column], frame[f"{column}_given"], strict=True)]
+    frame["share"] = frame["paid_usd"] / frame["appropriated_usd"]
+    named = frame.merge(accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1")
+    named = named.merge(_measure_names(measures), on="measure_id", validate="m:1")
+    columns = ["account_id", "code", "label_en", "label_es", "appropriated_usd", "paid_usd", "measure_id", "measure_en"]
+    columns += ["measure_es", "share", "start_fiscal_year", "end_fiscal_year", "as_of", "sources", "rows"]
+    return named[columns].sort_values("appropriated_usd", ascending=False, ignore_index=True)
+
+
+def figures_of_years(
+    funding: pd.DataFrame,
+    names: Names,
+    start_fiscal_year: int,
+    end_fiscal_year: int,
+) -> pd.DataFrame:
+    """List what sources give for whole fiscal years: CARSI alone, and wider lines that contain it.
+
+    Accounts inside such a line are left out: a part beside its whole would be read as another whole.
+
+    Args:
+        funding: the table ``funding``.
+        names: the tables that name measures, scopes, accounts and sources.
+        start_fiscal_year, end_fiscal_year: fiscal years to keep.
+
+    Returns:
+        One row a figure: ``fiscal_year``, ``amount_usd``, ``relation`` of its scope to CARSI, ``qualifier``,
+        ``basis``, ``conflict_id``, ``measure_id``, the labels of ``names`` and provenance; each a point of its own.
+    """
+    kept = funding[
+        funding["start_fiscal_year"].between(start_fiscal_year, end_fiscal_year)
+        & (funding["start_fiscal_year"] == funding["end_fiscal_year"])
+        & ((funding["account_id"] == "total") | funding["account_id"].isin(WHOLE_WHERE_NO_TOTAL))
+    ]
+    frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
+    frame = frame[frame["relation"].isin(("carsi_only", "contains_carsi"))]
+    frame = frame.rename(columns={"start_fiscal_year": "fiscal_year"})
+    return frame.sort_values(["fiscal_year", "relation", "amount_usd"], ignore_index=True)
+
+
 def _appropriated_by_account(funding: pd.DataFrame) -> pd.DataFrame:
     return funding[
         (funding["measure_id"] == "appropriated")
@@ -185,10 +280,14 @@ def _appropriated_by_account(funding: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def _with_labels(frame: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    named = measures[["measure_id", "label_en", "label_es"]].rename(
+def _measure_names(measures: pd.DataFrame) -> pd.DataFrame:
+    return measures[["measure_id", "label_en", "label_es"]].rename(
         columns={"label_en": "measure_en", "label_es": "measure_es"}
     )
+
+
+def _with_labels(frame: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    named = _measure_names(measures)
     who = sources[["source_id", "short_label_en", "short_label_es"]].rename(
         columns={"short_label_en": "source_label_en", "short_label_es": "source_label_es"}
     )

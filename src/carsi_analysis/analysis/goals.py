@@ -19,6 +19,7 @@ def nodes(threats: pd.DataFrame, goals: pd.DataFrame, funding_areas: pd.DataFram
     ):
         frame = with_provenance(table).rename(columns={key: "node_id"})
         frame["kind"] = kind
+        frame["sort_order"] = frame["number"] if kind == "goal" else frame["sort_order"]
         parts.append(frame[["node_id", "kind", "sort_order", "label_en", "label_es", "sources", "rows"]])
     return pd.concat(parts, ignore_index=True)
 

@@ -7,7 +7,6 @@ JupyterLab the same cells show titles, charts and sources as they stand.
 from collections.abc import Callable
 from typing import Any
 
-import pandas as pd
 from IPython.display import display
 
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
@@ -44,6 +43,7 @@ class Briefing:
         self._references = References()
         self._passages = 0
         self._shown: set[str] = set()
+        self._cautioned: dict[str, str] = {}
 
     @classmethod
     def for_exploring(cls, language: str) -> "Briefing":
@@ -56,7 +56,9 @@ class Briefing:
         title = self.report.title[language]
         subtitle = _sentence(self.report.description[language])
         span = self._span()
-        edition = self.locale(en="Data of {}", es="Datos del {}").format(self.locale.partial_date(self.data.edition_date))
+        edition = self.locale(en="Data of {}", es="Datos del {}").format(
+            self.locale.partial_date(self.data.edition_date)
+        )
         _show_markdown(
             f"# {title}\n\n{subtitle}\n\n{span} · {edition}",
             {
@@ -111,7 +113,7 @@ class Briefing:
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit with its source line and the caveats of what it shows."""
         source_line = self._source_line(exhibit.sources)
-        notes = [*exhibit.notes, *self._caveats(exhibit.evidence)]
+        notes = [*exhibit.notes, *self._caveats(exhibit)]
         metadata = {
             "kind": "figure" if isinstance(exhibit, Chart) else "table",
             "id": exhibit.exhibit_id,
@@ -145,7 +147,7 @@ class Briefing:
                 {
                     "number": number,
                     "source_id": source_id,
-                    "text": as_markdown(source.citation(self.locale.language)),
+                    "text": as_markdown(source.citation(self.locale.language).removesuffix(source.url).strip()),
                     "url": source.url,
                 }
             )
@@ -162,19 +164,19 @@ class Briefing:
         )
         return f"{word}: {'; '.join(labels)}."
 
-    def _caveats(self, evidence: pd.DataFrame) -> list[str]:
-        """Collect the caveats of the indicators shown, once each, in the report's language."""
-        if "indicator_id" not in evidence.columns:
+    def _caveats(self, exhibit: Exhibit) -> list[str]:
+        """Collect the caveats of the indicators shown; a caveat is written out once a report and pointed to later."""
+        if "indicator_id" not in exhibit.evidence.columns:
             return []
-        indicators = self.data.table("indicators").set_index("indicator_id")["caveats"]
-        keys = [
-            key
-            for indicator in dict.fromkeys(evidence["indicator_id"])
-            for key in str(indicators.get(indicator) or "").split(";")
-            if key and key != "nan"
-        ]
-        caveats = self.data.table("caveats").set_index("caveat_id")
-        return [as_markdown(caveats.loc[key, f"text_{self.locale.language}"]) for key in dict.fromkeys(keys)]
+        listed = self.data.table("indicators").set_index("indicator_id")["caveats"].dropna()
+        texts = self.data.table("caveats").set_index("caveat_id")[f"text_{self.locale.language}"]
+        indicators = [indicator for indicator in exhibit.evidence["indicator_id"].unique() if indicator in listed.index]
+        keys = list(dict.fromkeys(key for indicator in indicators for key in listed[indicator].split(";")))
+        new = [key for key in keys if key not in self._cautioned]
+        earlier = dict.fromkeys(self._cautioned[key] for key in keys if key in self._cautioned)
+        self._cautioned.update(dict.fromkeys(new, exhibit.title))
+        pointer = self.locale(en="The notes under “{}” apply here too.", es="Valen también aquí las notas de «{}».")
+        return [as_markdown(texts[key]) for key in new] + [as_markdown(pointer.format(title)) for title in earlier]
 
     def _described(self, one: ShownFact) -> dict[str, Any]:
         fact = one.fact

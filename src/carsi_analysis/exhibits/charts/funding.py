@@ -136,7 +136,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
     label, measure = f"source_label_{locale.language}", f"measure_{locale.language}"
 
     def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=2.75, right=0.95, top=0.1, bottom=0.3)
+        axes = axes_in_inches(figure, left=2.6, right=1.0, top=0.05, bottom=0.3)
         for row in rows.itertuples():
             place = len(rows) - 1 - row.Index
             printed, running = row.printed_usd / 1e6, row.running_usd / 1e6
@@ -163,7 +163,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         axes.set_yticks(
             range(len(rows))[::-1],
             [
-                f"{getattr(r, label)}, {getattr(r, measure)},\n{locale.fiscal_years(start, r.end_fiscal_year)}"
+                f"{getattr(r, label)}\n{locale.fiscal_years(start, r.end_fiscal_year)} · {getattr(r, measure)}"
                 for r in rows.itertuples()
             ],
         )
@@ -219,7 +219,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
             locale(
                 en="Appropriated, allocated and stated amounts are different things; they are compared here because "
                 "readers meet them side by side.",
-                es="Lo asignado por el Congreso, lo destinado y lo declarado son cosas distintas; se comparan aquí "
+                es="Lo asignado por el Congreso, lo distribuido y lo declarado son cosas distintas; se comparan aquí "
                 "porque el lector las encuentra juntas.",
             ),
         ),
@@ -274,7 +274,7 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         locale=locale,
         title=locale(
             en=f"By {as_of}, {locale.percent(share)} of the money allocated had been disbursed",
-            es=f"Al {as_of} se había desembolsado el {locale.percent(share)} de los fondos destinados",
+            es=f"Al {as_of} se había desembolsado el {locale.percent(share)} de los fondos distribuidos",
         ),
         measure=locale(
             en=f"CARSI funds of {locale.fiscal_years(start, end)} by stage, as of {as_of}",

@@ -40,7 +40,7 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
         axes.set_ylim(0, 1)
         heads = (
             locale(en="Threats", es="Amenazas"),
-            locale(en="Goals", es="Metas"),
+            locale(en="Goals", es="Objetivos"),
             locale(en="Funding areas", es="Áreas de ayuda"),
         )
         for (left, _), head in zip(COLUMN_EDGES, heads, strict=True):
@@ -75,7 +75,7 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
         title=locale(
             en=f"The editorial states {len(stated)} of the {len(links)} links between threats, goals and aid; "
             f"{len(judged)} are our judgement",
-            es=f"El editorial declara {len(stated)} de los {len(links)} vínculos entre amenazas, metas y ayuda; "
+            es=f"El editorial declara {len(stated)} de los {len(links)} vínculos entre amenazas, objetivos y ayuda; "
             f"{len(judged)} son juicio nuestro",
         ),
         measure=locale(
@@ -90,7 +90,7 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
         data=pairs,
         columns=(
             Column("source_name", locale(en="Threat or area", es="Amenaza o área")),
-            Column("target_name", locale(en="Goal", es="Meta")),
+            Column("target_name", locale(en="Goal", es="Objetivo")),
             Column("basis_name", locale(en="Basis", es="Fundamento")),
             Column("locator", locale(en="Where stated", es="Dónde consta")),
         ),

@@ -23,20 +23,20 @@ def threats_and_goals(answers: pd.DataFrame, *, locale: Locale) -> Table:
             en=f"{_words_en(count)} threats, each answered by at least one goal"
             if unanswered.empty
             else f"{len(unanswered)} of {count} threats have no goal of their own",
-            es=f"{_words_es(count)} amenazas, cada una con al menos una meta que le responde"
+            es=f"{_words_es(count)} amenazas, cada una con al menos un objetivo que le responde"
             if unanswered.empty
-            else f"{len(unanswered)} de {count} amenazas no tienen una meta propia",
+            else f"{len(unanswered)} de {count} amenazas no tienen un objetivo propio",
         ),
         measure=locale(
             en="Threats named by the editorial and the goals that answer them",
-            es="Amenazas que nombra el editorial y metas que les responden",
+            es="Amenazas que nombra el editorial y objetivos que les responden",
         ),
         unit=locale(en="* our judgement, not stated in the text", es="* a juicio nuestro, no declarado en el texto"),
         data=answers,
         columns=(
             Column(f"label_{language}", locale(en="Threat", es="Amenaza")),
             Column(f"description_{language}", locale(en="What it is", es="En qué consiste")),
-            Column(f"goals_{language}", locale(en="Goals that answer it", es="Metas que le responden")),
+            Column(f"goals_{language}", locale(en="Goals that answer it", es="Objetivos que le responden")),
         ),
         evidence=answers,
     )

@@ -1,0 +1,94 @@
+"""The stored notebooks: clean, without typed figures, the same in both languages, and quick to notice a changed datum."""
+
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.stored import changes
+from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.export import exhibits_of
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORT_NOTEBOOKS = sorted({ROOT / "notebooks" / report.notebook for report in REPORTS.values()})
+PROSE_CALLS = {"prose", "heading"}
+UNITS_WITH_A_NUMBER = re.compile(r"100,000")
+FACT = re.compile(r"\{\w+\}")
+
+each_report = pytest.mark.parametrize("path", REPORT_NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def prose_of(path: Path) -> list[str]:
+    """List every text that a notebook itself holds: its Markdown and the texts of its prose and heading calls."""
+    notebook = nbformat.read(path, as_version=4)
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        for node in ast.walk(ast.parse(cell.source)):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in PROSE_CALLS:
+                values = [keyword.value for keyword in node.keywords if keyword.arg in ("en", "es")]
+                assert all(isinstance(value, ast.Constant) for value in values), "a text of prose is not a plain string"
+                texts += [value.value for value in values]
+    return texts
+
+
+@each_report
+def test_no_figure_is_typed_into_prose(path):
+    for text in prose_of(path):
+        bare = UNITS_WITH_A_NUMBER.sub("", FACT.sub("", text))
+        assert not re.search(r"\d", bare), f"a typed figure in: {text.strip()[:200]}"
+
+
+@each_report
+def test_stored_outputs_are_there_and_name_no_machine(path):
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            assert output.output_type == "display_data", f"{path.name} stores {output.output_type}: {output}"
+    assert exhibits_of(notebook), "no exhibit is stored"
+    assert str(Path.home()) not in text
+    assert str(ROOT) not in text
+
+
+@each_report
+def test_both_languages_show_the_same_numbers(path):
+    shown = {}
+    for language in ("en", "es"):
+        run = execute(path.read_text(encoding="utf-8"), {"language": language}, Limits())
+        assert run.failure is None, run.failure
+        shown[language] = exhibits_of(run.notebook)
+    english, spanish = shown["en"], shown["es"]
+    assert [one.get("fact_id") or one["id"] for one in english] == [one.get("fact_id") or one["id"] for one in spanish]
+    for ours, theirs in zip(english, spanish, strict=True):
+        if ours["kind"] == "fact" and ours["unit"] != "name":
+            assert ours["value"] == theirs["value"]
+        assert ours["sources"] == theirs["sources"]
+        if ours["kind"] in ("figure", "table"):
+            assert ours["title"] != theirs["title"], f"{ours['id']} has no Spanish title"
+            assert numbers_in(ours["data"]["rows"]) == numbers_in(theirs["data"]["rows"])
+
+
+def numbers_in(rows: list[list[object]]) -> list[float]:
+    return sorted(float(cell) for row in rows for cell in row if isinstance(cell, int | float))
+
+
+def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    table = tmp_path / "data" / "observations.csv"
+    text = table.read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)^(hom_rate_unodc,SLV,2015,[^,]*,[^,]*),107\.\d+", r"\1,97.1", text)
+    assert changed != text
+    table.write_text(changed, encoding="utf-8", newline="")
+    monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
+    source = (ROOT / "notebooks" / "regional_briefing.ipynb").read_text(encoding="utf-8")
+    run = execute(source, {}, Limits())
+    assert run.failure is None, run.failure
+    told = changes(nbformat.reads(source, as_version=4), run.notebook)
+    assert any(line.startswith("+") and "97.1" in line for line in told)
