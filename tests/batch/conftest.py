@@ -1,26 +1,17 @@
 """Small reports for the tests of the batch: notebooks of a few cells, and exporters that need nothing."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from batch.helpers import EXPORTERS, notebook_text
 
 from carsi_analysis.batch.build import Settings
+from carsi_analysis.batch.editions import Edition
+from carsi_analysis.batch.plan import make_document
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
-
-EXPORTERS = {"html": "stub_exporters.StubHTML", "pdf": "stub_exporters.StubPDF"}
-
-
-def notebook_text(*cells: str) -> str:
-    """Write a notebook with the usual parameters and the given code cells."""
-    parameters = new_code_cell(
-        "language = 'en'\nstart_year = 2000\nend_year = 2025", id="parameters", metadata={"tags": ["parameters"]}
-    )
-    code = [new_code_cell(source, id=f"code-{index}") for index, source in enumerate(cells)]
-    return nbformat.writes(new_notebook(cells=[parameters, *code]))
-
 
 @pytest.fixture
 def notebooks(tmp_path: Path) -> Path:
@@ -43,6 +34,37 @@ def make_report(notebooks: Path) -> Callable[..., Report]:
 
 
 @pytest.fixture
+def make_edition() -> Callable[..., Edition]:
+    """Make an edition of some reports in both languages."""
+
+    def make(*reports: Report, languages: tuple[str, ...] = ("en", "es")) -> Edition:
+        documents = [make_document(report, {"language": code}) for report in reports for code in languages]
+        return Edition("trial", {"en": "Trial edition", "es": "Edición de prueba"}, tuple(documents))
+
+    return make
+
+
+@pytest.fixture
 def settings(notebooks: Path) -> Settings:
     """Settings with one worker and the stub exporters."""
     return Settings(workers=1, notebooks=notebooks, exporters=EXPORTERS)
+
+
+@pytest.fixture
+def two_workers(settings: Settings) -> Settings:
+    """The same with two workers."""
+    return replace(settings, workers=2)
+
+
+@pytest.fixture
+def data_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small data package that builds look at instead of the real one."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    resources = [{"name": name, "path": f"{name}.csv"} for name in ("countries", "funding", "events")]
+    described = {"name": "trial", "version": "1.0.0", "created": "2026-01-01", "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    for resource in resources:
+        (folder / resource["path"]).write_text("a\n1\n", encoding="utf-8")
+    monkeypatch.setenv("CARSI_DATA", str(folder))
+    return folder

@@ -2,14 +2,10 @@
 
 from dataclasses import replace
 
+from batch.helpers import SHOW, names
+
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.plan import make_document
-
-
-def names(folder):
-    return sorted(
-        p.relative_to(folder).as_posix() for p in folder.rglob("*") if ".carsi" not in p.parts and p.is_file()
-    )
 
 
 def test_a_document_becomes_a_notebook_a_page_and_a_pdf(make_report, settings, tmp_path):
@@ -57,7 +53,22 @@ def test_a_failure_keeps_the_earlier_good_files_and_a_success_clears_the_failed_
 
 
 def test_an_exporter_that_fails_is_named(make_report, settings, tmp_path):
-    broken = replace(settings, exporters={**settings.exporters, "pdf": "stub_exporters.Broken"})
+    broken = replace(settings, exporters={**settings.exporters, "pdf": "batch.stub_exporters.Broken"})
     summary = build([make_document(make_report("r", "1"), {})], tmp_path / "out", broken)
     assert "export failed: ValueError: no such template" in str(summary.failed[0])
     assert names(tmp_path / "out") == ["r-en.failed.ipynb"]
+
+
+def test_the_tables_of_charts_are_written_beside_the_report(make_report, settings, tmp_path):
+    report = make_report("rates", SHOW, "chart('rates-by-year', [['Honduras', 84.3], ['Panama', None]], 'unodc')")
+    build([make_document(report, {})], tmp_path / "out", settings)
+    assert (tmp_path / "out/data/rates-en/rates-by-year.csv").read_text() == "country,rate\nHonduras,84.3\nPanama,\n"
+
+
+def test_an_exhibit_that_vanishes_takes_its_table_with_it(make_report, settings, tmp_path):
+    out = tmp_path / "out"
+    build([make_document(make_report("r", SHOW, "chart('a', [[1, 2]])"), {})], out, settings)
+    assert "data/r-en/a.csv" in names(out)
+    build([make_document(make_report("r", SHOW, "1"), {})], out, settings)
+    assert names(out) == ["r-en.html", "r-en.ipynb", "r-en.pdf"]
+    assert not (out / "data/r-en").exists()

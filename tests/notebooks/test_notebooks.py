@@ -81,9 +81,9 @@ def numbers_in(rows: list[list[object]]) -> list[float]:
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    table = tmp_path / "data" / "observations.csv"
+    table = tmp_path / "data" / "funding.csv"
     text = table.read_text(encoding="utf-8")
-    changed = re.sub(r"(?m)^(hom_rate_unodc,SLV,2015,[^,]*,[^,]*),107\.\d+", r"\1,97.1", text)
+    changed = re.sub(r"(?m)^(fy2008-2012-total-obligated-gao,.*?),463000000,", r"\1,464000000,", text)
     assert changed != text
     table.write_text(changed, encoding="utf-8", newline="")
     monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
@@ -91,4 +91,4 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     run = execute(source, {}, Limits())
     assert run.failure is None, run.failure
     told = changes(nbformat.reads(source, as_version=4), run.notebook)
-    assert any(line.startswith("+") and "97.1" in line for line in told)
+    assert any(line.startswith("+") and "464" in line for line in told)

@@ -10,6 +10,7 @@ from carsi_analysis.data.package import Package
 from carsi_analysis.data.plausibility import plausibility_problems
 from carsi_analysis.data.problems import Problem, in_order
 from carsi_analysis.data.reading import Files, read_files, read_tables
+from carsi_analysis.data.reconcile import Outcome, reconcile
 from carsi_analysis.data.values import faults
 
 
@@ -28,12 +29,14 @@ def checked(files: Files) -> tuple[Package | None, list[Problem]]:
         *key_problems(texts),
         *plausibility_problems(texts),
     ]
+    outcomes: list[Outcome] = []
     if not problems:
         # Sums of cells that are wrong in themselves would only repeat the fault.
-        problems += derived_value_problems(texts)
+        outcomes, unreconciled = reconcile(texts)
+        problems += [*derived_value_problems(texts), *unreconciled]
     if problems or files.descriptor is None:
         return None, in_order(problems)
-    return Package(files.descriptor, texts, files.sha256), []
+    return Package(files.descriptor, texts, files.sha256, comparisons=len(outcomes)), []
 
 
 def value_problems(texts: Mapping[str, TableText]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.formulas import FormulaError, Values, compute
+from carsi_analysis.data.formulas import FormulaError, Values, compute, written
 from carsi_analysis.data.problems import Problem
 
 
@@ -37,8 +37,3 @@ def _column_problems(text: TableText, formulas: str, value_column: str, values: 
             wrong = f"is not what its formula gives, {formula}"
             expected = written(result) + (f" (within {written(tolerance)})" if tolerance else "")
             yield text.problem_at([row], value_column, cell, wrong, expected)
-
-
-def written(number: Fraction) -> str:
-    """A fraction as a decimal number: whole, or with at most six decimals."""
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")

@@ -39,7 +39,7 @@ class Values:
 
     def __init__(self, tables: Mapping[str, TableText]) -> None:
         self._tables = tables
-        self._known: dict[str, dict[str, str]] = {}
+        self._rows: dict[str, dict[str, int]] = {}
 
     def of(self, row_id: str) -> Fraction:
         """The number in the value column of a row.
@@ -47,20 +47,26 @@ class Values:
         Raises:
             FormulaError: there is no such table or row, or its value is empty.
         """
+        name, row = self.place(row_id)
+        text = self._tables[name]
+        cell = text.columns[text.table.value_column or ""][row]
+        if not cell:
+            raise FormulaError(f"names '{row_id}', whose value is empty", "a row with a value")
+        return Fraction(cell)
+
+    def place(self, row_id: str) -> tuple[str, int]:
+        """Table and position (from 0) of a row that has a value column; raises FormulaError as ``of`` does."""
         name = row_id.partition("/")[0]
         text = self._tables.get(name)
         if text is None or text.table.value_column is None:
             tables = [each for each, text in self._tables.items() if text.table.value_column]
             raise FormulaError(f"names '{row_id}'", "a row of a table with values" + near_miss(name, tables))
-        if name not in self._known:
-            cells = text.columns[text.table.value_column]
-            self._known[name] = dict(zip(row_ids(text), cells, strict=True))
-        rows = self._known[name]
+        if name not in self._rows:
+            self._rows[name] = {each: row for row, each in enumerate(row_ids(text))}
+        rows = self._rows[name]
         if row_id not in rows:
             raise FormulaError(f"names '{row_id}', which does not exist", f"a row of {name}" + near_miss(row_id, rows))
-        if not rows[row_id]:
-            raise FormulaError(f"names '{row_id}', whose value is empty", "a row with a value")
-        return Fraction(rows[row_id])
+        return name, rows[row_id]
 
 
 def references(formula: str) -> list[str]:
@@ -105,3 +111,8 @@ def _result(node: ast.expr, text: str, rows: Mapping[str, str], values: Values) 
 
 def _no_formula() -> FormulaError:
     return FormulaError("is not a formula", "numbers, + - * /, parentheses, and rows such as [funding/fy2008-total]")
+
+
+def written(number: Fraction) -> str:
+    """A fraction as a decimal number: whole, or with at most six decimals."""
+    return str(number.numerator) if number.denominator == 1 else f"{float(number):.6f}".rstrip("0")

@@ -23,11 +23,16 @@ class Package:
     ``boolean``), date ``datetime64[s]``, yearmonth ``str``.
 
     Every call gives a frame of its own: what a caller changes in it reaches nobody else.
+
+    ``comparisons`` counts the sums and copies that the reconciliations of the package compared and found to agree.
     """
 
-    def __init__(self, descriptor: PackageDescriptor, texts: Mapping[str, TableText], sha256: str) -> None:
+    def __init__(
+        self, descriptor: PackageDescriptor, texts: Mapping[str, TableText], sha256: str, comparisons: int = 0
+    ) -> None:
         self.descriptor = descriptor
         self.sha256 = sha256
+        self.comparisons = comparisons
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, dict[str, int]] = {}

@@ -85,7 +85,8 @@ def summary_text(package: Package) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
     lines = [_aligned(row, widths) for row in rows]
     total = sum(summary.rows for summary in summaries)
-    return "\n".join([*lines, "", f"{len(summaries)} tables, {total:,} rows"])
+    compared = f"; all {package.comparisons} comparisons of its reconciliations hold" if package.comparisons else ""
+    return "\n".join([*lines, "", f"{len(summaries)} tables, {total:,} rows{compared}"])
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> str:

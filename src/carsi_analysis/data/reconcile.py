@@ -1,0 +1,276 @@
+"""What should equal what: printed totals, parts and wholes, copies of one series, rates and counts.
+
+The checks themselves are data, in the tables ``reconciliations`` and ``reconciliation_terms``. Three kinds:
+
+``terms``   the signed rows of the left side add to those of the right side;
+``groups``  within each group of ``group_by``, the rows of ``left_filter`` add to those of ``right_filter``;
+``rate``    a rate per 100,000 (left) times the population over 100,000 equals the count (right), by country and year.
+
+Numbers are compared as exact fractions of what the cells say. A package without these tables has nothing to reconcile.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.descriptor import near_miss
+from carsi_analysis.data.formulas import FormulaError, Values, written
+from carsi_analysis.data.problems import Problem
+
+RECONCILIATIONS = "reconciliations"
+TERMS = "reconciliation_terms"
+POPULATION = "population"
+RATE_BASE = 100_000
+
+_Row = tuple[str, int]  # table and position (from 0)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One comparison: a reconciliation, or one group of it.
+
+    Attributes:
+        reconciliation_id: Its row in ``reconciliations``.
+        group: Key of the group joined with ``/``; empty for ``terms``.
+        left, right: The two sums.
+        tolerance: Largest difference allowed, in the unit of the values.
+        excepted: The group is listed among the exceptions: it must go on differing.
+        words: What is checked, in English.
+        left_rows, right_rows: The rows that make up each side.
+    """
+
+    reconciliation_id: str
+    group: str
+    left: Fraction
+    right: Fraction
+    tolerance: Fraction
+    excepted: bool
+    words: str
+    left_rows: tuple[_Row, ...]
+    right_rows: tuple[_Row, ...]
+
+    @property
+    def difference(self) -> Fraction:
+        """Left less right."""
+        return self.left - self.right
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the sides are equal within the tolerance."""
+        return abs(self.difference) <= self.tolerance
+
+    @property
+    def ok(self) -> bool:
+        """Whether all is as declared: equal, or still different where an exception says so."""
+        return self.agrees is not self.excepted
+
+
+def reconcile(tables: Mapping[str, TableText]) -> tuple[list[Outcome], list[Problem]]:
+    """Every comparison that the package declares, and a problem for each that does not hold or cannot be made."""
+    declared = tables.get(RECONCILIATIONS)
+    if declared is None:
+        return [], []
+    outcomes: list[Outcome] = []
+    problems: list[Problem] = []
+    reconciler = _Reconciler(tables)
+    for row in range(len(declared.lines)):
+        try:
+            found = list(reconciler.outcomes(row))
+        except _Undefined as fault:
+            problems.append(declared.problem_at([row], fault.column, fault.value, fault.wrong, fault.expected))
+            continue
+        outcomes += found
+        problems += [reconciler.problem(outcome) for outcome in found if not outcome.ok]
+    return outcomes, problems
+
+
+class _Undefined(Exception):
+    """A reconciliation cannot be made as it stands."""
+
+    def __init__(self, column: str, value: str, wrong: str, expected: str) -> None:
+        super().__init__(wrong)
+        self.column, self.value, self.wrong, self.expected = column, value, wrong, expected
+
+
+class _Reconciler:
+    def __init__(self, tables: Mapping[str, TableText]) -> None:
+        self.tables = tables
+        self.values = Values(tables)
+        self.cells = tables[RECONCILIATIONS].columns
+        self.terms = _terms_by_reconciliation(tables.get(TERMS))
+
+    def outcomes(self, row: int) -> Iterator[Outcome]:
+        """The comparisons of one row of ``reconciliations``."""
+        cells = {column: values[row] for column, values in self.cells.items()}
+        kind = cells["kind"]
+        if kind == "terms":
+            yield self._outcome_of_terms(cells)
+        elif kind == "groups":
+            yield from self._outcomes_of_groups(cells)
+        elif kind == "rate":
+            yield from self._outcomes_of_rates(cells)
+        else:
+            raise _Undefined("kind", kind, "is no kind of reconciliation", "terms, groups or rate")
+
+    # Kinds
+
+    def _outcome_of_terms(self, cells: Mapping[str, str]) -> Outcome:
+        sums = {"left": Fraction(0), "right": Fraction(0)}
+        rows: dict[str, list[_Row]] = {"left": [], "right": []}
+        for side, row_id, sign in self.terms.get(cells["reconciliation_id"], []):
+            try:
+                sums[side] += sign * self.values.of(row_id)
+            except FormulaError as error:
+                identifier = cells["reconciliation_id"]
+                raise _Undefined("reconciliation_id", identifier, error.wrong, error.expected) from None
+            rows[side].append(self.values.place(row_id))
+        if not rows["left"] or not rows["right"]:
+            identifier = cells["reconciliation_id"]
+            expected = f"rows of {TERMS} on the left and on the right"
+            raise _Undefined("reconciliation_id", identifier, "has no terms on one side", expected)
+        return self._outcome(cells, "", (sums["left"], rows["left"]), (sums["right"], rows["right"]))
+
+    def _outcomes_of_groups(self, cells: Mapping[str, str]) -> Iterator[Outcome]:
+        text = self._table(cells)
+        columns = cells["group_by"].split(";")
+        for column in columns:
+            if column not in text.columns:
+                expected = f"columns of {text.table.name}" + near_miss(column, text.columns)
+                raise _Undefined("group_by", cells["group_by"], f"names '{column}'", expected)
+        left = self._grouped(text, self._matching(text, cells, "left_filter"), columns)
+        right = self._grouped(text, self._matching(text, cells, "right_filter"), columns)
+        for group in self._common(cells, left, right):
+            yield self._outcome(cells, group, self._sum(text, left[group]), self._sum(text, right[group]))
+
+    def _outcomes_of_rates(self, cells: Mapping[str, str]) -> Iterator[Outcome]:
+        text, people = self._table(cells), self.tables.get(POPULATION)
+        if people is None:
+            raise _Undefined("kind", "rate", "needs a population", f"a table {POPULATION}")
+        columns = ["country_iso3", "year"]
+        rates = self._grouped(text, self._matching(text, cells, "left_filter"), columns)
+        counts = self._grouped(text, self._matching(text, cells, "right_filter"), columns)
+        persons = self._grouped(people, list(range(len(people.lines))), columns)
+        for group in self._common(cells, {key: rates[key] for key in rates if key in persons}, counts):
+            rate, rate_rows = self._sum(text, rates[group])
+            population, _ = self._sum(people, persons[group])
+            left = rate * population / RATE_BASE, rate_rows
+            yield self._outcome(cells, group, left, self._sum(text, counts[group]))
+
+    # Parts
+
+    def _table(self, cells: Mapping[str, str]) -> TableText:
+        text = self.tables.get(cells["table"])
+        if text is None or text.table.value_column is None:
+            known = [name for name, each in self.tables.items() if each.table.value_column]
+            expected = "a table with values" + near_miss(cells["table"], known)
+            raise _Undefined("table", cells["table"], "has no values", expected)
+        return text
+
+    def _matching(self, text: TableText, cells: Mapping[str, str], side: str) -> list[int]:
+        """Rows that fulfil ``column=value|value & column=value``."""
+        rows = list(range(len(text.lines)))
+        for condition in cells[side].split("&"):
+            column, equals, wanted = condition.strip().partition("=")
+            if not equals or column not in text.columns:
+                expected = f"column=value with a column of {text.table.name}" + near_miss(column, text.columns)
+                raise _Undefined(side, cells[side], f"cannot be read at '{condition}'", expected)
+            values, column_cells = set(wanted.split("|")), text.columns[column]
+            missing = sorted(values - set(column_cells))
+            if missing:
+                expected = "values that occur" + near_miss(missing[0], set(column_cells))
+                raise _Undefined(side, cells[side], f"asks for '{missing[0]}' in {column}, where it is not", expected)
+            rows = [row for row in rows if column_cells[row] in values]
+        return rows
+
+    @staticmethod
+    def _grouped(text: TableText, rows: list[int], columns: list[str]) -> dict[str, list[int]]:
+        """Rows by their group; a group with an unknown value is left out, since its sum is not known."""
+        cells = text.columns[text.table.value_column or ""]
+        groups: dict[str, list[int]] = {}
+        unknown: set[str] = set()
+        for row in rows:
+            group = "/".join(text.columns[column][row] for column in columns)
+            groups.setdefault(group, []).append(row)
+            if not cells[row]:
+                unknown.add(group)
+        return {group: members for group, members in groups.items() if group not in unknown}
+
+    @staticmethod
+    def _common(cells: Mapping[str, str], left: Mapping[str, object], right: Mapping[str, object]) -> list[str]:
+        groups = [group for group in left if group in right]
+        if not groups:
+            raise _Undefined("left_filter", cells["left_filter"], "has no group in common with the right side", "one")
+        for exception in filter(None, cells["exceptions"].split(";")):
+            if exception not in groups:
+                expected = "groups that are on both sides" + near_miss(exception, groups)
+                raise _Undefined("exceptions", cells["exceptions"], f"names '{exception}'", expected)
+        return groups
+
+    @staticmethod
+    def _sum(text: TableText, rows: list[int]) -> tuple[Fraction, list[_Row]]:
+        cells = text.columns[text.table.value_column or ""]
+        return sum((Fraction(cells[row]) for row in rows), Fraction(0)), [(text.table.name, row) for row in rows]
+
+    @staticmethod
+    def _outcome(
+        cells: Mapping[str, str],
+        group: str,
+        left: tuple[Fraction, list[_Row]],
+        right: tuple[Fraction, list[_Row]],
+    ) -> Outcome:
+        tolerance = Fraction(cells["tolerance"])
+        if cells["tolerance_kind"] == "relative":
+            tolerance *= abs(right[0])
+        return Outcome(
+            reconciliation_id=cells["reconciliation_id"],
+            group=group,
+            left=left[0],
+            right=right[0],
+            tolerance=tolerance,
+            excepted=group in filter(None, cells["exceptions"].split(";")),
+            words=cells["note_en"],
+            left_rows=tuple(left[1]),
+            right_rows=tuple(right[1]),
+        )
+
+    # Words
+
+    def problem(self, outcome: Outcome) -> Problem:
+        """A comparison that does not hold, at the first row of its right side, with the lines of all others."""
+        name, row = outcome.right_rows[0]
+        text = self.tables[name]
+        column = text.table.value_column or ""
+        which = f"reconciliation {outcome.reconciliation_id}" + (f", {outcome.group}" if outcome.group else "")
+        if outcome.agrees:
+            wrong = f"agrees with {self._lines(outcome.left_rows)} ({which}) although it is listed as an exception"
+            expected = "no exception: the source was corrected, so remove it from reconciliations.csv"
+            return text.problem_at([row], column, text.columns[column][row], wrong, expected)
+        others = f" with {self._lines(outcome.right_rows[1:])}" if outcome.right_rows[1:] else ""
+        right = "" if len(outcome.right_rows) == 1 else f" = {written(outcome.right)}"
+        wrong = (
+            f"{others}{right} differs by {written(outcome.difference)} from {written(outcome.left)}, which "
+            f"{self._lines(outcome.left_rows)} gives ({which}: {outcome.words})"
+        ).lstrip()
+        expected = f"a difference of at most {written(outcome.tolerance)}"
+        return text.problem_at([row], column, text.columns[column][row], wrong, expected)
+
+    def _lines(self, rows: tuple[_Row, ...]) -> str:
+        """``funding.csv line 4 + 7 + 9``."""
+        parts = []
+        for name in dict.fromkeys(name for name, _ in rows):
+            text = self.tables[name]
+            lines = " + ".join(str(text.lines[row]) for table, row in rows if table == name)
+            parts.append(f"{text.table.path} line {lines}")
+        return " and ".join(parts)
+
+
+def _terms_by_reconciliation(terms: TableText | None) -> dict[str, list[tuple[str, str, int]]]:
+    """Side, row and sign of every term, by reconciliation."""
+    found: dict[str, list[tuple[str, str, int]]] = {}
+    if terms is None:
+        return found
+    columns = (terms.columns[name] for name in ("reconciliation_id", "side", "row_id", "sign"))
+    for identifier, side, row_id, sign in zip(*columns, strict=True):
+        found.setdefault(identifier, []).append((side, row_id, int(sign)))
+    return found

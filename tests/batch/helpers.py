@@ -1,0 +1,43 @@
+"""What tests of the batch share besides fixtures: notebooks, exporters, and looking at a folder."""
+
+import textwrap
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+
+EXPORTERS = {"html": "batch.stub_exporters.StubHTML", "pdf": "batch.stub_exporters.StubPDF"}
+
+SHOW = """
+from IPython.display import display
+
+def show(kind, **stated):
+    data = {"text/markdown": stated.get("title", "…"), "text/plain": "…"}
+    display(data, raw=True, metadata={"briefing": {"kind": kind, **stated}})
+
+def fact(fact_id, text, value, *sources):
+    return {"fact_id": fact_id, "text": text, "value": value, "unit": "USD", "rows": ["funding/a"],
+            "sources": list(sources)}
+
+def chart(chart_id, rows, *sources):
+    columns = [{"name": "country", "title": "Country", "unit": ""}, {"name": "rate", "title": "Rate", "unit": "%"}]
+    show("figure", id=chart_id, title=chart_id.title(), sources=list(sources), data={"columns": columns, "rows": rows})
+"""
+"""A first cell for notebooks whose outputs carry the metadata of exhibits and facts."""
+
+
+def notebook_text(*cells: str) -> str:
+    """Write a notebook with the usual parameters and the given code cells."""
+    parameters = new_code_cell(
+        "language = 'en'\nstart_year = 2000\nend_year = 2025", id="parameters", metadata={"tags": ["parameters"]}
+    )
+    code = [
+        new_code_cell(textwrap.dedent(source).strip(), id=f"code-{index}") for index, source in enumerate(cells)
+    ]
+    return nbformat.writes(new_notebook(cells=[parameters, *code]))
+
+
+def names(folder: Path) -> list[str]:
+    """List the files of an output folder, without the build's own notes."""
+    files = (path for path in folder.rglob("*") if path.is_file() and ".carsi" not in path.parts)
+    return sorted(path.relative_to(folder).as_posix() for path in files)
