@@ -31,9 +31,7 @@ def notebook_text(*cells: str) -> str:
     parameters = new_code_cell(
         "language = 'en'\nstart_year = 2000\nend_year = 2025", id="parameters", metadata={"tags": ["parameters"]}
     )
-    code = [
-        new_code_cell(textwrap.dedent(source).strip(), id=f"code-{index}") for index, source in enumerate(cells)
-    ]
+    code = [new_code_cell(textwrap.dedent(source).strip(), id=f"code-{index}") for index, source in enumerate(cells)]
     return nbformat.writes(new_notebook(cells=[parameters, *code]))
 
 

@@ -112,7 +112,7 @@ def test_a_format_asked_for_later_is_added_and_the_others_are_renewed(make_repor
 
 
 def test_a_jumping_clock_changes_nothing(built, settings, monkeypatch):
-    document, out, reasons = built
+    _, out, reasons = built
     for path in out.rglob("*"):
         import os
 

@@ -1,4 +1,4 @@
-"""The stored notebooks: clean, without typed figures, the same in both languages, and quick to notice a changed datum."""
+"""The stored notebooks: clean, free of typed figures, equal in both languages, and quick to notice a changed datum."""
 
 import ast
 import re

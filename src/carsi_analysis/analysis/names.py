@@ -34,8 +34,8 @@ class Names:
             frame: some of ``measure_id``, ``scope_id``, ``account_id``, ``source_id``; an empty cell stays unnamed.
 
         Returns:
-            The frame with ``measure_en/es``, ``scope_en/es`` and ``relation`` (of the scope to CARSI), ``account_en/es``
-            and ``code``, ``source_label_en/es``, for the identifiers it holds.
+            The frame with ``measure_en/es``, ``scope_en/es`` and ``relation`` (of the scope to CARSI),
+            ``account_en/es`` and ``code``, ``source_label_en/es``, for the identifiers it holds.
         """
         wanted = (
             ("measure_id", self.measures, {"label_en": "measure_en", "label_es": "measure_es"}),

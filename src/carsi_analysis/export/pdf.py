@@ -1,10 +1,9 @@
 """PDF by Typst: tagged and archival in one file, the same bytes for the same notebook."""
 
 import io
-import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
@@ -17,7 +16,6 @@ from pikepdf import Array, Dictionary, Name
 
 from carsi_analysis.export import typefaces
 from carsi_analysis.export.document import Document
-from carsi_analysis.export.floating import Spot, choose_floating
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.paper import PAPERS
 from carsi_analysis.export.typst import Source, theme_tokens, write_typst
@@ -75,28 +73,16 @@ def _compile(source: Source, timestamp: int, notebook: str) -> bytes:
         (folder / "briefing.typ").write_bytes(_theme())
         for file, content in source.files.items():
             (folder / file).write_bytes(content)
+        compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts(_fallback_folder().name))
         try:
-            compiler = _compiler(folder, choose_floating(lambda names: _spots(folder, names)))
-            content, _ = compiler.compile_with_warnings(
+            compiled, _ = compiler.compile_with_warnings(
                 format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
             )
         except typst.TypstError as error:
             raise ExportError(f"{notebook}: the PDF could not be set: {error}") from error
-    return bytes(content)
-
-
-def _compiler(folder: Path, floating: Sequence[str]) -> typst.Compiler:
-    return typst.Compiler(
-        folder / "main.typ",
-        root=folder,
-        font_paths=_fonts(_fallback_folder().name),
-        sys_inputs={"floating": " ".join(floating)},
-    )
-
-
-def _spots(folder: Path, floating: Sequence[str]) -> list[Spot]:
-    found = json.loads(_compiler(folder, floating).query("<spot>", field="value"))
-    return [Spot(spot["name"], spot["page"], spot["y"]) for spot in found]
+    if not isinstance(compiled, bytes):
+        raise ExportError(f"{notebook}: Typst gave no PDF; report this with the notebook")
+    return compiled
 
 
 @cache

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -66,11 +65,7 @@ class Source:
 def write_typst(document: Document, paper: Paper) -> Source:
     """Write a document as Typst source for the theme in ``templates/briefing.typ``."""
     writer = _Writer(document, paper)
-    body: list[Expression] = []
-    for block, following in zip_longest(document.blocks, document.blocks[1:]):
-        if isinstance(block, Heading) and isinstance(following, References):
-            body.append(Expression("place.flush()"))  # no exhibit may float behind the references
-        body.append(writer.block(block))
+    body = [writer.block(block) for block in document.blocks]
     lines = ['#import "briefing.typ": *', f"#show: {writer.frame()}", *(f"#{line}" for line in body)]
     return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers)
 

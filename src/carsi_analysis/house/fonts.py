@@ -25,7 +25,5 @@ def font_files() -> dict[tuple[int, str], Path]:
     files = {face: folder / name for face, name in FACES.items()}
     for path in files.values():
         if not path.is_file():
-            raise FileNotFoundError(
-                f"the package fontpkg-fira-sans has no face {path.name}; run `make setup` again"
-            )
+            raise FileNotFoundError(f"the package fontpkg-fira-sans has no face {path.name}; run `make setup` again")
     return files

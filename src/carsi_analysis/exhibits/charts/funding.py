@@ -97,7 +97,7 @@ def funding_by_account(amounts: pd.DataFrame, *, locale: Locale) -> Chart:
         evidence=amounts,
         notes=(". ".join(f"{codes[a]}: {labels[a]}" for a in accounts) + ".",),
         draw=draw,
-        height_in=2.9,
+        height_in=2.3,
     )
 
 
@@ -136,7 +136,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
     label, measure = f"source_label_{locale.language}", f"measure_{locale.language}"
 
     def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=2.6, right=1.0, top=0.05, bottom=0.3)
+        axes = axes_in_inches(figure, left=2.95, right=1.0, top=0.05, bottom=0.3)
         for row in rows.itertuples():
             place = len(rows) - 1 - row.Index
             printed, running = row.printed_usd / 1e6, row.running_usd / 1e6
@@ -224,7 +224,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
             ),
         ),
         draw=draw,
-        height_in=2.6,
+        height_in=2.05,
     )
 
 
@@ -298,5 +298,5 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
             ),
         ),
         draw=draw,
-        height_in=1.3,
+        height_in=1.15,
     )

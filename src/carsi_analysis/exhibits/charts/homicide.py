@@ -1,5 +1,7 @@
 """Charts of lethal violence: the seven countries side by side, and who moved how far."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -53,7 +55,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
             axes.set_title(names[iso], color=COUNTRY_COLOURS[iso], pad=3)
         for axes in grid:
             axes.tick_params(labelleft=axes in (grid[0], grid[4]), labelsize=TYPE.chart - 1)
-        grid[0].set_ylim(0, float(high.max()) * 1.08)
+        grid[0].set_ylim(0, float(high.max()) * 1.12)
+        grid[0].set_xlim(wide.index[0] - 0.5, wide.index[-1] + 6)
         ticks = [year for year in (2000, 2010, 2020) if wide.index[0] <= year <= wide.index[-1]]
         grid[0].set_xticks(ticks or [wide.index[0], wide.index[-1]])
         _explain(grid[7], locale)
@@ -96,7 +99,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         ),
         evidence=pd.concat([series, later]),
         draw=draw,
-        height_in=3.1,
+        height_in=2.75,
     )
 
 
@@ -109,20 +112,12 @@ def _first_and_last(column: pd.Series) -> pd.Series:
 
 
 def _mark_ends(axes: Axes, held: pd.Series, colour: str, locale: Locale) -> None:
-    """Write the peak and the last value beside the line."""
+    """Write the peak above the line and the last value to its right, clear of the open point of a later release."""
     peak, last = held.idxmax(), held.index[-1]
-    for year in {peak, last}:
-        above = year == peak
-        axes.annotate(
-            locale.fixed(held[year], 1),
-            (year, held[year]),
-            (0, 4 if above else 5),
-            textcoords="offset points",
-            ha="center",
-            size=TYPE.chart - 1,
-            weight=600,
-            color=colour,
-        )
+    style: dict[str, Any] = {"textcoords": "offset points", "size": TYPE.chart - 1, "weight": 600, "color": colour}
+    axes.annotate(locale.fixed(held[last], 1), (last, held[last]), (11, 0), ha="left", va="center", **style)
+    if last - peak > 4:
+        axes.annotate(locale.fixed(held[peak], 1), (peak, held[peak]), (0, 4), ha="center", **style)
 
 
 def _explain(axes: Axes, locale: Locale) -> None:
@@ -228,5 +223,5 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
         ),
         evidence=ordered,
         draw=draw,
-        height_in=2.4,
+        height_in=2.05,
     )

@@ -14,7 +14,7 @@ from carsi_analysis.house.tokens import EMPHASIS, LIGHT, TYPE
 
 COLUMN_EDGES = ((0.0, 0.25), (0.385, 0.625), (0.76, 1.0))
 """Left and right edge of the boxes of threats, goals and areas, as shares of the width."""
-WRAP_AT = 25
+WRAP_AT = 28
 
 
 def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -96,7 +96,7 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
         ),
         evidence=pd.concat([nodes, links]),
         draw=draw,
-        height_in=3.9,
+        height_in=3.4,
     )
 
 
