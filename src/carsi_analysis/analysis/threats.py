@@ -6,6 +6,106 @@ from carsi_analysis.analysis.provenance import union, with_provenance
 
 HOMICIDE_RATE = "hom_rate_unodc"
 HOMICIDE_RATE_LATER = "hom_rate_unodc_2026"
+TIER = "tip_tier"
+"""The indicator whose values stand in a table of their own, ``tip_tiers``."""
+
+NEW_STRETCH_FROM = {"vic_latinobarometro": 2017}
+"""First year after a change of method inside one series (caveat ``latinobarometro-break``)."""
+
+DOUBTFUL_AFTER = {
+    (indicator_id, "NIC"): 2018
+    for indicator_id in ("hom_rate_unodc", "hom_rate_wdi", "hom_rate_sdg", "hom_count_derived", "hom_rate_police")
+}
+"""Last year before the values of a country turn unreliable (caveat ``hom-nicaragua-unreliable``)."""
+
+BODIES = {
+    "pnprrs": ("PNPRRS", "PNPRRS"),
+    "pnprrs-study": ("PNPRRS study", "Estudio del PNPRRS"),
+    "unodc": ("UNODC", "UNODC"),
+    "usaid": ("USAID", "USAID"),
+    "honduran-police": ("Honduran police", "Policía de Honduras"),
+    "jha-ja": ("JHA-JA", "JHA-JA"),
+    "us-government": ("US government", "Gobierno de EE. UU."),
+}
+"""Bodies that made an estimate which another body printed; the variants of ``gang_members`` that name one."""
+
+
+def indicator(indicators: pd.DataFrame, units: pd.DataFrame, indicator_id: str) -> pd.Series:
+    """Describe one indicator with its unit.
+
+    Args:
+        indicators, units: the tables of these names.
+        indicator_id: the indicator.
+
+    Returns:
+        The row of ``indicators`` and ``unit_en``, ``unit_es``, ``unit_short_en``, ``unit_short_es``.
+
+    Raises:
+        KeyError: there is no such indicator.
+    """
+    described = described_indicators(indicators, units).set_index("indicator_id", drop=False)
+    row: pd.Series = described.loc[indicator_id]
+    return row
+
+
+def described_indicators(indicators: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Give every indicator the labels of its unit: ``unit_en``, ``unit_es``, ``unit_short_en``, ``unit_short_es``."""
+    labels = {"label_en": "unit_en", "label_es": "unit_es", "short_en": "unit_short_en", "short_es": "unit_short_es"}
+    return indicators.merge(units.rename(columns=labels)[["unit_id", *labels.values()]], on="unit_id", validate="m:1")
+
+
+def with_tiers(observations: pd.DataFrame, tip_tiers: pd.DataFrame) -> pd.DataFrame:
+    """Add the trafficking tiers to the observations as one more indicator, ``tip_tier``.
+
+    Tiers keep their own ``status`` (``stated``, ``implied``, ``by_exclusion``) and their row identifiers.
+    """
+    tiers = tip_tiers.rename(columns={"tier": "value"}).assign(indicator_id=TIER, variant="main")
+    return pd.concat([observations, tiers[[column for column in observations.columns if column in tiers.columns]]])
+
+
+def measured(
+    observations: pd.DataFrame, countries: pd.DataFrame, kinds: tuple[str, ...] = ("country",)
+) -> pd.DataFrame:
+    """Name the countries of the observations and say which values are comparable.
+
+    Args:
+        observations: the table, or what ``with_tiers`` gives.
+        countries: the table.
+        kinds: kinds of places to keep; by default the seven countries.
+
+    Returns:
+        ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``variant``, ``period_start_year``,
+        ``value`` (in the indicator's unit), ``qualifier``, ``status``, ``stretch`` (counts the changes of method; values
+        of two stretches are never joined), ``doubtful`` (kept by the data although unreliable), ``note``, ``note_es``,
+        provenance; sorted by indicator, country, year and variant. Suppressed values are absent, not zero.
+    """
+    places = countries.loc[countries["kind"].isin(kinds), ["country_iso3", "label_en", "label_es"]]
+    known = observations[observations["value"].notna()]
+    frame = with_provenance(known).merge(places, on="country_iso3", validate="m:1")
+    breaks = frame["indicator_id"].map(NEW_STRETCH_FROM)
+    frame["stretch"] = (frame["year"] >= breaks).astype(int)
+    reliable = pd.Series(list(zip(frame["indicator_id"], frame["country_iso3"], strict=True))).map(DOUBTFUL_AFTER)
+    frame["doubtful"] = (frame["status"] == "suspect").to_numpy() | (frame["year"] > reliable).to_numpy()
+    order = ["indicator_id", "country_iso3", "year", "variant"]
+    columns = [
+        "indicator_id",
+        "country_iso3",
+        "label_en",
+        "label_es",
+        "year",
+        "variant",
+        "period_start_year",
+        "value",
+        "qualifier",
+        "status",
+        "stretch",
+        "doubtful",
+        "note",
+        "note_es",
+        "sources",
+        "rows",
+    ]
+    return frame[columns].sort_values(order, ignore_index=True)
 
 
 def indicator_series(
@@ -23,29 +123,68 @@ def indicator_series(
         start_year, end_year: years to keep.
 
     Returns:
-        ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``value`` (in the indicator's unit),
-        ``status``, provenance; sorted by country and year. Missing and suppressed values are absent, not zero.
+        As ``measured`` gives it, sorted by country and year. Missing and suppressed values are absent, not zero.
     """
-    seven = countries.loc[countries["kind"] == "country", ["country_iso3", "label_en", "label_es"]]
     picked = observations[
-        (observations["indicator_id"] == indicator_id)
-        & observations["country_iso3"].isin(seven["country_iso3"])
-        & observations["year"].between(start_year, end_year)
-        & observations["value"].notna()
+        (observations["indicator_id"] == indicator_id) & observations["year"].between(start_year, end_year)
     ]
-    frame = with_provenance(picked).merge(seven, on="country_iso3", validate="m:1")
-    columns = [
-        "indicator_id",
-        "country_iso3",
-        "label_en",
-        "label_es",
-        "year",
-        "value",
-        "status",
-        "sources",
-        "rows",
-    ]
-    return frame[columns].sort_values(["country_iso3", "year"], ignore_index=True)
+    return measured(picked, countries)
+
+
+def estimates(
+    observations: pd.DataFrame,
+    countries: pd.DataFrame,
+    sources: pd.DataFrame,
+    indicator_id: str,
+    start_year: int,
+    end_year: int,
+) -> pd.DataFrame:
+    """Take the isolated values of one indicator, each with the body that stands behind it.
+
+    Args:
+        observations, countries, sources: the tables of these names.
+        indicator_id: the indicator.
+        start_year, end_year: years to keep.
+
+    Returns:
+        As ``measured`` gives it, and ``body_en``, ``body_es``: who made the estimate where the data name it, else the
+        short label of the source.
+    """
+    frame = indicator_series(observations, countries, indicator_id, start_year, end_year)
+    labels = sources.set_index("source_id")
+    for position, language in enumerate(("en", "es")):
+        printed = [labels.loc[one[0], f"short_label_{language}"] for one in frame["sources"]]
+        named = [BODIES.get(variant, (None, None))[position] for variant in frame["variant"]]
+        frame[f"body_{language}"] = [name or label for name, label in zip(named, printed, strict=True)]
+    return frame
+
+
+def two_years(series: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
+    """Compare two years of one series, country by country.
+
+    Args:
+        series: one indicator, as ``indicator_series`` gives it.
+        first_year, last_year: the years; countries without both are left out, and so are pairs across a change of
+            method.
+
+    Returns:
+        One row a country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``first_year``,
+        ``first_value``, ``last_year``, ``last_value``, ``change``, ``doubtful``, provenance of both values.
+    """
+    one, other = (series[series["year"] == year] for year in (first_year, last_year))
+    keys = ["indicator_id", "country_iso3", "label_en", "label_es", "stretch"]
+    pairs = one.merge(other, on=keys, suffixes=("_first", "_last"), validate="1:1")
+    columns = ["indicator_id", "country_iso3", "label_en", "label_es"]
+    return pairs[columns].assign(
+        first_year=first_year,
+        first_value=pairs["value_first"],
+        last_year=last_year,
+        last_value=pairs["value_last"],
+        change=pairs["value_last"] - pairs["value_first"],
+        doubtful=pairs["doubtful_first"] | pairs["doubtful_last"],
+        sources=[union(both) for both in zip(pairs["sources_first"], pairs["sources_last"], strict=True)],
+        rows=[union(both) for both in zip(pairs["rows_first"], pairs["rows_last"], strict=True)],
+    )
 
 
 def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
