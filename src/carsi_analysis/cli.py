@@ -140,3 +140,13 @@ def dictionary(write: bool) -> None:
         return
     write_atomically(data_folder() / DICTIONARY_FILE, text)
     click.echo(data_folder() / DICTIONARY_FILE)
+
+
+@main.command()
+def lab() -> None:
+    """Open the notebooks in JupyterLab, on this machine only."""
+    import subprocess
+
+    from carsi_analysis.batch.lab import lab_command, notebooks_folder
+
+    sys.exit(subprocess.call(lab_command(notebooks_folder())))

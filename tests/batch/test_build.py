@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from batch.helpers import SHOW, names
+
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.plan import make_document
 

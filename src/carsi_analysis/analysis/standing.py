@@ -21,9 +21,7 @@ def lead_indicators(
         One row an indicator and threat: ``threat_id``, ``threat_en``, ``threat_es``, ``lead_order``, then the columns
         of ``described_indicators``.
     """
-    leads = indicator_threats.loc[
-        indicator_threats["lead_order"].notna(), ["indicator_id", "threat_id", "lead_order"]
-    ]
+    leads = indicator_threats.loc[indicator_threats["lead_order"].notna(), ["indicator_id", "threat_id", "lead_order"]]
     named = threats.rename(columns={"label_en": "threat_en", "label_es": "threat_es"})
     frame = leads.merge(named[["threat_id", "threat_en", "threat_es", "sort_order"]], on="threat_id", validate="m:1")
     frame = frame.merge(described_indicators(indicators, units), on="indicator_id", validate="m:1")

@@ -94,12 +94,12 @@ def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
     options.layout_features = ["kern", "tnum", "lnum", "mark"]
     options.name_IDs = [1, 2]
     options.notdef_outline = True
-    font = subset.load_font(str(fonts.font_files()[(weight, style)]), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(fonts.font_files()[(weight, style)]), options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()
 
 

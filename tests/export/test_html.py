@@ -1,0 +1,120 @@
+"""The HTML page: one file, no request, accessible, every number traceable."""
+
+import base64
+import re
+import urllib.parse
+
+import html5lib
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbconvert import get_exporter
+
+from carsi_analysis.export.lint import ExportError
+from tests.export.conftest import notebook_of, output_cell
+from tests.judges import axe
+
+
+@pytest.fixture
+def soup(page) -> BeautifulSoup:
+    return BeautifulSoup(page, "html.parser")
+
+
+def test_the_page_is_small_and_asks_for_nothing(page, soup):
+    assert len(page.encode()) < 250_000
+    loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["img", "script", "link", "iframe"])]
+    assert [address for address in loaded if address and not address.startswith("data:")] == []
+    assert "@import" not in page
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})
+    assert policy is not None
+    assert "default-src 'none'" in policy["content"]
+
+
+def test_the_page_is_well_formed(page):
+    html5lib.HTMLParser(strict=True).parse(page)
+
+
+def test_identifiers_are_unique_and_internal_links_arrive(soup):
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    targets = {link["href"][1:] for link in soup.find_all("a", href=re.compile("^#.")) if link["href"] != "#"}
+    assert targets - set(ids) == set()
+
+
+def test_every_number_leads_to_its_source_and_data_row(soup):
+    numbers = soup.find_all("a", href=re.compile("^#fact-"))
+    assert len(numbers) > 20
+    for number in numbers:
+        entry = soup.find(id=number["href"][1:])
+        assert entry is not None
+        assert number.get_text(strip=True) in entry.get_text(" ", strip=True)
+        assert re.search(r"(funding|observations|threats|links)/", entry.get_text(" ")), entry.get_text(" ")
+
+
+def test_every_exhibit_offers_its_data(soup):
+    stored = soup.find_all("a", download=True)
+    assert len(stored) >= 8
+    for link in stored:
+        address = link["href"]
+        body = address.split(",", 1)[1]
+        csv = base64.b64decode(body).decode() if ";base64," in address else urllib.parse.unquote(body)
+        assert csv.count("\n") >= 2
+
+
+def test_charts_have_a_role_and_a_label(soup):
+    charts = soup.select("figure svg")
+    assert len(charts) >= 6
+    for chart in charts:
+        assert chart.get("role") == "img"
+        assert chart.get("aria-label")
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page, judges_folder, tmp_path, scheme):
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    found, requested = axe.judge(judges_folder, tmp_path / "page.html", scheme)
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    assert requested == []
+
+
+@pytest.mark.judge
+def test_axe_finds_a_violation(judges_folder, tmp_path):
+    (tmp_path / "bad.html").write_text("<!DOCTYPE html><html><body><img src='x'>grey</body></html>", encoding="utf-8")
+    found, _ = axe.judge(judges_folder, tmp_path / "bad.html", "light")
+    assert {"image-alt", "html-has-lang", "document-title"} <= {one["id"] for one in found}
+
+
+def test_notebook_text_cannot_become_script():
+    nb = notebook_of(
+        nbformat.v4.new_markdown_cell(
+            "# T\n\n<script>alert(1)</script> [x](javascript:alert(1)) <img src=x onerror=alert(1)>"
+        ),
+        output_cell({"text/html": "<table><tr><td onclick=alert(1)>a<script>alert(1)</script></td></tr></table>"}),
+        output_cell({"image/svg+xml": "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"}),
+    )
+    page, _ = get_exporter("briefing-html")().from_notebook_node(nb)
+    soup = BeautifulSoup(page, "html.parser")
+    assert soup.find_all("script") == []
+    assert [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)] == []
+    assert [link for link in soup.find_all("a") if "javascript:" in link.get("href", "")] == []
+
+
+def test_strict_names_the_cell_of_a_chart_without_alt_text():
+    svg = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><path d='M0 0L1 1'/></svg>"
+    nb = notebook_of(nbformat.v4.new_markdown_cell("# T"), output_cell({"image/svg+xml": svg}))
+    exporter = get_exporter("briefing-html")(strict=True)
+    with pytest.raises(ExportError, match=r"cell 2: .*alt"):
+        exporter.from_notebook_node(nb)
+
+
+def test_parameters_and_code_are_hidden_unless_asked_for():
+    tagged = nbformat.v4.new_code_cell("shown = 1", metadata={"tags": ["show-code"]})
+    parameters = nbformat.v4.new_code_cell("secret = 2", metadata={"tags": ["parameters"]})
+    nb = notebook_of(
+        nbformat.v4.new_markdown_cell("# T"), tagged, parameters, nbformat.v4.new_code_cell("not_for_readers = 3")
+    )
+    page, _ = get_exporter("briefing-html")().from_notebook_node(nb)
+    assert "shown = 1" in page
+    assert "secret" not in page
+    assert "not_for_readers" not in page

@@ -1,0 +1,57 @@
+"""axe-core, from the npm registry, run in the system's Chromium."""
+
+import json
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import require
+
+AXE = "axe-core@4.14.1"
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@cache
+def _axe_source(folder: Path) -> str:
+    require(shutil.which("npm"), "axe-core comes from the npm registry, and npm is not installed")
+    done = subprocess.run(["npm", "pack", "--silent", AXE], cwd=folder, capture_output=True, text=True)
+    require(done.returncode == 0, f"axe-core could not be fetched: {done.stderr[-300:]}")
+    subprocess.run(["tar", "xzf", done.stdout.strip().splitlines()[-1]], cwd=folder, check=True)
+    return (folder / "package" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def chromium() -> str:
+    """Find the system's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    require(found, "no Chromium is installed")
+    return str(found)
+
+
+def judge(folder: Path, page_file: Path, scheme: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """Open a page from the file system and let axe-core look at it.
+
+    Args:
+        folder: where axe-core may be unpacked; shared by the tests of a session.
+        page_file: the HTML file.
+        scheme: ``light`` or ``dark``.
+
+    Returns:
+        axe's findings, and every address that the page asked for besides itself.
+    """
+    from playwright.sync_api import sync_playwright
+
+    source = _axe_source(folder)
+    requested: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("request", lambda request: requested.append(request.url))
+        page.goto(page_file.as_uri())
+        page.add_script_tag(content=source)
+        found = json.loads(page.evaluate("async () => JSON.stringify((await axe.run()).violations)"))
+        browser.close()
+    outside = [url for url in requested if not url.startswith(("file:", "data:"))]
+    return found, outside
