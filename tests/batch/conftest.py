@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from batch.helpers import EXPORTERS, notebook_text
 
 from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.editions import Edition
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
+from tests.batch.helpers import EXPORTERS, notebook_text
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from batch.helpers import SHOW, names
-
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.plan import make_document
+from tests.batch.helpers import SHOW, names
 
 
 def test_a_document_becomes_a_notebook_a_page_and_a_pdf(make_report, settings, tmp_path):
