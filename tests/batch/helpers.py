@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-EXPORTERS = {"html": "batch.stub_exporters.StubHTML", "pdf": "batch.stub_exporters.StubPDF"}
+EXPORTERS = {"html": "tests.batch.stub_exporters.StubHTML", "pdf": "tests.batch.stub_exporters.StubPDF"}
 
 SHOW = """
 from IPython.display import display
