@@ -75,9 +75,9 @@ def measured(
 
     Returns:
         ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``variant``, ``period_start_year``,
-        ``value`` (in the indicator's unit), ``qualifier``, ``status``, ``stretch`` (counts the changes of method; values
-        of two stretches are never joined), ``doubtful`` (kept by the data although unreliable), ``note``, ``note_es``,
-        provenance; sorted by indicator, country, year and variant. Suppressed values are absent, not zero.
+        ``value`` (in the indicator's unit), ``qualifier``, ``status``, ``stretch`` (counts the changes of method;
+        values of two stretches are never joined), ``doubtful`` (kept by the data although unreliable), ``note``,
+        ``note_es``, provenance; sorted by indicator, country, year and variant. Suppressed values are absent, not zero.
     """
     places = countries.loc[countries["kind"].isin(kinds), ["country_iso3", "label_en", "label_es"]]
     known = observations[observations["value"].notna()]

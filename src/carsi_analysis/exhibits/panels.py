@@ -113,8 +113,8 @@ def panel_grid(
 def runs(column: pd.Series) -> list[pd.Series]:
     """Divide values by year into runs of consecutive years; a gap of one year divides."""
     held = column.dropna().sort_index()
-    gaps = np.diff(held.index.to_numpy()) > 1
-    return np.split(held, np.flatnonzero(gaps) + 1) if len(held) else []
+    run = (held.index.to_series().diff() > 1).cumsum().to_numpy()
+    return [held[run == number] for number in np.unique(run)]
 
 
 def draw_runs(axes: Axes, panel: Panel, parts: Iterable[pd.Series], colour: str, width: float = 1.8) -> None:
@@ -133,7 +133,8 @@ def draw_band(axes: Axes, panel: Panel, low: pd.Series, high: pd.Series) -> None
     for part in runs(high):
         bounds = [panel.points(side[part.index]) for side in (low, high)]
         if len(part) == 1:
-            bounds = [np.vstack([b - [0.02, 0], b + [0.02, 0]]) for b in bounds]
+            half = np.array([0.02, 0.0])
+            bounds = [np.vstack([bound - half, bound + half]) for bound in bounds]
         axes.fill_between(bounds[0][:, 0], bounds[0][:, 1], bounds[1][:, 1], color=CONTEXT_BAND, linewidth=0, zorder=1)
 
 

@@ -1,0 +1,522 @@
+"""Charts of any indicator: its course in the seven countries, one country among the others, and two years compared."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.panels import (
+    LINE_HEIGHT_IN,
+    SMALL,
+    Panel,
+    draw_band,
+    draw_open,
+    draw_runs,
+    draw_scale,
+    draw_years,
+    log_ticks,
+    panel_grid,
+    runs,
+    scale_writer,
+    sheet,
+    spread,
+    text_width,
+    value_ticks,
+    year_ticks,
+)
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, CONTEXT_BAND, COUNTRY_COLOURS, LIGHT, TYPE
+
+WIDE_APART = 25
+"""Highest by lowest of the countries' peaks from which one straight scale would hide the small countries."""
+
+HEADROOM = 0.2
+"""Room above the highest value for its label, as a part of the scale."""
+
+
+def indicator_trend(
+    series: pd.DataFrame, indicator: pd.Series, *, locale: Locale, highlight: str | None = None
+) -> Chart:
+    """Show any indicator over the years: every country in a panel of its own, or one country among the others.
+
+    Gaps stay gaps, a change of method inside the series is never joined, isolated estimates are dots without a line,
+    and values that are kept although unreliable are open. Countries that lie far apart share a logarithmic scale.
+
+    Args:
+        series: one indicator, as ``analysis.threats.indicator_series`` gives it.
+        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        locale: the language.
+        highlight: a country (ISO code) to draw among the others in one panel; by default all, side by side.
+    """
+    view = SeriesView(series, indicator, locale)
+    many = highlight is None
+    chosen = None if highlight is None else view.of(highlight)
+    return Chart(
+        exhibit_id=f"{slug(indicator)}-trend" if many else f"{slug(indicator)}-trend-{str(highlight).lower()}",
+        locale=locale,
+        title=_title_of_all(view) if chosen is None or chosen.empty else _title_of_one(view, str(highlight)),
+        measure=view.measure,
+        unit=view.unit,
+        alt=_alt(view, highlight),
+        data=view.table,
+        columns=view.columns,
+        evidence=series,
+        notes=view.notes,
+        draw=(lambda figure: _draw_all(figure, view)) if many else (lambda figure: _draw_one(figure, view, highlight)),
+        height_in=(1.55 if len(view.order) <= 4 else 2.75) if many else 2.3,
+    )
+
+
+class SeriesView:
+    """One indicator in one language, with what its charts share: names, scale, numbers as text, table and notes."""
+
+    def __init__(self, series: pd.DataFrame, indicator: pd.Series, locale: Locale) -> None:
+        language = locale.language
+        self.series, self.indicator, self.locale = series, indicator, locale
+        self.names = series.drop_duplicates("country_iso3").set_index("country_iso3")[f"label_{language}"]
+        self.digits = int(indicator["decimals"])
+        self.label = str(indicator[f"short_label_{language}"])
+        self.unit = str(indicator[f"unit_{language}"])
+        self.joined = indicator["role"] != "points"
+        self.start, self.end = int(series["year"].min()), int(series["year"].max())
+        peaks = series.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable")
+        self.order = peaks.index.tolist()
+        seen = peaks[peaks > 0]
+        self.logarithmic = bool(series["value"].min() >= 0 and len(seen) > 1 and seen.max() > WIDE_APART * seen.min())
+
+    @property
+    def measure(self) -> str:
+        """The indicator's full name and its years, fiscal ones named as such, and the kind of scale."""
+        fiscal = self.indicator["year_basis"] == "fiscal"
+        span = (self.locale.fiscal_years if fiscal else self.locale.years)(self.start, self.end)
+        scale = self.locale(en=", logarithmic scale", es=", escala logarítmica") if self.logarithmic else ""
+        return f"{self.indicator[f'label_{self.locale.language}']}, {span}{scale}"
+
+    def of(self, iso: str) -> pd.DataFrame:
+        """The values of one country."""
+        return self.series[self.series["country_iso3"] == iso]
+
+    def write(self, value: float) -> str:
+        """Write a value with the indicator's decimals."""
+        return self.locale.fixed(value, self.digits)
+
+    def parts(self, iso: str) -> list[pd.Series]:
+        """The stretches of a country's values that may be joined; isolated estimates stand alone."""
+        own = self.of(iso)
+        if not self.joined:
+            return [pd.Series([value], index=[year]) for year, value in zip(own["year"], own["value"], strict=True)]
+        stretches = [part.groupby("year")["value"].mean() for _, part in own.groupby("stretch")]
+        return [run for stretch in stretches for run in runs(stretch)]
+
+    def doubtful(self, iso: str) -> pd.Series:
+        """The values of a country that are kept although unreliable."""
+        own = self.of(iso)
+        return own[own["doubtful"]].set_index("year")["value"]
+
+    def scale(self, room: int = 4) -> tuple[tuple[float, float], list[float]]:
+        """The span of values and the ticks on it; counts and rates start at zero, scores where they are."""
+        low, high = float(self.series["value"].min()), float(self.series["value"].max())
+        if self.logarithmic:
+            low = float(self.series.loc[self.series["value"] > 0, "value"].min())
+            top = high * (high / low) ** HEADROOM * 1.3
+            return (low / 1.3, top), log_ticks(low / 1.3, top)
+        floor = 0.0 if low >= 0 else low - (high - low) * 0.06
+        top = high + (high - floor) * HEADROOM if high > floor else floor + 1
+        return (floor, top), value_ticks(floor, top, room)
+
+    def bands(self) -> list[tuple[pd.Series, pd.Series]]:
+        """Lowest and highest value by year, one pair a stretch, in years when most of the countries have a value.
+
+        None where such years are few: a range of ever other countries would look like a movement.
+        """
+        groups = self.series.groupby(["stretch", "year"])["value"]
+        held = groups.agg(["min", "max", "count"])
+        most = held["count"] >= max(len(self.order) - 2, 3)
+        held = held[most] if most.mean() > 0.5 else held.iloc[:0]
+        return [(part.droplevel(0)["min"], part.droplevel(0)["max"]) for _, part in held.groupby(level="stretch")]
+
+    def ticks(self, room_in: float) -> list[int]:
+        """The years to write under a panel: the measured ones when there are few, else round ones."""
+        years = sorted(int(year) for year in self.series["year"].unique())
+        return years if len(years) <= 3 else year_ticks(self.start, self.end, room_in)
+
+    def compared(self, iso: str) -> pd.DataFrame:
+        """First and last row of the country's last stretch: what may be compared, so unreliable values only if alone."""
+        own = self.of(iso)
+        own = own if own["doubtful"].all() else own[~own["doubtful"]]
+        last = own[own["stretch"] == own["stretch"].max()]
+        return last.iloc[[0, -1]]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Years down, countries across; estimates that share a year keep a row each."""
+        order = sorted(self.names.index, key=lambda iso: self.names[iso])
+        turn = self.series.assign(turn=self.series.groupby(["country_iso3", "year"]).cumcount())
+        wide = turn.pivot(index=["year", "turn"], columns="country_iso3", values="value")[order].reset_index()
+        if turn["turn"].max() == 0:
+            years = pd.RangeIndex(self.start, self.end + 1, name="year")
+            wide = wide.set_index("year").reindex(years).reset_index()
+        return wide.drop(columns="turn")
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of the table."""
+        order = sorted(self.names.index, key=lambda iso: self.names[iso])
+        return (
+            Column("year", self.locale(en="Year", es="Año")),
+            *(Column(iso, self.names[iso], self.digits) for iso in order),
+        )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know to read the marks."""
+        told = []
+        if self.series["doubtful"].any():
+            told.append(
+                self.locale(
+                    en="Open circles: values kept although unreliable.",
+                    es="Círculos abiertos: valores que se conservan aunque poco confiables.",
+                )
+            )
+        if self.series["stretch"].nunique() > 1:
+            year = int(self.series.loc[self.series["stretch"] > 0, "year"].min())
+            told.append(
+                self.locale(
+                    en=f"The method changed in {year}; values before and after are not comparable.",
+                    es=f"El método cambió en {year}; los valores de antes y después no son comparables.",
+                )
+            )
+        if self.logarithmic and (self.series["value"] == 0).any():
+            told.append(
+                self.locale(
+                    en="Zeros stand at the foot of the logarithmic scale.",
+                    es="Los ceros están al pie de la escala logarítmica.",
+                )
+            )
+        return tuple(told)
+
+
+def slug(indicator: pd.Series) -> str:
+    """Make an exhibit's identifier of an indicator's."""
+    return str(indicator["indicator_id"]).replace("_", "-")
+
+
+def _title_of_all(view: SeriesView) -> str:
+    """Say in how many countries the last value lies below and above the first one."""
+    locale, label = view.locale, view.label
+    if not view.joined or (view.end == view.start):
+        top = view.series.loc[view.series["value"].idxmax()]
+        name, value, year = view.names[top["country_iso3"]], view.write(top["value"]), int(top["year"])
+        return locale(
+            en=f"{label}: the highest value is {name}’s, {value} in {year}",
+            es=f"{label}: el valor más alto es el de {name}, {value} en {year}",
+        )
+    ends = [view.compared(iso) for iso in view.order]
+    moves = [end["value"].round(view.digits).diff().iloc[-1] for end in ends]
+    begun = {int(end["year"].iloc[0]) for end in ends}
+    first = locale(
+        en=f"{min(begun)}" if len(begun) == 1 else f"{min(begun)} or its first later year",
+        es=f"{min(begun)}" if len(begun) == 1 else f"{min(begun)} o de su primer año posterior",
+    )
+    return f"{label}: {counted_moves(moves, first, locale)}"
+
+
+def counted_moves(moves: Sequence[float], first: str, locale: Locale) -> str:
+    """Say in how many countries the latest value lies below and above that of a first year."""
+    lower, higher, count = sum(move < 0 for move in moves), sum(move > 0 for move in moves), len(moves)
+    if count in (lower, higher):
+        return locale(
+            en=f"latest value {'below' if lower else 'above'} that of {first} in all {count} countries",
+            es=f"último valor {'menor' if lower else 'mayor'} que el de {first} en los {count} países",
+        )
+    return locale(
+        en=f"latest value below that of {first} in {lower} of {count} countries, above it in {higher}",
+        es=f"último valor menor que el de {first} en {lower} de {count} países, mayor en {higher}",
+    )
+
+
+def _title_of_one(view: SeriesView, iso: str) -> str:
+    """Say how one country's value moved, or what it was."""
+    locale, name = view.locale, view.names[iso]
+    first, last = (row for _, row in view.compared(iso).iterrows())
+    begin, end = int(first["year"]), int(last["year"])
+    one, other = view.write(first["value"]), view.write(last["value"])
+    if not view.joined or begin == end:
+        return locale(
+            en=f"{view.label} in {name}: {other} in {end}",
+            es=f"{view.label} en {name}: {other} en {end}",
+        )
+    if one == other:
+        return locale(
+            en=f"{view.label} in {name}: {other} in {end}, the same as in {begin}",
+            es=f"{view.label} en {name}: {other} en {end}, igual que en {begin}",
+        )
+    rose = last["value"] > first["value"]
+    return locale(
+        en=f"{view.label} in {name} {'rose' if rose else 'fell'} from {one} in {begin} to {other} in {end}",
+        es=f"{view.label} en {name}: {'subió' if rose else 'bajó'} de {one} en {begin} a {other} en {end}",
+    )
+
+
+def _alt(view: SeriesView, highlight: str | None) -> str:
+    """Tell every country's first and last comparable value."""
+    locale = view.locale
+
+    def told(iso: str) -> str:
+        first, last = (row for _, row in view.compared(iso).iterrows())
+        ends = [f"{view.write(one['value'])} ({int(one['year'])})" for one in (first, last)]
+        if not view.joined or ends[0] == ends[1]:
+            return f"{view.names[iso]} {ends[1]}"
+        return locale(
+            en=f"{view.names[iso]} from {ends[0]} to {ends[1]}", es=f"{view.names[iso]} de {ends[0]} a {ends[1]}"
+        )
+
+    listed = "; ".join(told(iso) for iso in view.order)
+    kind = locale(
+        en="One small chart a country, all on one scale" if highlight is None else "One line a country",
+        es="Un gráfico pequeño por país, todos en una escala" if highlight is None else "Una línea por país",
+    )
+    what = locale(
+        en="first and last value" if view.joined else "latest value",
+        es="primer y último valor" if view.joined else "último valor",
+    )
+    return f"{kind}; {what}: {listed}."
+
+
+def _draw_all(figure: Figure, view: SeriesView) -> None:
+    """Draw every country in a panel of its own over the range of all."""
+    axes = sheet(figure)
+    span, ticks = view.scale(4 if figure.get_size_inches()[1] > 2 else 3)
+    writer = scale_writer(ticks, view.locale)
+    rows = 1 if len(view.order) <= 4 else 2
+    left = 0.1 + max(text_width(writer(tick), SMALL) for tick in ticks)
+    years = (view.start - 0.5, view.end + 0.5) if view.end > view.start else (view.start - 1.0, view.end + 1.0)
+    reach = view.end - view.start
+    panels = panel_grid(
+        figure.get_size_inches()[1],
+        rows,
+        4,
+        (years[0], years[1] + max(reach * 0.2, 1)),
+        span,
+        logarithmic=view.logarithmic,
+        left=left,
+        gap_y=0.48,
+    )
+    used = panels[: len(view.order)]
+    draw_scale(axes, used, ticks, [p for p in (0, 4) if p < len(used)], writer)
+    draw_years(axes, used, view.ticks(used[0].width * 0.85))
+    bands = view.bands() if view.joined else []
+    for panel, iso in zip(used, view.order, strict=False):
+        colour = COUNTRY_COLOURS[iso]
+        for low, high in bands:
+            draw_band(axes, panel, low, high)
+        draw_runs(axes, panel, view.parts(iso), colour)
+        draw_open(axes, panel, view.doubtful(iso), colour)
+        _mark_break(axes, panel, view)
+        label_ends(axes, panel, view.of(iso), view.write, colour)
+        axes.text(panel.left, panel.top + 0.06, view.names[iso], size=TYPE.chart, weight=600, color=colour)
+    if len(used) in (7, 3):
+        _key(axes, panels[len(used)], view)
+
+
+def _mark_break(axes: Axes, panel: Panel, view: SeriesView) -> None:
+    """Draw the change of method inside a series as a dashed line between the two stretches."""
+    if view.series["stretch"].nunique() > 1:
+        new = view.series.loc[view.series["stretch"] > 0, "year"].min()
+        x = panel.x(new - 0.5)
+        axes.plot([x, x], [panel.bottom, panel.top], color=LIGHT.muted, linewidth=0.8, linestyle=(0, (3, 2)), zorder=2)
+
+
+def label_ends(axes: Axes, panel: Panel, own: pd.DataFrame, write: Callable[[float], str], colour: str) -> None:
+    """Write the peak above the line and the last value to its right, unless the two are nearly the same place."""
+    last = own.iloc[-1]
+    peak = own.loc[own["value"].idxmax()]
+    x, y = panel.x(last["year"]), panel.y(last["value"])
+    room = CHART_WIDTH_IN - x - 0.08
+    text = write(last["value"])
+    style = {"size": SMALL, "weight": 600, "color": colour, "zorder": 5}
+    if text_width(text, SMALL, 600) <= room:
+        axes.text(x + 0.06, y, text, va="center", **style)
+    else:
+        axes.text(CHART_WIDTH_IN - 0.02, y + 0.05, text, ha="right", va="bottom", **style)
+    top = write(peak["value"])
+    near = panel.x(peak["year"]) + text_width(top, SMALL, 600) / 2 > x - 0.02
+    if top != text and not (near and panel.y(peak["value"]) - y < LINE_HEIGHT_IN * 1.3):
+        half = text_width(top, SMALL, 600) / 2
+        middle = max(panel.x(peak["year"]), panel.left + half - 0.03)
+        axes.text(middle, panel.y(peak["value"]) + 0.045, top, ha="center", va="bottom", **style)
+
+
+def _key(axes: Axes, cell: Panel, view: SeriesView) -> None:
+    """Explain the marks in the free cell of the grid."""
+    locale = view.locale
+    left, y, step = cell.left + 0.1, cell.top - 0.12, 0.3
+    entries = [("line", locale(en="the country", es="el país"))]
+    if view.joined and view.bands():
+        entries.append(("band", locale(en="lowest to highest\nof all shown", es="del más bajo al más\nalto de todos")))
+    if not view.joined:
+        entries = [("dot", locale(en="one estimate", es="una estimación"))]
+    if view.series["doubtful"].any():
+        entries.append(("open", locale(en="unreliable", es="poco confiable")))
+    if view.series["stretch"].nunique() > 1:
+        entries.append(("break", locale(en="method changed", es="cambió el método")))
+    for kind, text in entries:
+        draw_key(axes, kind, left, y, text)
+        y -= step + (0.1 if "\n" in text else 0)
+
+
+def draw_key(axes: Axes, kind: str, left: float, y: float, text: str) -> None:
+    """Draw one entry of a key: a mark of 0.25 inches and its meaning."""
+    middle = left + 0.125
+    if kind == "line":
+        axes.plot([left, left + 0.25], [y, y], color=LIGHT.ink, linewidth=1.8)
+    elif kind == "band":
+        axes.fill_between([left, left + 0.25], y - 0.07, y + 0.07, color=CONTEXT_BAND, linewidth=0)
+    elif kind == "open":
+        axes.scatter([middle], [y], s=15, facecolor="white", edgecolor=LIGHT.ink, linewidth=1.1)
+    elif kind == "dot":
+        axes.scatter([middle], [y], s=16, color=LIGHT.ink, linewidth=0)
+    else:
+        axes.plot([middle, middle], [y - 0.09, y + 0.09], color=LIGHT.muted, linewidth=0.8, linestyle=(0, (3, 2)))
+    axes.text(left + 0.34, y, text, va="center", size=SMALL, linespacing=1.1)
+
+
+def _draw_one(figure: Figure, view: SeriesView, highlight: str | None) -> None:
+    """Draw one country in its colour, the others as thin lines over the range of all, each named at its end."""
+    axes = sheet(figure)
+    span, ticks = view.scale(5)
+    writer = scale_writer(ticks, view.locale)
+    ends = {iso: view.of(iso).iloc[-1] for iso in view.order}
+    labels = {iso: f"{view.names[iso]} {view.write(end['value'])}" for iso, end in ends.items()}
+    widest = max(text_width(label, SMALL, 600) for label in labels.values())
+    left = 0.12 + max(text_width(writer(tick), SMALL) for tick in ticks)
+    height = figure.get_size_inches()[1]
+    years = (view.start - 0.5, view.end + 0.5) if view.end > view.start else (view.start - 1.0, view.end + 1.0)
+    panel = Panel(
+        left, 0.25, CHART_WIDTH_IN - left - widest - 0.3, height - 0.33, years, span, logarithmic=view.logarithmic
+    )
+    draw_scale(axes, [panel], ticks, [0], writer)
+    draw_years(axes, [panel], view.ticks(panel.width * 0.7))
+    for low, high in view.bands() if view.joined else []:
+        draw_band(axes, panel, low, high)
+    for iso in view.order:
+        if iso != highlight:
+            draw_runs(axes, panel, view.parts(iso), CONTEXT, 0.9)
+    if highlight in view.order:
+        draw_runs(axes, panel, view.parts(str(highlight)), COUNTRY_COLOURS[str(highlight)], 2.4)
+        draw_open(axes, panel, view.doubtful(str(highlight)), COUNTRY_COLOURS[str(highlight)])
+    _mark_break(axes, panel, view)
+    name_ends(axes, panel, labels, ends, highlight)
+
+
+def name_ends(
+    axes: Axes, panel: Panel, labels: dict[str, str], ends: dict[str, pd.Series], highlight: str | None = None
+) -> None:
+    """Write a label for each country right of the panel, moved apart, a thin lead from the line's end to it."""
+    order = list(labels)
+    wanted = [float(panel.y(ends[iso]["value"])) for iso in order]
+    places = spread(wanted, LINE_HEIGHT_IN, panel.bottom, panel.top)
+    leads = [
+        [(panel.x(ends[iso]["year"]) + 0.03, y), (panel.right + 0.02, y), (panel.right + 0.14, place)]
+        for iso, y, place in zip(order, wanted, places, strict=True)
+    ]
+    axes.add_collection(LineCollection(leads, colors=LIGHT.rule, linewidths=0.6, zorder=0.8))
+    for iso, place in zip(order, places, strict=True):
+        plain = highlight is not None and iso != highlight
+        axes.text(
+            panel.right + 0.17,
+            place,
+            labels[iso],
+            va="center",
+            size=SMALL,
+            weight=400 if plain else 600,
+            color=LIGHT.muted if plain else COUNTRY_COLOURS[iso],
+        )
+
+
+def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
+    """Compare two years of any indicator: an open dot for the first, a filled one for the second, a line between.
+
+    Args:
+        pairs: as ``analysis.threats.two_years`` gives it.
+        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        locale: the language.
+    """
+    language, digits = locale.language, int(indicator["decimals"])
+    label = f"label_{language}"
+    ordered = pairs.sort_values("last_value", kind="stable").reset_index(drop=True)
+    moves = (ordered["last_value"].round(digits) - ordered["first_value"].round(digits)).tolist()
+    count = len(ordered)
+    first, last = int(pairs["first_year"].iloc[0]), int(pairs["last_year"].iloc[0])
+    short = str(indicator[f"short_label_{language}"])
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        low = min(0.0, float(ordered[["first_value", "last_value"]].min().min()))
+        high = float(ordered[["first_value", "last_value"]].max().max())
+        reach = (high - low) or 1.0
+        names = max(text_width(name, TYPE.chart) for name in ordered[label])
+        left = names + 0.15
+        value_width = max(text_width(locale.fixed(v, digits), TYPE.chart, 600) for v in (low, high)) + 0.15
+        right = CHART_WIDTH_IN - 0.1
+        inner = right - left - 2 * value_width
+
+        def x(value: float) -> float:
+            return left + value_width + (value - low) / reach * inner
+
+        step = (figure.get_size_inches()[1] - 0.3) / count
+        ticks = value_ticks(low, high, 6)
+        writer = scale_writer(ticks, locale)
+        foot = 0.26
+        lines = [[(x(t), foot), (x(t), foot + step * count)] for t in ticks]
+        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+        for tick in ticks:
+            axes.text(x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)
+        for place, row in enumerate(ordered.itertuples()):
+            y = foot + step * (place + 0.5)
+            colour = COUNTRY_COLOURS[row.country_iso3]
+            ends = x(row.first_value), x(row.last_value)
+            axes.plot(ends, [y, y], color=colour, linewidth=2, zorder=2)
+            axes.scatter(ends[:1], [y], s=28, facecolor="white", edgecolor=colour, linewidth=1.3, zorder=3)
+            axes.scatter(ends[1:], [y], s=30, facecolor="white" if row.doubtful else colour, edgecolor=colour, zorder=3)
+            axes.text(left - 0.08, y, getattr(row, label), ha="right", va="center", size=TYPE.chart)
+            rose = row.last_value >= row.first_value
+            for value, outward, weight in ((row.last_value, rose, 600), (row.first_value, not rose, 400)):
+                axes.text(
+                    x(value) + (0.08 if outward else -0.08),
+                    y,
+                    locale.fixed(value, digits),
+                    ha="left" if outward else "right",
+                    va="center",
+                    size=SMALL,
+                    weight=weight,
+                )
+
+    listed = "; ".join(
+        f"{getattr(r, label)} {locale.fixed(r.first_value, digits)} → {locale.fixed(r.last_value, digits)}"
+        for r in ordered[::-1].itertuples()
+    )
+    return Chart(
+        exhibit_id=f"{slug(indicator)}-{first}-{last}",
+        locale=locale,
+        title=f"{short}, {locale.years(first, last)}: {counted_moves(moves, str(first), locale)}",
+        measure=locale(
+            en=f"{indicator['label_en']} in {first} (open) and {last} (filled)",
+            es=f"{indicator['label_es']} en {first} (abierto) y {last} (lleno)",
+        ),
+        unit=str(indicator[f"unit_{language}"]),
+        alt=locale(en=f"One line a country: {listed}.", es=f"Una línea por país: {listed}."),
+        data=ordered[::-1].assign(difference=ordered["change"]),
+        columns=(
+            Column(label, locale(en="Country", es="País")),
+            Column("first_value", str(first), digits),
+            Column("last_value", str(last), digits),
+            Column("difference", locale(en="Change", es="Cambio"), digits),
+        ),
+        evidence=pairs,
+        draw=draw,
+        height_in=0.3 + 0.25 * max(count, 1),
+    )
