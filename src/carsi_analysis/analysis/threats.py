@@ -197,7 +197,8 @@ def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
     Returns:
         One row a country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``first_year``,
         ``first_value``, ``peak_year``, ``peak_value`` (of the whole series), ``last_year``, ``last_value``,
-        ``change`` (last less first, in the unit), ``share_of_peak`` (last by peak), provenance of these values.
+        ``change`` (last less first, in the unit), ``share_of_peak`` (last by peak), ``doubtful`` (the last value is
+        kept although unreliable), provenance of these values.
     """
     rows = []
     for _, country in series.groupby("country_iso3", sort=True):
@@ -217,8 +218,81 @@ def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
                 "last_value": last["value"],
                 "change": last["value"] - first["value"],
                 "share_of_peak": last["value"] / peak["value"],
+                "doubtful": bool(last["doubtful"]),
                 "sources": union(one["sources"] for one in (first, peak, last)),
                 "rows": union(one["rows"] for one in (first, peak, last)),
             }
         )
     return pd.DataFrame(rows)
+
+
+EDITIONS = ("hom_rate_unodc", "hom_rate_unodc_2012", "hom_rate_unodc_2013", "hom_rate_unodc_2026", "hom_rate_police")
+"""Editions and counts of the homicide rate that can be set side by side; the first is the one used elsewhere."""
+
+
+def editions(
+    observations: pd.DataFrame,
+    countries: pd.DataFrame,
+    indicators: pd.DataFrame,
+    start_year: int,
+    end_year: int,
+    indicator_ids: tuple[str, ...] = EDITIONS,
+) -> pd.DataFrame:
+    """Set several editions of one measure side by side.
+
+    Args:
+        observations, countries, indicators: the tables of these names.
+        start_year, end_year: years to keep.
+        indicator_ids: the editions, the one used elsewhere first.
+
+    Returns:
+        As ``measured`` gives it, and ``edition_en``, ``edition_es`` (short label of the indicator), ``role``, in the
+        order of the editions.
+    """
+    picked = observations[
+        observations["indicator_id"].isin(indicator_ids) & observations["year"].between(start_year, end_year)
+    ]
+    labels = indicators.rename(columns={"short_label_en": "edition_en", "short_label_es": "edition_es"})
+    frame = measured(picked, countries).merge(
+        labels[["indicator_id", "edition_en", "edition_es", "role"]], on="indicator_id", validate="m:1"
+    )
+    place = {indicator_id: position for position, indicator_id in enumerate(indicator_ids)}
+    return frame.sort_values("indicator_id", key=lambda column: column.map(place), kind="stable", ignore_index=True)
+
+
+def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
+    """Find for each country the year in which the editions lie furthest apart.
+
+    Args:
+        sides: as ``editions`` gives it.
+
+    Returns:
+        One row a country whose editions share a year, the widest first: ``country_iso3``, ``label_en``, ``label_es``,
+        ``year``, ``low``, ``low_en``, ``low_es``, ``high``, ``high_en``, ``high_es`` (value and edition at each end),
+        ``ratio`` (high by low), ``indicator_id`` (of the low value), provenance of the two values.
+    """
+    rows = []
+    for (iso, year), values in sides.groupby(["country_iso3", "year"], sort=True):
+        if len(values) < 2 or values["value"].min() <= 0:
+            continue
+        low, high = values.loc[values["value"].idxmin()], values.loc[values["value"].idxmax()]
+        rows.append(
+            {
+                **{name: low[name] for name in ("indicator_id", "label_en", "label_es")},
+                "country_iso3": iso,
+                "year": int(year),
+                **{
+                    f"{side}{end}": row[f"edition{end}"]
+                    for side, row in (("low", low), ("high", high))
+                    for end in ("_en", "_es")
+                },
+                "low": low["value"],
+                "high": high["value"],
+                "ratio": high["value"] / low["value"],
+                "sources": union([low["sources"], high["sources"]]),
+                "rows": union([low["rows"], high["rows"]]),
+            }
+        )
+    frame = pd.DataFrame(rows)
+    widest = frame.loc[frame.groupby("country_iso3")["ratio"].idxmax()]
+    return widest.sort_values("ratio", ascending=False, ignore_index=True)

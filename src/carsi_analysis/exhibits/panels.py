@@ -125,7 +125,8 @@ def draw_runs(axes: Axes, panel: Panel, parts: Iterable[pd.Series], colour: str,
     if lines:
         axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, capstyle="round", zorder=3))
     if single:
-        axes.scatter(*np.array(single).T, s=(width * 2.2) ** 2, color=colour, linewidth=0, zorder=3)
+        x, y = np.array(single).T
+        axes.scatter(x, y, s=(width * 2.2) ** 2, color=colour, linewidth=0, zorder=3)
 
 
 def draw_band(axes: Axes, panel: Panel, low: pd.Series, high: pd.Series) -> None:
@@ -141,7 +142,8 @@ def draw_band(axes: Axes, panel: Panel, low: pd.Series, high: pd.Series) -> None
 def draw_open(axes: Axes, panel: Panel, column: pd.Series, colour: str) -> None:
     """Mark values as open circles: of another release, or kept although unreliable."""
     if len(column):
-        axes.scatter(*panel.points(column).T, s=15, facecolor="white", edgecolor=colour, linewidth=1.1, zorder=4)
+        x, y = panel.points(column).T
+        axes.scatter(x, y, s=15, facecolor="white", edgecolor=colour, linewidth=1.1, zorder=4)
 
 
 def draw_scale(

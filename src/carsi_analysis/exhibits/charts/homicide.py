@@ -1,16 +1,35 @@
-"""Charts of lethal violence: the seven countries side by side, and who moved how far."""
+"""Charts of lethal violence: the seven countries side by side, who moved how far, and where editions disagree."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.drawing import axes_in_inches, grid_in_inches
+from carsi_analysis.exhibits.charts.series import draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.house.tokens import CONTEXT, CONTEXT_BAND, COUNTRY_COLOURS, LIGHT, TYPE
+from carsi_analysis.exhibits.panels import (
+    SMALL,
+    Panel,
+    draw_band,
+    draw_open,
+    draw_runs,
+    draw_scale,
+    draw_years,
+    panel_grid,
+    runs,
+    sheet,
+    text_width,
+    value_ticks,
+    year_ticks,
+)
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, COUNTRY_COLOURS, EMPHASIS, LIGHT, TYPE
+
+MAIN, LATER = "series", "later"
 
 
 def _per_100k(locale: Locale) -> str:
@@ -18,83 +37,65 @@ def _per_100k(locale: Locale) -> str:
 
 
 def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Show each country's homicide rate over the range of the seven, as small multiples on one scale.
+    """Show each country's homicide rate over the range of all, as small multiples on one scale.
 
     Args:
-        series: the main series: ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``value`` (victims per 100,000
-            residents), ``indicator_id`` and provenance. Years without a value stay gaps in the line.
-        later: single values of a later release, same columns; drawn as open points, never joined to the line.
+        series: the main series, as ``analysis.threats.indicator_series`` gives it; values are victims per 100,000
+            residents. Years without a value stay gaps in the line; unreliable values are open circles and stay out of
+            the title.
+        later: single values of a later release, same columns; drawn as open diamonds, never joined to the line.
         locale: the language.
     """
     label = f"label_{locale.language}"
-    wide = series.pivot(index="year", columns="country_iso3", values="value").sort_index()
-    wide = wide.reindex(range(int(wide.index.min()), int(wide.index.max()) + 1))
+    wide = _by_year(series)
     order = wide.max().sort_values(ascending=False).index.tolist()
     names = series.drop_duplicates("country_iso3").set_index("country_iso3")[label]
-    moves = pd.DataFrame({iso: _first_and_last(wide[iso]) for iso in order}).T
-    change = moves["last"] - moves["first"]
-    faller, riser = change.idxmin(), change.idxmax()
+    first, last = int(wide.index[0]), int(wide.index[-1])
+    doubtful = series[series["doubtful"]]
+    ends = pd.DataFrame({iso: _first_and_last(series, iso) for iso in order}).T
 
     def draw(figure: Figure) -> None:
-        grid = grid_in_inches(figure, 2, 4, left=0.35, top=0.3, bottom=0.28, gap_x=0.22, gap_y=0.45)
-        low, high = wide.min(axis=1), wide.max(axis=1)
-        for axes, iso in zip(grid, order, strict=False):
-            axes.fill_between(wide.index, low, high, color=CONTEXT_BAND, linewidth=0)
-            axes.plot(wide.index, wide[iso], color=COUNTRY_COLOURS[iso], linewidth=1.8)
-            _mark_ends(axes, wide[iso].dropna(), COUNTRY_COLOURS[iso], locale)
-            point = later[later["country_iso3"] == iso]
-            axes.scatter(
-                point["year"],
-                point["value"],
-                s=16,
-                facecolor="white",
-                edgecolor=COUNTRY_COLOURS[iso],
-                linewidth=1.2,
-                zorder=4,
-            )
-            axes.set_title(names[iso], color=COUNTRY_COLOURS[iso], pad=3)
-        for axes in grid:
-            axes.tick_params(labelleft=axes in (grid[0], grid[4]), labelsize=TYPE.chart - 1)
-        grid[0].set_ylim(0, float(high.max()) * 1.12)
-        grid[0].set_xlim(wide.index[0] - 0.5, wide.index[-1] + 6)
-        ticks = [year for year in (2000, 2010, 2020) if wide.index[0] <= year <= wide.index[-1]]
-        grid[0].set_xticks(ticks or [wide.index[0], wide.index[-1]])
-        _explain(grid[7], locale)
-
-    def move(iso: str) -> str:
-        first, last = moves.loc[iso, "first"], moves.loc[iso, "last"]
-        begin, end = int(moves.loc[iso, "first_year"]), int(moves.loc[iso, "last_year"])
-        return locale(
-            en=f"{names[iso]} from {locale.fixed(first, 1)} ({begin}) to {locale.fixed(last, 1)} ({end})",
-            es=f"{names[iso]} de {locale.fixed(first, 1)} ({begin}) a {locale.fixed(last, 1)} ({end})",
+        axes = sheet(figure)
+        top = float(max(wide.max().max(), later["value"].max() if len(later) else 0)) * 1.2
+        reach = max(last - first, 1)
+        panels = panel_grid(
+            figure.get_size_inches()[1], 2, 4, (first - 0.5, last + 0.5 + reach * 0.2), (0, top), gap_y=0.46
         )
+        used = panels[: len(order)]
+        draw_scale(axes, used, value_ticks(0, top), [p for p in (0, 4) if p < len(used)], locale.number)
+        draw_years(axes, used, year_ticks(first, last, used[0].width * 0.85))
+        for panel, iso in zip(used, order, strict=False):
+            colour = COUNTRY_COLOURS[iso]
+            draw_band(axes, panel, wide.min(axis=1), wide.max(axis=1))
+            draw_runs(axes, panel, runs(wide[iso]), colour)
+            draw_open(axes, panel, doubtful[doubtful["country_iso3"] == iso].set_index("year")["value"], colour)
+            point = later[later["country_iso3"] == iso].set_index("year")["value"]
+            draw_later(axes, panel, point, colour)
+            end = series.loc[series["country_iso3"] == iso, "year"].max()
+            shift = max(float(panel.x(point.index.max()) - panel.x(end)) + 0.04, 0.0) if len(point) else 0.0
+            label_ends(axes, panel, series[series["country_iso3"] == iso], lambda v: locale.fixed(v, 1), colour, shift)
+            axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
+        if len(used) < len(panels):
+            _explain(axes, panels[len(used)], locale, unreliable=len(doubtful) > 0, released=len(later) > 0)
 
-    moved = "; ".join(move(iso) for iso in order)
-    data = wide[order].reset_index()
-    fell = change[faller] < 0 < change[riser]
+    moved = "; ".join(_move(names[iso], ends.loc[iso], locale) for iso in order)
     return Chart(
         exhibit_id="homicide-trends",
         locale=locale,
-        title=locale(
-            en=f"Homicide fell most in {names[faller]} and rose most in {names[riser]}"
-            if fell
-            else "Homicide moved in one direction in all of the countries shown",
-            es=f"Los homicidios cayeron más en {names[faller]} y aumentaron más en {names[riser]}"
-            if fell
-            else "Los homicidios se movieron en una sola dirección en todos los países mostrados",
-        ),
+        title=_trend_title(ends, names, locale),
         measure=locale(
-            en=f"Intentional homicide rate, {locale.years(int(wide.index[0]), int(wide.index[-1]))}",
-            es=f"Tasa de homicidio intencional, {locale.years(int(wide.index[0]), int(wide.index[-1]))}",
+            en=f"Intentional homicide rate, {locale.years(first, last)}",
+            es=f"Tasa de homicidio intencional, {locale.years(first, last)}",
         ),
         unit=_per_100k(locale),
         alt=locale(
-            en=f"Seven small line charts on one scale. First and last year: {moved}.",
-            es=f"Siete gráficos de líneas en una misma escala. Primer y último año: {moved}.",
+            en=f"{len(order)} small line charts on one scale. First and last reliable year: {moved}.",
+            es=f"{len(order)} gráficos de líneas en una misma escala. Primer y último año confiable: {moved}.",
         ),
-        data=data,
+        data=_with_later(wide, later, order, locale),
         columns=(
             Column("year", locale(en="Year", es="Año")),
+            Column("release", locale(en="Release", es="Edición")),
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=pd.concat([series, later]),
@@ -103,125 +104,341 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
     )
 
 
-def _first_and_last(column: pd.Series) -> pd.Series:
-    """Give the first and the last value of a country with their years."""
-    held = column.dropna()
+def _by_year(series: pd.DataFrame) -> pd.DataFrame:
+    """Put years down, without leaving any out, and countries across."""
+    wide = series.pivot(index="year", columns="country_iso3", values="value").sort_index()
+    return wide.reindex(pd.RangeIndex(wide.index.min(), wide.index.max() + 1, name="year"))
+
+
+def _with_later(wide: pd.DataFrame, later: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFrame:
+    """Add the values of the later release as rows of their own, so that the table never joins the two."""
+    main = wide[order].reset_index().assign(release=locale(en="series", es="serie"))
+    other = later.pivot(index="year", columns="country_iso3", values="value").reindex(columns=order).reset_index()
+    other["release"] = locale(en="later release", es="edición posterior")
+    return pd.concat([main, other], ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
+
+
+def _first_and_last(series: pd.DataFrame, iso: str) -> pd.Series:
+    """Give the first and the last reliable value of a country with their years."""
+    own = series[series["country_iso3"] == iso].sort_values("year")
+    own = own if own["doubtful"].all() else own[~own["doubtful"]]
+    one, other = own.iloc[0], own.iloc[-1]
     return pd.Series(
-        {"first": held.iloc[0], "last": held.iloc[-1], "first_year": held.index[0], "last_year": held.index[-1]}
+        {"first": one["value"], "last": other["value"], "first_year": one["year"], "last_year": other["year"]}
     )
 
 
-def _mark_ends(axes: Axes, held: pd.Series, colour: str, locale: Locale) -> None:
-    """Write the peak above the line and the last value to its right, clear of the open point of a later release."""
-    peak, last = held.idxmax(), held.index[-1]
-    style: dict[str, Any] = {"textcoords": "offset points", "size": TYPE.chart - 1, "weight": 600, "color": colour}
-    axes.annotate(locale.fixed(held[last], 1), (last, held[last]), (11, 0), ha="left", va="center", **style)
-    if last - peak > 4:
-        axes.annotate(locale.fixed(held[peak], 1), (peak, held[peak]), (0, 4), ha="center", **style)
+def _move(name: str, ends: pd.Series, locale: Locale) -> str:
+    """Tell one country's way from its first to its last reliable value."""
+    first, last = (locale.fixed(ends[end], 1) for end in ("first", "last"))
+    begin, end = int(ends["first_year"]), int(ends["last_year"])
+    return locale(
+        en=f"{name} from {first} ({begin}) to {last} ({end})", es=f"{name} de {first} ({begin}) a {last} ({end})"
+    )
 
 
-def _explain(axes: Axes, locale: Locale) -> None:
-    """Use the eighth cell of the grid as the key."""
-    axes.set_axis_off()
-    top, step = 0.82, 0.26
-    keys = (
+def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
+    """Name who fell and who rose most, or say that all moved the same way."""
+    change = (ends["last"] - ends["first"]).astype(float)
+    faller, riser = names[change.idxmin()], names[change.idxmax()]
+    count = len(ends)
+    if change.min() < 0 < change.max():
+        return locale(
+            en=f"Homicide fell most in {faller} and rose most in {riser}",
+            es=f"Los homicidios cayeron más en {faller} y aumentaron más en {riser}",
+        )
+    if count == 1:
+        fell = change.iloc[0] < 0
+        return locale(
+            en=f"Homicide {'fell' if fell else 'did not fall'} in {faller}",
+            es=f"Los homicidios {'cayeron' if fell else 'no cayeron'} en {faller}",
+        )
+    if change.max() < 0:
+        return locale(
+            en=f"Homicide fell in all {count} countries, most in {faller}",
+            es=f"Los homicidios cayeron en los {count} países, sobre todo en {faller}",
+        )
+    return locale(
+        en=f"Homicide fell in none of the {count} countries and rose most in {riser}",
+        es=f"Los homicidios no cayeron en ninguno de los {count} países y aumentaron más en {riser}",
+    )
+
+
+def draw_later(axes: Axes, panel: Panel, column: pd.Series, colour: str) -> None:
+    """Mark values of another release as open diamonds."""
+    if len(column):
+        x, y = panel.points(column).T
+        axes.scatter(x, y, s=20, marker="D", facecolor="white", edgecolor=colour, linewidth=1.1, zorder=4)
+
+
+def _explain(axes: Axes, cell: Panel, locale: Locale, *, unreliable: bool, released: bool) -> None:
+    """Use the free cell of the grid as the key."""
+    entries = [
         ("line", locale(en="the country", es="el país")),
-        ("band", locale(en="lowest to highest\nof the seven", es="del más bajo al más\nalto de los siete")),
-        ("point", locale(en="later release,\nnot joined", es="edición posterior,\nsin unir")),
-    )
-    for position, (kind, text) in enumerate(keys):
-        y = top - step * position
-        transform = axes.transAxes
-        if kind == "line":
-            axes.plot([0.0, 0.16], [y, y], transform=transform, color=LIGHT.ink, linewidth=1.8)
-        elif kind == "band":
-            axes.fill(
-                [0.0, 0.16, 0.16, 0.0],
-                np.array([-0.06, -0.06, 0.06, 0.06]) + y,
-                transform=transform,
-                color=CONTEXT_BAND,
-            )
-        else:
-            axes.scatter([0.08], [y], s=16, facecolor="white", edgecolor=LIGHT.ink, linewidth=1.2, transform=transform)
-        axes.text(0.23, y, text, transform=transform, va="center", size=TYPE.chart - 1)
+        ("band", locale(en="lowest to highest\nof all shown", es="del más bajo al más\nalto de todos")),
+    ]
+    if released:
+        entries.append(("diamond", locale(en="later release,\nnot joined", es="edición posterior,\nsin unir")))
+    if unreliable:
+        entries.append(("open", locale(en="unreliable", es="poco confiable")))
+    y = cell.top - 0.02
+    for kind, text in entries:
+        tall = "\n" in text
+        draw_key(axes, kind, cell.left + 0.1, y - (0.12 if tall else 0.05), text)
+        y -= 0.31 if tall else 0.19
 
 
 def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
     """Draw each country's rate in a first year, at its peak and in its latest year on one line.
 
     Args:
-        changes: one row a country: ``country_iso3``, ``label_en``, ``label_es``, ``first_year``, ``first_value``,
-            ``peak_year``, ``peak_value``, ``last_year``, ``last_value`` (per 100,000 residents), ``indicator_id`` and
-            provenance.
+        changes: as ``analysis.threats.changes`` gives it; rates per 100,000 residents. A latest value that is kept
+            although unreliable is named so and not counted in the title.
         locale: the language.
     """
     label = f"label_{locale.language}"
     ordered = changes.sort_values("last_value", ascending=True).reset_index(drop=True)
     base = int(ordered["first_year"].mode().iloc[0])
-    lower = ordered[ordered["last_value"] < ordered["first_value"]]
-    higher = ordered[ordered["last_value"] > ordered["first_value"]]
 
     def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=0.95, right=0.1, top=0.05, bottom=0.3)
-        for place, row in enumerate(ordered.itertuples()):
-            colour = COUNTRY_COLOURS[row.country_iso3]
-            axes.plot([row.first_value, row.last_value], [place, place], color=colour, linewidth=2.2, zorder=2)
-            axes.scatter([row.first_value], [place], s=30, facecolor="white", edgecolor=colour, linewidth=1.4, zorder=3)
-            axes.scatter([row.last_value], [place], s=34, color=colour, zorder=3)
-            axes.scatter([row.peak_value], [place], marker="|", s=60, color=CONTEXT, zorder=1)
-            rose = row.last_value >= row.first_value
-            for value, year, outward, weight in (
-                (row.last_value, row.last_year, rose, 600),
-                (row.first_value, row.first_year, not rose, 400),
-            ):
-                dated = "" if year == base else f" ({int(year)})"
-                axes.annotate(
-                    f"{locale.fixed(value, 1)}{dated}",
-                    (value, place),
-                    (6 if outward else -6, 0),
-                    textcoords="offset points",
-                    ha="left" if outward else "right",
-                    va="center",
-                    size=TYPE.chart - 0.5,
-                    weight=weight,
-                )
-        axes.set_yticks(range(len(ordered)), ordered[label].tolist())
-        axes.grid(visible=False, axis="y")
-        axes.grid(visible=True, axis="x")
-        axes.set_xlim(-float(ordered["peak_value"].max()) * 0.1, float(ordered["peak_value"].max()) * 1.06)
-        axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= axes.get_xlim()[1]])
-        axes.set_ylim(-0.6, len(ordered) - 0.3)
+        axes = sheet(figure)
+        _draw_change(axes, figure.get_size_inches()[1], ordered, base, locale)
 
-    def told(row) -> str:
-        return (
-            f"{getattr(row, label)} {locale.fixed(row.first_value, 1)} ({int(row.first_year)}) → "
-            f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)})"
-        )
-
-    listed = "; ".join(told(row) for row in ordered[::-1].itertuples())
+    listed = "; ".join(_told(row, label, locale) for row in ordered[::-1].itertuples())
     return Chart(
         exhibit_id="homicide-change",
         locale=locale,
-        title=locale(
-            en=f"Since {base}, the rate is lower in {len(lower)} countries and higher in {len(higher)}",
-            es=f"Desde {base}, la tasa es más baja en {len(lower)} países y más alta en {len(higher)}",
-        ),
+        title=_change_title(ordered, base, locale),
         measure=locale(
-            en=f"Intentional homicide rate in {base} (open), in the latest year (filled) and at its peak (tick)",
-            es=f"Tasa de homicidio intencional en {base} (abierto), en el último año (lleno) y en su máximo (marca)",
+            en=f"Intentional homicide rate in {base} (open), in the latest year (filled) and at its peak (triangle)",
+            es=f"Tasa de homicidio intencional en {base} (abierto), en el último año (lleno) y en su máximo (triángulo)",
         ),
         unit=_per_100k(locale),
         alt=locale(en=f"One line a country: {listed}.", es=f"Una línea por país: {listed}."),
-        data=ordered[::-1].assign(country=ordered[label]),
+        data=ordered[::-1].assign(country=ordered[label], from_peak=(ordered["share_of_peak"] - 1) * 100),
         columns=(
             Column("country", locale(en="Country", es="País")),
             Column("first_value", locale(en=f"Rate in {base}", es=f"Tasa en {base}"), 1),
+            Column("first_year", locale(en="First year", es="Primer año")),
             Column("peak_value", locale(en="Peak rate", es="Tasa máxima"), 1),
             Column("peak_year", locale(en="Peak year", es="Año del máximo")),
             Column("last_value", locale(en="Latest rate", es="Última tasa"), 1),
             Column("last_year", locale(en="Latest year", es="Último año")),
+            Column("change", locale(en="Change since first year", es="Cambio desde el primer año"), 1),
+            Column("from_peak", locale(en="Change from peak, percent", es="Cambio desde el máximo, por ciento"), 0),
         ),
         evidence=ordered,
         draw=draw,
         height_in=2.05,
     )
+
+
+def _told(row: Any, label: str, locale: Locale) -> str:
+    """Tell one country's first and latest value."""
+    doubt = locale(en=", unreliable", es=", poco confiable") if row.doubtful else ""
+    return (
+        f"{getattr(row, label)} {locale.fixed(row.first_value, 1)} ({int(row.first_year)}) → "
+        f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)}{doubt})"
+    )
+
+
+def _change_title(ordered: pd.DataFrame, base: int, locale: Locale) -> str:
+    """Count the countries whose reliable latest rate is lower and higher, and name those left out."""
+    counted = ordered[~ordered["doubtful"]]
+    lower = int((counted["last_value"] < counted["first_value"]).sum())
+    higher = int((counted["last_value"] > counted["first_value"]).sum())
+    title = locale(
+        en=f"Since {base}, the rate is lower in {lower} countries and higher in {higher}",
+        es=f"Desde {base}, la tasa es más baja en {lower} países y más alta en {higher}",
+    )
+    doubtful = ordered.loc[ordered["doubtful"], f"label_{locale.language}"].tolist()
+    if not doubtful:
+        return title
+    names = locale.items(doubtful)
+    return title + locale(
+        en=f"; {names} has no reliable recent value", es=f"; {names} no tiene un valor reciente fiable"
+    )
+
+
+def _draw_change(axes: Axes, height: float, ordered: pd.DataFrame, base: int, locale: Locale) -> None:
+    """Draw the lines, and right of them what changed since the first year and since the peak."""
+    label = f"label_{locale.language}"
+    heads = (
+        locale(en=f"since {base}", es=f"desde {base}"),
+        locale(en="from peak", es="desde el máximo"),
+    )
+    widths = [max(text_width(head, SMALL), 0.5) + 0.15 for head in heads]
+    edges = [CHART_WIDTH_IN - 0.05 - widths[1], CHART_WIDTH_IN - 0.05]
+    left = max(text_width(name, TYPE.chart) for name in ordered[label]) + 0.15
+    right = edges[0] - widths[0] - 0.1
+    top = float(ordered[["peak_value", "first_value"]].max().max())
+    foot, head = 0.24, 0.2
+    step = (height - foot - head) / len(ordered)
+    panel = Panel(left + 0.72, foot, right - left - 0.92, step * len(ordered), (0, top), (0, 1))
+    ticks = value_ticks(0, top, 6)
+    lines = [[(panel.x(tick), foot), (panel.x(tick), panel.top)] for tick in ticks]
+    axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+    for tick in ticks:
+        axes.text(panel.x(tick), foot - 0.06, locale.number(tick), ha="center", va="top", size=SMALL)
+    for edge, text in zip(edges, heads, strict=True):
+        axes.text(edge, panel.top + 0.06, text, ha="right", size=SMALL, color=LIGHT.muted)
+    for place, row in enumerate(ordered.itertuples()):
+        y = foot + step * (place + 0.5)
+        colour = COUNTRY_COLOURS[row.country_iso3]
+        first, last, peak = (float(panel.x(v)) for v in (row.first_value, row.last_value, row.peak_value))
+        axes.plot([first, last], [y, y], color=colour, linewidth=2, zorder=2)
+        axes.scatter([peak], [y + 0.085], marker="v", s=13, color=CONTEXT, linewidth=0, zorder=1)
+        axes.scatter([first], [y], s=28, facecolor="white", edgecolor=colour, linewidth=1.3, zorder=3)
+        axes.scatter([last], [y], s=30, color=colour, marker="x" if row.doubtful else "o", zorder=4)
+        axes.text(left - 0.08, y, getattr(row, label), ha="right", va="center", size=TYPE.chart)
+        _label_pair(axes, row, (first, last), y, base, locale)
+        peak_change = locale.percent(row.share_of_peak - 1)
+        for edge, text in zip(edges, (_signed(locale, row.change), peak_change), strict=True):
+            axes.text(edge, y, text, ha="right", va="center", size=SMALL, weight=600)
+
+
+def _label_pair(axes: Axes, row: Any, places: tuple[float, float], y: float, base: int, locale: Locale) -> None:
+    """Write first and latest value outside the line that joins them."""
+    first, last = places
+    rose = row.last_value >= row.first_value
+    dated = "" if row.first_year == base else f" ({int(row.first_year)})"
+    for place, text, outward, weight in (
+        (last, f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)})", rose, 600),
+        (first, f"{locale.fixed(row.first_value, 1)}{dated}", not rose, 400),
+    ):
+        axes.text(
+            place + (0.08 if outward else -0.08),
+            y,
+            text,
+            ha="left" if outward else "right",
+            va="center",
+            size=SMALL,
+            weight=weight,
+        )
+
+
+def _signed(locale: Locale, value: float) -> str:
+    return ("+" if round(value, 1) > 0 else "") + locale.fixed(value, 1)
+
+
+EDITION_STYLES: dict[str, dict[str, Any]] = {
+    "hom_rate_unodc": {"linewidth": 2.2},
+    "hom_rate_unodc_2012": {"linewidth": 1.2, "color": LIGHT.muted},
+    "hom_rate_unodc_2013": {"linewidth": 1.2, "color": LIGHT.ink, "linestyle": (0, (4, 2))},
+    "hom_rate_unodc_2026": {"marker": "D", "facecolor": "white", "s": 22},
+    "hom_rate_police": {"linewidth": 1.2, "color": EMPHASIS, "linestyle": (0, (1, 1.5))},
+}
+"""How each edition is drawn: the one used elsewhere in the country's colour, the others told apart by their dashes."""
+
+
+def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Lay the editions of the homicide rate over each other, for the countries where they disagree.
+
+    Args:
+        sides: as ``analysis.threats.editions`` gives it, cut to the countries to show (up to four).
+        disagreements: as ``analysis.threats.disagreements`` gives it; the widest is told in the title.
+        locale: the language.
+    """
+    language = locale.language
+    label = f"label_{language}"
+    widest = disagreements[disagreements["country_iso3"].isin(sides["country_iso3"])].reset_index(drop=True)
+    order = widest["country_iso3"].tolist()[:4]
+    names = sides.drop_duplicates("country_iso3").set_index("country_iso3")[label]
+    editions = sides.drop_duplicates("indicator_id").set_index("indicator_id")[f"edition_{language}"]
+    first, last = int(sides["year"].min()), int(sides["year"].max())
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        rows = (len(order) + 1) // 2
+        tops = [float(sides.loc[sides["country_iso3"] == iso, "value"].max()) * 1.1 for iso in order]
+        cells = panel_grid(
+            height, rows, 2, (first - 0.5, last + 0.5), (0, 1), top=0.55, left=0.38, gap_x=0.4, gap_y=0.48
+        )
+        panels = [replace(cell, values=(0, top)) for cell, top in zip(cells, tops, strict=False)]
+        for panel, top in zip(panels, tops, strict=True):
+            draw_scale(axes, [panel], value_ticks(0, top), [0], locale.number)
+        draw_years(axes, panels, year_ticks(first, last, panels[0].width * 0.8))
+        for panel, iso in zip(panels, order, strict=True):
+            axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=COUNTRY_COLOURS[iso])
+            for indicator_id, edition in sides[sides["country_iso3"] == iso].groupby("indicator_id", sort=False):
+                _draw_edition(axes, panel, edition, EDITION_STYLES[str(indicator_id)], COUNTRY_COLOURS[iso])
+        _edition_key(axes, height - 0.12, editions)
+
+    def told(row: Any) -> str:
+        low, high = locale.fixed(row.low, 1), locale.fixed(row.high, 1)
+        editions_named = getattr(row, f"low_{language}"), getattr(row, f"high_{language}")
+        return f"{getattr(row, label)} {row.year}: {low} ({editions_named[0]}), {high} ({editions_named[1]})"
+
+    top_row = widest.iloc[0]
+    return Chart(
+        exhibit_id="homicide-editions",
+        locale=locale,
+        title=locale(
+            en=f"Editions disagree most on {top_row[label]}: {locale.fixed(top_row['low'], 1)} or "
+            f"{locale.fixed(top_row['high'], 1)} in {top_row['year']}",
+            es=f"Las ediciones discrepan más sobre {top_row[label]}: {locale.fixed(top_row['low'], 1)} o "
+            f"{locale.fixed(top_row['high'], 1)} en {top_row['year']}",
+        ),
+        measure=locale(
+            en=f"Intentional homicide rate by edition of the data, each panel with its own scale, "
+            f"{locale.years(first, last)}",
+            es=f"Tasa de homicidio intencional según la edición de los datos, cada panel con su escala, "
+            f"{locale.years(first, last)}",
+        ),
+        unit=_per_100k(locale),
+        alt=locale(
+            en=f"Lines of each edition laid over each other. Widest gap: {'; '.join(map(told, widest.itertuples()))}.",
+            es=f"Líneas de cada edición superpuestas. Mayor brecha: {'; '.join(map(told, widest.itertuples()))}.",
+        ),
+        data=sides[sides["country_iso3"].isin(order)].sort_values([label, "year"], kind="stable"),
+        columns=(
+            Column(label, locale(en="Country", es="País")),
+            Column("year", locale(en="Year", es="Año")),
+            Column(f"edition_{language}", locale(en="Edition", es="Edición")),
+            Column("value", locale(en="Rate", es="Tasa"), 1),
+        ),
+        evidence=sides,
+        draw=draw,
+        height_in=0.8 + 1.25 * ((len(order) + 1) // 2),
+    )
+
+
+def _draw_edition(axes: Axes, panel: Panel, edition: pd.DataFrame, style: dict[str, Any], colour: str) -> None:
+    """Draw one edition in one panel: a line for a series, a diamond for the single values of a later release."""
+    column = edition.set_index("year")["value"]
+    if "marker" in style:
+        x, y = panel.points(column).T
+        axes.scatter(x, y, edgecolor=colour, linewidth=1.1, zorder=4, **style)
+        return
+    drawn = {"color": colour, **style}
+    parts = runs(column)
+    lines = [panel.points(part) for part in parts if len(part) > 1]
+    axes.add_collection(
+        LineCollection(
+            lines,
+            colors=drawn["color"],
+            linewidths=drawn["linewidth"],
+            linestyles=[drawn.get("linestyle", "solid")],
+            zorder=2 if "color" not in style else 3,
+        )
+    )
+    single = np.array([panel.points(part)[0] for part in parts if len(part) == 1])
+    if len(single):
+        axes.scatter(single[:, 0], single[:, 1], s=7, color=drawn["color"], linewidth=0, zorder=3)
+
+
+def _edition_key(axes: Axes, y: float, editions: pd.Series) -> None:
+    """Name the editions in a line above the panels, as many as fit a line, then a second one."""
+    x = 0.05
+    for indicator_id, name in editions.items():
+        style = EDITION_STYLES[str(indicator_id)]
+        width = 0.42 + text_width(name, SMALL)
+        if x + width > CHART_WIDTH_IN:
+            x, y = 0.05, y - 0.16
+        if "marker" in style:
+            axes.scatter([x + 0.14], [y], edgecolor=LIGHT.ink, linewidth=1.1, **style)
+        else:
+            axes.plot([x, x + 0.28], [y, y], **{"color": LIGHT.accent, **style})
+        axes.text(x + 0.34, y, name, va="center", size=SMALL)
+        x += width + 0.12

@@ -1,6 +1,7 @@
 """Charts of any indicator: its course in the seven countries, one country among the others, and two years compared."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -64,7 +65,7 @@ def indicator_trend(
         data=view.table,
         columns=view.columns,
         evidence=series,
-        notes=view.notes,
+        notes=view.notes if many or not view.bands() else (*view.notes, _shaded(locale)),
         draw=(lambda figure: _draw_all(figure, view)) if many else (lambda figure: _draw_one(figure, view, highlight)),
         height_in=(1.55 if len(view.order) <= 4 else 2.75) if many else 2.3,
     )
@@ -144,7 +145,7 @@ class SeriesView:
         return years if len(years) <= 3 else year_ticks(self.start, self.end, room_in)
 
     def compared(self, iso: str) -> pd.DataFrame:
-        """First and last row of the country's last stretch: what may be compared, so unreliable values only if alone."""
+        """First and last row of the country's last stretch that may be compared; unreliable values only if alone."""
         own = self.of(iso)
         own = own if own["doubtful"].all() else own[~own["doubtful"]]
         last = own[own["stretch"] == own["stretch"].max()]
@@ -197,6 +198,13 @@ class SeriesView:
                 )
             )
         return tuple(told)
+
+
+def _shaded(locale: Locale) -> str:
+    return locale(
+        en="Shaded: from the lowest to the highest of the countries. Thin lines: the other countries.",
+        es="Sombreado: del más bajo al más alto de los países. Líneas finas: los demás países.",
+    )
 
 
 def slug(indicator: pd.Series) -> str:
@@ -330,14 +338,19 @@ def _mark_break(axes: Axes, panel: Panel, view: SeriesView) -> None:
         axes.plot([x, x], [panel.bottom, panel.top], color=LIGHT.muted, linewidth=0.8, linestyle=(0, (3, 2)), zorder=2)
 
 
-def label_ends(axes: Axes, panel: Panel, own: pd.DataFrame, write: Callable[[float], str], colour: str) -> None:
-    """Write the peak above the line and the last value to its right, unless the two are nearly the same place."""
+def label_ends(
+    axes: Axes, panel: Panel, own: pd.DataFrame, write: Callable[[float], str], colour: str, shift: float = 0.0
+) -> None:
+    """Write the peak above the line and the last value to its right, unless the two are nearly the same place.
+
+    ``shift`` moves the last value further right, by inches, clear of a mark that stands there.
+    """
     last = own.iloc[-1]
     peak = own.loc[own["value"].idxmax()]
-    x, y = panel.x(last["year"]), panel.y(last["value"])
+    x, y = panel.x(last["year"]) + shift, panel.y(last["value"])
     room = CHART_WIDTH_IN - x - 0.08
     text = write(last["value"])
-    style = {"size": SMALL, "weight": 600, "color": colour, "zorder": 5}
+    style: dict[str, Any] = {"size": SMALL, "weight": 600, "color": colour, "zorder": 5}
     if text_width(text, SMALL, 600) <= room:
         axes.text(x + 0.06, y, text, va="center", **style)
     else:
@@ -377,6 +390,8 @@ def draw_key(axes: Axes, kind: str, left: float, y: float, text: str) -> None:
         axes.fill_between([left, left + 0.25], y - 0.07, y + 0.07, color=CONTEXT_BAND, linewidth=0)
     elif kind == "open":
         axes.scatter([middle], [y], s=15, facecolor="white", edgecolor=LIGHT.ink, linewidth=1.1)
+    elif kind == "diamond":
+        axes.scatter([middle], [y], s=20, marker="D", facecolor="white", edgecolor=LIGHT.ink, linewidth=1.1)
     elif kind == "dot":
         axes.scatter([middle], [y], s=16, color=LIGHT.ink, linewidth=0)
     else:
@@ -390,7 +405,11 @@ def _draw_one(figure: Figure, view: SeriesView, highlight: str | None) -> None:
     span, ticks = view.scale(5)
     writer = scale_writer(ticks, view.locale)
     ends = {iso: view.of(iso).iloc[-1] for iso in view.order}
-    labels = {iso: f"{view.names[iso]} {view.write(end['value'])}" for iso, end in ends.items()}
+    labels = {
+        iso: f"{view.names[iso]} {view.write(end['value'])}"
+        + (f" ({int(end['year'])})" if end["year"] < view.end - 1 else "")
+        for iso, end in ends.items()
+    }
     widest = max(text_width(label, SMALL, 600) for label in labels.values())
     left = 0.12 + max(text_width(writer(tick), SMALL) for tick in ticks)
     height = figure.get_size_inches()[1]
