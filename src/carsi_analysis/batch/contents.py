@@ -1,7 +1,5 @@
 """What an executed notebook says it contains: its title, findings, exhibits, sources, and the data of each chart."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from carsi_analysis.export.contract import briefing_of, exhibits_of, visible_cells
+from carsi_analysis.export.csv_text import csv_text
 
 _FACT_FIELDS = ("fact_id", "text", "value", "unit", "rows", "sources", "locator")
 _EXHIBIT_FIELDS = ("id", "kind", "title", "subtitle", "alt", "sources")
@@ -37,8 +36,9 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
         exhibit = _pick(item, _EXHIBIT_FIELDS)
         if item.get("data") and item.get("id"):
             name = f"data/{document_id}/{_UNSAFE.sub('-', str(item['id']).lower()).strip('-')}.csv"
-            files[name] = csv_of(item["data"])
-            exhibit["columns"] = [_pick(column, ("name", "title", "unit")) for column in item["data"]["columns"]]
+            data = item["data"]
+            files[name] = csv_text([column["name"] for column in data["columns"]], data["rows"]).encode("utf-8")
+            exhibit["columns"] = [_pick(column, ("name", "title", "unit")) for column in data["columns"]]
             exhibit["data"] = name
         exhibits.append(exhibit)
     described = {
@@ -48,15 +48,6 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
         "sources": _sources(notebook),
     }
     return described, files
-
-
-def csv_of(data: Mapping[str, Any]) -> bytes:
-    """Write the data of an exhibit as CSV: UTF-8, comma, LF; an empty cell where a value is missing."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([column["name"] for column in data["columns"]])
-    writer.writerows(["" if value is None else value for value in row] for row in data["rows"])
-    return stream.getvalue().encode("utf-8")
 
 
 def _pick(item: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

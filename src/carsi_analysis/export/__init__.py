@@ -4,8 +4,19 @@ from carsi_analysis.export.contract import exhibits_of
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.exporters import (
     BriefingHTMLExporter,
+    BriefingNotebookExporter,
     BriefingPDFExporter,
+    BriefingTextExporter,
 )
 from carsi_analysis.export.read import read
 
-__all__ = ["BriefingHTMLExporter", "BriefingPDFExporter", "Document", "Finding", "exhibits_of", "read"]
+__all__ = [
+    "BriefingHTMLExporter",
+    "BriefingNotebookExporter",
+    "BriefingPDFExporter",
+    "BriefingTextExporter",
+    "Document",
+    "Finding",
+    "exhibits_of",
+    "read",
+]

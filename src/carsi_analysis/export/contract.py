@@ -41,6 +41,11 @@ def cell_options(source: str) -> dict[str, str]:
     return {name: value.strip("\"'") for name, value in OPTION.findall(source)}
 
 
+def without_options(source: str) -> str:
+    """Give a cell's source as readers should see it, without the lines that only speak to exporters."""
+    return OPTION.sub("", source).lstrip("\n")
+
+
 def exhibits_of(nb: NotebookNode) -> list[dict[str, Any]]:
     """Give the metadata of each figure, table and fact of an executed notebook, in order.
 

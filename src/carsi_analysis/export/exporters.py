@@ -11,6 +11,8 @@ from carsi_analysis.export.document import Document
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError, describe, lint
 from carsi_analysis.export.read import read
+from carsi_analysis.export.scrubbed import write_notebook
+from carsi_analysis.export.text import write_text
 
 
 class BriefingExporter(Exporter):
@@ -74,3 +76,39 @@ class BriefingPDFExporter(BriefingExporter):
 
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         return write_pdf(self.document(nb, resources), self.paper), resources
+
+
+class BriefingTextExporter(BriefingExporter):
+    """Markdown to paste into a mail."""
+
+    export_from_notebook = "Briefing (text)"
+    output_mimetype = "text/markdown"
+
+    @default("file_extension")
+    def _file_extension(self) -> str:
+        return ".md"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert an executed notebook to Markdown."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return write_text(self.document(nb, resources)), resources
+
+
+class BriefingNotebookExporter(Exporter):
+    """The executed notebook, scrubbed."""
+
+    export_from_notebook = "Briefing (notebook)"
+    output_mimetype = "application/x-ipynb+json"
+
+    @default("file_extension")
+    def _file_extension(self) -> str:
+        return ".ipynb"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Scrub an executed notebook."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return write_notebook(nb), resources

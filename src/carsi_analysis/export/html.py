@@ -1,9 +1,7 @@
 """One HTML file that asks for nothing from anywhere: no script, no address, fonts and charts inside."""
 
 import base64
-import csv
 import hashlib
-import io
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from carsi_analysis.export import svg, typefaces
+from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.document import (
     Block,
     Code,
@@ -182,11 +181,8 @@ def _prose(html: Html, fills: _Fills) -> Html:
 
 
 def _csv_link(data: Data) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(column.get("name", "") for column in data.columns)
-    writer.writerows(["" if value is None else value for value in row] for row in data.rows)
-    return "data:text/csv;charset=utf-8," + quote(buffer.getvalue(), safe=" ,:/()'*!$@;.-_~".replace(" ", ""))
+    text = csv_text([column.get("name", "") for column in data.columns], data.rows)
+    return "data:text/csv;charset=utf-8," + quote(text, safe=" ,:/()'*!$@;.-_~".replace(" ", ""))
 
 
 def _data_rows(data: Data) -> list[list[str]]:

@@ -19,6 +19,7 @@ from carsi_analysis.export.contract import (
     language_of,
     tags,
     visible_cells,
+    without_options,
 )
 from carsi_analysis.export.document import (
     Block,
@@ -103,7 +104,7 @@ class _Reader:
             self._prose(self.context.html(self.cell.source))
         elif self.cell.cell_type == "code":
             if SHOW_CODE_TAG in tags(self.cell) and self.cell.source.strip():
-                self.blocks.append(Code(self.cell_number, plain_text(self.cell.source)))
+                self.blocks.append(Code(self.cell_number, plain_text(without_options(self.cell.source))))
             options = cell_options(self.cell.source)
             for output in self.cell.outputs:
                 self._read_output(output, options)

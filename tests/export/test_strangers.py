@@ -1,0 +1,107 @@
+"""Notebooks that know nothing of this project: tables of several libraries, charts, formulas."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbconvert import get_exporter
+
+from carsi_analysis.export.lint import ExportError
+from tests.judges import axe, verapdf
+
+FOLDER = Path(__file__).with_name("notebooks")
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def export(path: Path, name: str, **options) -> str | bytes:
+    output, _ = get_exporter(name)(**options).from_notebook_node(
+        nbformat.read(path, as_version=4), resources={"metadata": {"name": path.stem}}
+    )
+    return output
+
+
+@pytest.mark.judge
+def test_all_are_valid_as_pdf(judges_folder, tmp_path):
+    files = [tmp_path / f"{path.stem}.pdf" for path in NOTEBOOKS]
+    for path, file in zip(NOTEBOOKS, files, strict=True):
+        file.write_bytes(export(path, "briefing-pdf"))
+    valid, said = verapdf.judge(judges_folder, *files)
+    assert valid, said
+
+
+@pytest.mark.judge
+@each_notebook
+def test_axe_finds_nothing_but_the_missing_words(path, judges_folder, tmp_path):
+    (tmp_path / "page.html").write_text(export(path, "briefing-html"), encoding="utf-8")
+    found, requested = axe.judge(judges_folder, tmp_path / "page.html", "light")
+    assert [one["id"] for one in found] == []
+    assert requested == []
+
+
+def test_tables_of_three_libraries_keep_their_headers():
+    soup = BeautifulSoup(export(FOLDER / "penguin_table_tour.ipynb", "briefing-html"), "html.parser")
+    tables = soup.find_all("table")
+    assert len(tables) >= 6
+    for table in tables:
+        assert table.find("th", scope="col"), table
+        assert not table.find("style")
+    assert "Five birds" in soup.get_text()
+    assert soup.find(role="doc-endnotes") or "made up for this notebook" in soup.get_text()
+
+
+def test_formulas_become_mathml_with_their_source():
+    soup = BeautifulSoup(export(FOLDER / "formulas.ipynb", "briefing-html"), "html.parser")
+    assert len(soup.find_all("math")) >= 8
+    assert all(formula.get("alttext") for formula in soup.find_all("math"))
+    assert r"$\hat\beta" in export(FOLDER / "formulas.ipynb", "briefing-text")
+
+
+def test_strict_names_the_chart_that_says_nothing():
+    with pytest.raises(ExportError, match=r"many_charts, cell \d+: a figure has no alternative text"):
+        export(FOLDER / "many_charts.ipynb", "briefing-html", strict=True)
+
+
+def test_lines_for_exporters_are_not_shown_to_readers():
+    page = export(FOLDER / "many_charts.ipynb", "briefing-html")
+    assert "plt.show()" in page
+    assert "#|" not in page
+
+
+@each_notebook
+def test_the_text_form_holds_the_headings_and_no_markup(path):
+    text = export(path, "briefing-text")
+    notebook = nbformat.read(path, as_version=4)
+    headings = [
+        line.lstrip("# ")
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for line in cell.source.splitlines()
+        if line.startswith("#")
+    ]
+    assert [heading for heading in headings if heading not in text] == []
+    assert "<div" not in text
+    assert "<svg" not in text
+
+
+@each_notebook
+def test_the_scrubbed_notebook_keeps_outputs_and_tells_nothing_of_the_run(path):
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["papermill"] = {"input_path": "/somewhere/in.ipynb", "duration": 1.5}
+    notebook.cells[1].metadata["execution"] = {"iopub.execute_input": "2026-01-01T00:00:00Z"}
+    clean, _ = get_exporter("briefing-notebook")().from_notebook_node(notebook)
+    assert "/somewhere/" not in clean
+    assert "iopub" not in clean
+    stored = json.loads(clean)
+    assert [len(cell.get("outputs", [])) for cell in stored["cells"]] == [
+        len(cell.get("outputs", [])) for cell in notebook.cells
+    ]
+
+
+def test_text_in_a_csv_never_becomes_a_formula():
+    from carsi_analysis.export.csv_text import csv_text
+
+    text = csv_text(["name", "value"], [["=HYPERLINK(1)", -3.5], ["@sum", None], ["plain", 2]])
+    assert text == "name,value\n'=HYPERLINK(1),-3.5\n'@sum,\nplain,2\n"
