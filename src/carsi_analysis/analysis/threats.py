@@ -296,3 +296,24 @@ def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     widest = frame.loc[frame.groupby("country_iso3")["ratio"].idxmax()]
     return widest.sort_values("ratio", ascending=False, ignore_index=True)
+
+
+def last_of(series: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """Take each country's last value of one series, and keep a place for the countries without any.
+
+    Args:
+        series: one indicator with one value a country and year, as ``indicator_series`` gives it.
+        countries: the table.
+
+    Returns:
+        One row for each of the seven countries: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``,
+        ``year``, ``value``, ``doubtful``, provenance; a country without a value has neither value nor provenance.
+    """
+    seven = countries.loc[countries["kind"] == "country", ["country_iso3", "label_en", "label_es"]]
+    columns = ["indicator_id", "country_iso3", "year", "value", "doubtful", "sources", "rows"]
+    last = series.sort_values("year").groupby("country_iso3").tail(1)[columns]
+    frame = seven.merge(last, on="country_iso3", how="left").astype({"year": "Int64"})
+    frame["doubtful"] = frame["doubtful"].eq(True)
+    for column in ("sources", "rows"):
+        frame[column] = [value if isinstance(value, tuple) else () for value in frame[column]]
+    return frame.sort_values("country_iso3", ignore_index=True)

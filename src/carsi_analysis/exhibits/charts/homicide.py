@@ -211,7 +211,7 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
         title=_change_title(ordered, base, locale),
         measure=locale(
             en=f"Intentional homicide rate in {base} (open), in the latest year (filled) and at its peak (triangle)",
-            es=f"Tasa de homicidio intencional en {base} (abierto), en el último año (lleno) y en su máximo (triángulo)",
+            es=f"Tasa de homicidio intencional en {base} (abierto), último año (lleno) y máximo (triángulo)",
         ),
         unit=_per_100k(locale),
         alt=locale(en=f"One line a country: {listed}.", es=f"Una línea por país: {listed}."),

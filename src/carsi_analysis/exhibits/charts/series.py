@@ -339,11 +339,18 @@ def _mark_break(axes: Axes, panel: Panel, view: SeriesView) -> None:
 
 
 def label_ends(
-    axes: Axes, panel: Panel, own: pd.DataFrame, write: Callable[[float], str], colour: str, shift: float = 0.0
+    axes: Axes,
+    panel: Panel,
+    own: pd.DataFrame,
+    write: Callable[[float], str],
+    colour: str,
+    shift: float = 0.0,
+    inside: bool = False,
 ) -> None:
     """Write the peak above the line and the last value to its right, unless the two are nearly the same place.
 
-    ``shift`` moves the last value further right, by inches, clear of a mark that stands there.
+    ``shift`` moves the last value further right, by inches, clear of a mark that stands there; ``inside`` writes it
+    above the point instead, flush with the panel's right edge.
     """
     last = own.iloc[-1]
     peak = own.loc[own["value"].idxmax()]
@@ -351,12 +358,15 @@ def label_ends(
     room = CHART_WIDTH_IN - x - 0.08
     text = write(last["value"])
     style: dict[str, Any] = {"size": SMALL, "weight": 600, "color": colour, "zorder": 5}
-    if text_width(text, SMALL, 600) <= room:
+    if inside:
+        axes.text(panel.right, y + 0.07, text, ha="right", va="bottom", **style)
+    elif text_width(text, SMALL, 600) <= room:
         axes.text(x + 0.06, y, text, va="center", **style)
     else:
         axes.text(CHART_WIDTH_IN - 0.02, y + 0.05, text, ha="right", va="bottom", **style)
     top = write(peak["value"])
-    near = panel.x(peak["year"]) + text_width(top, SMALL, 600) / 2 > x - 0.02
+    reach = panel.right - text_width(text, SMALL, 600) if inside else x
+    near = panel.x(peak["year"]) + text_width(top, SMALL, 600) / 2 > reach - 0.02
     if top != text and not (near and panel.y(peak["value"]) - y < LINE_HEIGHT_IN * 1.3):
         half = text_width(top, SMALL, 600) / 2
         middle = max(panel.x(peak["year"]), panel.left + half - 0.03)

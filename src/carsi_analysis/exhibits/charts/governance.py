@@ -1,0 +1,225 @@
+"""Charts of institutions and organized crime: scores whose scale or scope changed on the way."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from carsi_analysis.exhibits.charts.series import SeriesView, draw_key, label_ends, slug
+from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.panels import (
+    SMALL,
+    Panel,
+    draw_runs,
+    draw_scale,
+    draw_years,
+    panel_grid,
+    runs,
+    scale_writer,
+    sheet,
+    text_width,
+    value_ticks,
+    year_ticks,
+)
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, LIGHT, TYPE
+
+
+def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Show the Corruption Perceptions Index on its two scales, apart from each other.
+
+    Args:
+        series: the index on its present scale (0 to 100), as ``analysis.threats.indicator_series`` gives it.
+        earlier: the index on its former scale (0 to 10), same columns; drawn left of a dashed line on a scale of its
+            own and never joined. May be empty.
+        locale: the language.
+    """
+    label = f"label_{locale.language}"
+    both = pd.concat([series, earlier], ignore_index=True)
+    names = both.drop_duplicates("country_iso3").set_index("country_iso3")[label]
+    ends = {iso: own.sort_values("year").iloc[[0, -1]] for iso, own in series.groupby("country_iso3")}
+    rest = [iso for iso in names.index if iso not in ends]
+    order = [*sorted(ends, key=lambda iso: -ends[iso]["value"].iloc[-1]), *rest]
+    first, last = int(both["year"].min()), int(both["year"].max())
+    present = int(series["year"].min())
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        reach = max(last - first, 1)
+        height = figure.get_size_inches()[1]
+        cells = panel_grid(
+            height, 2, 4, (first - 0.8, last + 0.5 + reach * 0.14), (0, 100), left=0.3, gap_x=0.34, gap_y=0.48
+        )
+        used = cells[: len(order)]
+        draw_scale(axes, used, [0, 50, 100], [], locale.number)
+        draw_years(axes, used, year_ticks(first, last, used[0].width * 0.85))
+        for panel, iso in zip(used, order, strict=False):
+            colour = COUNTRY_COLOURS[iso]
+            former = Panel(panel.left, panel.bottom, panel.width, panel.height, panel.years, (0, 10))
+            own = series[series["country_iso3"] == iso]
+            old = earlier[earlier["country_iso3"] == iso]
+            draw_runs(axes, former, runs(old.set_index("year")["value"]), colour, 1.0)
+            draw_runs(axes, panel, runs(own.set_index("year")["value"]), colour)
+            if len(own):
+                label_ends(axes, panel, own.tail(1), locale.number, colour)
+            axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
+            x = panel.x(present - 0.5)
+            if len(earlier):
+                axes.plot([x, x], [panel.bottom, panel.top], color=LIGHT.muted, linewidth=0.8, linestyle=(0, (3, 2)))
+                axes.text(x + 0.04, panel.top - 0.01, locale.number(100), va="top", size=SMALL, color=LIGHT.muted)
+            for tick in (0, 50, 100):
+                left_text = locale.number(tick / 10) if len(earlier) else locale.number(tick)
+                axes.text(panel.left - 0.05, panel.y(tick), left_text, ha="right", va="center", size=SMALL)
+        if len(used) < len(cells) and len(earlier):
+            cell = cells[len(used)]
+            former_text = locale(en="thin: former scale,\n0 to 10", es="fina: escala anterior,\n0 a 10")
+            present_text = locale(en="present scale,\n0 to 100", es="escala actual,\n0 a 100")
+            axes.plot([cell.left, cell.left + 0.25], [cell.top - 0.1] * 2, color=LIGHT.ink, linewidth=1.0)
+            axes.text(cell.left + 0.34, cell.top - 0.1, former_text, va="center", size=SMALL, linespacing=1.1)
+            draw_key(axes, "line", cell.left, cell.top - 0.45, present_text)
+            draw_key(axes, "break", cell.left, cell.top - 0.75, locale(en="scale changed", es="cambió la escala"))
+
+    moves = {iso: float(end["value"].iloc[1] - end["value"].iloc[0]) for iso, end in ends.items()}
+    fell, rose = (sum(sign * move > 0 for move in moves.values()) for sign in (-1, 1))
+    lowest = min(ends, key=lambda iso: ends[iso]["value"].iloc[-1])
+    listed = "; ".join(
+        locale(
+            en=f"{names[iso]} from {locale.number(ends[iso]['value'].iloc[0])} ({int(ends[iso]['year'].iloc[0])}) to "
+            f"{locale.number(ends[iso]['value'].iloc[1])} ({int(ends[iso]['year'].iloc[1])})",
+            es=f"{names[iso]} de {locale.number(ends[iso]['value'].iloc[0])} ({int(ends[iso]['year'].iloc[0])}) a "
+            f"{locale.number(ends[iso]['value'].iloc[1])} ({int(ends[iso]['year'].iloc[1])})",
+        )
+        for iso in order
+        if iso in ends
+    )
+    low = locale.number(ends[lowest]["value"].iloc[-1])
+    return Chart(
+        exhibit_id="corruption-perceptions",
+        locale=locale,
+        title=locale(
+            en=f"Perceived corruption: since {present} the score fell in {fell} of {len(ends)} countries and rose in "
+            f"{rose}; {names[lowest]} is lowest ({low})",
+            es=f"Percepción de la corrupción: desde {present} el puntaje bajó en {fell} de {len(ends)} países y subió "
+            f"en {rose}; el más bajo, {names[lowest]} ({low})",
+        ),
+        measure=locale(
+            en=f"Corruption Perceptions Index, {first}–{last}, two scales that are not joined",
+            es=f"Índice de Percepción de la Corrupción, {first}–{last}, dos escalas que no se unen",
+        )
+        if len(earlier)
+        else locale(
+            en=f"Corruption Perceptions Index, {locale.years(first, last)}",
+            es=f"Índice de Percepción de la Corrupción, {locale.years(first, last)}",
+        ),
+        unit=locale(en="score, higher is cleaner", es="puntaje, más alto es más limpio"),
+        alt=locale(
+            en=f"Small charts, one a country, broken at {present} where the scale changes. Since then: {listed}.",
+            es=f"Gráficos pequeños, uno por país, cortados en {present}, cuando cambia la escala. Desde entonces: "
+            f"{listed}.",
+        ),
+        data=_two_scales(series, earlier, order, locale),
+        columns=(
+            Column("year", locale(en="Year", es="Año")),
+            Column("scale", locale(en="Scale", es="Escala")),
+            *(Column(iso, names[iso], 1) for iso in order),
+        ),
+        evidence=both,
+        draw=draw,
+        height_in=2.75,
+    )
+
+
+def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFrame:
+    """Put years down and countries across, the scale named in each row."""
+    parts = [
+        part.pivot(index="year", columns="country_iso3", values="value")
+        .reindex(columns=order)
+        .reset_index()
+        .assign(scale=scale)
+        for part, scale in ((earlier, locale(en="0 to 10", es="0 a 10")), (series, locale(en="0 to 100", es="0 a 100")))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
+    """Set the editions of an expert index side by side, one row a country, the latest filled.
+
+    Args:
+        series: one indicator with few years, such as ``oci_criminality``, as ``analysis.threats.indicator_series``
+            gives it.
+        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        locale: the language.
+    """
+    view = SeriesView(series, indicator, locale)
+    wide = series.pivot(index="country_iso3", columns="year", values="value")
+    years = [int(year) for year in wide.columns]
+    order = wide[years[-1]].sort_values(kind="stable", na_position="first").index.tolist()
+    moves = (wide[years[-1]].round(view.digits) - wide[years[0]].round(view.digits)).dropna()
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        left = max(text_width(name, TYPE.chart) for name in view.names) + 0.15
+        low, high = float(wide.min().min()), float(wide.max().max())
+        edge = (high - low or 1.0) * 0.08
+        span = (low - edge, high + edge)
+        step, foot = 0.25, 0.26
+        panel = Panel(left, foot, CHART_WIDTH_IN - left - 0.45, step * len(order), span, (0, 1))
+        ticks = value_ticks(*span, 6)
+        writer = scale_writer(ticks, locale)
+        axes.add_collection(
+            LineCollection(
+                [[(panel.x(t), foot), (panel.x(t), panel.top)] for t in ticks],
+                colors=LIGHT.rule,
+                linewidths=0.6,
+                zorder=0.5,
+            )
+        )
+        for tick in ticks:
+            axes.text(panel.x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)
+        for place, iso in enumerate(order):
+            y = foot + step * (place + 0.5)
+            colour = COUNTRY_COLOURS[iso]
+            row = wide.loc[iso].dropna()
+            xs = panel.x(row.to_numpy())
+            axes.plot([xs.min(), xs.max()], [y, y], color=colour, linewidth=1.0, zorder=1.5)
+            sizes = np.linspace(10, 34, len(years))[-len(xs) :]
+            axes.scatter(xs[:-1], [y] * (len(xs) - 1), s=sizes[:-1], facecolor="white", edgecolor=colour, zorder=3)
+            axes.scatter(xs[-1:], [y], s=sizes[-1], color=colour, zorder=4)
+            axes.text(left - 0.08, y, view.names[iso], ha="right", va="center", size=TYPE.chart)
+            end = view.write(row.iloc[-1])
+            axes.text(CHART_WIDTH_IN - 0.05, y, end, ha="right", va="center", size=SMALL, weight=600)
+
+    lower, higher = int((moves < 0).sum()), int((moves > 0).sum())
+    listed = "; ".join(
+        f"{view.names[iso]} " + ", ".join(f"{view.write(v)} ({y})" for y, v in wide.loc[iso].dropna().items())
+        for iso in order[::-1]
+    )
+    data = wide.loc[order[::-1]].reset_index()
+    data.columns = [str(column) for column in data.columns]
+    shown = locale.items([str(year) for year in years])
+    return Chart(
+        exhibit_id=f"{slug(indicator)}-editions",
+        locale=locale,
+        title=locale(
+            en=f"{view.label}: higher in {years[-1]} than in {years[0]} in {higher} of {len(moves)} countries, "
+            f"lower in {lower}",
+            es=f"{view.label}: mayor en {years[-1]} que en {years[0]} en {higher} de {len(moves)} países, "
+            f"menor en {lower}",
+        )
+        if len(years) > 1
+        else locale(en=f"{view.label} in {years[0]}", es=f"{view.label} en {years[0]}"),
+        measure=locale(
+            en=f"{indicator['label_en']}, editions of {shown} (smallest mark first, latest filled)",
+            es=f"{indicator['label_es']}, ediciones de {shown} (de la marca menor a la llena, la última)",
+        ),
+        unit=view.unit,
+        alt=locale(en=f"One row a country: {listed}.", es=f"Una fila por país: {listed}."),
+        data=data.assign(country=[view.names[iso] for iso in order[::-1]]),
+        columns=(
+            Column("country", locale(en="Country", es="País")),
+            *(Column(str(year), str(year), view.digits) for year in years),
+        ),
+        evidence=series,
+        draw=draw,
+        height_in=0.28 + 0.25 * len(order),
+    )

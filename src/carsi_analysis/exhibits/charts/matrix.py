@@ -1,0 +1,257 @@
+"""The matrix of threats and countries: latest value of each indicator and where it moved."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from carsi_analysis.analysis.threats import TIER
+from carsi_analysis.exhibits.charts.trafficking import tier_code
+from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT
+
+LABEL_WIDTH_IN = 1.75
+HEAD_IN, THREAT_IN, ROW_IN, FOOT_IN = 0.22, 0.19, 0.32, 0.24
+
+MARKS = {
+    ("up", "worse"): ("^", True),
+    ("down", "worse"): ("v", True),
+    ("up", "better"): ("^", False),
+    ("down", "better"): ("v", False),
+    ("up", "context"): ("^", None),
+    ("down", "context"): ("v", None),
+}
+"""Arrow and filling of each movement: filled for the worse, open for the better, grey where neither can be said."""
+
+
+def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Show the latest value of lead indicators by country, with an arrow for the change and the years compared.
+
+    Args:
+        latest: as ``analysis.standing.latest_values`` gives it.
+        leads: the rows wanted, as ``analysis.standing.lead_indicators`` gives them; indicators without a value for any
+            of the countries are left out and named in a note.
+        locale: the language.
+    """
+    language = locale.language
+    label, threat, short = f"label_{language}", f"threat_{language}", f"short_label_{language}"
+    known = leads[leads["indicator_id"].isin(latest["indicator_id"])]
+    absent = leads.loc[~leads["indicator_id"].isin(latest["indicator_id"]), short].unique().tolist()
+    shown = latest[latest["indicator_id"].isin(known["indicator_id"])]
+    names = shown.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
+    cells = known[["threat_id", threat, "indicator_id", short, f"unit_short_{language}", "decimals"]].merge(
+        shown, on="indicator_id"
+    )
+    height = HEAD_IN + THREAT_IN * known["threat_id"].nunique() + ROW_IN * len(known) + FOOT_IN
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        step = (CHART_WIDTH_IN - LABEL_WIDTH_IN) / max(len(names), 4)
+        columns = {iso: LABEL_WIDTH_IN + (place + 0.5) * step for place, iso in enumerate(names.index)}
+        for iso, x in columns.items():
+            axes.text(
+                x,
+                height - 0.1,
+                names[iso],
+                ha="center",
+                va="center",
+                size=SMALL,
+                weight=600,
+                color=COUNTRY_COLOURS[iso],
+            )
+        y, rules, marks = height - HEAD_IN, [], []
+        for _, rows in known.groupby("threat_id", sort=False):
+            rules.append([(0, y), (CHART_WIDTH_IN, y)])
+            y -= THREAT_IN
+            axes.text(0.02, y + 0.02, rows[threat].iloc[0], size=SMALL, weight=600, color=LIGHT.accent)
+            for row in rows.itertuples():
+                y -= ROW_IN
+                axes.text(0.02, y + 0.19, getattr(row, short), va="center", size=SMALL)
+                unit = getattr(row, f"unit_short_{language}")
+                own = shown[shown["indicator_id"] == row.indicator_id]
+                common = pd.Series([_span(cell) for cell in own.itertuples()]).mode().iloc[0]
+                axes.text(0.02, y + 0.075, f"{unit}, {common}", va="center", size=SMALL, color=LIGHT.muted)
+                for cell in own.itertuples():
+                    marks += _draw_cell(axes, columns[cell.country_iso3], y, cell, int(row.decimals), common, locale)
+        axes.add_collection(LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
+        _draw_marks(axes, marks)
+        _draw_key(axes, locale)
+
+    counts = cells["tendency"].value_counts()
+    worse, better, steady = (int(counts.get(kind, 0)) for kind in ("worse", "better", "steady"))
+    base = int(cells["first_year"].min()) if cells["first_year"].notna().any() else None
+    return Chart(
+        exhibit_id="threat-matrix",
+        locale=locale,
+        title=_title(worse, better, steady, base, locale),
+        measure=locale(
+            en="Latest value of the indicators of each threat, and the change between the years named",
+            es="Último valor de los indicadores de cada amenaza, y el cambio entre los años indicados",
+        ),
+        unit=locale(en="unit named in each row", es="unidad indicada en cada fila"),
+        alt=locale(
+            en=f"Matrix of {len(known)} rows and {len(names)} countries. {worse} changes are for the worse, {better} "
+            f"for the better, {steady} none or too small to read. {_rows_told(cells, threat, short, label, locale)}",
+            es=f"Matriz de {len(known)} filas y {len(names)} países. {worse} cambios son para peor, {better} para "
+            f"mejor, {steady} son nulos o demasiado pequeños. {_rows_told(cells, threat, short, label, locale)}",
+        ),
+        data=_table(cells, locale),
+        columns=(
+            Column(threat, locale(en="Threat", es="Amenaza")),
+            Column(short, locale(en="Indicator", es="Indicador")),
+            Column(label, locale(en="Country", es="País")),
+            Column("value", locale(en="Latest value", es="Último valor")),
+            Column("last_year", locale(en="Year", es="Año")),
+            Column("first", locale(en="Compared with", es="Comparado con")),
+            Column("first_year", locale(en="Year compared", es="Año comparado")),
+            Column("moved", locale(en="Change", es="Cambio")),
+        ),
+        evidence=cells,
+        notes=_notes(absent, bool(shown["doubtful"].any()), locale),
+        draw=draw,
+        height_in=height,
+    )
+
+
+def value_text(row: Any, decimals: int, locale: Locale) -> str:
+    """Write the latest value of a row of ``latest_values``; a span where bodies disagree, a code for a tier."""
+    if row.indicator_id == TIER:
+        return tier_code(row.last_high, locale)
+    if row.last_low != row.last_high:
+        return f"{locale.fixed(row.last_low, decimals)}–{locale.fixed(row.last_high, decimals)}"
+    return locale.fixed(row.last_high, decimals)
+
+
+def first_text(row: Any, decimals: int, locale: Locale) -> str | None:
+    """Write the value that the latest one is compared with."""
+    if pd.isna(row.first_value):
+        return None
+    return tier_code(row.first_value, locale) if row.indicator_id == TIER else locale.fixed(row.first_value, decimals)
+
+
+def tendency_text(row: Any, locale: Locale) -> str | None:
+    """Say in words how a value moved; nothing where there is no comparison."""
+    words = {
+        ("up", "worse"): locale(en="up, worse", es="sube, peor"),
+        ("down", "worse"): locale(en="down, worse", es="baja, peor"),
+        ("up", "better"): locale(en="up, better", es="sube, mejor"),
+        ("down", "better"): locale(en="down, better", es="baja, mejor"),
+        ("up", "context"): locale(en="up", es="sube"),
+        ("down", "context"): locale(en="down", es="baja"),
+        ("steady", "steady"): locale(en="steady", es="estable"),
+    }
+    return words.get((row.movement, row.tendency))
+
+
+def _span(cell: Any) -> str:
+    """Name the years of a cell: the ones compared, or the latest alone."""
+    if pd.isna(cell.first_year):
+        return f"{int(cell.last_year)}"
+    return f"{int(cell.first_year)}–{int(cell.last_year) % 100:02d}"
+
+
+def _draw_cell(
+    axes: Axes, x: float, y: float, cell: Any, decimals: int, common: str, locale: Locale
+) -> list[tuple[float, float, tuple[str, bool | None]]]:
+    """Write the value of one cell, and its years where they are not those of the row; give the arrow to draw."""
+    text = value_text(cell, decimals, locale) + ("?" if cell.doubtful else "")
+    size, weight = (SMALL + 0.5, 600) if cell.last_low == cell.last_high else (SMALL, 400)
+    span = _span(cell)
+    level = y + (0.135 if span == common else 0.19)
+    axes.text(x, level, text, ha="center", va="center", size=size, weight=weight)
+    if span != common:
+        axes.text(x, y + 0.075, span, ha="center", va="center", size=SMALL, color=LIGHT.muted)
+    mark = MARKS.get((cell.movement, cell.tendency))
+    return [(x - text_width(text, size, weight) / 2 - 0.08, level, mark)] if mark else []
+
+
+def _draw_marks(axes: Axes, marks: list[tuple[float, float, tuple[str, bool | None]]]) -> None:
+    """Draw all arrows of one kind at once."""
+    for kind in dict.fromkeys(mark for _, _, mark in marks):
+        shape, worse = kind
+        places = np.array([(x, y) for x, y, mark in marks if mark == kind])
+        colour = LIGHT.muted if worse is None else EMPHASIS if worse else LIGHT.accent
+        face = "white" if worse is False else colour
+        axes.scatter(
+            places[:, 0], places[:, 1], marker=shape, s=22, facecolor=face, edgecolor=colour, linewidth=0.9, zorder=3
+        )
+
+
+def _draw_key(axes: Axes, locale: Locale) -> None:
+    """Explain the arrows in one line at the foot."""
+    entries = (
+        (True, locale(en="for the worse", es="para peor")),
+        (False, locale(en="for the better", es="para mejor")),
+        (None, locale(en="neither can be said", es="sin juicio posible")),
+    )
+    x, y, marks = 0.1, 0.07, []
+    for worse, text in entries:
+        marks += [(x, y, ("^", worse)), (x + 0.14, y, ("v", worse))]
+        axes.text(x + 0.27, y, text, va="center", size=SMALL)
+        x += 0.45 + text_width(text, SMALL)
+    axes.text(
+        x,
+        y,
+        locale(en="no arrow: no change or no comparison", es="sin flecha: sin cambio o sin comparación"),
+        va="center",
+        size=SMALL,
+    )
+    _draw_marks(axes, marks)
+
+
+def _title(worse: int, better: int, steady: int, base: int | None, locale: Locale) -> str:
+    """Count the changes for the worse and the better among all that can be judged."""
+    judged = worse + better + steady
+    if not judged or base is None:
+        return locale(
+            en="Latest values of the threats’ indicators, without a comparison over time",
+            es="Últimos valores de los indicadores de las amenazas, sin comparación en el tiempo",
+        )
+    return locale(
+        en=f"Since {base} or the first later year, {worse} of {judged} values moved for the worse and {better} for "
+        "the better",
+        es=f"Desde {base} o el primer año posterior, {worse} de {judged} valores fueron para peor y {better} para "
+        "mejor",
+    )
+
+
+def _rows_told(cells: pd.DataFrame, threat: str, short: str, label: str, locale: Locale) -> str:
+    """Tell the first row of each threat: who has the highest value."""
+    told = []
+    for _, rows in cells.groupby("threat_id", sort=False):
+        first = rows[rows["indicator_id"] == rows["indicator_id"].iloc[0]]
+        top = first.loc[first["last_high"].idxmax()]
+        value = value_text(top, int(top["decimals"]), locale)
+        told.append(f"{top[threat]}, {top[short]}: {top[label]} {value} ({int(top['last_year'])})")
+    return locale(en="Highest by threat: ", es="Más alto por amenaza: ") + "; ".join(told) + "."
+
+
+def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
+    """Write the cells as rows of a table."""
+    rows = [(row, int(row.decimals)) for row in cells.itertuples()]
+    return cells.assign(
+        value=[value_text(row, digits, locale) for row, digits in rows],
+        first=[first_text(row, digits, locale) for row, digits in rows],
+        first_year=cells["first_year"].astype("Int64"),
+        moved=[tendency_text(row, locale) for row, _ in rows],
+    )
+
+
+def _notes(absent: list[str], doubtful: bool, locale: Locale) -> tuple[str, ...]:
+    """Name what is left out and what the question mark means."""
+    notes = []
+    if absent:
+        notes.append(
+            locale(
+                en=f"Not shown, since no value belongs to one country: {locale.items(absent)}.",
+                es=f"No se muestra por no tener valores de un solo país: {locale.items(absent)}.",
+            )
+        )
+    if doubtful:
+        notes.append(locale(en="?: unreliable value.", es="?: valor poco confiable."))
+    return tuple(notes)
