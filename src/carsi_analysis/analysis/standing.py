@@ -1,5 +1,8 @@
 """Where each country stands now: latest values, where they came from, and the rank among the seven."""
 
+from itertools import groupby
+from typing import Any
+
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import union
@@ -35,53 +38,53 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
         values: as ``threats.measured`` gives it; any number of indicators.
         indicators: the table, for direction, role and decimals.
         base_year: first year to compare with; a country without it is compared from its first later year. Only values
-            of one stretch are compared, and only for series (role ``main``), not for isolated estimates.
+            of one stretch are compared, only for series (role ``main``) and not for isolated estimates, and never a
+            value that is kept although unreliable.
 
     Returns:
         One row an indicator and country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``last_year``,
         ``last_value``, ``last_low`` and ``last_high`` (apart where several bodies give that year; ``last_value`` is
         then missing), ``first_year`` and ``first_value`` (missing without a comparison), ``movement`` (``up``,
         ``down``, ``steady`` or missing), ``tendency`` (``better``, ``worse``, ``steady``, ``context`` or missing),
-        ``doubtful``, ``rank`` (1 is the highest value; missing where bodies disagree) and ``ranked`` (countries
-        ranked), provenance of the values used.
+        ``doubtful`` (the latest value is unreliable), ``rank`` (1 is the highest value; missing where bodies disagree)
+        and ``ranked`` (countries ranked), provenance of the values used.
     """
-    traits = indicators.set_index("indicator_id")
+    traits = {row.indicator_id: row for row in indicators.itertuples()}
+    ordered = values.sort_values(["indicator_id", "country_iso3", "year"], kind="stable")
     rows = [
-        _latest(held, traits.loc[indicator_id], base_year)
-        for (indicator_id, _), held in values.groupby(["indicator_id", "country_iso3"], sort=True)
+        _latest(list(held), traits[indicator_id], base_year)
+        for (indicator_id, _), held in groupby(
+            ordered.itertuples(), key=lambda row: (row.indicator_id, row.country_iso3)
+        )
     ]
     frame = pd.DataFrame(rows)
     groups = frame.groupby("indicator_id")["last_value"]
     return frame.assign(rank=groups.rank(ascending=False, method="min"), ranked=groups.transform("count"))
 
 
-def _latest(held: pd.DataFrame, traits: pd.Series, base_year: int) -> dict[str, object]:
-    """Describe the latest year of one indicator and country."""
-    last = held[held["year"] == held["year"].max()]
-    low, high = float(last["value"].min()), float(last["value"].max())
-    used = [last]
-    first_year, first_value, movement, tendency = None, None, None, None
-    comparable = held[(held["stretch"] == last["stretch"].max()) & (held["year"] >= base_year)]
-    if traits["role"] == "main" and low == high and comparable["year"].nunique() > 1:
-        first = comparable.iloc[[0]]
-        used.append(first)
-        first_year, first_value = int(first["year"].iloc[0]), float(first["value"].iloc[0])
-        movement = _movement(high - first_value, str(traits.name), int(traits["decimals"]))
-        tendency = _tendency(movement, str(traits["direction"]))
-    basis = pd.concat(used)
+def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
+    """Describe the latest year of one indicator and country; ``held`` are its rows by year."""
+    last = [row for row in held if row.year == held[-1].year]
+    low, high = (float(how(row.value for row in last)) for how in (min, max))
+    comparable = [row for row in held if row.stretch == last[-1].stretch and row.year >= base_year and not row.doubtful]
+    first = comparable[0] if comparable and comparable[0].year < last[-1].year else None
+    if traits.role != "main" or low != high or last[-1].doubtful:
+        first = None
+    movement = None if first is None else _movement(high - first.value, traits.indicator_id, int(traits.decimals))
+    used = last if first is None else [*last, first]
     return {
-        **{name: held[name].iloc[0] for name in ("indicator_id", "country_iso3", "label_en", "label_es")},
-        "last_year": int(last["year"].iloc[0]),
-        "last_value": high if low == high else None,
+        **{name: getattr(held[0], name) for name in ("indicator_id", "country_iso3", "label_en", "label_es")},
+        "last_year": int(last[-1].year),
+        "last_value": high if low == high else float("nan"),
         "last_low": low,
         "last_high": high,
-        "first_year": first_year,
-        "first_value": first_value,
+        "first_year": float("nan") if first is None else int(first.year),
+        "first_value": float("nan") if first is None else float(first.value),
         "movement": movement,
-        "tendency": tendency,
-        "doubtful": bool(basis["doubtful"].any()),
-        "sources": union(basis["sources"]),
-        "rows": union(basis["rows"]),
+        "tendency": None if movement is None else _tendency(movement, traits.direction),
+        "doubtful": any(row.doubtful for row in last),
+        "sources": union(row.sources for row in used),
+        "rows": union(row.rows for row in used),
     }
 
 

@@ -111,10 +111,20 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
             Column("first_year", locale(en="Year compared", es="Año comparado")),
             Column("moved", locale(en="Change", es="Cambio")),
         ),
-        evidence=cells,
+        evidence=cells.drop(columns="indicator_id"),
         notes=_notes(absent, bool(shown["doubtful"].any()), locale),
         draw=draw,
         height_in=height,
+    )
+
+
+def limits_note(locale: Locale) -> str:
+    """Say where the limits of the indicators stand, too many to be repeated under an overview."""
+    return locale(
+        en="Years and sources differ by row, and each indicator has limits of its own, given where it is charted and in "
+        "the data book. A change is not an effect of the initiative.",
+        es="Los años y las fuentes varían por fila, y cada indicador tiene límites propios, indicados en su gráfico y en "
+        "el libro de datos. Un cambio no es un efecto de la iniciativa.",
     )
 
 
@@ -244,12 +254,13 @@ def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
 
 def _notes(absent: list[str], doubtful: bool, locale: Locale) -> tuple[str, ...]:
     """Name what is left out and what the question mark means."""
-    notes = []
+    notes = [limits_note(locale)]
     if absent:
+        listed = "; ".join(absent)
         notes.append(
             locale(
-                en=f"Not shown, since no value belongs to one country: {locale.items(absent)}.",
-                es=f"No se muestra por no tener valores de un solo país: {locale.items(absent)}.",
+                en=f"Not shown, since no value belongs to one country: {listed}.",
+                es=f"No se muestra por no tener valores de un solo país: {listed}.",
             )
         )
     if doubtful:
