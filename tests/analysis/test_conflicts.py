@@ -1,0 +1,32 @@
+from carsi_analysis.analysis.conflicts import amounts_in_conflict
+from carsi_analysis.data import load
+from carsi_analysis.exhibits import tables
+from carsi_analysis.exhibits.locale import Locale
+
+
+def test_only_amounts_of_the_same_years_are_compared():
+    package = load()
+    found = amounts_in_conflict(package.conflicts, package.funding).set_index("conflict_id")
+    row = found.loc["fy2010-total"]
+    printed = package.funding.query("conflict_id == 'fy2010-total' and account_id == 'total'")
+    single_year = printed[(printed["start_fiscal_year"] == 2010) & (printed["end_fiscal_year"] == 2010)]["amount_usd"]
+    assert (row["lowest_usd"], row["highest_usd"]) == (single_year.min(), single_year.max())
+    assert row["highest_usd"] < printed["amount_usd"].max()
+    used = package.conflicts.set_index("conflict_id").loc["fy2010-total", "preferred_row"]
+    assert row["used_usd"] == package.row(f"funding/{used}")["amount_usd"]
+
+
+def test_equal_amounts_are_a_confirmation_and_no_conflict():
+    package = load()
+    found = amounts_in_conflict(package.conflicts, package.funding)
+    assert "amount-165m" not in set(found["conflict_id"])
+    assert (found["lowest_usd"] < found["highest_usd"]).all()
+
+
+def test_open_questions_come_first_and_are_counted_in_the_title():
+    package = load()
+    found = amounts_in_conflict(package.conflicts, package.funding)
+    states = found["state"].tolist()
+    assert states == sorted(states, key=["open", "explained", "confirmed"].index)
+    title = tables.conflicts_on_amounts(found, locale=Locale("en")).title
+    assert f"{len(found)} questions; {states.count('open')} of them" in title
