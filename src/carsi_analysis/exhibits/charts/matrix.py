@@ -121,10 +121,10 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
 def limits_note(locale: Locale) -> str:
     """Say where the limits of the indicators stand, too many to be repeated under an overview."""
     return locale(
-        en="Years and sources differ by row, and each indicator has limits of its own, given where it is charted and in "
-        "the data book. A change is not an effect of the initiative.",
-        es="Los años y las fuentes varían por fila, y cada indicador tiene límites propios, indicados en su gráfico y en "
-        "el libro de datos. Un cambio no es un efecto de la iniciativa.",
+        en="Years and sources differ by row, and each indicator has limits of its own, given where it is charted and "
+        "in the data book. A change is not an effect of the initiative.",
+        es="Los años y las fuentes varían por fila, y cada indicador tiene límites propios, indicados en su gráfico y "
+        "en el libro de datos. Un cambio no es un efecto de la iniciativa.",
     )
 
 
