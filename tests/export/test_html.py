@@ -118,3 +118,31 @@ def test_parameters_and_code_are_hidden_unless_asked_for():
     assert "shown = 1" in page
     assert "secret" not in page
     assert "not_for_readers" not in page
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("# T\n\n## One\n\n#### Four", r"cell 1: the heading 'Four' skips"),
+        ("# T\n\n[nowhere](#not-there)", r"cell 1: .*not-there"),
+    ],
+)
+def test_strict_names_what_a_reader_would_miss(source, message):
+    with pytest.raises(ExportError, match=message):
+        get_exporter("briefing-html")(strict=True).from_notebook_node(
+            notebook_of(nbformat.v4.new_markdown_cell(source))
+        )
+
+
+def test_errors_and_widgets_leave_a_plain_notice():
+    error = nbformat.v4.new_output("error", ename="ValueError", evalue="no such year", traceback=["ValueError"])
+    widget = nbformat.v4.new_output(
+        "display_data",
+        data={"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "slider"},
+    )
+    cell = nbformat.v4.new_code_cell("1 / 0", outputs=[error, widget])
+    page, _ = get_exporter("briefing-html")().from_notebook_node(
+        notebook_of(nbformat.v4.new_markdown_cell("# T"), cell)
+    )
+    assert "This cell of the notebook stopped with an error." in page
+    assert "An interactive control of the notebook is left out here." in page

@@ -11,8 +11,11 @@ import pytest
 from nbconvert import get_exporter
 from pypdf import PdfReader
 
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.export import exhibits_of
 from tests.conftest import require
-from tests.export.conftest import STORED, notebook_of
+from tests.export.conftest import STORED, notebook_of, output_cell
 from tests.judges import verapdf
 
 
@@ -110,3 +113,59 @@ def test_odd_characters_do_not_stop_the_build(text):
     nb = notebook_of(nbformat.v4.new_markdown_cell(f"# Title\n\n{text}"))
     content, _ = get_exporter("briefing-pdf")().from_notebook_node(nb)
     assert content.startswith(b"%PDF-")
+
+
+def table_of(columns: int, rows: int) -> str:
+    head = "".join(f"<th>Column {number} name</th>" for number in range(columns))
+    body = "".join(f"<tr>{''.join(f'<td>value {row}-{n}</td>' for n in range(columns))}</tr>" for row in range(rows))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def pdf_of(*cells) -> PdfReader:
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook_of(*cells))
+    return PdfReader(io.BytesIO(content))
+
+
+def test_a_long_table_repeats_its_header_on_every_page():
+    reader = pdf_of(nbformat.v4.new_markdown_cell("# T"), output_cell({"text/html": table_of(3, 120)}))
+    assert len(reader.pages) > 2
+    assert all("Column 1 name" in page.extract_text() for page in reader.pages)
+
+
+def test_a_wide_table_turns_its_page():
+    reader = pdf_of(nbformat.v4.new_markdown_cell("# T"), output_cell({"text/html": table_of(16, 6)}))
+    shapes = {page.mediabox.width > page.mediabox.height for page in reader.pages}
+    assert True in shapes
+
+
+def test_paper_is_a_choice():
+    sizes = []
+    for paper in ("us-letter", "a4"):
+        nb = notebook_of(nbformat.v4.new_markdown_cell("# T\n\nText."))
+        content, _ = get_exporter("briefing-pdf")(paper=paper).from_notebook_node(nb)
+        page = PdfReader(io.BytesIO(content)).pages[0]
+        sizes.append((round(float(page.mediabox.width)), round(float(page.mediabox.height))))
+    assert sizes == [(612, 792), (595, 842)]
+
+
+def test_a_footnote_stands_on_the_page_of_its_mark():
+    paragraphs = "\n\n".join("Words that fill the page. " * 40 for _ in range(12))
+    reader = pdf_of(nbformat.v4.new_markdown_cell(f"# T\n\nA claim.[^1]\n\n{paragraphs}\n\n[^1]: The footnote text."))
+    assert len(reader.pages) > 1
+    assert "The footnote text." in reader.pages[0].extract_text()
+
+
+@pytest.mark.judge
+def test_the_spanish_edition_can_be_searched_with_its_accents(tmp_path):
+    require(shutil.which("pdftotext"), "pdftotext comes with poppler-utils")
+    run = execute(STORED.read_text(encoding="utf-8"), {"language": "es"}, Limits())
+    assert run.failure is None
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(run.notebook)
+    (tmp_path / "es.pdf").write_bytes(content)
+    done = subprocess.run(["pdftotext", "-layout", tmp_path / "es.pdf", "-"], capture_output=True, text=True)
+    text = re.sub(r"\s+", " ", done.stdout)
+    facts = [one["text"].replace("\u00a0", " ") for one in exhibits_of(run.notebook) if one["kind"] == "fact"]
+    assert len(facts) > 20
+    assert [fact for fact in facts if fact not in text] == []
+    assert {"año", "página", "Panamá", "asignó"} <= set(re.findall(r"\w+", text))
+    assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
