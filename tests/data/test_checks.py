@@ -728,3 +728,24 @@ def test_no_description_however_odd_ends_in_a_crash(package: Path, descriptor: C
             assert [len(loaded.table(name)) for name in loaded.tables]
             assert dictionary(loaded)
     assert found > 100
+
+
+def test_column_that_the_loader_would_overwrite_is_refused(package: Path, replace: Edit) -> None:
+    replace("datapackage.json", '"name": "audited"', '"name": "row_id"')
+    line = line_with(package, '"fields": [', after='"path": "ledger.csv"')
+    assert messages(package) == [
+        f"datapackage.json, line {line}: 'row_id' cannot be a field of 'ledger'; "
+        "expected another name: the loader adds a column of this one"
+    ]
+
+
+def test_strangers_table_of_a_name_of_ours_is_an_ordinary_table(package: Path) -> None:
+    def change(described: dict[str, Any]) -> None:
+        for name in ("links", "corrections", "conflicts", "reconciliations"):
+            fields = [{"name": "what", "type": "string"}]
+            described["resources"].append({"name": name, "path": f"{name}.csv", "schema": {"fields": fields}})
+            (package / f"{name}.csv").write_text("what\nhello\n")
+
+    change_descriptor(package, change)
+    assert messages(package) == []
+    assert load(package).links["row_id"].tolist() == ["links/1"]

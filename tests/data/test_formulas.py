@@ -71,8 +71,11 @@ def test_what_is_no_formula_is_refused(values: Values, formula: str) -> None:
     ("formula", "message"),
     [
         ("[ledger/sum-2013]", "names 'ledger/sum-2013', which does not exist; expected a row of ledger, perhaps"),
-        ("[caveats/rounded]", "names 'caveats/rounded'; expected a row of a table with values"),
-        ("[legder/sum-2011]", "names 'legder/sum-2011'; expected a row of a table with values, perhaps 'ledger'"),
+        ("[caveats/rounded]", "names 'caveats/rounded', which has no value; expected a row of a table with values"),
+        (
+            "[legder/sum-2011]",
+            "names 'legder/sum-2011', whose table does not exist; expected table/primary key, perhaps 'ledger'",
+        ),
         ("1 / (2 - 2)", "divides by zero; expected a divisor that is not 0"),
     ],
 )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.derived import derived_value_problems
+from carsi_analysis.data.formulas import Values
+from carsi_analysis.data.judgements import judgement_problems
 from carsi_analysis.data.keys import key_problems
 from carsi_analysis.data.package import Package
 from carsi_analysis.data.plausibility import plausibility_problems
@@ -32,8 +34,13 @@ def checked(files: Files) -> tuple[Package | None, list[Problem]]:
     outcomes: list[Outcome] = []
     if not problems:
         # Sums of cells that are wrong in themselves would only repeat the fault.
-        outcomes, unreconciled = reconcile(texts)
-        problems += [*derived_value_problems(texts), *unreconciled]
+        values = Values(texts)
+        outcomes, unreconciled = reconcile(texts, values)
+        problems += [
+            *derived_value_problems(texts, values),
+            *unreconciled,
+            *judgement_problems(texts, values, outcomes),
+        ]
     if problems or files.descriptor is None:
         return None, in_order(problems)
     return Package(files.descriptor, texts, files.sha256, comparisons=len(outcomes)), []

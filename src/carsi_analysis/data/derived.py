@@ -8,13 +8,12 @@ from carsi_analysis.data.formulas import FormulaError, Values, compute, written
 from carsi_analysis.data.problems import Problem
 
 
-def derived_value_problems(tables: Mapping[str, TableText]) -> Iterator[Problem]:
+def derived_value_problems(tables: Mapping[str, TableText], values: Values) -> Iterator[Problem]:
     """Compute every formula and compare it with the value column of its row.
 
     A column of formulas is declared by ``"formula": true``; the difference allowed stands in the column of the
     same name with ``_tolerance`` (empty or absent: none). The cells must have passed the other checks.
     """
-    values = Values(tables)
     for text in tables.values():
         for field in text.table.fields:
             if field.is_formula and text.table.value_column is not None:

@@ -20,6 +20,7 @@ from carsi_analysis.data.json_place import line_of
 from carsi_analysis.data.problems import Problem
 
 DESCRIPTOR_FILE = "datapackage.json"
+ROW_ID = "row_id"  # the column that every loaded table has besides its own
 NUMERIC_TYPES = ("integer", "number", "year")
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth")
 CONSTRAINTS = ("required", "unique", "enum", "minimum", "maximum", "pattern")
@@ -110,10 +111,6 @@ class PackageDescriptor:
             if table.name == name:
                 return table
         raise KeyError(name)
-
-    def has(self, table: str, *columns: str) -> bool:
-        """Whether the package describes a table with these columns."""
-        return any(each.name == table and set(columns) <= set(each.columns) for each in self.tables)
 
 
 def read_descriptor(text: str, folder: Path) -> tuple[PackageDescriptor | None, list[Problem]]:
@@ -256,6 +253,9 @@ class _Reader:
         return keys
 
     def _check_own_columns(self, table: Table, path: _Path) -> None:
+        if ROW_ID in table.columns:
+            expected = "another name: the loader adds a column of this one"
+            self._note((*path, "fields"), ROW_ID, f"cannot be a field of '{table.name}'", expected)
         for name, count in Counter(table.columns).items():
             if count > 1:
                 self._note((*path, "fields"), name, f"names {count} fields of '{table.name}'", "one field")

@@ -35,7 +35,7 @@ class FormulaError(ValueError):
 
 
 class Values:
-    """The value of every row of a package that has one, by row identifier."""
+    """The rows of a package by their identifiers, and the value of those that have one."""
 
     def __init__(self, tables: Mapping[str, TableText]) -> None:
         self._tables = tables
@@ -49,20 +49,25 @@ class Values:
         """
         name, row = self.place(row_id)
         text = self._tables[name]
-        cell = text.columns[text.table.value_column or ""][row]
+        if text.table.value_column is None:
+            raise FormulaError(f"names '{row_id}', which has no value", "a row of a table with values")
+        cell = text.columns[text.table.value_column][row]
         if not cell:
             raise FormulaError(f"names '{row_id}', whose value is empty", "a row with a value")
         return Fraction(cell)
 
     def place(self, row_id: str) -> tuple[str, int]:
-        """Table and position (from 0) of a row that has a value column; raises FormulaError as ``of`` does."""
+        """Table and position (from 0) of a row.
+
+        Raises:
+            FormulaError: there is no such table or row.
+        """
         name = row_id.partition("/")[0]
-        text = self._tables.get(name)
-        if text is None or text.table.value_column is None:
-            tables = [each for each, text in self._tables.items() if text.table.value_column]
-            raise FormulaError(f"names '{row_id}'", "a row of a table with values" + near_miss(name, tables))
+        if name not in self._tables:
+            tables = near_miss(name, self._tables)
+            raise FormulaError(f"names '{row_id}', whose table does not exist", f"table/primary key{tables}")
         if name not in self._rows:
-            self._rows[name] = {each: row for row, each in enumerate(row_ids(text))}
+            self._rows[name] = {each: row for row, each in enumerate(row_ids(self._tables[name]))}
         rows = self._rows[name]
         if row_id not in rows:
             raise FormulaError(f"names '{row_id}', which does not exist", f"a row of {name}" + near_miss(row_id, rows))

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.descriptor import Field, PackageDescriptor, Table, near_miss
+from carsi_analysis.data.descriptor import ROW_ID, Field, PackageDescriptor, Table, near_miss
 from carsi_analysis.data.sources import Source
 from carsi_analysis.errors import UsageError
 
@@ -139,7 +139,7 @@ def _frame(text: TableText) -> pd.DataFrame:
         field.name: _column(field, text.columns[field.name], field.required or field.name in table.primary_key)
         for field in table.fields
     }
-    return pd.DataFrame(columns | {"row_id": pd.array(row_ids(text), dtype="str")})
+    return pd.DataFrame(columns | {ROW_ID: pd.array(row_ids(text), dtype="str")})
 
 
 def _column(field: Field, cells: list[str], complete: bool) -> Any:

@@ -21,6 +21,18 @@ from carsi_analysis.data.problems import Problem
 RECONCILIATIONS = "reconciliations"
 TERMS = "reconciliation_terms"
 POPULATION = "population"
+COLUMNS = (
+    "reconciliation_id",
+    "kind",
+    "table",
+    "left_filter",
+    "right_filter",
+    "group_by",
+    "tolerance",
+    "tolerance_kind",
+    "exceptions",
+    "note_en",
+)
 RATE_BASE = 100_000
 
 _Row = tuple[str, int]  # table and position (from 0)
@@ -66,14 +78,14 @@ class Outcome:
         return self.agrees is not self.excepted
 
 
-def reconcile(tables: Mapping[str, TableText]) -> tuple[list[Outcome], list[Problem]]:
+def reconcile(tables: Mapping[str, TableText], values: Values) -> tuple[list[Outcome], list[Problem]]:
     """Every comparison that the package declares, and a problem for each that does not hold or cannot be made."""
     declared = tables.get(RECONCILIATIONS)
-    if declared is None:
+    if declared is None or not set(COLUMNS) <= set(declared.columns):
         return [], []
     outcomes: list[Outcome] = []
     problems: list[Problem] = []
-    reconciler = _Reconciler(tables)
+    reconciler = _Reconciler(tables, values)
     for row in range(len(declared.lines)):
         try:
             found = list(reconciler.outcomes(row))
@@ -94,9 +106,9 @@ class _Undefined(Exception):
 
 
 class _Reconciler:
-    def __init__(self, tables: Mapping[str, TableText]) -> None:
+    def __init__(self, tables: Mapping[str, TableText], values: Values) -> None:
         self.tables = tables
-        self.values = Values(tables)
+        self.values = values
         self.cells = tables[RECONCILIATIONS].columns
         self.terms = _terms_by_reconciliation(tables.get(TERMS))
 
@@ -270,7 +282,7 @@ def _terms_by_reconciliation(terms: TableText | None) -> dict[str, list[tuple[st
     found: dict[str, list[tuple[str, str, int]]] = {}
     if terms is None:
         return found
-    columns = (terms.columns[name] for name in ("reconciliation_id", "side", "row_id", "sign"))
+    columns = (terms.columns[name] for name in ("reconciliation_id", "side", "term_row_id", "sign"))
     for identifier, side, row_id, sign in zip(*columns, strict=True):
         found.setdefault(identifier, []).append((side, row_id, int(sign)))
     return found
