@@ -248,7 +248,7 @@ def figures_of_years(
 ) -> pd.DataFrame:
     """List what sources give for whole fiscal years: CARSI alone, and wider lines that contain it.
 
-    Accounts inside such a line are left out: a part beside its whole would be read as another whole.
+    An account is left out where the same source also gives the whole: a part beside it would be read as another whole.
 
     Args:
         funding: the table ``funding``.
@@ -264,6 +264,9 @@ def figures_of_years(
         & (funding["start_fiscal_year"] == funding["end_fiscal_year"])
         & ((funding["account_id"] == "total") | funding["account_id"].isin(WHOLE_WHERE_NO_TOTAL))
     ]
+    whole = ["source_id", "scope_id", "start_fiscal_year"]
+    has_total = (kept["account_id"] == "total").groupby([kept[key] for key in whole]).transform("any")
+    kept = kept[(kept["account_id"] == "total") | ~has_total]
     frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
     frame = frame[frame["relation"].isin(("carsi_only", "contains_carsi"))]
     frame = frame.rename(columns={"start_fiscal_year": "fiscal_year"})

@@ -1,0 +1,102 @@
+"""CARSI's money country by country, as far as sources split it: the GAO to September 2011, then scattered amounts."""
+
+import pandas as pd
+
+from carsi_analysis.analysis.names import Names
+from carsi_analysis.analysis.provenance import aggregate, with_provenance
+
+COUNTED_BY = "gao-13-295r-pages"
+"""The one source that splits CARSI disbursements by country."""
+
+
+def disbursed_by_country(
+    funding_by_country: pd.DataFrame, countries: pd.DataFrame, accounts: pd.DataFrame
+) -> pd.DataFrame:
+    """Take what the GAO counts as disbursed in each country: State-run ESF and counterterrorism NADR only.
+
+    Args:
+        funding_by_country, countries, accounts: the tables of these names.
+
+    Returns:
+        One row a recipient and account: ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``account_id``,
+        ``code``, ``account_en``, ``account_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
+        ``as_of``, provenance.
+    """
+    # Panama's page repeats its total by year of appropriation; the table of all countries is the one to compare.
+    by_transaction = ~funding_by_country["country_funding_id"].str.contains("appropriated-year")
+    kept = funding_by_country[
+        (funding_by_country["source_id"] == COUNTED_BY)
+        & (funding_by_country["measure_id"] == "disbursed")
+        & (funding_by_country["year_of"] == "period")
+        & by_transaction
+    ]
+    frame = with_provenance(kept).merge(countries[["country_iso3", "label_en", "label_es", "kind", "sort_order"]])
+    named = accounts[["account_id", "code", "label_en", "label_es"]].rename(
+        columns={"label_en": "account_en", "label_es": "account_es"}
+    )
+    frame = frame.merge(named, on="account_id", validate="m:1").sort_values(["sort_order", "account_id"])
+    columns = ["country_iso3", "label_en", "label_es", "kind", "account_id", "code", "account_en", "account_es"]
+    columns += ["amount_usd", "start_fiscal_year", "end_fiscal_year", "as_of", "sources", "rows"]
+    return frame[columns].reset_index(drop=True)
+
+
+def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Add what the GAO counts as disbursed for border security without a split by country, to one row."""
+    kept = funding[(funding["account_id"] == "nadr_exbs") & (funding["measure_id"] == "disbursed")]
+    added = aggregate(with_provenance(kept), ["account_id"], "amount_usd")
+    return added.merge(accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1")
+
+
+def stages_by_year(
+    funding_by_country: pd.DataFrame, measures: pd.DataFrame, countries: pd.DataFrame, country_iso3: str
+) -> pd.DataFrame:
+    """Follow one country's money of each year of appropriation, where a source prints its stages.
+
+    Args:
+        funding_by_country, measures, countries: the tables of these names.
+        country_iso3: the country; only Panama's page could be read.
+
+    Returns:
+        One row a fiscal year of appropriation and stage: ``fiscal_year``, ``measure_id``, ``measure_en``,
+        ``measure_es``, ``amount_usd``, ``as_of``, ``country_iso3``, ``label_en``, ``label_es``, provenance. Empty for
+        a country whose page could not be read.
+    """
+    kept = funding_by_country[
+        (funding_by_country["source_id"] == COUNTED_BY)
+        & (funding_by_country["country_iso3"] == country_iso3)
+        & (funding_by_country["year_of"] == "appropriation")
+    ]
+    named = measures[["measure_id", "label_en", "label_es", "sort_order"]].rename(
+        columns={"label_en": "measure_en", "label_es": "measure_es"}
+    )
+    frame = with_provenance(kept).merge(named, on="measure_id", validate="m:1")
+    frame = frame.merge(countries[["country_iso3", "label_en", "label_es"]], on="country_iso3", validate="m:1")
+    frame = frame.rename(columns={"start_fiscal_year": "fiscal_year"}).sort_values(["fiscal_year", "sort_order"])
+    columns = ["fiscal_year", "measure_id", "measure_en", "measure_es", "amount_usd", "as_of", "country_iso3"]
+    return frame[[*columns, "label_en", "label_es", "sources", "rows"]].reset_index(drop=True)
+
+
+def amounts_stated(
+    funding_by_country: pd.DataFrame, names: Names, countries: pd.DataFrame, country_iso3: str
+) -> pd.DataFrame:
+    """List the single amounts that officials and the press name for one country, each a point of its own.
+
+    Args:
+        funding_by_country, countries: the tables of these names.
+        names: the tables that name measures, scopes, accounts and sources.
+        country_iso3: the country.
+
+    Returns:
+        One row an amount: ``country_funding_id``, ``start_fiscal_year``, ``end_fiscal_year`` (missing where the source
+        does not state them), ``amount_usd``, ``qualifier``, ``as_of``, ``relation`` of its scope to CARSI,
+        ``conflict_id``, the labels of ``names``, ``note``, ``note_es``, ``label_en``, ``label_es``, provenance;
+        CARSI before wider money. Empty where no source names one.
+    """
+    kept = funding_by_country[
+        (funding_by_country["country_iso3"] == country_iso3) & (funding_by_country["source_id"] != COUNTED_BY)
+    ]
+    frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
+    frame = frame.merge(countries[["country_iso3", "label_en", "label_es"]], on="country_iso3", validate="m:1")
+    frame["_carsi"] = ~frame["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
+    frame = frame.sort_values(["_carsi", "end_fiscal_year", "start_fiscal_year", "amount_usd"], na_position="last")
+    return frame.drop(columns=["_carsi", "source_id", "formula", "formula_tolerance"]).reset_index(drop=True)

@@ -1,0 +1,86 @@
+"""For which fiscal years sources give CARSI's money, at which stage and how far split: what is known and what is not."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from carsi_analysis.analysis.funding import CARSI_SCOPES
+from carsi_analysis.analysis.provenance import union, with_provenance
+
+STAGES = ("requested", "appropriated", "allocated", "obligated", "disbursed")
+
+DETAILS = ("total", "account", "country")
+"""How far an amount is split; a later detail needs more than an earlier one."""
+
+
+def known(
+    funding: pd.DataFrame,
+    funding_by_country: pd.DataFrame,
+    measures: pd.DataFrame,
+    start_fiscal_year: int,
+    end_fiscal_year: int,
+) -> pd.DataFrame:
+    """Say for each stage, detail and fiscal year whether a source gives CARSI's own amount.
+
+    Args:
+        funding, funding_by_country, measures: the tables of these names.
+        start_fiscal_year, end_fiscal_year: fiscal years to look at.
+
+    Returns:
+        One row a stage, detail (``total``, ``account``, ``country``) and fiscal year: ``measure_id``, ``measure_en``,
+        ``measure_es``, ``detail``, ``fiscal_year``, ``held`` (``year``: an amount of that year; ``span``: only a total
+        over several years that include it; ``none``), provenance (empty for ``none``).
+    """
+    seen = funding[(funding["basis"] == "seen") & funding["scope_id"].isin(CARSI_SCOPES)]
+    country = funding_by_country[
+        (funding_by_country["basis"] == "seen")
+        & funding_by_country["scope_id"].isin(CARSI_SCOPES)
+        & (funding_by_country["year_of"] != "announcement")
+    ]
+    pools = {
+        "total": seen[seen["account_id"] == "total"],
+        "account": seen[seen["account_id"] != "total"],
+        "country": country,
+    }
+    labels = measures.set_index("measure_id")
+    rows = []
+    for stage in STAGES:
+        for detail in DETAILS:
+            pool = with_provenance(pools[detail][pools[detail]["measure_id"] == stage])
+            first, last = (
+                pool[column].fillna(-1).to_numpy(dtype=int) for column in ("start_fiscal_year", "end_fiscal_year")
+            )
+            for year in range(start_fiscal_year, end_fiscal_year + 1):
+                own, around = (first == year) & (last == year), (first <= year) & (first > 0) & (last >= year)
+                held = "year" if own.any() else "span" if around.any() else "none"
+                basis = pool[own if own.any() else around]
+                rows.append(
+                    {
+                        "measure_id": stage,
+                        "measure_en": labels.loc[stage, "label_en"],
+                        "measure_es": labels.loc[stage, "label_es"],
+                        "detail": detail,
+                        "fiscal_year": year,
+                        "held": held,
+                        "sources": union(basis["sources"]),
+                        "rows": union(basis["rows"]),
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
+def years_without(table: pd.DataFrame, measure_id: str, detail: str) -> list[int]:
+    """List the fiscal years for which ``known`` found no amount of a stage and detail, not even within a span."""
+    missing = (table["measure_id"] == measure_id) & (table["detail"] == detail) & (table["held"] == "none")
+    return sorted(int(year) for year in table.loc[missing, "fiscal_year"])
+
+
+def as_spans(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Join consecutive years: ``[2013, 2015, 2016]`` becomes ``[(2013, 2013), (2015, 2016)]``."""
+    spans: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], year)
+        else:
+            spans.append((year, year))
+    return spans

@@ -1,0 +1,163 @@
+"""What official files book as obligated or disbursed for the seven countries, for every purpose: context, not CARSI.
+
+Obligations are dated by the year in which they were signed, and a year's negative amount is money taken back. They are
+never added to appropriations or allocations.
+"""
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
+
+REGIONAL_LINE = "CAR"
+"""Money booked for Central America without a country; by inference it carries CARSI's INCLE."""
+
+AGENCIES = (
+    ("usaid", "U.S. Agency for International Development", "USAID", "USAID"),
+    ("state", "Department of State", "State Department", "Departamento de Estado"),
+    ("mcc", "Millennium Challenge Corporation", "Millennium Challenge", "Desafío del Milenio"),
+    ("agriculture", "Department of Agriculture", "Agriculture", "Agricultura"),
+    ("defense", "Department of Defense", "Defense", "Defensa"),
+    ("justice", "Department of Justice", "Justice", "Justicia"),
+    ("homeland_security", "Department of Homeland Security", "Homeland Security", "Seguridad Nacional"),
+)
+"""Agencies told apart: identifier, name in the official file, name for readers in English and Spanish."""
+
+OTHERS = ("others", "", "Other agencies", "Otras agencias")
+
+
+def obligations(
+    official_obligations: pd.DataFrame, countries: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int
+) -> pd.DataFrame:
+    """Take the obligations to the seven countries and the regional line.
+
+    Args:
+        official_obligations, countries: the tables of these names.
+        start_fiscal_year, end_fiscal_year: fiscal years to keep.
+
+    Returns:
+        One row a fiscal year, country, agency and account: ``fiscal_year``, ``country_iso3``, ``label_en``,
+        ``label_es``, ``kind``, ``sort_order``, ``agency_id``, ``agency_en``, ``agency_es``, ``account_id`` (where the
+        account is one of this package), ``account_name``, ``amount_usd`` (nominal), provenance.
+    """
+    kept = official_obligations[official_obligations["fiscal_year"].between(start_fiscal_year, end_fiscal_year)]
+    named = _recipients(countries)
+    frame = with_provenance(kept).merge(named, on="country_iso3", validate="m:1")
+    known = {official: (agency, english, spanish) for agency, official, english, spanish in AGENCIES}
+    other = (OTHERS[0], OTHERS[2], OTHERS[3])
+    agencies = pd.DataFrame(
+        [known.get(agency, other) for agency in frame["agency"]],
+        columns=["agency_id", "agency_en", "agency_es"],
+        index=frame.index,
+    )
+    columns = ["fiscal_year", *named.columns, *agencies.columns, "account_id", "account_name", "amount_usd"]
+    return pd.concat([frame, agencies], axis=1)[[*columns, "sources", "rows"]]
+
+
+def by_country_and_agency(booked: pd.DataFrame) -> pd.DataFrame:
+    """Add obligations by fiscal year, country and agency.
+
+    Args:
+        booked: as ``obligations`` gives it, also in constant dollars.
+
+    Returns:
+        ``fiscal_year``, ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``agency_id``,
+        ``agency_en``, ``agency_es``, ``amount_usd``, provenance.
+    """
+    return aggregate(booked, ["fiscal_year", *COUNTRY, *AGENCY], "amount_usd")
+
+
+def by_agency(booked: pd.DataFrame) -> pd.DataFrame:
+    """Add obligations of all years and recipients by agency.
+
+    Returns:
+        ``agency_id``, ``agency_en``, ``agency_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
+        provenance; the largest first.
+    """
+    added = aggregate(booked, AGENCY, "amount_usd")
+    return _with_span(added, booked).sort_values("amount_usd", ascending=False, ignore_index=True)
+
+
+def by_agency_and_year(booked: pd.DataFrame) -> pd.DataFrame:
+    """Add obligations of all recipients by agency and fiscal year; a year without a row had no obligation."""
+    return aggregate(booked, ["fiscal_year", *AGENCY], "amount_usd")
+
+
+def by_country(booked: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """Add obligations of all years by recipient, and divide them by its residents.
+
+    Args:
+        booked: as ``obligations`` gives it, also in constant dollars.
+        population: the table ``population`` (calendar years, set against fiscal years of the same number).
+
+    Returns:
+        ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``amount_usd``, ``per_head_usd`` (dollars
+        a resident and year; missing for the regional line), ``start_fiscal_year``, ``end_fiscal_year``, provenance
+        (of the population too); the largest amount first.
+    """
+    added = _with_span(aggregate(booked, COUNTRY, "amount_usd"), booked)
+    years = sorted(booked["fiscal_year"].unique())
+    people = with_provenance(population[population["year"].isin(years)])
+    person_years = aggregate(people, ["country_iso3"], "persons").merge(
+        people.groupby("country_iso3")["year"].nunique().rename("counted").reset_index(), on="country_iso3"
+    )
+    person_years = person_years[person_years["counted"] == len(years)].drop(columns="counted")
+    frame = added.merge(person_years, on="country_iso3", how="left", suffixes=("", "_people"), validate="1:1")
+    frame["per_head_usd"] = frame["amount_usd"] / frame["persons"]
+    for column in ("sources", "rows"):
+        frame[column] = [
+            union([own, people] if isinstance(people, tuple) else [own])
+            for own, people in zip(frame[column], frame[f"{column}_people"], strict=True)
+        ]
+    kept = [*COUNTRY, "amount_usd", "per_head_usd", "start_fiscal_year", "end_fiscal_year", "sources", "rows"]
+    return frame[kept].sort_values("amount_usd", ascending=False, ignore_index=True)
+
+
+def regional_incle(booked: pd.DataFrame) -> pd.DataFrame:
+    """Take the INCLE obligations of the regional line: ``fiscal_year``, ``amount_usd``, provenance."""
+    line = booked[(booked["country_iso3"] == REGIONAL_LINE) & (booked["account_id"] == "incle")]
+    return aggregate(line, ["fiscal_year"], "amount_usd")
+
+
+def totals(
+    official_totals: pd.DataFrame,
+    countries: pd.DataFrame,
+    measure_id: str,
+    start_fiscal_year: int,
+    end_fiscal_year: int,
+) -> pd.DataFrame:
+    """Take all assistance by recipient and fiscal year from the latest edition of the later official file.
+
+    It counts every account and purpose, reaches further than ``obligations`` and does not agree with it to the dollar:
+    the two are never joined.
+
+    Args:
+        official_totals, countries: the tables of these names.
+        measure_id: ``obligated`` or ``disbursed``.
+        start_fiscal_year, end_fiscal_year: fiscal years to keep.
+
+    Returns:
+        ``fiscal_year``, ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``edition``,
+        ``partial_year``, ``amount_usd`` (nominal), provenance.
+    """
+    latest = official_totals["edition"].max()
+    kept = official_totals[
+        (official_totals["edition"] == latest)
+        & (official_totals["measure_id"] == measure_id)
+        & official_totals["fiscal_year"].between(start_fiscal_year, end_fiscal_year)
+    ]
+    frame = with_provenance(kept).merge(_recipients(countries), on="country_iso3", validate="m:1")
+    columns = ["fiscal_year", *COUNTRY, "edition", "partial_year", "amount_usd", "sources", "rows"]
+    return frame[columns].sort_values(["sort_order", "fiscal_year"], ignore_index=True)
+
+
+COUNTRY = ["country_iso3", "label_en", "label_es", "kind", "sort_order"]
+AGENCY = ["agency_id", "agency_en", "agency_es"]
+
+
+def _recipients(countries: pd.DataFrame) -> pd.DataFrame:
+    seven_and_line = (countries["kind"] == "country") | (countries["country_iso3"] == REGIONAL_LINE)
+    return countries.loc[seven_and_line, COUNTRY]
+
+
+def _with_span(added: pd.DataFrame, booked: pd.DataFrame) -> pd.DataFrame:
+    return added.assign(start_fiscal_year=booked["fiscal_year"].min(), end_fiscal_year=booked["fiscal_year"].max())

@@ -1,0 +1,58 @@
+"""What evaluations found, one study at a time, with those who dispute it. Effects of different studies are never pooled."""
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import union, with_provenance
+
+SURVEY_REPORTS = "percent_vs_expected"
+"""Unit of effects on what residents report in a survey, against the level expected without the programme."""
+
+
+def effects(evaluations: pd.DataFrame, evaluation_results: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """List the effects that evaluations report.
+
+    Args:
+        evaluations, evaluation_results, units: the tables of these names.
+
+    Returns:
+        One row an effect: ``result_id``, ``evaluation_id``, ``study_en``, ``study_es``, ``start_year``, ``design_en``,
+        ``design_es``, ``outcome_en``, ``outcome_es``, ``value``, ``std_error`` (missing where none is printed),
+        ``unit_id``, ``unit_en``, ``unit_es``, ``headline``, ``caveats``, provenance of the result and its study.
+    """
+    found = with_provenance(evaluation_results[evaluation_results["kind"] == "effect"])
+    studies = with_provenance(evaluations).rename(columns={"label_en": "study_en", "label_es": "study_es"})
+    wanted = ["evaluation_id", "study_en", "study_es", "start_year", "design_en", "design_es", "caveats"]
+    frame = found.merge(studies[[*wanted, "sources", "rows"]], on="evaluation_id", suffixes=("", "_study"))
+    named = units[["unit_id", "label_en", "label_es"]].rename(columns={"label_en": "unit_en", "label_es": "unit_es"})
+    frame = frame.merge(named, on="unit_id", validate="m:1")
+    for column in ("sources", "rows"):
+        frame[column] = [union(pair) for pair in zip(frame[column], frame[f"{column}_study"], strict=True)]
+    columns = ["result_id", *wanted, "outcome_en", "outcome_es", "value", "std_error", "unit_id", "unit_en", "unit_es"]
+    return frame[[*columns, "headline", "sources", "rows"]].sort_values(
+        ["evaluation_id", "unit_id", "value"], ignore_index=True
+    )
+
+
+def studies(evaluations: pd.DataFrame) -> pd.DataFrame:
+    """List the evaluations, each followed by those that answer it.
+
+    Returns:
+        The columns of the table ``evaluations``, with ``answers_en``, ``answers_es`` (the study it answers; missing
+        for most) and provenance, in the order of their years; a study without a year last.
+    """
+    frame = with_provenance(evaluations)
+    names = evaluations.set_index("evaluation_id")[["label_en", "label_es"]]
+    for language in ("en", "es"):
+        frame[f"answers_{language}"] = frame["answers_evaluation_id"].map(names[f"label_{language}"])
+    years = frame.set_index("evaluation_id")["start_year"]
+    first = frame["answers_evaluation_id"].fillna(frame["evaluation_id"])
+    frame["_year"] = first.map(years)
+    frame["_own"] = frame["start_year"]
+    ordered = frame.assign(_first=first).sort_values(["_year", "_first", "_own"], na_position="last")
+    return ordered.drop(columns=["_year", "_first", "_own"]).reset_index(drop=True)
+
+
+def critics_of(evaluations: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
+    """List the studies that dispute one study, with their findings and provenance; empty where none does."""
+    listed = studies(evaluations)
+    return listed[listed["answers_evaluation_id"] == evaluation_id].reset_index(drop=True)

@@ -1,0 +1,61 @@
+"""Laws, announcements, audits and programmes in the order in which they happened."""
+
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import union, with_provenance
+
+KINDS = ("law", "announcement", "meeting", "hearing", "report", "programme")
+
+
+def happened(
+    events: pd.DataFrame,
+    amounts: Iterable[pd.DataFrame],
+    start_year: int,
+    end_year: int,
+    kinds: Collection[str] = KINDS,
+) -> pd.DataFrame:
+    """Take the events of a span of years, each with its amount of money where it has one.
+
+    Args:
+        events: the table ``events``.
+        amounts: the tables (with ``row_id`` and ``amount_usd``) in which events may find their amount.
+        start_year, end_year: calendar years to keep, by the first date.
+        kinds: kinds of event to keep.
+
+    Returns:
+        ``event_id``, ``date``, ``end_date``, ``date_precision``, ``when`` (a decimal year; the middle of a month or
+        year that is not known more closely), ``kind``, ``label_en``, ``label_es``, ``amount_usd`` (missing for most),
+        ``qualifier`` (of the amount), ``note``, ``note_es``, provenance (of the amount too); by date.
+    """
+    frame = with_provenance(events)
+    years = frame["date"].str[:4].astype(int)
+    frame = frame[years.between(start_year, end_year) & frame["kind"].isin(kinds)].copy()
+    frame["when"] = [decimal_year(date) for date in frame["date"]]
+    frame["amount_usd"] = frame["amount_usd"].astype("float64")
+    held = pd.concat([with_provenance(table) for table in amounts], ignore_index=True)
+    held = held.set_index(held["rows"].str[0])
+    for position, row_id in frame["amount_row_id"].dropna().items():
+        found = held.loc[row_id]
+        frame.at[position, "amount_usd"] = float(found["amount_usd"])
+        frame.at[position, "qualifier"] = found["qualifier"]
+        frame.at[position, "sources"] = union([frame.at[position, "sources"], found["sources"]])
+        frame.at[position, "rows"] = union([frame.at[position, "rows"], found["rows"]])
+    columns = ["event_id", "date", "end_date", "date_precision", "when", "kind", "label_en", "label_es", "amount_usd"]
+    columns += ["qualifier", "note", "note_es", "sources", "rows"]
+    return frame[columns].sort_values(["when", "event_id"], ignore_index=True)
+
+
+def decimal_year(date: str) -> float:
+    """Turn a date that may lack day or month into a decimal year, the middle of what it leaves open.
+
+    >>> decimal_year("2012-07-01")
+    2012.5
+    """
+    parts = [int(part) for part in date.split("-")]
+    if len(parts) == 1:
+        return parts[0] + 0.5
+    month = parts[1] - 1
+    within = (parts[2] - 1) / 31 if len(parts) == 3 else 0.5
+    return parts[0] + (month + within) / 12
