@@ -143,10 +143,15 @@ def dictionary(write: bool) -> None:
 
 
 @main.command()
-def lab() -> None:
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Work on copies in this folder; edited ones are kept. Outside the repository: carsi-notebooks.",
+)
+@click.option("--port", type=click.IntRange(1024, 65535), help="Port to listen on; Jupyter's choice when not given.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
     """Open the notebooks in JupyterLab, on this machine only."""
-    import subprocess
+    from carsi_analysis.batch.lab import open_lab
 
-    from carsi_analysis.batch.lab import lab_command, notebooks_folder
-
-    sys.exit(subprocess.call(lab_command(notebooks_folder())))
+    open_lab(folder, port=port, browser=not no_browser)

@@ -1,23 +1,74 @@
+"""The folder that the lab serves, its start page, and the arguments that keep it private."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
 from carsi_analysis.batch import lab, locate
+from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.errors import CarsiError
+
+
+@pytest.fixture
+def packaged(tmp_path, monkeypatch):
+    """The notebooks of an installed wheel, far from any repository; the current folder is ``tmp_path / "work"``."""
+    folder = tmp_path / "packaged"
+    folder.mkdir()
+    (folder / "one.ipynb").write_text("new")
+    (folder / "two.ipynb").write_text("new")
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    monkeypatch.setattr(locate, "repository", lambda: None)
+    monkeypatch.setattr(locate, "room", lambda name: folder)
+    return folder
 
 
 def test_the_lab_listens_on_loopback_and_keeps_its_token(tmp_path):
-    command = lab.lab_command(tmp_path)
-    assert "--ServerApp.ip=127.0.0.1" in command
-    assert not any("token" in part or "password" in part for part in command)
+    arguments = lab.lab_arguments(tmp_path)
+    assert "--ServerApp.ip=127.0.0.1" in arguments
+    assert not any("token" in part or "password" in part for part in arguments)
 
 
-def test_a_copy_of_the_wheels_notebooks_never_overwrites_edits(tmp_path, monkeypatch):
-    packaged = tmp_path / "packaged"
-    packaged.mkdir()
-    (packaged / "one.ipynb").write_text("new")
-    (packaged / "two.ipynb").write_text("new")
-    work = tmp_path / "work"
-    (work / "carsi-notebooks").mkdir(parents=True)
-    (work / "carsi-notebooks" / "one.ipynb").write_text("edited")
-    monkeypatch.chdir(work)
-    monkeypatch.setattr(locate, "repository", lambda: None)
-    monkeypatch.setattr(locate, "room", lambda name: packaged)
-    folder = lab.notebooks_folder()
-    assert (folder / "one.ipynb").read_text() == "edited"
-    assert (folder / "two.ipynb").read_text() == "new"
+def test_a_copy_never_overwrites_edits(packaged, tmp_path):
+    copy = tmp_path / "work" / lab.COPY_FOLDER
+    copy.mkdir()
+    (copy / "one.ipynb").write_text("edited")
+    assert lab.working_folder() == copy
+    assert (copy / "one.ipynb").read_text() == "edited"
+    assert (copy / "two.ipynb").read_text() == "new"
+
+
+def test_the_user_chooses_the_folder(packaged, tmp_path):
+    chosen = lab.working_folder(Path("my") / "notes")
+    assert chosen == tmp_path / "work" / "my" / "notes"
+    assert (chosen / "one.ipynb").is_file()
+
+
+def test_a_folder_that_is_a_file_is_refused_by_name(packaged, tmp_path):
+    (tmp_path / "work" / "taken").write_text("")
+    with pytest.raises(CarsiError, match="taken.*--folder"):
+        lab.working_folder(Path("taken"))
+
+
+def test_the_repository_serves_its_own_notebooks():
+    assert lab.working_folder() == locate.room("notebooks")
+
+
+def test_the_start_page_names_each_notebook_that_is_there_and_no_other(tmp_path):
+    report = REPORTS["regional-briefing"]
+    (tmp_path / report.notebook).write_text("{}")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Look around\n\nMore.")]), tmp_path / "extra.ipynb")
+    page = lab.start_page(tmp_path)
+    assert f"[{report.title['en']}]({report.notebook})" in page
+    assert f"[{report.title['es']}]({report.notebook})" in page
+    assert page.count("[Look around](extra.ipynb)") == 2
+    assert page.count(".ipynb)") == 4
+
+
+def test_jupyter_is_told_to_fetch_no_news_and_to_show_the_page_read():
+    settings = json.loads((lab.SETTINGS / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}

@@ -1,28 +1,128 @@
-"""Open the notebooks in JupyterLab, on this machine only and with Jupyter's own token."""
+"""Open the notebooks in JupyterLab: on this machine only, with Jupyter's own token, on a page that explains them."""
 
+import os
 import shutil
-import sys
 from pathlib import Path
 
+import nbformat
+
 from carsi_analysis.batch import locate
+from carsi_analysis.catalogue import REPORTS, Report
+from carsi_analysis.errors import CarsiError
+from carsi_analysis.files import write_atomically
+
+START_PAGE = "start_here.md"
+COPY_FOLDER = "carsi-notebooks"
+SETTINGS = Path(__file__).resolve().parent / "lab_settings"
 
 
-def notebooks_folder() -> Path:
-    """Give the folder to work in: the repository's notebooks, or a copy of the wheel's in ``carsi-notebooks``.
+def open_lab(folder: Path | None = None, *, port: int | None = None, browser: bool = True) -> None:
+    """Serve the notebooks until the user stops the server.
 
-    A notebook that is already in the copy stays as its owner left it.
+    Args:
+        folder: a working folder of the user's own; notebooks are copied there, and edited ones stay as they are.
+        port: the port to listen on; Jupyter's usual one, or the next free one, when None.
+        browser: whether to open the page in the user's browser.
+
+    Raises:
+        CarsiError: the working folder cannot be written.
     """
-    folder = locate.room("notebooks")
-    if locate.repository() is not None:
-        return folder
-    copy = Path.cwd() / "carsi-notebooks"
-    copy.mkdir(exist_ok=True)
-    for notebook in sorted(folder.glob("*.ipynb")):
-        if not (copy / notebook.name).exists():
-            shutil.copyfile(notebook, copy / notebook.name)
-    return copy
+    from jupyterlab.labapp import LabApp
+
+    work = working_folder(folder)
+    write_atomically(work / START_PAGE, start_page(work))
+    earlier = os.environ.get("JUPYTER_CONFIG_PATH")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(SETTINGS), *([earlier] if earlier else [])])
+    LabApp.launch_instance(lab_arguments(work, port=port, browser=browser))
 
 
-def lab_command(folder: Path) -> list[str]:
-    """Give the command that serves a folder on loopback; the token stays on, as Jupyter has it."""
-    return [sys.executable, "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={folder}"]
+def working_folder(chosen: Path | None = None) -> Path:
+    """Give the folder to work in, filled with notebooks.
+
+    In the repository that is ``notebooks/``. Elsewhere, or when the user chose a folder, it holds copies, and a
+    notebook that is already there is never overwritten.
+
+    Raises:
+        CarsiError: the folder cannot be written; the message names it.
+    """
+    notebooks = locate.room("notebooks")
+    if chosen is None and locate.repository() is not None:
+        return notebooks
+    work = (chosen or Path.cwd() / COPY_FOLDER).resolve()
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        for notebook in sorted(notebooks.glob("*.ipynb")):
+            if not (work / notebook.name).exists():
+                shutil.copyfile(notebook, work / notebook.name)
+    except OSError as error:
+        raise CarsiError(
+            f"notebooks cannot be copied to {work}: {error.strerror}; choose another folder with --folder"
+        ) from error
+    return work
+
+
+def lab_arguments(folder: Path, *, port: int | None = None, browser: bool = True) -> list[str]:
+    """Give JupyterLab's arguments: loopback only, the token as Jupyter has it, the start page first."""
+    arguments = [
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={folder}",
+        f"--LabApp.default_url=/lab/tree/{START_PAGE}",
+    ]
+    if port is not None:
+        arguments.append(f"--ServerApp.port={port}")
+    return arguments if browser else [*arguments, "--no-browser"]
+
+
+def start_page(folder: Path) -> str:
+    """Write the page that explains the notebooks of a folder, in English and Spanish, as Markdown.
+
+    Reports come first, in the order of the catalogue and with its words; then whatever else lies in the folder,
+    by its first heading.
+    """
+    reports = [report for report in REPORTS.values() if (folder / report.notebook).is_file()]
+    known = {report.notebook for report in REPORTS.values()}
+    others = [path for path in sorted(folder.glob("*.ipynb")) if path.name not in known]
+    english = [*(_line(report, "en") for report in reports), *map(_other_line, others)]
+    spanish = [*(_line(report, "es") for report in reports), *map(_other_line, others)]
+    return PAGE.format(english="\n".join(english), spanish="\n".join(spanish))
+
+
+def _line(report: Report, language: str) -> str:
+    names = ", ".join(f"`{parameter.name}`" for parameter in report.parameters)
+    title, description = report.title[language], report.description[language]
+    return f"- [{title}]({report.notebook}): {description} ({names})."
+
+
+def _other_line(path: Path) -> str:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return f"- [{cell.source.splitlines()[0][2:].strip()}]({path.name})."
+    return f"- [{path.stem}]({path.name})."
+
+
+PAGE = """\
+# CARSI Analysis
+
+Open a notebook, then choose **Run ▸ Run All Cells**. Each notebook is one report: its first code cell holds the language
+and the other parameters; change them and run again. Charts are hidden until you run a notebook or choose to trust it:
+Jupyter shows no stranger's drawings.
+
+{english}
+
+Every number comes from the data package with its source. `carsi build` makes the same reports as HTML and PDF;
+`carsi list` says what each parameter may be.
+
+---
+
+# CARSI Analysis, en español
+
+Abra un cuaderno y elija **Run ▸ Run All Cells** (ejecutar todas las celdas). Cada cuaderno es un informe: su primera celda
+de código contiene el idioma (`language = "es"`) y los demás parámetros; cámbielos y ejecute de nuevo. Los gráficos
+aparecen cuando usted ejecuta el cuaderno o decide confiar en él.
+
+{spanish}
+
+Cada número viene del paquete de datos, con su fuente. `carsi build` produce los mismos informes en HTML y PDF.
+
+<sub>`carsi lab` writes this page anew each time; keep your own notes elsewhere.</sub>
+"""

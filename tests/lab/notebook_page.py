@@ -1,0 +1,48 @@
+"""A notebook in JupyterLab, handled as a reader handles it: menus, eyes and a mouse."""
+
+from playwright.sync_api import Locator, Page
+
+from tests.lab.server import LabServer
+
+ALL_RUN = """() => {
+  const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((one) => one.textContent.trim());
+  return prompts.length > 0 && prompts.every((text) => /^\\[\\d+\\]:$/.test(text));
+}"""
+
+
+class NotebookPage:
+    """One notebook, opened in the lab.
+
+    Args:
+        page: the browser's page.
+        lab: the running lab.
+        name: the notebook's file name.
+    """
+
+    def __init__(self, page: Page, lab: LabServer, name: str) -> None:
+        self.page = page
+        page.goto(f"{lab.address}/lab/tree/{name}?reset")
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+        page.get_by_text("| Idle", exact=False).first.wait_for()
+
+    def choose(self, menu: str, entry: str) -> None:
+        """Choose an entry of a menu of the menu bar."""
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.get_by_text(entry, exact=True).click()
+
+    def run_all(self) -> None:
+        """Clear what is stored, run all cells and wait until each one has run."""
+        self.choose("Edit", "Clear Outputs of All Cells")
+        self.page.wait_for_function("() => document.querySelectorAll('.jp-OutputArea-output').length === 0")
+        self.choose("Run", "Run All Cells")
+        self.page.wait_for_function(ALL_RUN)
+
+    def charts(self) -> Locator:
+        """Find the drawn charts."""
+        return self.page.locator('.jp-OutputArea-output[data-mime-type="image/svg+xml"] :is(svg, img)')
+
+    def complaints(self) -> list[str]:
+        """List the errors and warnings that a reader would see under the cells."""
+        kinds = ("application/vnd.jupyter.error", "application/vnd.jupyter.stderr")
+        shown = self.page.locator(", ".join(f'.jp-OutputArea-output[data-mime-type="{kind}"]' for kind in kinds))
+        return shown.all_inner_texts()

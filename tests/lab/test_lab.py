@@ -1,0 +1,91 @@
+"""JupyterLab in a real browser: the start page, every notebook by Run All, the token, and nothing asked of anybody."""
+
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import nbformat
+import psutil
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.lab.notebook_page import NotebookPage
+from tests.lab.server import LabServer
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+pytestmark = pytest.mark.judge
+
+
+def stored_figures(name: str) -> int:
+    notebook = nbformat.read(ROOT / "notebooks" / name, as_version=4)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return sum("image/svg+xml" in output.get("data", {}) for output in outputs)
+
+
+def test_the_start_page_explains_the_notebooks_and_opens_them(lab: LabServer, page: Page) -> None:
+    page.goto(f"{lab.address}/?token={lab.token}")
+    expect(page.get_by_role("heading", name="CARSI Analysis, en español")).to_be_visible()
+    page.get_by_role("link", name="US security assistance to Central America").click()
+    expect(page.get_by_role("tab", name="regional_briefing.ipynb")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_from_top_to_bottom(lab: LabServer, page: Page, name: str) -> None:
+    notebook = NotebookPage(page, lab, name)
+    notebook.run_all()
+    assert notebook.complaints() == []
+    expect(notebook.charts()).to_have_count(stored_figures(name))
+    for chart in notebook.charts().all():
+        box = chart.bounding_box()
+        assert box is not None and box["width"] > 300 and box["height"] > 60, f"a chart of {name} cannot be seen: {box}"
+
+
+def test_changing_the_language_in_the_first_cell_changes_the_report(lab: LabServer, page: Page) -> None:
+    notebook = NotebookPage(page, lab, "regional_briefing.ipynb")
+    page.locator(".jp-CodeCell .cm-line", has_text='language = "en"').click()
+    page.keyboard.press("Home")
+    page.keyboard.press("Shift+End")
+    page.keyboard.insert_text('language = "es"')
+    notebook.run_all()
+    assert notebook.complaints() == []
+    expect(page.get_by_role("heading", name="Fuentes", exact=True)).to_be_attached()
+    expect(page.get_by_role("heading", name="Sources", exact=True)).to_have_count(0)
+
+
+def test_the_lab_asks_for_its_token(lab: LabServer) -> None:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{lab.address}/api/contents", timeout=10)
+    refused.value.close()
+    assert refused.value.code == 403
+
+
+def test_the_lab_listens_on_this_machine_only(lab: LabServer) -> None:
+    process = psutil.Process(lab.pid)
+    listening = [one.laddr for one in process.net_connections("tcp") if one.status == psutil.CONN_LISTEN]
+    assert lab.port in {address.port for address in listening}
+    assert {address.ip for address in listening} <= {"127.0.0.1", "::1"}
+
+
+@pytest.mark.skipif("explore.ipynb" not in NOTEBOOKS, reason="there is no explore.ipynb")
+def test_exploring_with_the_widgets(lab: LabServer, page: Page) -> None:
+    notebook = NotebookPage(page, lab, "explore.ipynb")
+    notebook.run_all()
+    before = notebook.charts().first.inner_html()
+    page.locator("select", has=page.locator("option", has_text="Honduras")).first.select_option(label="Honduras")
+    page.locator("select", has=page.locator("option", has_text="spañol")).first.select_option(label="Español")
+    page.wait_for_function(
+        "(before) => document.querySelector('.jp-OutputArea-output svg').innerHTML !== before", arg=before
+    )
+    with page.expect_download() as download:
+        page.get_by_text("CSV").first.click()
+    content = Path(download.value.path()).read_text(encoding="utf-8")
+    assert content.count("\n") > 1 and "," in content.splitlines()[0]
+    assert notebook.complaints() == []
+
+
+def test_the_pages_asked_nobody_else_for_anything(lab: LabServer, page: Page) -> None:
+    assert lab.requested, "no request was seen at all"
+    local = (f"{lab.address}/", f"{lab.address.replace('http', 'ws')}/", "data:", "blob:")
+    assert [url for url in lab.requested if not url.startswith(local)] == []
