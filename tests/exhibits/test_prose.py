@@ -37,6 +37,15 @@ def test_a_paragraph_does_not_borrow_the_mark_of_the_next():
     assert text.count("(#ref-plan)") == 2
 
 
+def test_a_heading_shows_its_number_without_a_mark():
+    text, shown = fill(
+        "Text.\n\n### What {a} is\n\nIt is {b}.", {"a": number(row(1)), "b": number(row(1))}, EN, References(), "p1"
+    )
+    assert "### What [1](#fact-p1-a) is\n" in text
+    assert text.count("(#ref-plan)") == 1
+    assert len(shown) == 2
+
+
 def test_numbers_of_references_follow_first_use():
     references = References()
     assert references.mark(["b"]) == "<sup>[1](#ref-b)</sup>"

@@ -72,7 +72,8 @@ def fill(
             one = ShownFact(f"{prefix}-{name}".replace("_", "-"), item.write(locale), item)
             shown.append(one)
             pieces.append(f"[{as_markdown(one.text)}](#fact-{one.fact_id})")
-        if _next_sources(parts, position, facts) != item.sources:
+        in_heading = "".join(pieces).rsplit("\n", 1)[-1].startswith("#")  # a mark would land in tables of contents
+        if not in_heading and _next_sources(parts, position, facts) != item.sources:
             pieces.append(references.mark(item.sources))
     return "".join(pieces), shown
 
