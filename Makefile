@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 unexport PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report test lab notebooks dictionary check lock clean
+.PHONY: help setup report test lab notebooks dictionary publish picture docs check lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,17 @@ notebooks: setup  ## run the notebooks again and store their outputs
 
 dictionary: setup  ## write data/README.md again from the description and the tables
 	@$(BIN)/carsi dictionary --write
+
+publish: setup  ## build the regional briefing again into reports/published/
+	@$(BIN)/carsi build regional-briefing --language en --language es --format pdf --out reports/build/published --quiet
+	@mkdir -p reports/published
+	@cp reports/build/published/regional-briefing-en.pdf reports/build/published/regional-briefing-es.pdf reports/published/
+
+picture:  ## draw the README's picture from the published briefing (needs pdftoppm of poppler)
+	@pdftoppm -r 90 -f 2 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page-2
+
+docs: setup  ## build the documentation site into site/
+	@$(BIN)/mkdocs build --strict --quiet
 
 check: setup  ## lint and type-check
 	@$(BIN)/ruff check .

@@ -50,7 +50,7 @@ def test_the_user_chooses_the_folder(packaged, tmp_path):
 
 def test_a_folder_that_is_a_file_is_refused_by_name(packaged, tmp_path):
     (tmp_path / "work" / "taken").write_text("")
-    with pytest.raises(CarsiError, match="taken.*--folder"):
+    with pytest.raises(CarsiError, match=r"taken.*--folder"):
         lab.working_folder(Path("taken"))
 
 

@@ -103,9 +103,9 @@ def _other_line(path: Path) -> str:
 PAGE = """\
 # CARSI Analysis
 
-Open a notebook, then choose **Run ▸ Run All Cells**. Each notebook is one report: its first code cell holds the language
-and the other parameters; change them and run again. Charts are hidden until you run a notebook or choose to trust it:
-Jupyter shows no stranger's drawings.
+Open a notebook, then choose **Run ▸ Run All Cells**. Each notebook is one report: its first code cell holds the
+language and the other parameters; change them and run again. Charts are hidden until you run a notebook or choose to
+trust it: Jupyter shows no stranger's drawings.
 
 {english}
 
@@ -116,9 +116,9 @@ Every number comes from the data package with its source. `carsi build` makes th
 
 # CARSI Analysis, en español
 
-Abra un cuaderno y elija **Run ▸ Run All Cells** (ejecutar todas las celdas). Cada cuaderno es un informe: su primera celda
-de código contiene el idioma (`language = "es"`) y los demás parámetros; cámbielos y ejecute de nuevo. Los gráficos
-aparecen cuando usted ejecuta el cuaderno o decide confiar en él.
+Abra un cuaderno y elija **Run ▸ Run All Cells** (ejecutar todas las celdas). Cada cuaderno es un informe: su primera
+celda de código contiene el idioma (`language = "es"`) y los demás parámetros; cámbielos y ejecute de nuevo. Los
+gráficos aparecen cuando usted ejecuta el cuaderno o decide confiar en él.
 
 {spanish}
 

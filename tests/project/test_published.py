@@ -1,0 +1,50 @@
+"""The published briefings are what the repository builds today, and the README's picture is a page of theirs."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from tests.conftest import require
+
+ROOT = Path(__file__).resolve().parents[2]
+PUBLISHED = ROOT / "reports" / "published"
+PICTURE = ROOT / "docs" / "images" / "regional-briefing-page-2.png"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    out = tmp_path_factory.mktemp("published")
+    build = [sys.executable, "-m", "carsi_analysis", "build", "regional-briefing", "--format", "pdf", "--quiet"]
+    done = subprocess.run(
+        [*build, "--language", "en", "--language", "es", "--out", str(out)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_new_build_gives_the_published_bytes(built, language):
+    name = f"regional-briefing-{language}.pdf"
+    same = (built / name).read_bytes() == (PUBLISHED / name).read_bytes()
+    assert same, f"reports/published/{name} is not what is built today; look at the new one and run make publish"
+
+
+def test_nothing_else_is_published():
+    assert sorted(path.name for path in PUBLISHED.iterdir()) == ["regional-briefing-en.pdf", "regional-briefing-es.pdf"]
+
+
+@pytest.mark.judge
+def test_the_picture_of_the_readme_is_a_page_of_the_published_briefing(tmp_path):
+    require(shutil.which("pdftoppm"), "pdftoppm of poppler-utils draws the page")
+    assert PICTURE.stat().st_size < 200_000
+    drawn = tmp_path / "page"
+    briefing = PUBLISHED / "regional-briefing-en.pdf"
+    subprocess.run(["pdftoppm", "-r", "90", "-f", "2", "-singlefile", "-png", briefing, drawn], check=True)
+    with Image.open(drawn.with_suffix(".png")) as page, Image.open(PICTURE) as picture:
+        assert page.size == picture.size
+        difference = ImageStat.Stat(ImageChops.difference(page.convert("L"), picture.convert("L"))).mean[0]
+    assert difference < 1, "the README shows another page than the published one; run make picture"
