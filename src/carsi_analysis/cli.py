@@ -99,6 +99,38 @@ def build(
 
 
 @main.command()
+@click.argument("edition", type=click.Path(exists=True, path_type=Path), metavar="DIR_OR_ZIP")
+def verify(edition: Path) -> None:
+    """Check every file of a built edition against its manifest."""
+    from carsi_analysis.batch.verify import verify as problems_of
+
+    problems = problems_of(edition)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {edition}", err=True)
+        sys.exit(1)
+    click.echo(f"{edition}: every file is as the manifest says", err=True)
+
+
+@main.command()
+@click.argument("old", type=click.Path(exists=True, path_type=Path))
+@click.argument("new", type=click.Path(exists=True, path_type=Path))
+@click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page as well.")
+def diff(old: Path, new: Path, page: Path | None) -> None:
+    """Say which findings, charts and sources moved between two editions; say nothing if nothing moved."""
+    from carsi_analysis.batch.diff import compare
+    from carsi_analysis.batch.diff_page import difference_page
+    from carsi_analysis.files import write_atomically
+
+    difference = compare(old, new)
+    for line in difference.lines():
+        click.echo(line)
+    if page is not None:
+        write_atomically(page, difference_page(difference, old.name, new.name))
+
+
+@main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 def validate(folder: Path | None) -> None:
     """Check a data package (ours, or the one in DIR) and list every problem with file, line and column."""

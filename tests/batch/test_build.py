@@ -64,6 +64,13 @@ def test_the_tables_of_charts_are_written_beside_the_report(make_report, setting
     assert (tmp_path / "out/data/rates-en/rates-by-year.csv").read_text() == "country,rate\nHonduras,84.3\nPanama,\n"
 
 
+def test_charts_that_share_an_identifier_do_not_share_a_file(make_report, settings, tmp_path):
+    report = make_report("r", SHOW, "chart('a', [['x', 1]])", "chart('A!', [['x', 2]])", "chart('../..', [['x', 3]])")
+    build([make_document(report, {})], tmp_path / "out", settings)
+    tables = {path.name: path.read_text() for path in (tmp_path / "out/data/r-en").iterdir()}
+    assert tables == {f"{name}.csv": f"country,rate\nx,{n}\n" for n, name in enumerate(("a", "a-2", "exhibit"), 1)}
+
+
 def test_an_exhibit_that_vanishes_takes_its_table_with_it(make_report, settings, tmp_path):
     out = tmp_path / "out"
     build([make_document(make_report("r", SHOW, "chart('a', [[1, 2]])"), {})], out, settings)

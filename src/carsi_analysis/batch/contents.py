@@ -1,7 +1,8 @@
 """What an executed notebook says it contains: its title, findings, exhibits, sources, and the data of each chart."""
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from nbformat import NotebookNode
@@ -35,7 +36,7 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
             continue
         exhibit = _pick(item, _EXHIBIT_FIELDS)
         if item.get("data") and item.get("id"):
-            name = f"data/{document_id}/{_UNSAFE.sub('-', str(item['id']).lower()).strip('-')}.csv"
+            name = _free_name(f"data/{document_id}/{_slug(item['id'])}", files)
             data = item["data"]
             files[name] = csv_text([column["name"] for column in data["columns"]], data["rows"]).encode("utf-8")
             exhibit["columns"] = [_pick(column, ("name", "title", "unit")) for column in data["columns"]]
@@ -48,6 +49,16 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
         "sources": _sources(notebook),
     }
     return described, files
+
+
+def _slug(identifier: object) -> str:
+    return _UNSAFE.sub("-", str(identifier).lower()).strip("-") or "exhibit"
+
+
+def _free_name(stem: str, taken: Collection[str]) -> str:
+    """Number the files of exhibits that share an identifier."""
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
+    return next(name for each in numbered if (name := f"{each}.csv") not in taken)
 
 
 def _pick(item: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -88,8 +88,10 @@ def _parse(text: str, name: str) -> Edition:
     title = table.get("title", {})
     if not isinstance(title, dict) or not all(isinstance(title.get(code), str) for code in LANGUAGES):
         raise UsageError("an edition needs title.en and title.es")
-    documents: list[Document] = []
-    for number, entry in enumerate(table.get("documents", []), 1):
+    entries, documents = table.get("documents", []), list[Document]()
+    if not isinstance(entries, list):
+        raise UsageError("documents is a list; each of its entries begins with [[documents]]")
+    for number, entry in enumerate(entries, 1):
         try:
             documents += _documents(entry)
         except UsageError as error:

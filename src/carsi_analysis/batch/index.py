@@ -4,21 +4,18 @@ The pages are whole without their script; with it, the documents can be narrowed
 language. The browser is told to run that script and nothing else.
 """
 
-import base64
 import csv
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
+from carsi_analysis.batch import house_page
 from carsi_analysis.batch.editions import Edition
 from carsi_analysis.batch.keys import Surroundings
 from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.records import Record
 from carsi_analysis.catalogue import REPORTS, Report
-from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
 
 PAGES = {"en": "index.html", "es": "indice.html"}
 """The page in each language; browsers open ``index.html``."""
@@ -95,38 +92,21 @@ def _page(
     records: Sequence[Record],
     failed: Mapping[str, str],
 ) -> str:
-    title = escape(edition.title[page.language])
-    style, script = _style(), (_HERE / "index_page.js").read_text(encoding="utf-8")
-    policy = (
-        f"default-src 'none'; style-src '{_source_hash(style)}'; script-src '{_source_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    data = page.words["built from"].format(**around.data_package) if around.data_package else ""
-    return f"""<!DOCTYPE html>
-<html lang="{page.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
+    title = edition.title[page.language]
+    built_from = {**around.data_package, "created": around.data_package.get("created", "")[:10]}
+    data = page.words["built from"].format(**built_from) if around.data_package else ""
+    sections = "".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())
+    body = f"""<header>
 <nav>{_other_page(page)}</nav>
-<h1>{title}</h1>
+<h1>{escape(title)}</h1>
 <p>{escape(data)}</p>
 </header>
 <main>
 {_filters(page, records)}
-{"".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())}
+{sections}
 {_failures(page, failed)}
-</main>
-<script>{script}</script>
-</body>
-</html>
-"""
+</main>"""
+    return house_page.page(page.language, title, body, (_HERE / "index_page.js").read_text(encoding="utf-8"))
 
 
 def _other_page(page: _Page) -> str:
@@ -255,20 +235,3 @@ def _countries(language: str) -> dict[str, str]:
         return {}
     with path.open(encoding="utf-8", newline="") as stream:
         return {row["country_iso3"]: row[f"label_{language}"] for row in csv.DictReader(stream)}
-
-
-def _style() -> str:
-    css = (_HERE / "index_page.css").read_text(encoding="utf-8")
-    schemes = f":root{{{_variables(LIGHT)}--font:'{FONT_FAMILY}'}}"
-    return f"{schemes}@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}\n{css}"
-
-
-def _variables(palette: Palette) -> str:
-    names: dict[str, Any] = vars(palette)
-    return "".join(f"--{name}:{colour};" for name, colour in names.items())
-
-
-def _source_hash(text: str) -> str:
-    """Name an inline style or script by its hash, as a content security policy does."""
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

@@ -1,0 +1,160 @@
+"""The files of an edition, read the same way from its folder or from its zip file, and never trusted.
+
+Nothing is unpacked: an entry is read as a stream and no further than it may be long.
+"""
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import IO, Protocol
+
+from carsi_analysis.batch.output import STATE
+from carsi_analysis.errors import UsageError
+
+_CHUNK = 1 << 20
+
+
+class Collection(Protocol):
+    """Files by name, relative to the edition's folder."""
+
+    def names(self) -> list[str]:
+        """List the files, sorted."""
+
+    def unsafe(self) -> dict[str, str]:
+        """Name the entries that must not be read, with the reason."""
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file for reading.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+
+
+@contextmanager
+def open_collection(path: Path) -> Iterator[Collection]:
+    """Open the folder or zip file of an edition.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if path.is_dir():
+        yield FolderCollection(path)
+    elif zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            yield ZipCollection(archive)
+    else:
+        raise UsageError(f"{path} is neither a folder nor a zip file")
+
+
+def read_limited(collection: Collection, name: str, limit: int) -> Iterator[bytes]:
+    """Yield a file's content in pieces.
+
+    Raises:
+        ValueError: it is longer than ``limit`` bytes.
+        OSError: it cannot be read, or is damaged.
+    """
+    left = limit
+    try:
+        with collection.open(name) as stream:
+            while piece := stream.read(min(_CHUNK, left + 1)):
+                left -= len(piece)
+                if left < 0:
+                    raise ValueError(f"longer than {limit} bytes")
+                yield piece
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+        raise OSError(str(error)) from error
+
+
+class FolderCollection:
+    """The folder of an edition; the build's own notes do not belong to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def names(self) -> list[str]:
+        """List the files, sorted."""
+        return sorted(name for name, path in self._entries() if path.is_file() and not path.is_symlink())
+
+    def unsafe(self) -> dict[str, str]:
+        """Name the links: what they point to may lie anywhere."""
+        return {name: "is a link" for name, path in self._entries() if path.is_symlink()}
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open a file for reading."""
+        return (self._folder / name).open("rb")
+
+    def _entries(self) -> Iterator[tuple[str, Path]]:
+        for path in self._folder.rglob("*"):
+            name = path.relative_to(self._folder)
+            if name.parts[0] != STATE:
+                yield name.as_posix(), path
+
+
+class ZipCollection:
+    """The zip file of an edition; its entries lie in one folder, which the names leave out."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._unsafe: dict[str, str] = {}
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in archive.infolist():
+            # zipfile itself cuts a name at a NUL; the name as stored tells what was meant.
+            stored = entry.orig_filename
+            top, _, name = stored.partition("/")
+            reason = unsafe_name(stored) or _unsafe_kind(entry) or _unsafe_ratio(entry)
+            if not reason and (not name or top != self._top(archive)):
+                reason = "lies outside the edition's folder"
+            if not reason and name in self._entries:
+                reason = "is there twice"
+            if reason:
+                self._unsafe[stored] = reason
+            else:
+                self._entries[name] = entry
+
+    def names(self) -> list[str]:
+        """List the entries that are safe, sorted."""
+        return sorted(self._entries)
+
+    def unsafe(self) -> dict[str, str]:
+        """Name the entries that an unpacking program might write elsewhere, or never finish."""
+        return dict(self._unsafe)
+
+    def open(self, name: str) -> IO[bytes]:
+        """Open an entry for reading."""
+        return self._archive.open(self._entries[name])
+
+    @staticmethod
+    def _top(archive: zipfile.ZipFile) -> str:
+        return archive.infolist()[0].orig_filename.partition("/")[0]
+
+
+_BIGGEST_RATIO = 200
+"""Text of reports packs to a tenth; what packs to less than a two-hundredth is made to fill a disk."""
+
+
+def unsafe_name(name: str) -> str:
+    """Say what is wrong with the name of an entry, or nothing if it stays where it is unpacked."""
+    parts = PurePosixPath(name).parts
+    if not name or "\0" in name or any(ord(character) < 32 for character in name):
+        return "has a control character in its name"
+    if "\\" in name or ":" in name:
+        return "has a backslash or colon in its name"
+    if name.startswith("/") or ".." in parts:
+        return "would be unpacked outside the folder"
+    return ""
+
+
+def _unsafe_kind(entry: zipfile.ZipInfo) -> str:
+    mode = entry.external_attr >> 16
+    if entry.is_dir() or (mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode)):
+        return "is not a plain file"
+    return "is encrypted" if entry.flag_bits & 1 else ""
+
+
+def _unsafe_ratio(entry: zipfile.ZipInfo) -> str:
+    if entry.file_size > _BIGGEST_RATIO * max(entry.compress_size, 1):
+        return f"would unpack to {entry.file_size} bytes from {entry.compress_size} (a zip bomb)"
+    return ""

@@ -1,0 +1,209 @@
+"""What moved between two editions: reports, findings, the values of charts and tables, and sources.
+
+The comparison rests on the manifests and on the exhibits' CSV files, never on how pages look, so a new typeface
+changes nothing and a changed number cannot hide.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from carsi_analysis.batch.collection import Collection, open_collection, read_limited
+from carsi_analysis.batch.verify import read_manifest
+
+_LONGEST_TABLE = 100_000_000
+_Key = TypeVar("_Key")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that moved: what it is, and what was and is said; either is empty where there is nothing."""
+
+    what: str
+    old: str = ""
+    new: str = ""
+
+    def __str__(self) -> str:
+        if self.old and self.new:
+            return f"{self.what}: {self.old} → {self.new}"
+        if self.new:
+            return f"{self.what}: new, {self.new}"
+        return f"{self.what}: dropped, was {self.old}" if self.old else self.what
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that moved between two editions: reports added and dropped, and the changes within each report."""
+
+    added: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    edition: list[Change] = field(default_factory=list)
+    documents: dict[str, list[Change]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.dropped or self.edition or self.documents)
+
+    def lines(self) -> list[str]:
+        """Say it in words, a line each; no line when nothing moved."""
+        lines = [f"report added: {name}" for name in self.added]
+        lines += [f"report dropped: {name}" for name in self.dropped]
+        lines += [str(change) for change in self.edition]
+        for name, changes in self.documents.items():
+            lines += [name, *(f"  {change}" for change in changes)]
+        return lines
+
+
+def compare(old: Path, new: Path) -> Difference:
+    """Compare two editions, each a folder or a zip file.
+
+    Raises:
+        CarsiError: one of them is no edition.
+    """
+    with open_collection(old) as old_files, open_collection(new) as new_files:
+        before, after = _Edition(old_files, old), _Edition(new_files, new)
+        documents = {name: _document(name, before, after) for name in after.documents if name in before.documents}
+        return Difference(
+            added=[name for name in after.documents if name not in before.documents],
+            dropped=[name for name in before.documents if name not in after.documents],
+            edition=_edition(before, after),
+            documents={name: changes for name, changes in documents.items() if changes},
+        )
+
+
+class _Edition:
+    """One of the two editions: its manifest, and the tables of its exhibits."""
+
+    def __init__(self, files: Collection, path: Path) -> None:
+        self._files = files
+        self.manifest = read_manifest(files, path)
+        self.documents = {each["document_id"]: each for each in self.manifest["documents"]}
+
+    def table(self, exhibit: Mapping[str, Any]) -> list[list[str]]:
+        """Read the table of an exhibit, header first; empty where it has none or the file is gone."""
+        name = exhibit.get("data")
+        if not name or name not in self._files.names():
+            return []
+        text = b"".join(read_limited(self._files, name, _LONGEST_TABLE)).decode("utf-8")
+        return list(csv.reader(io.StringIO(text)))
+
+
+def _edition(before: _Edition, after: _Edition) -> list[Change]:
+    """Compare what holds for all documents: the version of the data."""
+    old, new = (edition.manifest["data"] for edition in (before, after))
+    return list(_moved("data package", _data_label(old), _data_label(new)))
+
+
+def _data_label(data: Mapping[str, Any]) -> str:
+    return " ".join(part for part in (data.get("version", ""), f"({data.get('created', '')})") if part.strip("()"))
+
+
+def _document(name: str, before: _Edition, after: _Edition) -> list[Change]:
+    old, new = before.documents[name], after.documents[name]
+    return [
+        *_moved("title", old["title"], new["title"]),
+        *_facts(old["facts"], new["facts"]),
+        *_exhibits(old["exhibits"], new["exhibits"], before, after),
+        *_sources(old["sources"], new["sources"]),
+    ]
+
+
+def _facts(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    """Compare findings by their identifier: the number as readers see it, and the sources it rests on."""
+    before, after = _by(old, "fact_id"), _by(new, "fact_id")
+    for name in _both(before, after):
+        was, now = before.get(name), after.get(name)
+        yield from _moved(f"finding {name}", _fact_text(was), _fact_text(now))
+        if was and now:
+            yield from _moved(f"sources of finding {name}", _joined(was), _joined(now))
+
+
+def _fact_text(fact: Mapping[str, Any] | None) -> str:
+    """Give the number as shown, with its exact value where rounding would hide a change."""
+    if fact is None:
+        return ""
+    value, text = fact.get("value"), str(fact.get("text", ""))
+    return text if value is None or str(value) in text else f"{text} ({value})"
+
+
+def _exhibits(
+    old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]], before: _Edition, after: _Edition
+) -> Iterator[Change]:
+    """Compare charts and tables by their identifier: title, sources and every value."""
+    was, now = _by(old, "id"), _by(new, "id")
+    for name in _both(was, now):
+        one, two = was.get(name), now.get(name)
+        kind = "chart" if (two or one or {}).get("kind") == "figure" else "table"
+        if one is None or two is None:
+            yield from _moved(f"{kind} {name}", str((one or {}).get("title", "")), str((two or {}).get("title", "")))
+            continue
+        yield from _moved(f"title of {kind} {name}", str(one.get("title", "")), str(two.get("title", "")))
+        yield from _moved(f"sources of {kind} {name}", _joined(one), _joined(two))
+        yield from _values(f"{kind} {name}", before.table(one), after.table(two))
+
+
+def _values(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[Change]:
+    """Compare two tables cell by cell; rows are paired by the leading columns that tell them apart."""
+    if old == new:
+        return
+    if not old or not new or old[0] != new[0]:
+        yield Change(f"columns of {what}", _listed(old[:1]), _listed(new[:1]))
+        return
+    header, width = old[0], _key_width(old[1:], new[1:])
+    before = {tuple(row[:width]): row for row in old[1:]}
+    after = {tuple(row[:width]): row for row in new[1:]}
+    for key in _both(before, after):
+        was, now = before.get(key), after.get(key)
+        place = f"{what}, {' / '.join(key)}"
+        if was is None or now is None:
+            yield from _moved(place, _listed([was[width:]] if was else []), _listed([now[width:]] if now else []))
+            continue
+        for column, one, two in zip(header, was, now, strict=True):
+            yield from _moved(f"{place}, {column}", one or _gap(two), two or _gap(one))
+    if before == after:
+        yield Change(f"{what}: the order of its rows changed")
+
+
+def _gap(other: str) -> str:
+    """Name an empty cell, unless its counterpart is empty too."""
+    return "no value" if other else ""
+
+
+def _key_width(*tables: list[list[str]]) -> int:
+    """Find how many leading columns tell the rows of both tables apart."""
+    widest = max((len(row) for rows in tables for row in rows), default=0)
+    for width in range(1, widest):
+        if all(len({tuple(row[:width]) for row in rows}) == len(rows) for rows in tables):
+            return width
+    return widest
+
+
+def _sources(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
+    before, after = _by(old, "source_id"), _by(new, "source_id")
+    for name in _both(before, after):
+        texts = (str(each.get(name, {}).get("text", "")) for each in (before, after))
+        yield from _moved(f"source {name}", *texts)
+
+
+def _moved(what: str, old: str, new: str) -> Iterator[Change]:
+    if old != new:
+        yield Change(what, old, new)
+
+
+def _by(items: Iterable[Mapping[str, Any]], key: str) -> dict[str, Mapping[str, Any]]:
+    return {str(item[key]): item for item in items if key in item}
+
+
+def _both(before: Mapping[_Key, Any], after: Mapping[_Key, Any]) -> list[_Key]:
+    """List the keys of both in the order of the newer one, then those that are gone."""
+    return [*after, *(key for key in before if key not in after)]
+
+
+def _joined(item: Mapping[str, Any]) -> str:
+    return ", ".join(item.get("sources", [])) or "none"
+
+
+def _listed(rows: list[list[str]]) -> str:
+    return ", ".join(rows[0]) if rows else ""

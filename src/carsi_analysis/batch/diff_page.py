@@ -1,0 +1,46 @@
+"""The difference of two editions as a page for people: no script, no request to anywhere."""
+
+from html import escape
+
+from carsi_analysis.batch.diff import Change, Difference
+from carsi_analysis.batch.house_page import page
+
+
+def difference_page(difference: Difference, old: str, new: str) -> str:
+    """Write a difference as HTML.
+
+    Args:
+        difference: what moved.
+        old: names the earlier edition.
+        new: names the later edition.
+    """
+    title = f"What moved from {old} to {new}"
+    parts = [f"<h1>{escape(title)}</h1>"]
+    if not difference:
+        parts.append("<p>Nothing moved.</p>")
+    parts += _names("Reports added", difference.added)
+    parts += _names("Reports dropped", difference.dropped)
+    parts += _changes("The edition as a whole", difference.edition)
+    for name, changes in difference.documents.items():
+        parts += _changes(name, changes)
+    return page("en", title, f"<main>{''.join(parts)}</main>")
+
+
+def _names(heading: str, names: list[str]) -> list[str]:
+    items = "".join(f"<li>{escape(name)}</li>" for name in names)
+    return [f"<h2>{heading}</h2><ul>{items}</ul>"] if names else []
+
+
+def _changes(heading: str, changes: list[Change]) -> list[str]:
+    if not changes:
+        return []
+    rows = "".join(
+        f'<tr><th scope="row">{escape(change.what)}</th><td>{escape(change.old) or "–"}</td>'
+        f"<td>{escape(change.new) or '–'}</td></tr>"
+        for change in changes
+    )
+    heads = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Before", "Now"))
+    return [
+        f"<h2>{escape(heading)}</h2>",
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
+    ]

@@ -1,0 +1,81 @@
+"""Edition files: what they may say, and what is said about a wrong one."""
+
+import pytest
+
+from carsi_analysis.batch.editions import parse_edition, read_edition, shipped_editions
+from carsi_analysis.errors import UsageError
+
+HEAD = 'title.en = "A"\ntitle.es = "B"\n'
+BRIEFING = '[[documents]]\nreport = "regional-briefing"\n'
+
+
+def names(text):
+    return [document.document_id for document in parse_edition(HEAD + text, "e", "e.toml").documents]
+
+
+def test_lists_give_every_combination():
+    text = BRIEFING + 'languages = ["en", "es"]\nparameters.start_year = [2008, 2012]\n'
+    assert names(text) == [
+        "regional-briefing-from-2008-en",
+        "regional-briefing-from-2008-es",
+        "regional-briefing-from-2012-en",
+        "regional-briefing-from-2012-es",
+    ]
+
+
+def test_a_document_listed_twice_is_built_once_in_all_formats():
+    text = BRIEFING + 'formats = ["pdf"]\n' + BRIEFING + 'formats = "html"\n'
+    (document,) = parse_edition(HEAD + text, "e", "e.toml").documents
+    assert document.formats == ("html", "pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "an edition needs at least one"),
+        ("[[documents]]\n", "entry 1 of documents: report is missing"),
+        ('[[documents]]\nreport = "regional-brefing"\n', "did you mean regional-briefing?"),
+        (BRIEFING + "parameters.lanquage = 'es'\n", "did you mean language?"),
+        (BRIEFING + "parameters.start_year = 1812\n", "1812 is not a whole number from 2000"),
+        (BRIEFING + "languges = ['en']\n", "unknown entry 'languges'; did you mean languages?"),
+        (BRIEFING + "formats = ['docx']\n", "'docx' is not one of html, pdf"),
+        (BRIEFING + BRIEFING + "x = 1\n", "entry 2 of documents: unknown entry 'x'"),
+        ("[[documents]\n", "line 3"),
+        ("documents = 3\n", "documents is a list"),
+        ("[[documents]]\nreport = 'regional-briefing'\nparameters = 3\n", "parameters is a table"),
+    ],
+)
+def test_a_wrong_file_is_explained(text, message):
+    with pytest.raises(UsageError) as error:
+        parse_edition(HEAD + text, "e", "e.toml")
+    assert str(error.value).startswith("e.toml: ")
+    assert message in str(error.value)
+
+
+def test_both_titles_are_needed():
+    with pytest.raises(UsageError, match=r"needs title\.en and title\.es"):
+        parse_edition('title.en = "A"\n' + BRIEFING, "e", "e.toml")
+
+
+@pytest.mark.parametrize("name", ["../secret", "Full", "a b", "", "a/b"])
+def test_a_name_that_would_leave_the_folder_is_refused(name):
+    with pytest.raises(UsageError):
+        parse_edition(HEAD + BRIEFING, name, "e.toml")
+    with pytest.raises(UsageError, match="there is no edition"):
+        read_edition(name)
+
+
+def test_an_edition_of_ones_own(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(HEAD + BRIEFING)
+    assert read_edition(str(path)).name == "mine"
+    with pytest.raises(UsageError, match="did you mean sample"):
+        read_edition("smple")
+
+
+def test_the_editions_that_are_shipped():
+    assert shipped_editions() == ["countries", "full", "sample"]
+    assert [document.document_id for document in read_edition("sample").documents] == [
+        "regional-briefing-en",
+        "regional-briefing-es",
+    ]

@@ -1,0 +1,148 @@
+"""Editions from end to end: what the folder and the zip hold, and that they repeat."""
+
+import hashlib
+import json
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+
+from carsi_analysis.batch.build import build
+from carsi_analysis.batch.output import OutputFolder
+from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.publish import build_edition
+from carsi_analysis.batch.verify import verify
+from tests.batch.helpers import SHOW, names
+
+CELLS = (
+    SHOW,
+    "show('title', title='A title in ' + language)",
+    "show('prose', facts=[fact('total', '$165 million', 165e6, 'gao')])",
+    "chart('rates', [['HND', 84.3]], 'unodc')",
+    "show('references', entries=[{'number': 1, 'source_id': 'gao', 'text': 'GAO (2013).', 'url': 'https://gao.gov'}])",
+)
+
+
+@pytest.fixture
+def edition(make_report, make_edition):
+    return make_edition(make_report("brief", *CELLS))
+
+
+def test_an_edition_holds_reports_tables_index_manifest_and_checksums(edition, two_workers, tmp_path, data_package):
+    summary = build_edition(edition, tmp_path, two_workers)
+    assert summary.line() == "2 built"
+    assert names(tmp_path / "trial") == [
+        "SHA256SUMS",
+        "brief-en.html",
+        "brief-en.ipynb",
+        "brief-en.pdf",
+        "brief-es.html",
+        "brief-es.ipynb",
+        "brief-es.pdf",
+        "data/brief-en/rates.csv",
+        "data/brief-es/rates.csv",
+        "index.html",
+        "indice.html",
+        "manifest.json",
+    ]
+    manifest = json.loads((tmp_path / "trial/manifest.json").read_text())
+    assert [document["title"] for document in manifest["documents"]] == ["A title in en", "A title in es"]
+    assert manifest["documents"][0]["facts"][0]["value"] == 165e6
+    assert manifest["documents"][0]["sources"][0]["source_id"] == "gao"
+    assert manifest["data"]["version"] == "1.0.0"
+    page = (tmp_path / "trial/brief-es.html").read_bytes()
+    assert manifest["files"]["brief-es.html"] == {"bytes": len(page), "sha256": hashlib.sha256(page).hexdigest()}
+    assert verify(tmp_path / "trial") == verify(tmp_path / "trial.zip") == []
+
+
+def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_path, data_package):
+    for out in ("one", "a much longer name/two"):
+        build_edition(edition, tmp_path / out, settings)
+    one, two = tmp_path / "one", tmp_path / "a much longer name/two"
+    assert names(one) == names(two)
+    for name in names(one):
+        assert (one / name).read_bytes() == (two / name).read_bytes(), name
+
+
+def test_nothing_tells_the_machine_the_user_or_the_clock(edition, settings, tmp_path, data_package, monkeypatch):
+    monkeypatch.setenv("CARSI_SECRET", "sesame-opens")
+    build_edition(edition, tmp_path, settings)
+    for name in names(tmp_path / "trial"):
+        text = (tmp_path / "trial" / name).read_text(encoding="utf-8")
+        assert str(tmp_path) not in text, name
+        assert "sesame-opens" not in text, name
+        assert not re.search(r"\d\d:\d\d:\d\d\.\d", text), name
+
+
+def test_an_unchanged_edition_is_left_alone(edition, settings, tmp_path, data_package):
+    build_edition(edition, tmp_path, settings)
+    before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    packed = (tmp_path / "trial.zip").stat().st_ino
+    assert build_edition(edition, tmp_path, settings).line() == "2 unchanged"
+    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
+    assert (tmp_path / "trial.zip").stat().st_ino == packed
+
+
+def test_a_document_that_left_the_edition_leaves_the_folder(edition, settings, tmp_path, data_package):
+    build_edition(edition, tmp_path, settings)
+    smaller = replace(edition, documents=edition.documents[:1])
+    assert build_edition(smaller, tmp_path, settings).line() == "1 unchanged"
+    assert not [name for name in names(tmp_path / "trial") if "brief-es" in name]
+    assert verify(tmp_path / "trial") == verify(tmp_path / "trial.zip") == []
+
+
+def test_an_edition_with_a_failure_says_so_and_is_not_packed(edition, make_report, settings, tmp_path, data_package):
+    build_edition(edition, tmp_path, settings)
+    (tmp_path / "trial.zip").unlink()
+    make_report("brief", *CELLS, "1 / (language == 'en')")
+    summary = build_edition(edition, tmp_path, settings)
+    assert summary.line() == "1 built, 1 failed"
+    assert not (tmp_path / "trial.zip").exists()
+    assert "brief-es.html" not in names(tmp_path / "trial"), "a page made from other inputs would mislead"
+    assert verify(tmp_path / "trial") == [
+        "extra: brief-es.failed.ipynb",
+        "not built: brief-es (cell [8]: ZeroDivisionError: division by zero)",
+    ]
+    assert "ZeroDivisionError" in (tmp_path / "trial/index.html").read_text()
+    make_report("brief", *CELLS)
+    build_edition(edition, tmp_path, settings)
+    assert verify(tmp_path / "trial.zip") == []
+
+
+def test_an_interrupted_edition_is_no_edition_and_continues(edition, settings, tmp_path, data_package, make_report):
+    build_edition(edition, tmp_path, settings)
+    make_report("brief", *CELLS, "'changed'")
+
+    class Interrupted:
+        def start(self, total):
+            pass
+
+        def done(self, document_id, seconds, problem):
+            raise KeyboardInterrupt
+
+        def close(self):
+            pass
+
+    with pytest.raises(KeyboardInterrupt):
+        build_edition(edition, tmp_path, settings, Interrupted())
+    assert not (tmp_path / "trial/manifest.json").exists()
+    assert build_edition(edition, tmp_path, settings).line() == "1 built, 1 unchanged"
+    assert verify(tmp_path / "trial") == []
+
+
+def test_the_zip_names_no_time_and_no_machine(edition, settings, tmp_path, data_package):
+    build_edition(edition, tmp_path, settings)
+    with zipfile.ZipFile(tmp_path / "trial.zip") as archive:
+        entries = archive.infolist()
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    assert {entry.create_system for entry in entries} == {3}
+    assert [entry.filename for entry in entries] == sorted(entry.filename for entry in entries)
+    assert all(entry.filename.startswith("trial/") for entry in entries)
+
+
+def test_a_plain_build_beside_an_edition_does_not_disturb_it(edition, settings, tmp_path, data_package):
+    build_edition(edition, tmp_path, settings)
+    build([make_document(edition.documents[0].report, {})], tmp_path, settings)
+    assert verify(tmp_path / "trial") == []
+    assert OutputFolder(tmp_path).inside("brief-en.html").exists()

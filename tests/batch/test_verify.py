@@ -1,0 +1,162 @@
+"""What is found wrong with a folder or a zip file, by name."""
+
+import json
+import struct
+import zipfile
+
+import pytest
+
+from carsi_analysis.batch.collection import unsafe_name
+from carsi_analysis.batch.manifest import checksums
+from carsi_analysis.batch.output import sha256
+from carsi_analysis.batch.records import describe_files
+from carsi_analysis.batch.verify import ManifestError, verify
+from carsi_analysis.errors import UsageError
+
+FILES = {"index.html": b"<html>", "a.csv": b"x\n1\n", "data/b.csv": b"y\n2\n"}
+
+
+def contents(files=FILES):
+    """Give the files of an edition with a manifest and checksums that fit."""
+    manifest = {"format": "carsi-edition/1", "failed": {}, "documents": [], "files": describe_files(files)}
+    described = json.dumps(manifest).encode()
+    listing = checksums({**manifest["files"], "manifest.json": {"sha256": sha256(described)}})
+    return {**files, "manifest.json": described, "SHA256SUMS": listing.encode()}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name, content in contents().items():
+        path = tmp_path / "e" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return tmp_path / "e"
+
+
+@pytest.fixture
+def zipped(tmp_path):
+    """Make a zip of an edition; a function adds what should not be there."""
+
+    def make(tamper=lambda archive: None, without=()):
+        with zipfile.ZipFile(tmp_path / "e.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in contents().items():
+                if name not in without:
+                    archive.writestr(f"e/{name}", content)
+            tamper(archive)
+        return tmp_path / "e.zip"
+
+    return make
+
+
+def test_nothing_is_wrong_with_a_good_edition(folder, zipped):
+    assert verify(folder) == []
+    assert verify(zipped()) == []
+
+
+def test_missing_extra_and_changed_files_are_named(folder):
+    (folder / "index.html").unlink()
+    (folder / "a.csv").write_bytes(b"x\n2\n")
+    (folder / "data/b.csv").write_bytes(b"y\n2\nand more")
+    (folder / "virus.exe").write_bytes(b"MZ")
+    assert verify(folder) == [
+        "changed: a.csv",
+        "changed: data/b.csv is longer than 4 bytes, its length in the manifest",
+        "extra: virus.exe",
+        "missing: index.html",
+    ]
+
+
+def test_a_shortened_file_is_changed(folder):
+    (folder / "a.csv").write_bytes(b"x\n")
+    assert verify(folder) == ["changed: a.csv has 2 bytes instead of 4"]
+
+
+def test_a_manifest_that_was_adapted_to_a_changed_file_is_found_by_the_checksums(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "a.csv").write_bytes(b"x\n9\n")
+    manifest["files"]["a.csv"]["sha256"] = sha256(b"x\n9\n")
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert verify(folder) == [
+        "changed: SHA256SUMS and manifest.json differ on a.csv",
+        "changed: SHA256SUMS and manifest.json differ on manifest.json",
+    ]
+
+
+def test_a_link_is_unsafe(folder, tmp_path):
+    (tmp_path / "secret").write_bytes(b"x\n1\n")
+    (folder / "a.csv").unlink()
+    (folder / "a.csv").symlink_to(tmp_path / "secret")
+    assert verify(folder) == ["missing: a.csv", "unsafe: 'a.csv' is a link"]
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"{", b"[]", b'{"format": "other"}'])
+def test_without_a_manifest_there_is_nothing_to_check_against(folder, damage):
+    (folder / "manifest.json").unlink()
+    if damage is not None:
+        (folder / "manifest.json").write_bytes(damage)
+    with pytest.raises(ManifestError):
+        verify(folder)
+
+
+def test_something_else_than_an_edition(tmp_path):
+    (tmp_path / "x.txt").write_text("x")
+    with pytest.raises(UsageError, match="neither a folder nor a zip file"):
+        verify(tmp_path / "x.txt")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil", "e/../../evil", "/etc/passwd", "e/C:evil", "e\\..\\evil", "e/a\nb", "other/a.csv", "loose", "e/"],
+)
+def test_entries_that_would_be_unpacked_elsewhere_are_named(zipped, name):
+    path = zipped(lambda archive: archive.writestr(zipfile.ZipInfo(name), b"x"))
+    (problem,) = verify(path)
+    assert problem.startswith(f"unsafe: {name!r}")
+
+
+def test_a_name_cut_at_a_nul_is_named():
+    assert unsafe_name("a.csv\0.exe")
+
+
+def test_an_entry_that_is_there_twice_is_named(zipped):
+    def twice(archive):
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("e/a.csv", b"x\n2\n")
+
+    assert verify(zipped(twice)) == ["unsafe: 'e/a.csv' is there twice"]
+
+
+def test_a_link_in_a_zip_is_named(zipped):
+    def link(archive):
+        entry = zipfile.ZipInfo("e/link")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+
+    assert verify(zipped(link)) == ["unsafe: 'e/link' is not a plain file"]
+
+
+def test_a_zip_bomb_is_named_without_being_unpacked(zipped):
+    path = zipped(lambda archive: archive.writestr("e/a.csv", bytes(50_000_000)), without=["a.csv"])
+    problems = verify(path)
+    assert problems[0] == "missing: a.csv"
+    assert "a zip bomb" in problems[1]
+
+
+def test_an_entry_that_lies_about_its_size_is_read_no_further(zipped):
+    """The directory says four bytes, the data unpacks to more: reading stops at the length in the manifest."""
+    path = zipped(lambda archive: archive.writestr("e/a.csv", b"x\n1\n" * 500), without=["a.csv"])
+    raw = path.read_bytes()
+    size = struct.pack("<L", 2000)
+    assert raw.count(size) == 2
+    path.write_bytes(raw.replace(size, struct.pack("<L", 4)))
+    (problem,) = verify(path)
+    assert problem.startswith("changed: a.csv")
+
+
+def test_a_damaged_entry_is_changed(zipped):
+    path = zipped()
+    raw = bytearray(path.read_bytes())
+    raw[raw.index(b"e/data/b.csv") + len("e/data/b.csv")] ^= 0xFF
+    path.write_bytes(bytes(raw))
+    (problem,) = verify(path)
+    assert problem.startswith("changed: data/b.csv")
