@@ -134,17 +134,17 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 def validate(folder: Path | None) -> None:
     """Check a data package (ours, or the one in DIR) and list every problem with file, line and column."""
-    from carsi_analysis.data import check, data_folder, load
+    from carsi_analysis.data import DataError, data_folder, load
     from carsi_analysis.data.summary import summary_text
 
     folder = folder or data_folder()
-    problems = check(folder)
-    for problem in problems:
-        click.echo(problem.message)
-    if problems:
-        click.echo(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {folder}", err=True)
+    try:
+        click.echo(summary_text(load(folder)))
+    except DataError as error:
+        for problem in error.problems:
+            click.echo(problem.message)
+        click.echo(f"carsi: {len(error.problems)} problem{'s' * (len(error.problems) > 1)} in {folder}", err=True)
         sys.exit(1)
-    click.echo(summary_text(load(folder)))
 
 
 @main.command()
