@@ -749,3 +749,11 @@ def test_strangers_table_of_a_name_of_ours_is_an_ordinary_table(package: Path) -
     change_descriptor(package, change)
     assert messages(package) == []
     assert load(package).links["row_id"].tolist() == ["links/1"]
+
+
+def test_edition_date_that_contradicts_created(package: Path, replace: Edit) -> None:
+    replace("datapackage.json", '"created": "2012-04-01",', '"created": "2012-04-01", "edition_date": "2012-05-01",')
+    line = line_with(package, '"edition_date"')
+    assert messages(package) == [
+        f"datapackage.json, line {line}: '2012-05-01' is not the date in 'created'; expected 2012-04-01"
+    ]

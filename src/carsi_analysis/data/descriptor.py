@@ -169,6 +169,9 @@ class _Reader:
         created = self._text(raw, "created", (), required=True)
         if created and not is_date(created[:10]):
             self._note(("created",), created, "is not a date", "the edition date as YYYY-MM-DD")
+        edition = self._text(raw, "edition_date", ())
+        if edition and edition != created[:10]:
+            self._note(("edition_date",), edition, "is not the date in 'created'", created[:10])
         return created[:10]
 
     def _tables(self, raw: dict[str, Any]) -> list[tuple[_Path, Table]]:
