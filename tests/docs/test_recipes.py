@@ -1,0 +1,131 @@
+"""The recipes are run as they stand: their Python, the rows of data they add, and the places they name."""
+
+import csv
+import io
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from carsi_analysis import catalogue
+from carsi_analysis.data import check, data_folder, load
+from carsi_analysis.exhibits import briefing as briefing_module
+from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.locale import Locale
+
+ROOT = Path(__file__).resolve().parents[2]
+RECIPES = ROOT / "docs" / "recipes"
+PLACEHOLDERS = {"UNIT": "per_100k", "FAMILY": "homicide", "CAVEAT": "no-causal"}
+
+
+def blocks(recipe: str, language: str) -> list[tuple[str, str]]:
+    """List the code blocks of a recipe in one language: the title after the language, and the code."""
+    text = (RECIPES / recipe).read_text(encoding="utf-8")
+    found = re.findall(rf'^```{language}(?: title="([^"]*)")?\n(.*?)^```$', text, re.DOTALL | re.MULTILINE)
+    assert found, f"{recipe} holds no {language}"
+    return found
+
+
+def run(recipe: str, **names: object) -> dict[str, object]:
+    """Run the Python of a recipe from top to bottom in one namespace."""
+    namespace: dict[str, object] = dict(names)
+    for title, code in blocks(recipe, "python"):
+        exec(compile(code, f"{recipe} {title}", "exec"), namespace)
+    return namespace
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Collect what a briefing shows instead of displaying it."""
+    collected = []
+    monkeypatch.setattr(
+        briefing_module, "display", lambda bundle, raw, metadata: collected.append((metadata["briefing"], bundle))
+    )
+    return collected
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_recipe_of_a_chart_draws_it_with_its_numbers_and_sources(shown, language):
+    made = run("chart.md")
+    data = load()
+    counted = made["values_by_family"](data.observations, data.indicators)
+    assert counted["values"].sum() == len(data.observations)
+    chart = made["values_of_each_family"](counted, locale=Locale(language))
+    assert chart.sources == tuple(sorted(set(data.observations["source_id"])))
+    picture = svg_of(chart)
+    assert all(f">{Locale(language).number(value)}<" in picture for value in counted["values"])
+    assert [described["kind"] for described, _ in shown] == ["screen-only", "figure", "screen-only"]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_recipe_of_a_report_shows_a_whole_report(shown, monkeypatch, language):
+    code = dict(blocks("report.md", "python"))
+    declared: dict[str, object] = {}
+    exec(code[""], declared)
+    report = declared["report"]
+    monkeypatch.setitem(catalogue.REPORTS, report.report_id, report)
+    names: dict[str, object] = {}
+    exec(code["parameters"], names)
+    names["language"] = language
+    exec(compile(code["cell"], "report.md cell", "exec"), names)
+    kinds = [described["kind"] for described, _ in shown if described["kind"] != "screen-only"]
+    assert kinds == ["title", "prose", "prose", "figure", "prose", "references"]
+    facts = shown[2][0]["facts"]
+    assert [one["unit"] for one in facts] == ["fiscal_year", "fiscal_year", "usd"]
+    assert all(one["sources"] and one["rows"] for one in facts)
+
+
+def test_the_recipe_of_a_report_names_parameters_that_fit_its_declaration():
+    names: dict[str, object] = {}
+    exec(dict(blocks("report.md", "python"))["parameters"], names)
+    catalogue.LANGUAGE.parse(names["language"])
+
+
+def test_the_recipe_of_an_indicator_passes_every_check_and_yields_a_series(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(data_folder(), folder)
+    for title, rows in blocks("indicator.md", "csv"):
+        for placeholder, value in PLACEHOLDERS.items():
+            rows = rows.replace(placeholder, value)
+        _add_rows(tmp_path / title, list(csv.DictReader(io.StringIO(rows))), folder)
+    assert [problem.message for problem in check(folder)] == []
+    series = run("indicator.md", data=load(folder))["series"]
+    assert dict(zip(series["country_iso3"], series["value"], strict=True)) == {"BLZ": 12.5, "HND": 14.1}
+
+
+def test_the_recipe_of_a_language_holds():
+    run("language.md")
+
+
+def test_the_recipe_of_a_language_names_every_place_that_decides_by_language():
+    recipe = (RECIPES / "language.md").read_text(encoding="utf-8")
+    deciding = re.compile(r'"es": |== "es"|"es_419"|startswith\("es"\)')
+    for path in sorted((ROOT / "src" / "carsi_analysis").rglob("*.py")):
+        if deciding.search(path.read_text(encoding="utf-8")):
+            place = path.relative_to(ROOT).as_posix()
+            assert f"`{place}`" in recipe or f"`{path.name}`" in recipe, f"docs/recipes/language.md leaves out {place}"
+
+
+@pytest.mark.parametrize("recipe", sorted(path.name for path in RECIPES.glob("*.md")))
+def test_files_that_a_recipe_names_exist(recipe):
+    text = (RECIPES / recipe).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:src|data|docs|tests|reports|notebooks)/[^`*\s]+)`", text)
+    made_by_it = {"notebooks/evidence_base.ipynb"}
+    assert [name for name in named if not (ROOT / name).exists() and name not in made_by_it] == []
+
+
+def _add_rows(path: Path, rows: list[dict[str, str]], folder: Path) -> None:
+    """Add rows to a table and sort it by its key, as the recipe asks."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        columns, lines = list(reader.fieldnames or []), list(reader)
+    assert set(rows[0]) <= set(columns), f"{path.name} has no column {set(rows[0]) - set(columns)}"
+    described = load(folder).descriptor.table(path.stem)
+    key = list(described.primary_key)
+    lines += [{column: row.get(column, "") for column in columns} for row in rows]
+    lines.sort(key=lambda line: [line[column] for column in key])
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
