@@ -99,7 +99,7 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
         title=locale(
             en=f"Perceived corruption: since {present} the score fell in {fell} of {len(ends)} countries and rose in "
             f"{rose}; {names[lowest]} is lowest ({low})",
-            es=f"Percepción de la corrupción: desde {present} el puntaje bajó en {fell} de {len(ends)} países y subió "
+            es=f"Corrupción percibida: desde {present} el puntaje bajó en {fell} de {len(ends)} países y subió "
             f"en {rose}; el más bajo, {names[lowest]} ({low})",
         ),
         measure=locale(

@@ -247,9 +247,16 @@ def _change_title(ordered: pd.DataFrame, base: int, locale: Locale) -> str:
     counted = ordered[~ordered["doubtful"]]
     lower = int((counted["last_value"] < counted["first_value"]).sum())
     higher = int((counted["last_value"] > counted["first_value"]).sum())
+    first = locale(
+        en={0: "no country", 1: "one country"}.get(lower, f"{lower} countries"),
+        es={0: "ningún país", 1: "un país"}.get(lower, f"{lower} países"),
+    )
+    other = locale(
+        en={0: "none", 1: "one"}.get(higher, f"{higher}"), es={0: "ninguno", 1: "uno"}.get(higher, f"{higher}")
+    )
     title = locale(
-        en=f"Since {base}, the rate is lower in {lower} countries and higher in {higher}",
-        es=f"Desde {base}, la tasa es más baja en {lower} países y más alta en {higher}",
+        en=f"Since {base}, the rate is lower in {first} and higher in {other}",
+        es=f"Desde {base}, la tasa es más baja en {first} y más alta en {other}",
     )
     doubtful = ordered.loc[ordered["doubtful"], f"label_{locale.language}"].tolist()
     if not doubtful:

@@ -226,23 +226,29 @@ def _title_of_all(view: SeriesView) -> str:
     moves = [end["value"].round(view.digits).diff().iloc[-1] for end in ends]
     begun = {int(end["year"].iloc[0]) for end in ends}
     first = locale(
-        en=f"{min(begun)}" if len(begun) == 1 else f"{min(begun)} or its first later year",
-        es=f"{min(begun)}" if len(begun) == 1 else f"{min(begun)} o de su primer año posterior",
+        en=f"that of {min(begun)}" if len(begun) == 1 else f"the first ({min(begun)} or later)",
+        es=f"el de {min(begun)}" if len(begun) == 1 else f"el primero ({min(begun)} o después)",
     )
     return f"{label}: {counted_moves(moves, first, locale)}"
 
 
 def counted_moves(moves: Sequence[float], first: str, locale: Locale) -> str:
-    """Say in how many countries the latest value lies below and above that of a first year."""
+    """Say in how many countries the latest value lies below and above a first one, which ``first`` names."""
     lower, higher, count = sum(move < 0 for move in moves), sum(move > 0 for move in moves), len(moves)
+    if count == 1:
+        kind = locale(
+            en="below" if lower else "above" if higher else "equal to",
+            es="menor que" if lower else "mayor que" if higher else "igual a",
+        )
+        return locale(en=f"latest value {kind} {first}", es=f"último valor {kind} {first}")
     if count in (lower, higher):
         return locale(
-            en=f"latest value {'below' if lower else 'above'} that of {first} in all {count} countries",
-            es=f"último valor {'menor' if lower else 'mayor'} que el de {first} en los {count} países",
+            en=f"latest value {'below' if lower else 'above'} {first} in all {count} countries",
+            es=f"último valor {'menor' if lower else 'mayor'} que {first} en los {count} países",
         )
     return locale(
-        en=f"latest value below that of {first} in {lower} of {count} countries, above it in {higher}",
-        es=f"último valor menor que el de {first} en {lower} de {count} países, mayor en {higher}",
+        en=f"latest value below {first} in {lower} of {count} countries, above it in {higher}",
+        es=f"último valor menor que {first} en {lower} de {count} países, mayor en {higher}",
     )
 
 
@@ -481,6 +487,7 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
     count = len(ordered)
     first, last = int(pairs["first_year"].iloc[0]), int(pairs["last_year"].iloc[0])
     short = str(indicator[f"short_label_{language}"])
+    base = locale(en=f"that of {first}", es=f"el de {first}")
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -531,7 +538,7 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
     return Chart(
         exhibit_id=f"{slug(indicator)}-{first}-{last}",
         locale=locale,
-        title=f"{short}, {locale.years(first, last)}: {counted_moves(moves, str(first), locale)}",
+        title=f"{short}, {locale.years(first, last)}: {counted_moves(moves, base, locale)}",
         measure=locale(
             en=f"{indicator['label_en']} in {first} (open) and {last} (filled)",
             es=f"{indicator['label_es']} en {first} (abierto) y {last} (lleno)",

@@ -1,0 +1,120 @@
+import pandas as pd
+import pytest
+
+from carsi_analysis.analysis import standing, threats
+from carsi_analysis.data import load
+
+INDICATORS = pd.DataFrame(
+    [
+        ("hom_rate_unodc", "higher_is_worse", "main", 1),
+        ("ti_cpi", "higher_is_better", "main", 0),
+        ("wgi_corruption", "higher_is_better", "main", 2),
+        ("arms_seized", "context", "main", 0),
+        ("gang_members", "higher_is_worse", "points", 0),
+        ("vic_latinobarometro", "higher_is_worse", "main", 1),
+    ],
+    columns=["indicator_id", "direction", "role", "decimals"],
+)
+
+
+def values(indicator_id: str, *rows: tuple, country: str = "HND", **columns) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["year", "value"])
+    frame["rows"] = [(f"observations/{indicator_id}/{country}/{year}",) for year in frame["year"]]
+    return frame.assign(
+        indicator_id=indicator_id,
+        country_iso3=country,
+        label_en=country,
+        label_es=country,
+        stretch=columns.get("stretch", 0),
+        doubtful=columns.get("doubtful", False),
+        sources=[("unodc",)] * len(frame),
+    )
+
+
+def only(frame: pd.DataFrame, base_year: int = 2008) -> pd.Series:
+    return standing.latest_values(frame, INDICATORS, base_year).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "first", "last", "movement", "tendency"),
+    [
+        ("hom_rate_unodc", 50.0, 30.0, "down", "better"),
+        ("hom_rate_unodc", 30.0, 50.0, "up", "worse"),
+        ("ti_cpi", 30, 22, "down", "worse"),
+        ("ti_cpi", 22, 30, "up", "better"),
+        ("arms_seized", 10, 20, "up", "context"),
+        ("hom_rate_unodc", 30.01, 30.04, "steady", "steady"),
+        ("wgi_corruption", -0.90, -1.09, "steady", "steady"),
+        ("wgi_corruption", -0.90, -1.11, "down", "worse"),
+    ],
+)
+def test_a_movement_is_judged_by_the_direction_of_the_indicator(indicator_id, first, last, movement, tendency):
+    row = only(values(indicator_id, (2008, first), (2020, last)))
+    assert (row["movement"], row["tendency"]) == (movement, tendency)
+
+
+def test_it_is_compared_with_the_base_year_and_not_with_the_first_or_the_peak():
+    row = only(values("hom_rate_unodc", (2000, 10.0), (2008, 40.0), (2012, 90.0), (2020, 30.0)))
+    assert (row["first_year"], row["first_value"], row["movement"]) == (2008, 40.0, "down")
+    assert set(row["rows"]) == {"observations/hom_rate_unodc/HND/2008", "observations/hom_rate_unodc/HND/2020"}
+
+
+def test_estimates_of_several_bodies_are_a_span_without_rank_or_arrow():
+    row = only(values("gang_members", (2011, 4281.0), (2015, 5500.0), (2015, 36000.0)))
+    assert (row["last_low"], row["last_high"]) == (5500.0, 36000.0)
+    assert pd.isna(row["last_value"]) and pd.isna(row["rank"]) and pd.isna(row["first_year"])
+    assert row["movement"] is None
+
+
+def test_isolated_estimates_are_never_compared_over_time():
+    assert only(values("gang_members", (2008, 12500.0), (2016, 70000.0)))["movement"] is None
+
+
+def test_nothing_is_compared_across_a_change_of_method():
+    frame = values("vic_latinobarometro", (2016, 37.7), (2018, 17.2), stretch=[0, 1])
+    row = only(frame)
+    assert row["last_value"] == 17.2
+    assert row["movement"] is None
+
+
+def test_unreliable_values_are_neither_compared_nor_compared_with():
+    late = only(values("hom_rate_unodc", (2008, 13.2), (2021, 11.3), doubtful=[False, True]))
+    assert late["doubtful"] and late["movement"] is None
+    early = only(values("hom_rate_unodc", (2008, 16.2), (2009, 28.4), (2019, 40.0), doubtful=[True, False, False]))
+    assert (early["first_year"], early["doubtful"]) == (2009, False)
+
+
+def test_one_year_alone_is_no_comparison():
+    assert only(values("hom_rate_unodc", (2020, 30.0)))["movement"] is None
+
+
+def test_rank_one_is_the_highest_value_and_counts_the_ranked():
+    frame = pd.concat(
+        [values("ti_cpi", (2020, value), country=country) for country, value in (("CRI", 56), ("HND", 22), ("NIC", 14))]
+    )
+    latest = standing.latest_values(frame, INDICATORS, 2008).set_index("country_iso3")
+    assert latest["rank"].to_dict() == {"CRI": 1, "HND": 2, "NIC": 3}
+    assert set(latest["ranked"]) == {3}
+
+
+def test_the_real_matrix_agrees_with_the_csv():
+    package = load()
+    measured = threats.measured(package.observations, package.countries)
+    latest = standing.latest_values(measured, package.indicators, 2008).set_index(["indicator_id", "country_iso3"])
+    table = package.observations.set_index(["indicator_id", "country_iso3", "year"])["value"]
+    row = latest.loc[("ti_cpi", "NIC")]
+    assert (row["first_year"], row["last_year"], row["tendency"]) == (2012, 2025, "worse")
+    assert row["last_value"] == table.loc[("ti_cpi", "NIC", 2025)]
+    assert pd.isna(latest.loc[("hom_rate_unodc", "NIC"), "movement"])
+
+
+def test_a_scorecard_keeps_the_indicators_that_a_country_lacks():
+    package = load()
+    measured = threats.measured(package.observations, package.countries)
+    leads = standing.lead_indicators(package.threats, package.indicator_threats, package.indicators, package.units)
+    latest = standing.latest_values(measured, package.indicators, 2008)
+    card = standing.scorecard(latest, leads, "BLZ")
+    assert len(card) == len(leads) == package.indicator_threats["lead_order"].notna().sum()
+    lacking = card[card["last_year"].isna()]
+    assert "ti_cpi" in set(lacking["indicator_id"])
+    assert set(lacking["sources"]) == {()}

@@ -1,0 +1,353 @@
+"""What looks right on screen and would be wrong: joined gaps, mixed sources, a title that says the opposite."""
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from carsi_analysis.exhibits import charts, tables
+from carsi_analysis.exhibits.charts.trafficking import TIER_SHADES, tier_code
+from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.exhibit import ExhibitError
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.shading import contrast, text_on
+from tests.exhibits.drawn import drawn, labels_of
+
+EN, ES = Locale("en"), Locale("es")
+NAMES = {
+    "BLZ": ("Belize", "Belice"),
+    "CRI": ("Costa Rica", "Costa Rica"),
+    "GTM": ("Guatemala", "Guatemala"),
+    "HND": ("Honduras", "Honduras"),
+    "NIC": ("Nicaragua", "Nicaragua"),
+    "PAN": ("Panama", "Panamá"),
+    "SLV": ("El Salvador", "El Salvador"),
+}
+
+
+def series(*rows: tuple, indicator_id: str = "hom_rate_unodc", **columns) -> pd.DataFrame:
+    """Rows of (country, year, value)."""
+    frame = pd.DataFrame(rows, columns=["country_iso3", "year", "value"])
+    named = {
+        f"label_{lang}": frame["country_iso3"].map(lambda iso, i=i: NAMES[iso][i])
+        for i, lang in enumerate(("en", "es"))
+    }
+    return frame.assign(
+        **named,
+        indicator_id=indicator_id,
+        variant="main",
+        status=columns.get("status", "final"),
+        stretch=columns.get("stretch", 0),
+        doubtful=columns.get("doubtful", False),
+        sources=[("unodc",)] * len(frame),
+        rows=[(f"observations/{r.country_iso3}/{r.year}",) for r in frame.itertuples()],
+    )
+
+
+def indicator(**changes) -> pd.Series:
+    return pd.Series(
+        {
+            "indicator_id": "some_rate",
+            "label_en": "Some rate",
+            "label_es": "Alguna tasa",
+            "short_label_en": "Rate",
+            "short_label_es": "Tasa",
+            "unit_en": "per 100,000 people",
+            "unit_es": "por 100,000 habitantes",
+            "unit_short_en": "per 100,000",
+            "unit_short_es": "por 100,000",
+            "decimals": 1,
+            "role": "main",
+            "direction": "higher_is_worse",
+            "year_basis": "calendar",
+            **changes,
+        }
+    )
+
+
+def lines_of(chart) -> list:
+    """All line segments that are drawn in a country's colour or wider than the scale's."""
+    found = []
+    for axes in drawn(chart).axes:
+        for collection in axes.collections:
+            widths = collection.get_linewidths()
+            if hasattr(collection, "get_segments") and len(widths) and max(widths) >= 1.2:
+                found += [segment for segment in collection.get_segments() if len(segment) > 1]
+    return found
+
+
+def test_a_trend_that_rose_is_not_said_to_have_fallen():
+    risen = series(("HND", 2000, 10.0), ("HND", 2001, 20.0))
+    fallen = series(("HND", 2000, 20.0), ("HND", 2001, 10.0))
+    assert (
+        "rose from 10.0 in 2000 to 20.0 in 2001"
+        in charts.indicator_trend(risen, indicator(), locale=EN, highlight="HND").title
+    )
+    assert (
+        "bajó de 20.0 en 2000 a 10.0 en 2001"
+        in charts.indicator_trend(fallen, indicator(), locale=ES, highlight="HND").title
+    )
+
+
+def test_a_change_below_the_decimals_shown_is_no_change():
+    same = series(("HND", 2000, 10.01), ("HND", 2001, 10.04))
+    assert "the same as in 2000" in charts.indicator_trend(same, indicator(), locale=EN, highlight="HND").title
+
+
+def test_moves_are_counted_and_unreliable_ends_left_out():
+    both = series(
+        ("HND", 2000, 50.0),
+        ("HND", 2020, 30.0),
+        ("NIC", 2000, 9.0),
+        ("NIC", 2018, 10.0),
+        ("NIC", 2020, 5.0),
+        doubtful=[False, False, False, False, True],
+    )
+    chart = charts.indicator_trend(both, indicator(), locale=EN)
+    assert chart.title == "Rate: latest value below that of 2000 in 1 of 2 countries, above it in 1"
+    assert "Nicaragua from 9.0 (2000) to 10.0 (2018)" in chart.alt
+    assert any("unreliable" in note for note in chart.notes)
+
+
+def test_all_in_one_direction_says_so():
+    chart = charts.indicator_trend(series(("HND", 2000, 5.0), ("HND", 2001, 4.0)), indicator(), locale=EN)
+    assert chart.title == "Rate: latest value below that of 2000"
+    three = series(*((iso, year, value) for iso in ("HND", "PAN", "CRI") for year, value in ((2000, 4.0), (2001, 5.0))))
+    assert charts.indicator_trend(three, indicator(), locale=ES).title == (
+        "Tasa: último valor mayor que el de 2000 en los 3 países"
+    )
+
+
+def test_no_line_crosses_a_gap_or_a_change_of_method():
+    gap = series(("HND", 2000, 5.0), ("HND", 2001, 6.0), ("HND", 2003, 7.0), ("HND", 2004, 8.0))
+    assert [len(line) for line in lines_of(charts.indicator_trend(gap, indicator(), locale=EN))] == [2, 2]
+    broken = series(
+        ("HND", 2015, 40.0), ("HND", 2016, 38.0), ("HND", 2017, 19.0), ("HND", 2018, 17.0), stretch=[0, 0, 1, 1]
+    )
+    chart = charts.indicator_trend(broken, indicator(), locale=EN)
+    assert [len(line) for line in lines_of(chart)] == [2, 2]
+    assert "that of 2017" in chart.title
+    assert "The method changed in 2017" in chart.notes[0]
+
+
+def test_isolated_estimates_are_never_a_line():
+    points = series(("HND", 2010, 5.0), ("HND", 2011, 6.0), ("HND", 2012, 9.0))
+    chart = charts.indicator_trend(points, indicator(role="points"), locale=EN)
+    assert lines_of(chart) == []
+    assert chart.title == "Rate: the highest value is Honduras’s, 9.0 in 2012"
+
+
+def test_a_missing_year_is_a_gap_in_the_table_too():
+    chart = charts.indicator_trend(series(("HND", 2000, 5.0), ("HND", 2002, 6.0)), indicator(), locale=EN)
+    assert chart.cells() == [[2000, 5.0], [2001, None], [2002, 6.0]]
+
+
+def test_countries_far_apart_share_a_logarithmic_scale_that_is_named():
+    far = series(("HND", 2000, 5000.0), ("HND", 2001, 6000.0), ("BLZ", 2000, 3.0), ("BLZ", 2001, 0.0))
+    chart = charts.indicator_trend(far, indicator(), locale=EN)
+    assert "logarithmic scale" in chart.subtitle
+    assert "Zeros stand at the foot of the logarithmic scale." in chart.notes
+    near = series(("HND", 2000, 50.0), ("BLZ", 2000, 30.0), ("HND", 2001, 50.0))
+    assert "logarithmic" not in charts.indicator_trend(near, indicator(), locale=EN).subtitle
+
+
+def test_fiscal_years_are_named_as_such():
+    chart = charts.indicator_trend(
+        series(("HND", 2000, 5.0), ("HND", 2001, 6.0)), indicator(year_basis="fiscal"), locale=ES
+    )
+    assert "AF2000–AF2001" in chart.measure
+
+
+def test_an_indicator_without_values_is_refused():
+    with pytest.raises((ExhibitError, ValueError)):
+        charts.indicator_trend(series(), indicator(), locale=EN)
+
+
+def test_homicide_never_joins_the_later_release():
+    main = series(("HND", 2020, 36.0), ("HND", 2021, 38.0), ("SLV", 2020, 21.0), ("SLV", 2021, 17.0))
+    later = series(("HND", 2022, 99.0), indicator_id="hom_rate_unodc_2026")
+    chart = charts.homicide_trends(main, later, locale=EN)
+    assert all(len(line) == 2 for line in lines_of(chart))
+    assert ["later release", 99.0] in [[row[1], row[2]] for row in chart.cells()]
+    assert "99.0" not in chart.alt
+    assert chart.title == "Homicide fell most in El Salvador and rose most in Honduras"
+
+
+@pytest.mark.parametrize(
+    ("last", "title"),
+    [
+        ((30.0, 10.0), "Homicide fell in all 2 countries, most in Honduras"),
+        ((60.0, 30.0), "Homicide fell in none of the 2 countries and rose most in Honduras"),
+    ],
+)
+def test_the_homicide_title_holds_when_all_move_alike(last, title):
+    main = series(("HND", 2020, 50.0), ("HND", 2021, last[0]), ("SLV", 2020, 21.0), ("SLV", 2021, last[1]))
+    assert charts.homicide_trends(main, series(), locale=EN).title == title
+
+
+def changes(*rows: tuple) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["country_iso3", "first_value", "peak_value", "last_value", "doubtful"])
+    return frame.assign(
+        label_en=frame["country_iso3"].map(lambda iso: NAMES[iso][0]),
+        label_es=frame["country_iso3"].map(lambda iso: NAMES[iso][1]),
+        indicator_id="hom_rate_unodc",
+        first_year=2008,
+        peak_year=2011,
+        last_year=2021,
+        change=frame["last_value"] - frame["first_value"],
+        share_of_peak=frame["last_value"] / frame["peak_value"],
+        sources=[("unodc",)] * len(frame),
+        rows=[("r",)] * len(frame),
+    )
+
+
+def test_an_unreliable_latest_rate_is_not_counted_and_is_named():
+    chart = charts.homicide_change(
+        changes(("HND", 55.6, 83.2, 31.4, False), ("NIC", 13.2, 14.2, 11.3, True)), locale=EN
+    )
+    assert chart.title.startswith("Since 2008, the rate is lower in one country and higher in none; Nicaragua has no")
+    assert "(2021, unreliable)" in chart.alt
+    shown = {label.text for label in labels_of(chart)}
+    assert {"−24.2", "−62%"} <= shown
+
+
+def test_cocaine_sources_are_rows_of_their_own_and_zeros_are_told():
+    main = series(("PAN", 2018, 57_000.0), ("PAN", 2019, 78_000.0), ("BLZ", 2018, 3.0), ("BLZ", 2019, 1000.0))
+    later = series(("PAN", 2022, 99_000.0), ("BLZ", 2022, 0.0), indicator_id="coc_seized_insight")
+    chart = charts.cocaine_seizures(main, later, locale=EN)
+    assert all(len(line) == 2 for line in lines_of(chart))
+    assert chart.title == "Panama seized most of the cocaine by both counts: 99% in 2019, 100% in 2022"
+    assert "Belize (2022)" in chart.notes[0]
+    assert [row[:2] for row in chart.cells()] == [[2018, "UNODC"], [2019, "UNODC"], [2022, "InSight Crime"]]
+
+
+def test_cocaine_leaders_that_differ_are_both_named():
+    main = series(("PAN", 2019, 78.0), ("CRI", 2019, 10.0))
+    later = series(("PAN", 2022, 1.0), ("CRI", 2022, 9.0))
+    assert charts.cocaine_seizures(main, later, locale=EN).title == (
+        "Largest part of the cocaine seized: Panama 89% in 2019; Costa Rica 90% in 2022"
+    )
+
+
+def test_inferred_tiers_stand_in_brackets_in_picture_and_table():
+    tiers = series(("HND", 2024, 2.0), ("HND", 2025, 2.5), indicator_id="tip_tier", status=["stated", "implied"])
+    chart = charts.trafficking_tiers(tiers, locale=EN)
+    assert {"2", "(W)"} <= {label.text for label in labels_of(chart)}
+    assert chart.cells() == [[2024, "Tier 2"], [2025, "(Tier 2 Watch List)"]]
+    assert chart.title == "In 2025: Honduras on the Tier 2 Watch List"
+
+
+def test_tiers_are_told_apart_without_colour_and_their_codes_are_readable():
+    shades = list(TIER_SHADES.values())
+    assert all(contrast(a, b) > 1.4 for a, b in pairwise(shades))
+    assert all(contrast(text_on(face), face) >= 4.5 for face in shades)
+    assert len({tier_code(tier, ES) for tier in TIER_SHADES}) == len(TIER_SHADES)
+
+
+def test_gang_estimates_are_one_dot_a_row_with_their_bodies():
+    estimates = series(("HND", 2012, 4728.0), ("HND", 2012, 35_000.0), ("GTM", 2011, 14_000.0)).assign(
+        body_en=["PNPRRS", "USAID", "Diálogo"], body_es=["PNPRRS", "USAID", "Diálogo"]
+    )
+    chart = charts.gang_estimates(estimates, indicator(decimals=0), locale=EN)
+    assert chart.title == "Rate: estimates for Honduras in 2012 run from 4,728 to 35,000"
+    assert {"2012  PNPRRS", "2012  USAID", "2011  Diálogo"} <= {label.text for label in labels_of(chart)}
+    assert lines_of(chart) == []
+
+
+def test_a_map_says_where_there_is_no_value():
+    frame = series(("CRI", 2025, 56.0), ("NIC", 2025, 14.0), ("BLZ", 2025, 1.0))
+    frame.loc[2, ["value", "year"]] = None
+    frame["sources"], frame["rows"] = [("ti",), ("ti",), ()], [("a",), ("b",), ()]
+    frame["year"] = frame["year"].astype("Int64")
+    chart = charts.tile_map(frame, indicator(decimals=0), locale=EN)
+    assert chart.title == "Rate: highest in Costa Rica (56), lowest in Nicaragua (14)"
+    assert "Belize no value" in chart.alt
+    assert "no value" in {label.text for label in labels_of(chart)}
+    assert chart.rows == ("a", "b")
+
+
+def test_tied_countries_share_the_end_of_a_map():
+    frame = series(("CRI", 2025, 56.0), ("PAN", 2025, 56.0), ("NIC", 2025, 14.0))
+    assert charts.tile_map(frame, indicator(decimals=0), locale=ES).title == (
+        "Tasa: el valor más alto, en Costa Rica y Panamá (56); el más bajo, en Nicaragua (14)"
+    )
+
+
+LEADS = pd.DataFrame(
+    {
+        "threat_id": ["drugs", "gangs"],
+        "threat_en": ["Drugs", "Gangs"],
+        "threat_es": ["Drogas", "Pandillas"],
+        "lead_order": [1, 1],
+        **{name: [value, value] for name, value in indicator().drop(["indicator_id", "label_en", "label_es"]).items()},
+        "indicator_id": ["cocaine", "members"],
+    }
+)
+
+
+def latest(**changes) -> pd.DataFrame:
+    row = {
+        "indicator_id": "cocaine",
+        "country_iso3": "HND",
+        "label_en": "Honduras",
+        "label_es": "Honduras",
+        "last_year": 2020,
+        "last_value": 12.0,
+        "last_low": 12.0,
+        "last_high": 12.0,
+        "first_year": 2008,
+        "first_value": 8.0,
+        "movement": "up",
+        "tendency": "worse",
+        "doubtful": False,
+        "rank": 1.0,
+        "ranked": 2,
+        "sources": ("unodc",),
+        "rows": ("r",),
+    }
+    return pd.DataFrame([{**row, **changes}])
+
+
+def test_the_matrix_counts_what_is_for_the_worse_and_names_what_it_lacks():
+    chart = charts.threat_matrix(latest(), LEADS, locale=EN)
+    assert chart.title.startswith("Since 2008 or the first later year, 1 of 1 values moved for the worse and 0")
+    assert any("no value belongs to one country: Rate" in note for note in chart.notes)
+    assert chart.cells() == [["Drugs", "Rate", "Honduras", "12.0", 2020, "8.0", 2008, "up, worse"]]
+
+
+def test_the_matrix_shows_a_span_where_bodies_disagree_and_claims_no_movement():
+    span = latest(
+        last_value=float("nan"), last_low=5500.0, last_high=36000.0, first_year=None, movement=None, tendency=None
+    )
+    chart = charts.threat_matrix(span, LEADS.assign(decimals=0), locale=EN)
+    assert "5,500–36,000" in {label.text for label in labels_of(chart)}
+    assert "without a comparison" in chart.title
+
+
+def test_a_changed_value_changes_picture_words_and_alt_text():
+    one, other = (
+        charts.indicator_trend(series(("HND", 2000, 5.0), ("HND", 2001, last)), indicator(), locale=EN)
+        for last in (6.0, 7.0)
+    )
+    assert svg_of(one) != svg_of(other)
+    assert one.alt != other.alt
+    assert one.in_words() != other.in_words()
+
+
+def test_a_scorecard_says_better_worse_and_rank_and_names_the_gaps():
+    rows = LEADS.merge(latest(), on="indicator_id", how="left", suffixes=("", "_country"))
+    rows = rows.assign(label_en_country=rows["label_en"], label_es_country=rows["label_es"])
+    for column in ("sources", "rows"):
+        rows[column] = [value if isinstance(value, tuple) else () for value in rows[column]]
+    table = tables.scorecard(rows, locale=EN)
+    assert table.title == "Honduras: of 1 lead indicators, 1 moved for the worse and 0 for the better"
+    assert table.cells() == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "up, worse", "1 of 2"]]
+    assert table.notes[-1] == "Without a value for the country: Rate."
+
+
+def test_hostile_names_are_shown_as_text():
+    hostile = '<script>alert(1)</script> $x_1$ "'
+    rows = series(("HND", 2000, 5.0), ("HND", 2001, 6.0)).assign(label_en=hostile)
+    svg = svg_of(charts.indicator_trend(rows, indicator(), locale=EN))
+    assert "<script" not in svg
+    assert "&lt;script&gt;" in svg
