@@ -273,6 +273,33 @@ def figures_of_years(
     return frame.sort_values(["fiscal_year", "relation", "amount_usd"], ignore_index=True)
 
 
+def carsi_and_supporting(funding: pd.DataFrame, related_funding: pd.DataFrame, scopes: pd.DataFrame) -> pd.DataFrame:
+    """Set what the GAO counts as allocated to CARSI beside the money outside it that serves its goals.
+
+    Args:
+        funding, related_funding, scopes: the tables of these names.
+
+    Returns:
+        Two rows of the same source and years, CARSI first: ``scope_id``, ``label_en``, ``label_es``, ``amount_usd``,
+        ``qualifier``, ``as_of``, ``start_fiscal_year``, ``end_fiscal_year``, provenance.
+    """
+    outside = related_funding[
+        (related_funding["scope_id"] == "supporting_carsi_goals") & (related_funding["measure_id"] == "allocated")
+    ]
+    beside = outside.iloc[0]
+    inside = funding[
+        (funding["source_id"] == beside["source_id"])
+        & (funding["account_id"] == "total")
+        & (funding["measure_id"] == "allocated")
+        & (funding["start_fiscal_year"] == beside["start_fiscal_year"])
+        & (funding["end_fiscal_year"] == beside["end_fiscal_year"])
+    ]
+    both = pd.concat([with_provenance(inside), with_provenance(outside)], ignore_index=True)
+    named = both.merge(scopes[["scope_id", "label_en", "label_es"]], on="scope_id", validate="m:1")
+    columns = ["scope_id", "label_en", "label_es", "amount_usd", "qualifier", "as_of", "start_fiscal_year"]
+    return named[[*columns, "end_fiscal_year", "sources", "rows"]]
+
+
 def _appropriated_by_account(funding: pd.DataFrame) -> pd.DataFrame:
     return funding[
         (funding["measure_id"] == "appropriated")

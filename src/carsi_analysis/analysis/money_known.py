@@ -1,4 +1,4 @@
-"""For which fiscal years sources give CARSI's money, at which stage and how far split: what is known and what is not."""
+"""For which fiscal years sources give CARSI's money, at which stage and how far split: what is known, what is not."""
 
 from collections.abc import Sequence
 

@@ -90,8 +90,8 @@ def by_country(booked: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         population: the table ``population`` (calendar years, set against fiscal years of the same number).
 
     Returns:
-        ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``amount_usd``, ``per_head_usd`` (dollars
-        a resident and year; missing for the regional line), ``start_fiscal_year``, ``end_fiscal_year``, provenance
+        ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``amount_usd``, ``per_head_usd`` (a
+        resident and year; missing for the regional line), ``start_fiscal_year``, ``end_fiscal_year``, provenance
         (of the population too); the largest amount first.
     """
     added = _with_span(aggregate(booked, COUNTRY, "amount_usd"), booked)

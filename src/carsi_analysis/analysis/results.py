@@ -1,4 +1,4 @@
-"""What evaluations found, one study at a time, with those who dispute it. Effects of different studies are never pooled."""
+"""What evaluations found, study by study, with those who dispute it. Effects of different studies are never pooled."""
 
 import pandas as pd
 

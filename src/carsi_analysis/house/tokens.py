@@ -86,6 +86,18 @@ ACCOUNT_COLOURS = {
 }
 """One colour an account, dark and light in turn so that stacks survive greyscale print."""
 
+AGENCY_COLOURS = {
+    "state": "#1b4f72",
+    "usaid": "#d9822b",
+    "mcc": "#9cc3d9",
+    "defense": "#5a5a5a",
+    "agriculture": "#e8c39b",
+    "justice": "#7b6a9b",
+    "homeland_security": "#b9a6c9",
+    "others": "#c9ced4",
+}
+"""One colour an agency, dark and light in turn; State and USAID as the accounts that they mostly run."""
+
 EMPHASIS = "#b3471d"
 """The one mark in a chart that the title speaks of."""
 

@@ -1,6 +1,16 @@
 """The charts of the house, by topic; each takes tidy results and a locale and gives a finished ``Chart``."""
 
+from carsi_analysis.exhibits.charts.accounts import account_shares, paid_by_account
+from carsi_analysis.exhibits.charts.agencies import carsi_beside_agencies, obligations_by_agency, regional_line
 from carsi_analysis.exhibits.charts.border import border_encounters
+from carsi_analysis.exhibits.charts.countries_money import (
+    country_money,
+    disbursed_by_country,
+    obligations_by_country,
+    obligations_per_head,
+    official_totals,
+    stages_by_year,
+)
 from carsi_analysis.exhibits.charts.coverage import coverage_strip
 from carsi_analysis.exhibits.charts.firearms import civilian_firearms, firearm_homicides
 from carsi_analysis.exhibits.charts.funding import funding_by_account, printed_totals, where_the_money_stands
@@ -13,14 +23,20 @@ from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend, two_years
 from carsi_analysis.exhibits.charts.tiles import tile_map
 from carsi_analysis.exhibits.charts.trafficking import trafficking_tiers
+from carsi_analysis.exhibits.charts.year_figures import figures_of_years
 
 __all__ = [
+    "account_shares",
     "border_encounters",
+    "carsi_beside_agencies",
     "civilian_firearms",
     "cocaine_seizures",
     "corruption_perceptions",
+    "country_money",
     "coverage_strip",
+    "disbursed_by_country",
     "editions_compared",
+    "figures_of_years",
     "firearm_homicides",
     "funding_by_account",
     "gang_estimates",
@@ -28,7 +44,14 @@ __all__ = [
     "homicide_editions",
     "homicide_trends",
     "indicator_trend",
+    "obligations_by_agency",
+    "obligations_by_country",
+    "obligations_per_head",
+    "official_totals",
+    "paid_by_account",
     "printed_totals",
+    "regional_line",
+    "stages_by_year",
     "threat_matrix",
     "threats_goals_areas",
     "tile_map",

@@ -1,12 +1,16 @@
 """Charts of CARSI money: what was appropriated, by whom it was counted, and how far it got."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.drawing import axes_in_inches
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, EMPHASIS, LIGHT, TYPE
+from carsi_analysis.exhibits.money import draw_stacks, draw_unknown, millions, suffix
+from carsi_analysis.exhibits.panels import SMALL, Panel, draw_scale, scale_writer, sheet, value_ticks
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, EMPHASIS, LIGHT, TYPE
 
 STACK_ORDER = ("incle", "esf", "fmf", "nadr")
 """Accounts from the bottom of a stack to its top, the steadiest first."""
@@ -16,13 +20,18 @@ def _millions(locale: Locale) -> str:
     return locale(en="millions of nominal US dollars", es="millones de dólares estadounidenses nominales")
 
 
-def funding_by_account(amounts: pd.DataFrame, *, locale: Locale) -> Chart:
+def funding_by_account(
+    amounts: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL, unknown_from: int | None = None
+) -> Chart:
     """Stack appropriations by account over fiscal years.
 
     Args:
         amounts: ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd`` and
             provenance; one row a year and account.
         locale: the language.
+        dollars: the price level of the amounts.
+        unknown_from: first fiscal year for which no source gives CARSI alone by account; the chart then says so in
+            hatched room, which is not a zero.
     """
     wide = (amounts.pivot(index="fiscal_year", columns="account_id", values="amount_usd") / 1e6).sort_index()
     accounts = [account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]
@@ -34,40 +43,41 @@ def funding_by_account(amounts: pd.DataFrame, *, locale: Locale) -> Chart:
     share = wide["incle"].sum() / totals.sum()
 
     def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, right=1.65, top=0.2)
-        base = pd.Series(0.0, index=wide.index)
-        for account in accounts:
-            axes.bar(
-                wide.index,
-                wide[account],
-                bottom=base,
-                width=0.62,
-                color=ACCOUNT_COLOURS[account],
-                edgecolor="white",
-                linewidth=0.8,
-            )
-            middle = base[last] + wide.loc[last, account] / 2
-            if wide.loc[last, account] > 0:
-                axes.annotate(
-                    codes[account],
-                    (last + 0.31, middle),
-                    (8, 0),
-                    textcoords="offset points",
-                    va="center",
-                    weight=600,
-                )
-            base = base + wide[account]
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        top = float(totals.max()) * 1.12
+        hatched = 0.0 if unknown_from is None else 1.55
+        width = CHART_WIDTH_IN - 0.35 - 0.62 - hatched
+        panel = Panel(0.35, 0.25, width, height - 0.3, (first - 0.5, last + 0.5), (0, top))
+        ticks = value_ticks(0, top, 5)
+        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
+        draw_stacks(axes, {0: panel}, {0: wide}, ACCOUNT_COLOURS, width=0.62)
         for year, total in totals.items():
-            axes.annotate(
-                locale.number(total, 1), (year, total), (0, 3), textcoords="offset points", ha="center", weight=600
+            axes.text(
+                panel.x(year), panel.y(total) + 0.04, locale.number(total, 1), ha="center", weight=600, size=TYPE.chart
             )
-        _label_small_parts(axes, wide, accounts, codes, locale)
-        axes.set_xticks(wide.index, [locale.fiscal_year(year) for year in wide.index])
-        axes.set_ylim(0, totals.max() * 1.12)
+            axes.text(panel.x(year), 0.19, locale.fiscal_year(year), ha="center", va="top", size=SMALL)
+        _name_parts(axes, panel, wide, codes)
+        if unknown_from is not None:
+            words = locale(
+                en=f"from {locale.fiscal_year(unknown_from)}:\nno CARSI-only figure\nby account",
+                es=f"desde el {locale.fiscal_year(unknown_from)}:\nno hay cifra propia\nde la CARSI por cuenta",
+            )
+            left = panel.right + 0.57
+            draw_unknown(axes, (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88), words)
 
     listed = locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts])
+    gap = (
+        ""
+        if unknown_from is None
+        else locale(
+            en=f" From {locale.fiscal_year(unknown_from)} no source gives CARSI alone by account; the room is hatched.",
+            es=f" Desde el {locale.fiscal_year(unknown_from)} ninguna fuente da la CARSI por separado y por cuenta; el "
+            "espacio va rayado.",
+        )
+    )
     return Chart(
-        exhibit_id="funding-by-account",
+        exhibit_id=f"funding-by-account{suffix(dollars)}",
         locale=locale,
         title=locale(
             en=f"Anti-narcotics and law-enforcement money was {locale.percent(share)} of the appropriations of "
@@ -79,14 +89,14 @@ def funding_by_account(amounts: pd.DataFrame, *, locale: Locale) -> Chart:
             en="CARSI appropriations by account and fiscal year",
             es="Asignaciones presupuestarias a la CARSI por cuenta y año fiscal",
         ),
-        unit=_millions(locale),
+        unit=millions(amounts, dollars, locale),
         alt=locale(
             en=f"Stacked bars for {locale.fiscal_years(first, last)}: appropriations go from "
             f"{locale.money(totals[first] * 1e6)} to {locale.money(totals[last] * 1e6)} a year, "
-            f"{locale.money(totals.sum() * 1e6)} in all: {listed}.",
+            f"{locale.money(totals.sum() * 1e6)} in all: {listed}.{gap}",
             es=f"Barras apiladas de {locale.fiscal_years(first, last)}: lo asignado pasa de "
             f"{locale.money(totals[first] * 1e6)} a {locale.money(totals[last] * 1e6)} por año, "
-            f"{locale.money(totals.sum() * 1e6)} en total: {listed}.",
+            f"{locale.money(totals.sum() * 1e6)} en total: {listed}.{gap}",
         ),
         data=wide.assign(total=totals).reset_index(),
         columns=(
@@ -101,22 +111,19 @@ def funding_by_account(amounts: pd.DataFrame, *, locale: Locale) -> Chart:
     )
 
 
-def _label_small_parts(axes, wide: pd.DataFrame, accounts: list[str], codes: pd.Series, locale: Locale) -> None:
-    """Name the parts that the last bar does not hold, inside the bar where they stand."""
-    last = wide.index[-1]
-    for account in accounts:
-        if wide.loc[last, account] > 0:
-            continue
-        year = wide[account].idxmax()
-        below = wide.loc[year, accounts[: accounts.index(account)]].sum()
-        axes.annotate(
+def _name_parts(axes: Axes, panel: Panel, wide: pd.DataFrame, codes: pd.Series) -> None:
+    """Name each account once: beside the last bar, or beside its largest part where the last bar has none."""
+    for place, account in enumerate(wide.columns):
+        in_last = bool(wide[account].iloc[-1] > 0)
+        year = wide.index[-1] if in_last else wide[account].idxmax()
+        below = wide.loc[year].iloc[:place].sum()
+        axes.text(
+            panel.x(year + 0.31) + (0.08 if in_last else 0.04),
+            panel.y(below + wide.loc[year, account] / 2),
             codes[account],
-            (year + 0.31, below + wide.loc[year, account] / 2),
-            (3, 0),
-            textcoords="offset points",
             va="center",
-            size=TYPE.chart - 1,
-            color=LIGHT.ink,
+            size=TYPE.chart if in_last else SMALL,
+            weight=600 if in_last else 400,
         )
 
 

@@ -1,0 +1,191 @@
+"""Charts of CARSI accounts: each one's part of the whole, and how much of it had been paid."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from carsi_analysis.analysis.dollars import NOMINAL
+from carsi_analysis.exhibits.charts.funding import STACK_ORDER
+from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import draw_boxes, millions
+from carsi_analysis.exhibits.panels import SMALL, sheet, spread, text_width
+from carsi_analysis.exhibits.shading import text_on
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, LIGHT, TYPE
+
+ROW_IN = 0.24
+
+
+def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Divide each fiscal year's appropriations, and those of all years, by account.
+
+    Args:
+        shares: as ``analysis.funding.shares_by_account`` gives it.
+        locale: the language.
+    """
+    wide = shares.pivot(index="period", columns="account_id", values="share")
+    wide = wide[[account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]]
+    names = shares.drop_duplicates("account_id").set_index("account_id")
+    years = [int(period) for period in wide.index if period != "all"]
+    periods = {str(year): locale.fiscal_year(year) for year in years}
+    periods["all"] = locale(en="All years", es="Todos los años")
+    largest = wide.loc["all"].idxmax()
+    low, high = wide.drop(index="all")[largest].agg(["min", "max"])
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        left = max(text_width(text, SMALL, 600) for text in periods.values()) + 0.1
+        width = CHART_WIDTH_IN - left - 0.05
+        boxes, faces = [], []
+        for place, period in enumerate(wide.index):
+            y = height - 0.2 - ROW_IN * (place + 0.5) - (0.07 if period == "all" else 0)
+            axes.text(
+                left - 0.07,
+                y,
+                periods[period],
+                ha="right",
+                va="center",
+                size=SMALL,
+                weight=600 if period == "all" else 400,
+            )
+            x = left
+            for account, share in wide.loc[period].items():
+                boxes.append((x, y, share * width, 0.18))
+                faces.append(ACCOUNT_COLOURS[account])
+                text = locale.percent(share)
+                if text_width(text, SMALL) + 0.06 < share * width:
+                    axes.text(
+                        x + share * width / 2,
+                        y - 0.005,
+                        text,
+                        ha="center",
+                        va="center",
+                        size=SMALL,
+                        color=text_on(ACCOUNT_COLOURS[account]),
+                    )
+                x += share * width
+        draw_boxes(axes, boxes, faces)
+        ends = wide.iloc[0].cumsum() * width + left
+        middles = ends - wide.iloc[0] * width / 2
+        for account, x in zip(wide.columns, spread(list(middles), 0.5, left + 0.2, CHART_WIDTH_IN - 0.25), strict=True):
+            axes.text(x, height - 0.09, names.loc[account, "code"], ha="center", va="center", size=SMALL, weight=600)
+
+    told = locale.items([f"{names.loc[a, 'code']} {locale.percent(share)}" for a, share in wide.loc["all"].items()])
+    label = names.loc[largest, f"label_{locale.language}"]
+    data = (wide * 100).reset_index()
+    data["period"] = [periods[period] for period in data["period"]]
+    return Chart(
+        exhibit_id="account-shares",
+        locale=locale,
+        title=locale(
+            en=f"{label} took {locale.percent(low)} to {locale.percent(high)} of each year",
+            es=f"{label}: entre el {locale.percent(low)} y el {locale.percent(high)} de cada año",
+        ),
+        measure=locale(
+            en=f"CARSI appropriations of {locale.fiscal_years(min(years), max(years))} by account",
+            es=f"Asignaciones a la CARSI de {locale.fiscal_years(min(years), max(years))} por cuenta",
+        ),
+        unit=locale(en="percent of the year's appropriations", es="porcentaje de lo asignado en el año"),
+        alt=locale(
+            en=f"One bar a year, divided by account. Over all years: {told}.",
+            es=f"Una barra por año, dividida por cuenta. En todos los años: {told}.",
+        ),
+        data=data,
+        columns=(
+            Column("period", locale(en="Fiscal year", es="Año fiscal")),
+            *(Column(account, names.loc[account, "code"], 1) for account in wide.columns),
+        ),
+        evidence=shares,
+        notes=(". ".join(f"{names.loc[a, 'code']}: {names.loc[a, f'label_{locale.language}']}" for a in wide) + ".",),
+        draw=draw,
+        height_in=0.3 + ROW_IN * len(wide) + 0.02,
+    )
+
+
+def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Set what had been paid of each account inside what had been appropriated for it.
+
+    Args:
+        paid: as ``analysis.funding.paid_by_account`` gives it.
+        locale: the language.
+    """
+    language = locale.language
+    start, end = int(paid["start_fiscal_year"].iloc[0]), int(paid["end_fiscal_year"].iloc[0])
+    as_of = locale.partial_date(str(paid["as_of"].iloc[0]))
+    slowest = paid.loc[paid["share"].idxmin()]
+    largest = paid.iloc[0]
+    names = [f"{row.code} · {getattr(row, f'measure_{language}').lower()}" for row in paid.itertuples()]
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        left = max(text_width(name, TYPE.chart) for name in names) + 0.12
+        width = CHART_WIDTH_IN - left - 1.45
+        scale = width / float(paid["appropriated_usd"].max())
+        middles = [height - 0.04 - ROW_IN * (place + 0.5) for place in range(len(paid))]
+        for amounts, colour in (("appropriated_usd", CONTEXT), ("paid_usd", LIGHT.accent)):
+            boxes = [(left, y, amount * scale, 0.18) for y, amount in zip(middles, paid[amounts], strict=True)]
+            draw_boxes(axes, boxes, colour)
+        for place, row in enumerate(paid.itertuples()):
+            y = middles[place]
+            axes.text(left - 0.07, y, names[place], ha="right", va="center", size=TYPE.chart)
+            text = locale(
+                en=f"{locale.number(row.paid_usd / 1e6, 1)} of {locale.number(row.appropriated_usd / 1e6, 1)} "
+                f"({locale.percent(row.share)})",
+                es=f"{locale.number(row.paid_usd / 1e6, 1)} de {locale.number(row.appropriated_usd / 1e6, 1)} "
+                f"({locale.percent(row.share)})",
+            )
+            axes.text(left + row.appropriated_usd * scale + 0.06, y, text, va="center", size=TYPE.chart, weight=600)
+
+    told = "; ".join(
+        f"{row.code}: {getattr(row, f'measure_{language}').lower()} {locale.money(row.paid_usd)} "
+        + locale(en="of ", es="de ")
+        + f"{locale.money(row.appropriated_usd)} ({locale.percent(row.share)})"
+        for row in paid.itertuples()
+    )
+    same = slowest["account_id"] == largest["account_id"]
+    return Chart(
+        exhibit_id="paid-by-account",
+        locale=locale,
+        title=locale(
+            en=f"The largest account, {largest['code']}, was paid out most slowly: {locale.percent(largest['share'])}"
+            if same
+            else f"{slowest['code']} was paid out most slowly: {locale.percent(slowest['share'])}",
+            es=f"La cuenta más grande, {largest['code']}, fue la más lenta: {locale.percent(largest['share'])} pagado"
+            if same
+            else f"{slowest['code']} fue la cuenta más lenta: {locale.percent(slowest['share'])} pagado",
+        ),
+        measure=locale(
+            en=f"CARSI appropriations of {locale.fiscal_years(start, end)} (light) and what of them had been paid by "
+            f"{as_of} (dark)",
+            es=f"Asignaciones a la CARSI de {locale.fiscal_years(start, end)} (claro) y lo pagado de ellas al {as_of} "
+            "(oscuro)",
+        ),
+        unit=millions(paid, NOMINAL, locale),
+        alt=locale(en=f"One bar an account. {told}.", es=f"Una barra por cuenta. {told}."),
+        data=paid.assign(
+            account=[f"{getattr(row, f'label_{language}')} ({row.code})" for row in paid.itertuples()],
+            stage=paid[f"measure_{language}"],
+            appropriated=paid["appropriated_usd"] / 1e6,
+            amount=paid["paid_usd"] / 1e6,
+            percent=paid["share"] * 100,
+        ),
+        columns=(
+            Column("account", locale(en="Account", es="Cuenta")),
+            Column("appropriated", locale(en="Appropriated", es="Asignado por ley"), 1),
+            Column("stage", locale(en="Stage set against it", es="Etapa con que se compara")),
+            Column("amount", locale(en="Amount", es="Monto"), 1),
+            Column("percent", locale(en="Percent", es="Porcentaje"), 0),
+        ),
+        evidence=paid,
+        notes=(
+            locale(
+                en="Two sources: the State Department's plan counts appropriations, the GAO rounds what was paid. "
+                "Military financing is reported as committed, not as disbursed.",
+                es="Dos fuentes: el plan del Departamento de Estado cuenta lo asignado y la GAO redondea lo pagado. El "
+                "financiamiento militar se informa como reservado, no como desembolsado.",
+            ),
+        ),
+        draw=draw,
+        height_in=0.08 + ROW_IN * len(paid),
+    )

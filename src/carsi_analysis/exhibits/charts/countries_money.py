@@ -1,0 +1,697 @@
+"""Charts of money by country: what official files book for each, and what little is known of CARSI's own split."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+
+from carsi_analysis.analysis.dollars import NOMINAL, Dollars
+from carsi_analysis.analysis.obligations import REGIONAL_LINE
+from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import (
+    dollars_per_head,
+    draw_boxes,
+    draw_key,
+    draw_stacks,
+    millions,
+    suffix,
+)
+from carsi_analysis.exhibits.panels import (
+    SMALL,
+    Panel,
+    draw_open,
+    draw_runs,
+    draw_scale,
+    draw_years,
+    panel_grid,
+    runs,
+    scale_writer,
+    sheet,
+    text_width,
+    value_ticks,
+    year_ticks,
+)
+from carsi_analysis.house.tokens import (
+    AGENCY_COLOURS,
+    CHART_WIDTH_IN,
+    CONTEXT,
+    COUNTRY_COLOURS,
+    LIGHT,
+    TYPE,
+)
+
+APART = ("state", "usaid")
+"""The two agencies that run CARSI; every other one is drawn as one part."""
+
+ROW_IN = 0.22
+
+
+def _not_carsi(locale: Locale) -> str:
+    return locale(
+        en="All US assistance for every purpose, not CARSI alone; obligations are dated by the year in which they were "
+        "signed, and amounts below zero are money taken back.",
+        es="Toda la asistencia de Estados Unidos para todo fin, no solo la CARSI; los compromisos llevan el año en que "
+        "se firmaron y los montos bajo cero son dinero retirado.",
+    )
+
+
+def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+    """Stack obligations by agency and fiscal year, one small panel a country and one for the regional line.
+
+    Args:
+        booked: as ``analysis.obligations.by_country_and_agency`` gives it.
+        locale: the language.
+        dollars: the price level of the amounts.
+    """
+    label = f"label_{locale.language}"
+    grouped = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(APART), "others"))
+    first, last = int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())
+    wide = grouped.pivot_table(
+        index=["country_iso3", "fiscal_year"], columns="part", values="amount_usd", aggfunc="sum"
+    ).reindex(columns=[*APART, "others"])
+    wide = wide.fillna(0.0) / 1e6
+    recipients = booked.drop_duplicates("country_iso3").set_index("country_iso3").sort_values("sort_order")
+    totals = wide.sum(axis=1).groupby(level=0).sum()
+    seven = recipients.index[recipients["kind"] == "country"]
+    countries = totals[totals.index.isin(seven)].sort_values(ascending=False)
+    order = [*countries.index, *(iso for iso in recipients.index if iso not in countries.index)]
+    named = booked.drop_duplicates("agency_id").set_index("agency_id")[f"agency_{locale.language}"]
+    words = {**{part: named.get(part, part) for part in APART}, "others": locale(en="All others", es="Las demás")}
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        top = float(wide.clip(lower=0).sum(axis=1).max()) * 1.04
+        foot = min(float(wide.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
+        grid = panel_grid(
+            height,
+            2,
+            4,
+            (first - 0.6, last + 0.6),
+            (foot, top),
+            left=0.36,
+            top=0.58,
+            bottom=0.2,
+            gap_x=0.16,
+            gap_y=0.56,
+        )
+        ticks = value_ticks(0, top, 4)
+        draw_scale(axes, grid[: len(order)], ticks, [0, 4], scale_writer(ticks, locale))
+        draw_years(axes, grid[: len(order)], year_ticks(first, last, grid[0].width))
+        panels = dict(zip(order, grid, strict=False))
+        draw_stacks(axes, panels, {iso: wide.loc[iso] for iso in order}, AGENCY_COLOURS)
+        for iso, panel in panels.items():
+            name = recipients.loc[iso, label] if iso in seven else locale(en="Regional line", es="Línea regional")
+            axes.text(
+                panel.left,
+                panel.top + 0.2,
+                name,
+                size=TYPE.chart,
+                weight=600,
+                va="center",
+                color=COUNTRY_COLOURS.get(iso, LIGHT.ink),
+            )
+            said = locale(en="{} in all", es="{} en total").format(locale.number(totals[iso]))
+            axes.text(panel.left, panel.top + 0.06, said, size=SMALL, va="center")
+        draw_key(axes, [(AGENCY_COLOURS[part], words[part]) for part in wide.columns], 0.36, height - 0.1)
+
+    most = countries.index[0]
+    share = wide["usaid"].groupby(level=0).sum() / totals
+    listed = "; ".join(
+        f"{recipients.loc[iso, label]} {locale.money(totals[iso] * 1e6)} (USAID {locale.percent(share[iso])})"
+        for iso in order
+    )
+    data = wide.reset_index()
+    data["country"] = data["country_iso3"].map(recipients[label])
+    data["total"] = wide.sum(axis=1).to_numpy()
+    return Chart(
+        exhibit_id=f"obligations-by-country{suffix(dollars)}",
+        locale=locale,
+        title=locale(
+            en=f"{recipients.loc[most, label]} received most of the seven: {locale.money(totals[most] * 1e6)} "
+            "obligated "
+            f"in {locale.fiscal_years(first, last)}",
+            es=f"{recipients.loc[most, label]} es el que más recibió de los siete: {locale.money(totals[most] * 1e6)} "
+            f"comprometidos en {locale.fiscal_years(first, last)}",
+        ),
+        measure=locale(
+            en=f"US obligations by country, agency and fiscal year, {locale.fiscal_years(first, last)}",
+            es=f"Compromisos de Estados Unidos por país, agencia y año fiscal, {locale.fiscal_years(first, last)}",
+        ),
+        unit=millions(booked, dollars, locale),
+        alt=locale(
+            en=f"Small stacked bars on one scale, largest country first. In all: {listed}.",
+            es=f"Barras apiladas pequeñas en una misma escala, el mayor país primero. En total: {listed}.",
+        ),
+        data=data,
+        columns=(
+            Column("country", locale(en="Country", es="País")),
+            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            *(Column(part, words[part], 1) for part in wide.columns),
+            Column("total", locale(en="Total", es="Total"), 1),
+        ),
+        evidence=booked,
+        notes=(
+            _not_carsi(locale),
+            locale(
+                en="The regional line is money booked for Central America without a country.",
+                es="La línea regional es dinero registrado para Centroamérica sin país.",
+            ),
+        ),
+        draw=draw,
+        height_in=3.2,
+    )
+
+
+def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+    """Set each country's obligations beside what they come to for each resident and year.
+
+    Args:
+        totals: as ``analysis.obligations.by_country`` gives it.
+        locale: the language.
+        dollars: the price level of the amounts.
+    """
+    label = f"label_{locale.language}"
+    rows = totals[totals["per_head_usd"].notna()].sort_values("amount_usd", ascending=False).reset_index(drop=True)
+    start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
+    most, per_head = rows.iloc[0], rows.loc[rows["per_head_usd"].idxmax()]
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        left = max(text_width(name, TYPE.chart) for name in rows[label]) + 0.12
+        half = (CHART_WIDTH_IN - left) / 2
+        middles = [height - 0.24 - ROW_IN * (place + 0.5) for place in range(len(rows))]
+        for x, column, factor, digits, head in (
+            (left, "amount_usd", 1e6, 0, locale(en="Millions of dollars in all", es="Millones de dólares en total")),
+            (
+                left + half,
+                "per_head_usd",
+                1,
+                1,
+                locale(en="Dollars a resident and year", es="Dólares por habitante y año"),
+            ),
+        ):
+            shown = rows[column] / factor
+            scale = (half - 0.62) / float(shown.max())
+            axes.text(x, height - 0.1, head, size=SMALL, weight=600, va="center")
+            boxes = [(x, y, value * scale, 0.16) for y, value in zip(middles, shown, strict=True)]
+            draw_boxes(axes, boxes, [COUNTRY_COLOURS[iso] for iso in rows["country_iso3"]])
+            for y, value in zip(middles, shown, strict=True):
+                text = locale.fixed(value, digits)
+                axes.text(x + value * scale + 0.05, y, text, va="center", size=TYPE.chart, weight=600)
+        for y, name in zip(middles, rows[label], strict=True):
+            axes.text(left - 0.07, y, name, ha="right", va="center", size=TYPE.chart)
+
+    listed = "; ".join(
+        f"{getattr(row, label)} {locale.money(row.amount_usd)}, {locale.fixed(row.per_head_usd, 1)}"
+        for row in rows.itertuples()
+    )
+    same = most["country_iso3"] == per_head["country_iso3"]
+    return Chart(
+        exhibit_id=f"obligations-per-head{suffix(dollars)}",
+        locale=locale,
+        title=locale(
+            en=f"{most[label]} leads in dollars and in dollars a resident"
+            if same
+            else f"{most[label]} leads in dollars, {per_head[label]} in dollars a resident",
+            es=f"{most[label]} va primero en dólares y en dólares por habitante"
+            if same
+            else f"{most[label]} va primero en dólares; {per_head[label]}, en dólares por habitante",
+        ),
+        measure=locale(
+            en=f"US obligations of {locale.fiscal_years(start, end)}, all purposes",
+            es=f"Compromisos de Estados Unidos de {locale.fiscal_years(start, end)}, todo fin",
+        ),
+        unit=locale(
+            en=f"{millions(rows, dollars, locale)}; {dollars_per_head(rows, dollars, locale)}",
+            es=f"{millions(rows, dollars, locale)}; {dollars_per_head(rows, dollars, locale)}",
+        ),
+        alt=locale(
+            en=f"Two bars a country, in all and dollars a resident and year: {listed}.",
+            es=f"Dos barras por país, en total y dólares por habitante y año: {listed}.",
+        ),
+        data=rows.assign(country=rows[label], amount=rows["amount_usd"] / 1e6),
+        columns=(
+            Column("country", locale(en="Country", es="País")),
+            Column("amount", locale(en="In all, millions", es="En total, millones"), 1),
+            Column("per_head_usd", locale(en="Dollars a resident and year", es="Dólares por habitante y año"), 2),
+        ),
+        evidence=rows,
+        notes=(
+            locale(
+                en="Obligations of all fiscal years divided by the residents of the calendar years of the same "
+                "numbers; "
+                "money of the regional line is left out. All US assistance, not CARSI alone.",
+                es="Compromisos de todos los años fiscales divididos entre los habitantes de los años calendario del "
+                "mismo número; sin el dinero de la línea regional. Toda la asistencia, no solo la CARSI.",
+            ),
+        ),
+        draw=draw,
+        height_in=0.3 + ROW_IN * len(rows),
+    )
+
+
+def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+    """Draw all assistance by country over fiscal years from the later official file; incomplete years stand open.
+
+    Args:
+        series: as ``analysis.obligations.totals`` gives it, of one measure (obligated).
+        locale: the language.
+        dollars: the price level of the amounts.
+    """
+    label = f"label_{locale.language}"
+    recipients = series.drop_duplicates("country_iso3").set_index("country_iso3").sort_values("sort_order")
+    first, last = int(series["fiscal_year"].min()), int(series["fiscal_year"].max())
+    whole = series[~series["partial_year"]]
+    amounts = series.assign(amount=series["amount_usd"] / 1e6).set_index(["country_iso3", "fiscal_year"])["amount"]
+    done = whole.assign(amount=whole["amount_usd"] / 1e6).set_index(["country_iso3", "fiscal_year"])["amount"]
+    latest = int(whole["fiscal_year"].max())
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        top = float(amounts.max()) * 1.12
+        foot = min(float(amounts.min()) * 1.05, 0.0)
+        grid = panel_grid(height, 2, 4, (first, last), (foot, top), left=0.36, top=0.28, gap_x=0.16, gap_y=0.46)
+        used = grid[: len(recipients)]
+        ticks = value_ticks(0, top, 4)
+        draw_scale(axes, used, ticks, [0, 4], scale_writer(ticks, locale))
+        draw_years(axes, used, year_ticks(first, last, grid[0].width * 0.9))
+        for iso, panel in zip(recipients.index, grid, strict=False):
+            colour = COUNTRY_COLOURS.get(iso, LIGHT.ink)
+            draw_runs(axes, panel, runs(done.loc[iso]), colour)
+            late = series[(series["country_iso3"] == iso) & series["partial_year"]]
+            draw_open(axes, panel, late.set_index("fiscal_year")["amount_usd"] / 1e6, colour)
+            name = (
+                recipients.loc[iso, label]
+                if recipients.loc[iso, "kind"] == "country"
+                else locale(en="Regional line", es="Línea regional")
+            )
+            axes.text(panel.left, panel.top + 0.08, name, size=TYPE.chart, weight=600, color=colour, va="center")
+
+    partial = sorted(int(year) for year in series.loc[series["partial_year"], "fiscal_year"].unique())
+    listed = "; ".join(
+        f"{recipients.loc[iso, label]} {locale.money(float(done.loc[(iso, first)]) * 1e6)} → "
+        f"{locale.money(float(done.loc[(iso, latest)]) * 1e6)}"
+        for iso in recipients.index
+        if (iso, first) in done.index and (iso, latest) in done.index
+    )
+    seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
+    high = int(seven.idxmax())
+    notes = [_not_carsi(locale)]
+    if partial:
+        notes.append(
+            locale(
+                en=f"{locale.fiscal_years(partial[0], partial[-1])} (open circles): incomplete when the file appeared.",
+                es=f"{locale.fiscal_years(partial[0], partial[-1])} (círculos): incompletos cuando apareció el "
+                "archivo.",
+            )
+        )
+    notes += _fall_of_the_line(done, locale)
+    return Chart(
+        exhibit_id=f"official-totals{suffix(dollars)}",
+        locale=locale,
+        title=locale(
+            en=f"All assistance to the seven was highest in {locale.fiscal_year(high)}: "
+            f"{locale.money(seven[high] * 1e6)}",
+            es=f"Toda la asistencia a los siete fue mayor en el {locale.fiscal_year(high)}: "
+            f"{locale.money(seven[high] * 1e6)}",
+        ),
+        measure=locale(
+            en=f"US obligations by country and fiscal year, all accounts, {locale.fiscal_years(first, last)}",
+            es=f"Compromisos de Estados Unidos por país y año fiscal, todas las cuentas, "
+            f"{locale.fiscal_years(first, last)}",
+        ),
+        unit=millions(series, dollars, locale),
+        alt=locale(
+            en=f"Small line charts on one scale. {locale.fiscal_year(first)} and {locale.fiscal_year(latest)}: "
+            f"{listed}.",
+            es=f"Gráficos de líneas pequeños en una misma escala. {locale.fiscal_year(first)} y "
+            f"{locale.fiscal_year(latest)}: {listed}.",
+        ),
+        data=series.assign(
+            country=series[label],
+            amount=series["amount_usd"] / 1e6,
+            status=[
+                locale(en="incomplete", es="incompleto") if late else locale(en="complete", es="completo")
+                for late in series["partial_year"]
+            ],
+        ),
+        columns=(
+            Column("country", locale(en="Country", es="País")),
+            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            Column("amount", locale(en="Obligated", es="Comprometido"), 1),
+            Column("status", locale(en="Reporting", es="Informe")),
+        ),
+        evidence=series,
+        notes=tuple(notes),
+        draw=draw,
+        height_in=2.6,
+    )
+
+
+def _fall_of_the_line(amounts: pd.Series, locale: Locale) -> list[str]:
+    """Say that the regional line dropped below half of its peak for good, where it did; nobody says why."""
+    line = amounts[amounts.index.get_level_values(0) == REGIONAL_LINE].droplevel(0)
+    if line.empty:
+        return []
+    high = int(line.index[line >= line.max() / 2].max())
+    after = line[line.index > high]
+    if after.empty:
+        return []
+    before, then = locale.money(float(line[high]) * 1e6), locale.money(float(after.iloc[0]) * 1e6)
+    year, next_year = locale.fiscal_year(high), locale.fiscal_year(int(after.index[0]))
+    return [
+        locale(
+            en=f"Why the regional line fell from {before} in {year} to {then} in {next_year} is not known: less "
+            "money, or "
+            "a change in how it is booked.",
+            es=f"No se sabe por qué la línea regional bajó de {before} en el {year} a {then} en el {next_year}: menos "
+            "dinero, o un cambio en cómo se registra.",
+        )
+    ]
+
+
+def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Show what the GAO counts as disbursed in each country, and beside it what it does not split by country.
+
+    Args:
+        split: as ``analysis.country_money.disbursed_by_country`` gives it.
+        undivided: one row, as ``analysis.country_money.disbursed_undivided`` gives it.
+        locale: the language.
+    """
+    language = locale.language
+    wide = split.pivot_table(index="country_iso3", columns="account_id", values="amount_usd", aggfunc="sum") / 1e6
+    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
+    names = split.drop_duplicates("country_iso3").set_index("country_iso3")
+    accounts = split.drop_duplicates("account_id").set_index("account_id")
+    colours = {"esf_state": LIGHT.accent, "nadr_ct": "#d9822b"}
+    countries = wide[wide.index.isin(names.index[names["kind"] == "country"])]
+    most = countries.index[0]
+    total = float(wide.sum().sum())
+    start, end = int(split["start_fiscal_year"].iloc[0]), int(split["end_fiscal_year"].iloc[0])
+    as_of = locale.partial_date(str(split["as_of"].iloc[0]))
+    border = float(undivided["amount_usd"].iloc[0]) / 1e6
+    border_name = locale(
+        en=f"Not split by country ({undivided['code'].iloc[0]})",
+        es=f"Sin reparto por país ({undivided['code'].iloc[0]})",
+    )
+    rows = [
+        *((names.loc[iso, f"label_{language}"], wide.loc[iso].dropna()) for iso in countries.index),
+        *(
+            (names.loc[iso, f"label_{language}"], wide.loc[iso].dropna())
+            for iso in wide.index.difference(countries.index)
+        ),
+        (border_name, pd.Series({"border": border})),
+    ]
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        breaks = {name: _two_lines(name) for name, _ in rows}
+        left = max(text_width(part, SMALL) for text in breaks.values() for part in text.split("\n")) + 0.1
+        scale = (CHART_WIDTH_IN - left - 0.45) / max(float(parts.sum()) for _, parts in rows)
+        boxes, faces = [], []
+        for place, (name, parts) in enumerate(rows):
+            y = height - 0.24 - 0.25 * (place + 0.5)
+            axes.text(left - 0.07, y, breaks[name], ha="right", va="center", size=SMALL, linespacing=1.0)
+            x = left
+            for account, amount in parts.items():
+                boxes.append((x, y, amount * scale, 0.17))
+                faces.append(colours.get(str(account), CONTEXT))
+                x += amount * scale
+            axes.text(x + 0.05, y, locale.fixed(parts.sum(), 2), va="center", size=TYPE.chart, weight=600)
+        draw_boxes(axes, boxes, faces)
+        key = [(colours[account], accounts.loc[account, "code"]) for account in wide.columns]
+        draw_key(axes, key, left, height - 0.1)
+
+    listed = "; ".join(f"{name} {locale.money(parts.sum() * 1e6, 2)}" for name, parts in rows)
+    return Chart(
+        exhibit_id="disbursed-by-country",
+        locale=locale,
+        title=locale(
+            en=f"{names.loc[most, 'label_en']} received most of what can be split: "
+            f"{locale.money(countries.loc[most].sum() * 1e6)} of {locale.money(total * 1e6)}",
+            es=f"{names.loc[most, 'label_es']} es el que más recibió de lo que puede repartirse: "
+            f"{locale.money(countries.loc[most].sum() * 1e6)} de {locale.money(total * 1e6)}",
+        ),
+        measure=locale(
+            en=f"CARSI money disbursed in {locale.fiscal_years(start, end)}, two accounts run by the State "
+            "Department, as "
+            f"of {as_of}",
+            es=f"Dinero de la CARSI desembolsado en {locale.fiscal_years(start, end)}, dos cuentas a cargo del "
+            f"Departamento de Estado, al {as_of}",
+        ),
+        unit=millions(split, NOMINAL, locale),
+        alt=locale(en=f"One bar a recipient: {listed}.", es=f"Una barra por receptor: {listed}."),
+        data=pd.DataFrame(
+            [
+                {
+                    "recipient": name,
+                    **{account: parts.get(account) for account in wide.columns},
+                    "total": float(parts.sum()),
+                }
+                for name, parts in rows
+            ]
+        ),
+        columns=(
+            Column("recipient", locale(en="Recipient", es="Receptor")),
+            *(Column(account, accounts.loc[account, "code"], 3) for account in wide.columns),
+            Column("total", locale(en="Total", es="Total"), 3),
+        ),
+        evidence=pd.concat([split, undivided]),
+        notes=(
+            locale(
+                en="This is not the split of CARSI: INCLE, USAID's part of ESF and military financing, which are most "
+                "of "
+                "the money, could not be read by country.",
+                es="No es el reparto de la CARSI: INCLE, la parte de ESF de USAID y el financiamiento militar, que "
+                "son la "
+                "mayor parte, no pudieron leerse por país.",
+            ),
+        ),
+        draw=draw,
+        height_in=0.3 + 0.25 * len(rows),
+    )
+
+
+def _two_lines(name: str) -> str:
+    """Break a long name once, near its middle."""
+    if len(name) < 26:
+        return name
+    spaces = [place for place, letter in enumerate(name) if letter == " "]
+    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
+    return f"{name[:middle]}\n{name[middle + 1 :]}"
+
+
+PARTITION = ("disbursed", "unliquidated", "unobligated")
+"""What allocated money is made of: paid out, bound but not paid, and not bound."""
+
+
+def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Divide one country's allocations of each year of appropriation into paid, bound and free.
+
+    Args:
+        stages: as ``analysis.country_money.stages_by_year`` gives it, not empty.
+        locale: the language.
+    """
+    language = locale.language
+    wide = stages.pivot(index="fiscal_year", columns="measure_id", values="amount_usd") / 1e3
+    names = stages.drop_duplicates("measure_id").set_index("measure_id")[f"measure_{language}"]
+    country = str(stages[f"label_{language}"].iloc[0])
+    as_of = locale.partial_date(str(stages["as_of"].iloc[0]))
+    first, last = int(wide.index.min()), int(wide.index.max())
+    allocated, paid = float(wide["allocated"].sum()), float(wide["disbursed"].sum())
+    colours = {"disbursed": LIGHT.accent, "unliquidated": "#9cc3d9", "unobligated": "#e8c39b"}
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        scale = (CHART_WIDTH_IN - 0.7 - 0.6) / float(wide["allocated"].max())
+        boxes, faces = [], []
+        for place, year in enumerate(wide.index):
+            y = height - 0.24 - ROW_IN * (place + 0.5)
+            axes.text(0.62, y, locale.fiscal_year(int(year)), ha="right", va="center", size=TYPE.chart)
+            x = 0.7
+            for part in PARTITION:
+                boxes.append((x, y, wide.loc[year, part] * scale, 0.16))
+                faces.append(colours[part])
+                x += wide.loc[year, part] * scale
+            text = locale.number(wide.loc[year, "allocated"])
+            axes.text(x + 0.05, y, text, va="center", size=TYPE.chart, weight=600)
+        draw_boxes(axes, boxes, faces)
+        draw_key(axes, [(colours[part], names[part]) for part in PARTITION], 0.7, height - 0.1)
+
+    listed = "; ".join(
+        f"{locale.fiscal_year(int(year))}: "
+        + ", ".join(f"{names[stage].lower()} {locale.number(value)}" for stage, value in wide.loc[year].items())
+        for year in wide.index
+    )
+    return Chart(
+        exhibit_id=f"stages-by-year-{str(stages['country_iso3'].iloc[0]).lower()}",
+        locale=locale,
+        title=locale(
+            en=f"{country}: {locale.percent(paid / allocated)} of the State-run ESF had been paid out",
+            es=f"{country}: se había pagado el {locale.percent(paid / allocated)} del ESF del Departamento de Estado",
+        )
+        if allocated
+        else locale(en=f"{country}: nothing was allocated", es=f"{country}: nada fue distribuido"),
+        measure=locale(
+            en=f"CARSI money allocated to {country} by year of appropriation, {locale.fiscal_years(first, last)}, and "
+            "its "
+            f"stage as of {as_of}",
+            es=f"Dinero de la CARSI distribuido a {country} por año de asignación, "
+            f"{locale.fiscal_years(first, last)}, y "
+            f"su etapa al {as_of}",
+        ),
+        unit=locale(en="thousands of nominal US dollars", es="miles de dólares estadounidenses nominales"),
+        alt=locale(en=f"One bar a year of appropriation. {listed}.", es=f"Una barra por año de asignación. {listed}."),
+        data=wide.reset_index(),
+        columns=(
+            Column("fiscal_year", locale(en="Year of appropriation", es="Año de asignación")),
+            *(Column(stage, names[stage], 0) for stage in names.index if stage in wide.columns),
+        ),
+        evidence=stages,
+        notes=(
+            locale(
+                en="The GAO page of the other countries could not be read.",
+                es="No se pudo leer la página de la GAO sobre los demás países.",
+            ),
+        ),
+        draw=draw,
+        height_in=0.3 + ROW_IN * len(wide),
+    )
+
+
+def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+    """Show what official files book for one country, and on the same years what others say of CARSI money there.
+
+    Args:
+        booked: the country's rows of ``analysis.obligations.by_country_and_agency``.
+        stated: as ``analysis.country_money.amounts_stated`` gives it for the country, also empty; amounts of undated
+            or wider money are not drawn. Always nominal: these are amounts as they were named.
+        locale: the language.
+        dollars: the price level of the official amounts.
+    """
+    language = locale.language
+    country = str(booked[f"label_{language}"].iloc[0])
+    iso = str(booked["country_iso3"].iloc[0])
+    first, last = int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())
+    wide = booked.pivot_table(index="fiscal_year", columns="agency_id", values="amount_usd", aggfunc="sum") / 1e6
+    large = wide.sum().sort_values(ascending=False)
+    shown = [agency for agency in large.index if large[agency] > 0.04 * large.sum() and agency != "others"][:4]
+    stack = wide[shown].assign(others=wide.drop(columns=shown).sum(axis=1)).fillna(0.0)
+    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[f"agency_{language}"]
+    words = {**{agency: agencies[agency] for agency in shown}, "others": locale(en="All others", es="Las demás")}
+    named = stated[
+        stated["start_fiscal_year"].notna() & stated["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
+    ]
+    latest = max(last, int(named["end_fiscal_year"].max()) if len(named) else last)
+    total = float(stack.sum().sum())
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        below = 0.17 * len(named) + (0.3 if len(named) else 0.0)
+        top = float(stack.clip(lower=0).sum(axis=1).max()) * 1.05
+        foot = min(float(stack.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
+        panel = Panel(
+            0.36, 0.22 + below, CHART_WIDTH_IN - 0.42, height - 0.47 - below, (first - 0.6, latest + 0.6), (foot, top)
+        )
+        ticks = value_ticks(0, top, 4)
+        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
+        draw_years(axes, [panel], year_ticks(first, latest, panel.width * 0.6))
+        draw_stacks(axes, {0: panel}, {0: stack}, AGENCY_COLOURS)
+        draw_key(axes, [(AGENCY_COLOURS[agency], words[agency]) for agency in stack.columns], 0.36, height - 0.1)
+        if len(named):
+            head = locale(
+                en="CARSI money as others named it, in millions as stated (each line one statement)",
+                es="Dinero de la CARSI según otros, en millones tal como se dijo (cada línea, una declaración)",
+            )
+            axes.text(0.36, below - 0.08, head, size=SMALL, weight=600, va="center")
+            _draw_statements(axes, panel, named, below - 0.25, locale)
+
+    listed = locale.items([f"{words[agency]} {locale.money(float(stack[agency].sum()) * 1e6)}" for agency in stack])
+    said = "; ".join(
+        f"{_fiscal_span(row, locale)} {locale.money(row.amount_usd)}, {getattr(row, f'measure_{language}').lower()}, "
+        f"{getattr(row, f'source_label_{language}')}"
+        for row in named.itertuples()
+    )
+    biggest = stack.drop(columns="others").sum().idxmax() if shown else "others"
+    evidence = pd.concat([booked, named]) if len(named) else booked
+    return Chart(
+        exhibit_id=f"country-money-{iso.lower()}{suffix(dollars)}",
+        locale=locale,
+        title=locale(
+            en=f"{country}: {locale.money(total * 1e6)} obligated in {locale.fiscal_years(first, last)}; largest "
+            f"agency: {words[biggest]}",
+            es=f"{country}: {locale.money(total * 1e6)} comprometidos en {locale.fiscal_years(first, last)}; mayor "
+            f"agencia: {words[biggest]}",
+        ),
+        measure=locale(
+            en=f"US obligations to {country} by agency and fiscal year, all purposes",
+            es=f"Compromisos de Estados Unidos con {country} por agencia y año fiscal, todo fin",
+        ),
+        unit=millions(booked, dollars, locale),
+        alt=locale(
+            en=f"Stacked bars by fiscal year; in all {listed}."
+            + (f" CARSI money as named by others: {said}." if said else ""),
+            es=f"Barras apiladas por año fiscal; en total {listed}."
+            + (f" Dinero de la CARSI según otros: {said}." if said else ""),
+        ),
+        data=stack.assign(total=stack.sum(axis=1)).reset_index(),
+        columns=(
+            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            *(Column(agency, words[agency], 1) for agency in stack.columns),
+            Column("total", locale(en="Total", es="Total"), 1),
+        ),
+        evidence=evidence,
+        notes=(
+            _not_carsi(locale),
+            *(
+                (
+                    locale(
+                        en="The statements count different things over different years; they must not be added or "
+                        "chained.",
+                        es="Las declaraciones cuentan cosas distintas en años distintos; no deben sumarse ni "
+                        "encadenarse.",
+                    ),
+                )
+                if len(named) > 1
+                else ()
+            ),
+        ),
+        draw=draw,
+        height_in=1.75 + (0.3 + 0.17 * len(named) if len(named) else 0.0),
+    )
+
+
+def _fiscal_span(row: Any, locale: Locale) -> str:
+    return locale.fiscal_years(int(row.start_fiscal_year), int(row.end_fiscal_year))
+
+
+def _draw_statements(axes: Axes, panel: Panel, named: pd.DataFrame, top: float, locale: Locale) -> None:
+    """Draw each named amount as a line over its fiscal years, its words where there is room beside it."""
+    language = locale.language
+    lines = []
+    for place, row in enumerate(named.itertuples()):
+        y = top - 0.17 * place
+        left, right = panel.x(row.start_fiscal_year - 0.36), panel.x(row.end_fiscal_year + 0.36)
+        amount = locale.number(row.amount_usd / 1e6, 2)
+        words = f"{getattr(row, f'measure_{language}')} · {getattr(row, f'source_label_{language}')}"
+        text = f"{amount}  {words}"
+        width = text_width(text, SMALL) + 0.06
+        if left - panel.left > width:
+            axes.text(left - 0.06, y - 0.005, text, ha="right", va="center", size=SMALL)
+        elif panel.right - right > width:
+            axes.text(right + 0.06, y - 0.005, text, va="center", size=SMALL)
+        else:
+            middle = max((left + right) / 2, panel.left + width / 2)
+            axes.text(min(middle, panel.right - width / 2), y + 0.01, text, ha="center", va="center", size=SMALL)
+            y -= 0.075
+        lines.append([(left, y), (right, y)])
+    axes.add_collection(LineCollection(lines, colors=LIGHT.accent, linewidths=2.4, capstyle="butt", zorder=3))
