@@ -10,6 +10,7 @@ set -euo pipefail
 suite=${1:-bookworm}
 repository=$(cd "$(dirname "$0")/../.." && pwd)
 root=$(mktemp -d)
+chmod 755 "$root"  # the ordinary user must be able to enter his own machine
 results=()
 
 [ "$(id -u)" = 0 ] || { echo "bare_debian.sh needs root, for debootstrap and chroot" >&2; exit 2; }

@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -13,8 +14,9 @@ ALLOWED = {
     "analysis": {"data"},
     "exhibits": {"analysis", "data"},
     "export": set(),
+    "importing": {"analysis", "data", "export"},
     "batch": {"export", "data"},
-    "cli": {"batch", "data"},
+    "cli": {"batch", "data", "importing"},
     "house": set(),
     "catalogue": set(),
     "errors": set(),
@@ -33,15 +35,45 @@ def rooms_imported(path: Path) -> set[str]:
     return found & set(ALLOWED)
 
 
-@pytest.mark.parametrize("room", sorted(ALLOWED))
+def files_of(room: str) -> list[Path]:
+    folder = SOURCE / room
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [SOURCE / f"{room}.py"]
+
+
+ROOMS = [room for room in sorted(ALLOWED) if all(path.is_file() for path in files_of(room))]
+
+
+def drawn_arrows() -> set[tuple[str, str]]:
+    picture = ElementTree.parse(ROOT / "docs" / "images" / "rooms.svg").iter("{http://www.w3.org/2000/svg}path")
+    return {(path.get("data-from", ""), path.get("data-to", "")) for path in picture if path.get("data-from")}
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_what_it_may_know(room):
-    files = sorted((SOURCE / room).rglob("*.py")) or [SOURCE / f"{room}.py"]
-    assert all(path.is_file() for path in files)
-    for path in files:
+    for path in files_of(room):
         wrong = rooms_imported(path) - ALLOWED[room] - LEAVES - {room}
         assert not wrong, f"{path.relative_to(ROOT)} imports {', '.join(sorted(wrong))}"
 
 
-def test_every_room_is_held_to_the_rule():
-    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir() and (path / "__init__.py").is_file()}
-    assert rooms <= set(ALLOWED)
+def test_every_module_is_held_to_the_rule():
+    here = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or any(path.glob("**/*.py"))}
+    assert here - {"__init__", "__main__"} <= set(ALLOWED)
+
+
+def test_the_leaves_import_one_another_without_a_circle():
+    wanted = {leaf: {room for path in files_of(leaf) for room in rooms_imported(path)} - {leaf} for leaf in LEAVES}
+    while free := {leaf for leaf, others in wanted.items() if not others}:
+        wanted = {leaf: others - free for leaf, others in wanted.items() if leaf not in free}
+    assert wanted == {}, f"these import one another in a circle: {wanted}"
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in LEAVES])
+def test_the_picture_of_the_rooms_shows_every_import(room):
+    real = {(room, other) for path in files_of(room) for other in rooms_imported(path) - LEAVES - {room}}
+    assert real <= drawn_arrows(), f"docs/images/rooms.svg lacks {real - drawn_arrows()}"
+
+
+def test_the_picture_shows_no_forbidden_import():
+    allowed = {(room, other) for room, others in ALLOWED.items() for other in others}
+    of_notebooks = {("notebooks", "exhibits"), ("notebooks", "analysis")}
+    assert drawn_arrows() <= allowed | of_notebooks
