@@ -83,7 +83,7 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     table = tmp_path / "data" / "funding.csv"
     text = table.read_text(encoding="utf-8")
-    changed = re.sub(r"(?m)^(fy2008-2012-total-obligated-gao,.*?),463000000,", r"\1,464000000,", text)
+    changed = re.sub(r"(?m)^(fy2008-2012-total-white-house,.*?),496000000,", r"\1,496400000,", text)
     assert changed != text
     table.write_text(changed, encoding="utf-8", newline="")
     monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
@@ -91,4 +91,4 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     run = execute(source, {}, Limits())
     assert run.failure is None, run.failure
     told = changes(nbformat.reads(source, as_version=4), run.notebook)
-    assert any(line.startswith("+") and "464" in line for line in told)
+    assert any(line.startswith("+") and "496.4" in line for line in told)
