@@ -54,6 +54,8 @@ def list_reports() -> None:
 @click.option("--format", "formats", multiple=True, help="Format wanted (html, pdf); both when not given.")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder; reports/build when not given.")
 @click.option("--workers", type=click.IntRange(1), help="Reports run at once; all cores when not given.")
+@click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler, such as tcp://127.0.0.1:8786.")
 @click.option("--force", is_flag=True, help="Build what is up to date, too.")
 @click.option("--explain", is_flag=True, help="Only say what would be built, and why.")
 @click.option("--time-limit", type=click.FloatRange(1), default=900, show_default=True, help="Seconds a report.")
@@ -69,6 +71,8 @@ def build(
     formats: tuple[str, ...],
     out: Path | None,
     workers: int | None,
+    executor: str,
+    scheduler: str | None,
     force: bool,
     explain: bool,
     time_limit: float,
@@ -81,7 +85,16 @@ def build(
     from carsi_analysis.batch import command
 
     request = command.Request(reports, given, edition, languages, formats, out)
-    settings = command.settings(workers, force, time_limit, cell_limit, memory_limit)
+    if (executor == "dask") != (scheduler is not None):
+        raise UsageError("--executor dask and --scheduler ADDRESS go together")
+    settings = command.make_settings(
+        workers=workers,
+        scheduler=scheduler,
+        force=force,
+        time_limit=time_limit,
+        cell_limit=cell_limit,
+        memory_limit=memory_limit,
+    )
     if explain:
         click.echo("\n".join(command.explain(request, settings)))
         return

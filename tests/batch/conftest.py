@@ -10,6 +10,7 @@ import pytest
 from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.editions import Edition
 from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.pool import local_processes
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
 from tests.batch.helpers import EXPORTERS, notebook_text
 
@@ -47,14 +48,14 @@ def make_edition() -> Callable[..., Edition]:
 
 @pytest.fixture
 def settings(notebooks: Path) -> Settings:
-    """Settings with one worker and the stub exporters."""
-    return Settings(workers=1, notebooks=notebooks, exporters=EXPORTERS)
+    """Settings with one worker, ordinary kernels (quicker for a single small report) and the stub exporters."""
+    return Settings(warm=False, hire=local_processes(1), notebooks=notebooks, exporters=EXPORTERS)
 
 
 @pytest.fixture
 def two_workers(settings: Settings) -> Settings:
     """The same with two workers."""
-    return replace(settings, workers=2)
+    return replace(settings, hire=local_processes(2))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from carsi_analysis.batch.keys import Surroundings, fingerprint, only_read, surr
 from carsi_analysis.batch.locate import notebook_path, room
 from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import EXPORTERS, FORMATS, Document
-from carsi_analysis.batch.pool import ExecutorFactory, local_processes, run_jobs
+from carsi_analysis.batch.pool import CrewFactory, local_processes, run_jobs
 from carsi_analysis.batch.progress import Progress, Silent
 from carsi_analysis.batch.records import Records, built_formats, describe_files, to_json
 from carsi_analysis.files import write_atomically
@@ -23,13 +23,16 @@ _READABLE = tuple(f".{name}" for name in FORMATS)
 
 @dataclass(frozen=True)
 class Settings:
-    """How to build: how many at once, with what limits, and whether finished work counts."""
+    """How to build: by whom, with what limits, and whether finished work counts.
 
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    ``check_workers`` makes workers compare their data, code and libraries with ours, which other machines must.
+    """
+
     limits: Limits = field(default_factory=Limits)
     force: bool = False
     warm: bool = True
-    executor: ExecutorFactory = local_processes
+    hire: CrewFactory = field(default_factory=lambda: local_processes(os.cpu_count() or 1))
+    check_workers: bool = False
     notebooks: Path = field(default_factory=lambda: room("notebooks"))
     exporters: Mapping[str, str] = field(default_factory=lambda: EXPORTERS)
 
@@ -135,10 +138,11 @@ def run_tasks(tasks: Sequence[Task], folder: OutputFolder, settings: Settings, p
         if not task.reasons:
             summary.unchanged.append(name)
             summary.paths[name] = _recorded_paths(folder, records, name)
-    jobs = [_job(task, settings) for task in tasks if task.reasons]
+    required = surroundings().identity() if settings.check_workers else {}
+    jobs = [_job(task, settings, required) for task in tasks if task.reasons]
     progress.start(len(jobs))
     try:
-        for outcome in run_jobs(jobs, max(1, min(settings.workers, len(jobs))), settings.executor):
+        for outcome in run_jobs(jobs, settings.hire):
             _keep(outcome, by_name[outcome.document_id], folder, summary)
             problem = str(outcome.failure) if outcome.failure else None
             progress.done(outcome.document_id, sum(outcome.seconds.values()), problem)
@@ -155,7 +159,7 @@ def _with_built_formats(document: Document, records: Records) -> Document:
     return replace(document, formats=tuple(f for f in FORMATS if f in document.formats or f in there))
 
 
-def _job(task: Task, settings: Settings) -> Job:
+def _job(task: Task, settings: Settings, required: dict[str, str]) -> Job:
     document = task.document
     return Job(
         document_id=document.document_id,
@@ -164,6 +168,7 @@ def _job(task: Task, settings: Settings) -> Job:
         exporters={name: settings.exporters[name] for name in document.formats},
         limits=settings.limits,
         warm=settings.warm,
+        required=required,
     )
 
 

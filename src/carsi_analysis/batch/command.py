@@ -1,18 +1,21 @@
 """What ``carsi build`` does, between the command line and the builds."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from carsi_analysis.batch import progress
 from carsi_analysis.batch.build import Settings, Summary, plan_tasks
 from carsi_analysis.batch.build import build as build_documents
+from carsi_analysis.batch.cluster import dask_cluster
 from carsi_analysis.batch.editions import Edition, read_edition
 from carsi_analysis.batch.jobs import Limits
 from carsi_analysis.batch.keys import surroundings
 from carsi_analysis.batch.locate import default_output
 from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import FORMATS, Document, parse_assignments, plan_reports
+from carsi_analysis.batch.pool import local_processes
 from carsi_analysis.batch.publish import build_edition
 from carsi_analysis.errors import UsageError
 
@@ -53,13 +56,27 @@ class Request:
         return plan_reports(self.reports, parse_assignments(self.given), self.languages, self.formats or FORMATS)
 
 
-def settings(
-    workers: int | None, force: bool, time_limit: float, cell_limit: float, memory_limit: int | None
+def make_settings(
+    *,
+    workers: int | None,
+    scheduler: str | None,
+    force: bool,
+    time_limit: float,
+    cell_limit: float,
+    memory_limit: int | None,
 ) -> Settings:
-    """Turn options into settings; ``memory_limit`` is in megabytes."""
+    """Turn options into settings; ``memory_limit`` is in megabytes.
+
+    Raises:
+        UsageError: an option that this machine cannot honour.
+    """
+    if memory_limit is not None and sys.platform != "linux":
+        raise UsageError("--memory-limit works on Linux only")
     memory = None if memory_limit is None else memory_limit * _MEGABYTE
     limits = Limits(cell_seconds=cell_limit, run_seconds=time_limit, memory_bytes=memory)
-    return Settings(workers=workers or os.cpu_count() or 1, limits=limits, force=force)
+    if scheduler is not None:
+        return Settings(limits, force, hire=dask_cluster(scheduler), check_workers=True)
+    return Settings(limits, force, hire=local_processes(workers or os.cpu_count() or 1))
 
 
 def build(request: Request, settings: Settings, *, quiet: bool) -> Summary:

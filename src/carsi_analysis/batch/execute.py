@@ -35,7 +35,7 @@ from carsi_analysis.batch.scrub import read_notebook, scrub
 ENGINE = "carsi"
 _START_ATTEMPTS = 2
 _TABLES_READ = (
-    "(lambda loading: tuple(sorted(loading.tables_read())) if loading else None)"
+    "(lambda loading: loading and tuple(sorted(loading.tables_read())) or None)"
     "(__import__('sys').modules.get('carsi_analysis.data.loading'))"
 )
 
@@ -55,7 +55,7 @@ class _Run:
 
     folder: Path
     limits: Limits
-    provisioner: dict[str, Any]
+    warm: bool
     notebook: NotebookNode = field(default_factory=nbformat.v4.new_notebook)
     tables_read: tuple[str, ...] | None = None
 
@@ -74,7 +74,7 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
     """
     for attempt in range(1, _START_ATTEMPTS + 1):
         with tempfile.TemporaryDirectory(prefix="carsi-", ignore_cleanup_errors=True) as name:
-            run = _Run(Path(name), limits, _provisioner(limits, warm=warm))
+            run = _Run(Path(name), limits, warm)
             try:
                 failure = _run(source, parameters, run)
             except KernelStartError as error:
@@ -84,10 +84,6 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
             scrub(run.notebook, parameters, run.folder)
             return Execution(run.notebook, failure, run.tables_read)
     raise AssertionError("unreachable")
-
-
-def _provisioner(limits: Limits, *, warm: bool) -> dict[str, Any]:
-    return {}
 
 
 def _run(source: str, parameters: Mapping[str, Any], run: _Run) -> Failure | None:
@@ -120,7 +116,7 @@ class ReportClient(PapermillNotebookClient):
 
     def create_kernel_manager(self) -> IsolatedKernelManager:
         """Make the manager of this run's kernel."""
-        self.km = IsolatedKernelManager(self.run.folder, self.run.provisioner)
+        self.km = IsolatedKernelManager(self.run.folder, self.run.limits.memory_bytes, warm=self.run.warm)
         return self.km
 
     def execute(self, **kwargs: Any) -> NotebookNode:
@@ -135,7 +131,7 @@ class ReportClient(PapermillNotebookClient):
         return self.nb
 
     def _ask_tables_read(self) -> tuple[str, ...] | None:
-        """Ask the kernel which tables of the data package it read; None when it did not load the package."""
+        """Ask the kernel which tables of the data package it read; None when it read none by our loader."""
         assert self.kc is not None
         request = self.kc.execute("", silent=True, user_expressions={"tables": _TABLES_READ})
         reply = self.wait_for_reply(request)

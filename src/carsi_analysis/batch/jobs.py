@@ -15,7 +15,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Job:
-    """Everything that a report needs to be made, on whatever machine."""
+    """Everything that a report needs to be made, on whatever machine.
+
+    ``required`` holds the hashes of the data, code and libraries that the machine must have; empty means any.
+    """
 
     document_id: str
     notebook: str
@@ -23,6 +26,7 @@ class Job:
     exporters: dict[str, str]
     limits: Limits = field(default_factory=Limits)
     warm: bool = True
+    required: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Failure:
 class Outcome:
     """What a job gave: files by name and what they contain, or a failure and the notebook as far as it got.
 
-    ``tables_read`` names the tables of the data package that the run read; None when it did not load the package.
+    ``tables_read`` names the tables of the data package that the run read; None when it read none by our
+    loader, and may have read any by other means.
     """
 
     document_id: str

@@ -19,6 +19,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Type
 
+from carsi_analysis.batch.warm.provisioner import NAME as PROVISIONER
+
 KERNEL_NAME = "python3"
 _LONGEST_SOCKET_FOLDER = 80  # a Unix socket's path may have 107 bytes, or 103 on macOS
 QUIET = logging.getLogger("carsi_analysis.batch.kernels")
@@ -76,19 +78,25 @@ class IsolatedKernelManager(AsyncKernelManager):
 
     client_factory = Type(ReadyClient, klass=AsyncKernelClient)
 
-    def __init__(self, folder: Path, provisioner: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, memory_bytes: int | None, *, warm: bool) -> None:
         """Prepare, but do not start, a kernel.
 
         Args:
             folder: private folder that holds its connection file, sockets and working folder.
-            provisioner: the kernel specification's ``kernel_provisioner`` entry.
+            memory_bytes: what the kernel may allocate; None for no limit.
+            warm: fork it from a warm process where that is safe.
         """
         self._spec = KernelSpec(
             argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
             name=KERNEL_NAME,
-            metadata={"kernel_provisioner": provisioner} if provisioner else {},
+            metadata={
+                "kernel_provisioner": {
+                    "provisioner_name": PROVISIONER,
+                    "config": {"warm": warm, "memory_bytes": memory_bytes},
+                }
+            },
         )
         transport = "ipc" if os.name == "posix" and len(str(folder)) < _LONGEST_SOCKET_FOLDER else "tcp"
         super().__init__(

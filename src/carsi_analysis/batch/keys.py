@@ -44,6 +44,15 @@ class Surroundings:
         """One hash over the whole data package."""
         return _hash_of({"description": self.description, **self.tables})
 
+    def identity(self) -> dict[str, str]:
+        """Name what two machines must have in common to make the same report."""
+        return {
+            "data": self.data_sha256,
+            "package code": self.code,
+            "libraries": _hash_of(self.libraries),
+            "Python": self.python,
+        }
+
 
 def surroundings() -> Surroundings:
     """Look at the data package, this package's files and the installed libraries."""

@@ -10,48 +10,58 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.run import run_report
 
-ExecutorFactory = Callable[[int], AbstractContextManager[Executor]]
+
+@dataclass(frozen=True)
+class Crew:
+    """An executor, and how many jobs it runs at once."""
+
+    executor: Executor
+    size: int
 
 
-def run_jobs(jobs: Iterable[Job], workers: int, executor: ExecutorFactory) -> Iterator[Outcome]:
+CrewFactory = Callable[[int], AbstractContextManager[Crew]]
+"""Makes a crew for so many jobs at most, as a context manager that ends it."""
+
+
+def run_jobs(jobs: Sequence[Job], hire: CrewFactory) -> Iterator[Outcome]:
     """Run jobs and yield each outcome as it comes.
 
     Args:
         jobs: what to run.
-        workers: how many run at once.
-        executor: makes an executor with that many workers, as a context manager.
+        hire: makes the crew, and a fresh one when a worker was killed.
     """
     waiting, suspects = deque(jobs), deque[Job]()
     while waiting:
-        yield from _run_until_broken(waiting, suspects, workers, executor)
+        yield from _run_until_broken(waiting, suspects, hire)
     while suspects:
         alone = deque([suspects.popleft()])
         killers = deque[Job]()
-        yield from _run_until_broken(alone, killers, 1, executor)
+        yield from _run_until_broken(alone, killers, hire)
         for job in killers:
             yield Outcome(job.document_id, failure=Failure("the worker process was killed, twice"))
 
 
-def _run_until_broken(
-    waiting: deque[Job], suspects: deque[Job], workers: int, executor: ExecutorFactory
-) -> Iterator[Outcome]:
+def _run_until_broken(waiting: deque[Job], suspects: deque[Job], hire: CrewFactory) -> Iterator[Outcome]:
     """Take jobs from ``waiting``; when the pool breaks, put those that were running into ``suspects``."""
     running: dict[Future[Outcome], Job] = {}
-    with executor(workers) as pool:
+    with hire(len(waiting)) as crew:
         while waiting or running:
             try:
-                while waiting and len(running) < workers:
-                    running[pool.submit(run_report, waiting[0])] = waiting[0]
+                while waiting and len(running) < crew.size:
+                    running[crew.executor.submit(run_report, waiting[0])] = waiting[0]
                     waiting.popleft()
             except BrokenExecutor:
-                pass  # the futures that broke it say so below
+                if not running:
+                    return
+                # otherwise those that broke it say so below
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 job = running.pop(future)
@@ -67,16 +77,21 @@ def _run_until_broken(
                 return
 
 
-@contextmanager
-def local_processes(workers: int) -> Iterator[Executor]:
-    """Make a pool of processes on this machine that leaves nothing behind, however the build ends."""
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_prepare_worker)
-    try:
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        _stop(pool)
-        raise
+def local_processes(workers: int) -> CrewFactory:
+    """Use processes on this machine, at most ``workers`` of them, that leave nothing behind however the build ends."""
+
+    @contextmanager
+    def hire(jobs: int) -> Iterator[Crew]:
+        size = max(1, min(workers, jobs))
+        pool = ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), initializer=_prepare_worker)
+        try:
+            yield Crew(pool, size)
+            pool.shutdown()
+        except BaseException:
+            _stop(pool)
+            raise
+
+    return hire
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:

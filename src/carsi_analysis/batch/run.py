@@ -4,13 +4,21 @@
 processes and on the machines of a Dask cluster.
 """
 
+import socket
 import time
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
+from carsi_analysis.batch.keys import surroundings
+from carsi_analysis.batch.warm.client import warm_up
 
 
 def run_report(job: Job) -> Outcome:
     """Run one report and export it; every error becomes part of the outcome."""
+    other = _other_surroundings(job)
+    if other:
+        return Outcome(job.document_id, failure=Failure(other))
+    if job.warm:
+        warm_up()  # it imports while this process does
     # Imported here, so that a build which only hands out jobs does not wait for papermill and nbconvert.
     from carsi_analysis.batch.contents import contents_of
     from carsi_analysis.batch.execute import execute
@@ -38,3 +46,14 @@ def run_report(job: Job) -> Outcome:
         tables_read=execution.tables_read,
         seconds=seconds,
     )
+
+
+def _other_surroundings(job: Job) -> str:
+    """Say what this machine has in another version than the one that plans the build; nothing if all is the same."""
+    if not job.required:
+        return ""
+    here = surroundings().identity()
+    other = [name for name, value in job.required.items() if here[name] != value]
+    if not other:
+        return ""
+    return f"{socket.gethostname()} has other versions of {', '.join(other)}; install the same on every machine"

@@ -1,0 +1,43 @@
+"""Run reports on the machines of a Dask cluster.
+
+Every worker needs this package, the same data and the same libraries; each job says which, and a worker that
+has others refuses it. Files come back over the network, so the machines share no folder.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from carsi_analysis.batch.pool import Crew, CrewFactory
+from carsi_analysis.errors import CarsiError, UsageError
+
+
+class ClusterError(CarsiError):
+    """The cluster cannot be reached, or has no workers."""
+
+
+def dask_cluster(scheduler: str) -> CrewFactory:
+    """Use the workers of a Dask scheduler, such as ``tcp://127.0.0.1:8786``: one report a worker thread.
+
+    Raises:
+        UsageError: Dask is not installed.
+        ClusterError: when hired: no scheduler answers at the address, or it has no workers.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError("Dask is not installed; run pip install 'carsi-analysis[dask]'") from error
+
+    @contextmanager
+    def hire(jobs: int) -> Iterator[Crew]:
+        try:
+            client = Client(scheduler, timeout=10, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ClusterError(f"no Dask scheduler answers at {scheduler}: {error}") from error
+        with client:
+            threads = sum(client.nthreads().values())
+            if not threads:
+                raise ClusterError(f"the Dask scheduler at {scheduler} has no workers; start some with: dask worker")
+            # One job beyond the threads waits at the workers, so that none is idle while results travel.
+            yield Crew(client.get_executor(pure=False), threads + 1)
+
+    return hire

@@ -1,0 +1,180 @@
+"""Asks the warm process of this process for kernels; starts it first, and does without it when it fails."""
+
+import atexit
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+_PATIENCE = 60  # seconds; a warm process that takes longer to answer has failed
+_FIXED = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONHASHSEED": "0",
+}
+"""Environment of the warm process: nothing starts threads, and sets have the order they have in every kernel."""
+
+
+class WarmProcessError(RuntimeError):
+    """The warm process is gone, or does not fork; an ordinary kernel will do."""
+
+
+class WarmProcess:
+    """The warm process of its owner; several threads may ask it for kernels, one after the other."""
+
+    def __init__(self) -> None:
+        """Start it; it imports while the caller goes on."""
+        self.has_forked = False
+        self._lock = threading.Lock()
+        ours, its = socket.socketpair()
+        with its:
+            environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"} | _FIXED
+            self._process = subprocess.Popen(
+                # -P: a file in the working folder must not pass for a module
+                [sys.executable, "-P", "-m", "carsi_analysis.batch.warm.server", str(its.fileno())],
+                stdin=subprocess.DEVNULL,
+                env=environment,
+                pass_fds=[its.fileno()],
+                start_new_session=True,
+            )
+        ours.settimeout(_PATIENCE)
+        self._socket = ours
+        self._stream = ours.makefile("rwb")
+
+    def ask(self, **request: Any) -> dict[str, Any]:
+        """Send a request and return the reply.
+
+        Raises:
+            WarmProcessError: it is gone, or hangs.
+        """
+        with self._lock:
+            try:
+                self._stream.write(json.dumps(request).encode() + b"\n")
+                self._stream.flush()
+                line = self._stream.readline()
+            except OSError as error:
+                raise WarmProcessError(str(error)) from error
+        if not line:
+            raise WarmProcessError("the warm process ended")
+        reply: dict[str, Any] = json.loads(line)
+        return reply
+
+    def close(self) -> None:
+        """End it, and with it its kernels."""
+        for end in (self._stream, self._socket):
+            with contextlib.suppress(OSError):
+                end.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class ForkedKernel:
+    """A kernel of the warm process, with the part of ``subprocess.Popen`` that Jupyter uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, warm: WarmProcess, **request: Any) -> None:
+        """Fork a kernel; return once it listens.
+
+        Raises:
+            WarmProcessError: no kernel was forked.
+        """
+        reply = warm.ask(op="fork", **request)
+        if "refused" in reply:
+            raise WarmProcessError(reply["refused"])
+        warm.has_forked = True
+        self._warm = warm
+        self.pid: int = reply["pid"]
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while it runs."""
+        if self.returncode is None:
+            try:
+                self.returncode = self._warm.ask(op="poll", pid=self.pid)["returncode"]
+            except WarmProcessError:
+                self.returncode = -signal.SIGKILL  # kernels die with the warm process
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended and return its exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: it still runs after ``timeout`` seconds.
+        """
+        end = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if end is not None and time.monotonic() > end:
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+            time.sleep(0.005)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+_lock = threading.Lock()
+_current: WarmProcess | None = None
+_usable = sys.platform == "linux"
+
+
+def warm_up() -> WarmProcess | None:
+    """Start the warm process of this process, or return the one that runs; None where forking is no use."""
+    global _current
+    with _lock:
+        if _current is None and _usable:
+            _current = WarmProcess()
+        return _current
+
+
+def cool_down() -> None:
+    """End the warm process of this process, if there is one; the next kernel starts another."""
+    global _current
+    with _lock:
+        if _current is not None:
+            _current.close()
+            _current = None
+
+
+def fork_kernel(**request: Any) -> ForkedKernel | None:
+    """Fork a kernel, or return None where that is not possible or not safe.
+
+    A warm process that died is replaced. One that never forked anything, because it cannot import what it should
+    or has threads, is not tried again.
+    """
+    global _usable
+    while (warm := warm_up()) is not None:
+        try:
+            return ForkedKernel(warm, **request)
+        except WarmProcessError:
+            _usable = warm.has_forked
+            cool_down()
+    return None
+
+
+def _forget() -> None:
+    """In a child of this process: the warm process answers to the parent alone."""
+    global _current
+    _current = None
+
+
+atexit.register(cool_down)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

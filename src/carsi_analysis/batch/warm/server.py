@@ -1,0 +1,163 @@
+"""The warm process: it imports what reports need, once, and forks a kernel whenever its owner asks for one.
+
+Forking is safe here because this process has one thread and no zmq context or event loop; it counts its threads
+before each fork and refuses when a library has started more. It has one owner, who holds the other end of a
+socket pair: when that closes, however the owner ended, every kernel is killed and the process ends. Nobody else
+can reach it.
+
+Requests and replies are lines of JSON. ``{"op": "fork", "argv", "env", "cwd", "memory_bytes", "quiet"}`` is
+answered with ``{"pid"}`` once the kernel listens, or with ``{"refused"}``; ``{"op": "poll", "pid"}`` with
+``{"returncode"}``, which is null while the kernel runs.
+"""
+
+import ctypes
+import gc
+import importlib
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+from typing import Any, NoReturn
+
+PRELOAD = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "IPython.extensions.storemagic",
+    "IPython.core.pylabtools",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "pandas",
+    "carsi_analysis.exhibits",
+)
+"""What is imported ahead: modules that start no thread. A library that does start one switches forking off.
+
+``matplotlib_inline`` must stay out: it ties itself to the shell when it is imported, and here is none yet.
+"""
+
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+
+
+def main() -> None:
+    """Import, then serve the owner whose socket is passed as a file descriptor until it closes."""
+    with socket.socket(fileno=int(sys.argv[1])) as owner:
+        for name in PRELOAD:
+            importlib.import_module(name)
+        gc.collect()
+        gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
+        serve(owner)
+
+
+def serve(owner: socket.socket) -> None:
+    """Answer requests until the owner is gone; then kill what still runs."""
+    running: set[int] = set()
+    with owner.makefile("rwb") as stream:
+        try:
+            for line in stream:
+                request = json.loads(line)
+                reply = _fork(request, owner, running) if request["op"] == "fork" else _poll(request, running)
+                stream.write(json.dumps(reply).encode() + b"\n")
+                stream.flush()
+        except OSError:
+            pass  # the owner died between request and reply
+    for pid in running:
+        os.killpg(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def count_threads() -> int:
+    """Count the threads of this process, those of C libraries included."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
+
+
+def _fork(request: dict[str, Any], owner: socket.socket, running: set[int]) -> dict[str, Any]:
+    threads = count_threads()
+    if threads != 1:
+        return {"refused": f"the warm process has {threads} threads"}
+    readable, writable = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(readable)
+        owner.detach()
+        _become_kernel(request, writable)
+    os.close(writable)
+    running.add(pid)
+    os.read(readable, 1)  # returns when the kernel listens, or when it has died
+    os.close(readable)
+    return {"pid": pid}
+
+
+def _poll(request: dict[str, Any], running: set[int]) -> dict[str, Any]:
+    pid = request["pid"]
+    finished, status = os.waitpid(pid, os.WNOHANG) if pid in running else (pid, 0)
+    if finished == 0:
+        return {"returncode": None}
+    running.discard(pid)
+    return {"returncode": os.waitstatus_to_exitcode(status)}
+
+
+def _become_kernel(request: dict[str, Any], listening: int) -> NoReturn:
+    """In the child: turn into the kernel that ``python -m ipykernel_launcher`` would have been."""
+    code = 1
+    try:
+        _leave_the_parent(request)
+        _set_environment(request["env"], request["cwd"])
+        _start_kernel(request["argv"], listening)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def _leave_the_parent(request: dict[str, Any]) -> None:
+    """Get a session, standard streams and signals of one's own, and die with the parent."""
+    os.setsid()
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2) if request["quiet"] else (0,):
+        os.dup2(nowhere, descriptor)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if request["memory_bytes"]:
+        resource.setrlimit(resource.RLIMIT_DATA, (request["memory_bytes"], request["memory_bytes"]))
+
+
+def _set_environment(environment: dict[str, str], folder: str) -> None:
+    """Take the environment of this kernel, and renew what imported modules have remembered of the parent's."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    time.tzset()
+    tempfile.tempdir = None
+    sys.modules["numpy"].random.seed()  # or all reports would draw the same numbers
+
+
+def _start_kernel(argv: list[str], listening: int) -> None:
+    import ipykernel_launcher
+    import matplotlib
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [str(Path(ipykernel_launcher.__file__)), *argv]
+    # The parent's number is read from the environment when ipykernel is imported, which was too early.
+    app = IPKernelApp.instance(parent_handle=os.getppid())
+    app.initialize(argv)
+    # matplotlib reads this variable when it is imported, which was before the kernel had set it; without it
+    # charts that nobody calls show() on would vanish.
+    for parameters in (matplotlib.rcParams, matplotlib.rcParamsOrig):  # type: ignore[attr-defined]
+        parameters["backend"] = os.environ["MPLBACKEND"]
+    os.write(listening, b"1")
+    os.close(listening)
+    app.start()
+
+
+if __name__ == "__main__":
+    main()
