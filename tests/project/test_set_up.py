@@ -5,7 +5,10 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
+
+from carsi_analysis import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -38,33 +41,72 @@ def test_conda_users_get_the_same_environment():
     assert PROJECT["requires-python"] in python.replace(" ", "")
 
 
-def test_the_readme_names_commands_that_exist():
+def test_the_readme_asks_for_the_python_and_the_targets_that_exist():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    commands = [line for block in re.findall(r"```console\n(.*?)```", readme, re.DOTALL) for line in block.splitlines()]
-    assert {"make report", "make test"} <= set(commands)
-    for command in commands:
-        if command.startswith("make "):
-            assert re.search(rf"^{command.split()[1]}:", makefile, re.MULTILINE), command
-        elif command.startswith(".venv/bin/carsi "):
-            help_text = subprocess.run(
-                [ROOT / ".venv/bin/carsi", command.split()[1], "--help"], capture_output=True, text=True
-            )
-            assert help_text.returncode == 0, command
+    assert f"Python {PROJECT['requires-python'].removeprefix('>=')} or newer" in readme
+    assert "sys.version_info >= (" + PROJECT["requires-python"].removeprefix(">=").replace(".", ", ") + ")" in makefile
+    for target in set(re.findall(r"\bmake ([a-z]+)\b", readme)):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"the Makefile has no target {target}"
 
 
-def test_links_of_the_readme_arrive():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = [target for target in re.findall(r"\]\(([^)]+)\)", readme) if not target.startswith("http")]
-    assert [target for target in targets if not (ROOT / target).is_file()] == []
+def test_the_lock_is_made_of_every_extra():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    locked = set(re.findall(r"--extra (\w+)", makefile))
+    drawn_in = {
+        extra
+        for wanted in PROJECT["optional-dependencies"].values()
+        for requirement in wanted
+        if requirement.startswith("carsi-analysis[")
+        for extra in re.findall(r"\w+", requirement.split("[")[1])
+    }
+    assert set(PROJECT["optional-dependencies"]) == locked | drawn_in
 
 
-def test_no_tracked_text_names_this_machine():
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
-    if tracked.returncode != 0:
-        return
-    home = str(Path.home())
-    for name in filter(None, tracked.stdout.split("\0")):
-        content = (ROOT / name).read_bytes()
-        assert home.encode() + b"/" not in content, name
-        assert str(ROOT).encode() + b"/" not in content, name
+def test_the_version_stands_in_one_place():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert PROJECT["dynamic"] == ["version"]
+    assert str(citation["version"]) == __version__
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", changes, re.MULTILINE)
+    assert headings[0] == "Unreleased"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+ \(\d{4}-\d{2}-\d{2}\)", heading) for heading in headings[1:])
+
+
+def test_the_licences_are_there():
+    assert "MIT License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "CC BY 4.0" in (ROOT / "LICENSE-DATA").read_text(encoding="utf-8")
+    assert PROJECT["license"] == "MIT AND CC-BY-4.0"
+
+
+def test_the_hooks_for_committing_run_what_make_check_runs():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [repo["repo"] for repo in hooks] == ["local"], "a hook from elsewhere would leave the lock"
+    entries = {hook["entry"].split(" --force-exclude")[0].removeprefix(".venv/bin/") for hook in hooks[0]["hooks"]}
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r"^check:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    assert recipe is not None
+    checked = {line.strip().removeprefix("@$(BIN)/").removesuffix(" .") for line in recipe[1].splitlines()}
+    assert checked <= entries
+
+
+def tracked_files() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True)
+    if listed.returncode != 0:
+        pytest.skip("this is no git repository, so nothing is tracked")
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def test_no_tracked_file_names_this_machine():
+    places = [f"{place}/".encode() for place in (Path.home(), ROOT)]
+    for path in tracked_files():
+        content = path.read_bytes()
+        assert not any(place in content for place in places), path.relative_to(ROOT)
+
+
+def test_no_tracked_file_names_where_packages_come_from():
+    hosts = re.compile(
+        rb"://(?:files\.)?py(?:pi|thonhosted)\.org/simple|--(?:extra-)?index-url|registry\.npmjs|://deb\.debian"
+    )
+    here = Path(__file__).resolve()
+    assert [path for path in tracked_files() if path != here and hosts.search(path.read_bytes())] == []

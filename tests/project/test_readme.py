@@ -1,0 +1,86 @@
+"""Every command of the README is run, in its order, in a clean clone."""
+
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+RUN_ELSEWHERE = {
+    "make test": "this is a test; tests/fresh/bare_debian.sh runs it in a clone",
+    "make lab": "tests/lab opens the lab",
+}
+
+
+def commands() -> list[str]:
+    found = re.findall(r"^```console\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    return [line for block in found for line in block.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory):
+    """A clean clone whose ``.venv`` borrows the locked dependencies, which spares the minutes of installing them."""
+    folder = tmp_path_factory.mktemp("clone") / "carsi-analysis"
+    cloned = subprocess.run(["git", "clone", "--quiet", ROOT, folder], capture_output=True, text=True)
+    if cloned.returncode != 0:
+        pytest.skip(f"this is no git repository: {cloned.stderr.strip()}")
+    environment = folder / ".venv"
+    venv.create(environment, with_pip=False)
+    site = Path(
+        sysconfig.get_paths(scheme="venv", vars={"base": str(environment), "platbase": str(environment)})["purelib"]
+    )
+    (site / "borrowed.pth").write_text(f"{folder / 'src'}\n{sysconfig.get_paths()['purelib']}\n", encoding="utf-8")
+    (environment / "share").symlink_to(Path(sys.prefix) / "share")
+    for script in ("carsi", "papermill", "jupyter", "jupyter-nbconvert"):
+        _borrow(Path(sysconfig.get_path("scripts")) / script, environment / "bin")
+    (environment / ".installed").touch()
+    return folder
+
+
+def _borrow(script: Path, folder: Path) -> None:
+    """Copy a console script and let the clone's Python run it."""
+    lines = script.read_text(encoding="utf-8").splitlines(keepends=True)
+    copied = folder / script.name
+    copied.write_text("".join([f"#!{folder / 'python'}\n", *lines[1:]]), encoding="utf-8")
+    shutil.copymode(script, copied)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the README's commands are those of a Unix shell")
+def test_the_commands_do_what_the_readme_says(clone):
+    before = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True).stdout
+    for command in commands():
+        if command in RUN_ELSEWHERE:
+            continue
+        done = subprocess.run(command, shell=True, cwd=clone, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        assert done.returncode == 0, f"{command}\n{done.stdout[-1000:]}\n{done.stderr[-2000:]}"
+    built = clone / "reports" / "build"
+    for name in ("regional-briefing-en", "regional-briefing-es"):
+        assert (built / f"{name}.html").is_file()
+        assert (built / f"{name}.pdf").read_bytes().startswith(b"%PDF")
+    assert (built / "mine.pdf").read_bytes().startswith(b"%PDF")
+    after = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True).stdout
+    assert after == before, "a command changed tracked files or left others behind"
+
+
+def test_the_two_commands_come_first():
+    assert commands()[:2] == ["make report", "make test"]
+
+
+def test_what_is_run_elsewhere_is_still_in_the_readme():
+    assert [command for command in RUN_ELSEWHERE if command not in README] == []
+
+
+def test_links_arrive():
+    targets = [target for target in re.findall(r"\]\(([^)]+)\)", README) if not target.startswith("http")]
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_every_picture_has_words():
+    assert all(len(alt) > 40 for alt in re.findall(r"!\[([^\]]*)\]", README, re.DOTALL))
+    assert "![" in README
