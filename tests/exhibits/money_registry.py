@@ -5,7 +5,16 @@ from functools import cache
 
 import pandas as pd
 
-from carsi_analysis.analysis import country_money, dollars, funding, obligations
+from carsi_analysis.analysis import (
+    conflicts,
+    country_money,
+    dollars,
+    funding,
+    money_known,
+    obligations,
+    results,
+    timeline,
+)
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts
@@ -61,6 +70,25 @@ def figures() -> pd.DataFrame:
     return funding.figures_of_years(load().funding, Names.of(load()), 2012, 2017)
 
 
+def effects() -> pd.DataFrame:
+    return results.effects(load().evaluations, load().evaluation_results, load().units, load().caveats)
+
+
+def events(start: int = 2007, end: int = 2022) -> pd.DataFrame:
+    return timeline.happened(load().events, [load().funding, load().funding_by_country], start, end)
+
+
+def disputed_amounts() -> pd.DataFrame:
+    package = load()
+    return conflicts.values_in_conflict(
+        package.conflicts, package.funding, package.funding_by_country, Names.of(package)
+    )
+
+
+def known() -> pd.DataFrame:
+    return money_known.known(load().funding, load().funding_by_country, load().measures, 2008, 2023)
+
+
 MONEY: dict[str, Callable[[Locale], Exhibit]] = {
     "funding_by_account": lambda locale: charts.funding_by_account(by_account(), locale=locale),
     "funding_by_account unknown": lambda locale: charts.funding_by_account(
@@ -101,4 +129,11 @@ MONEY: dict[str, Callable[[Locale], Exhibit]] = {
         incle_appropriated(), obligations.regional_incle(booked()), locale=locale
     ),
     "figures_of_years": lambda locale: charts.figures_of_years(figures(), locale=locale),
+    "evaluation_effects": lambda locale: charts.evaluation_effects(
+        effects(), results.studies(load().evaluations), locale=locale
+    ),
+    "timeline": lambda locale: charts.timeline(events(), locale=locale),
+    "timeline short": lambda locale: charts.timeline(events(2007, 2010), locale=locale),
+    "conflict_values": lambda locale: charts.conflict_values(disputed_amounts(), locale=locale),
+    "money_known": lambda locale: charts.money_known(known(), locale=locale),
 }

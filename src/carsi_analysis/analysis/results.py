@@ -8,20 +8,30 @@ SURVEY_REPORTS = "percent_vs_expected"
 """Unit of effects on what residents report in a survey, against the level expected without the programme."""
 
 
-def effects(evaluations: pd.DataFrame, evaluation_results: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def effects(
+    evaluations: pd.DataFrame, evaluation_results: pd.DataFrame, units: pd.DataFrame, caveats: pd.DataFrame
+) -> pd.DataFrame:
     """List the effects that evaluations report.
 
     Args:
-        evaluations, evaluation_results, units: the tables of these names.
+        evaluations, evaluation_results, units, caveats: the tables of these names.
 
     Returns:
         One row an effect: ``result_id``, ``evaluation_id``, ``study_en``, ``study_es``, ``start_year``, ``design_en``,
         ``design_es``, ``outcome_en``, ``outcome_es``, ``value``, ``std_error`` (missing where none is printed),
-        ``unit_id``, ``unit_en``, ``unit_es``, ``headline``, ``caveats``, provenance of the result and its study.
+        ``unit_id``, ``unit_en``, ``unit_es``, ``headline``, ``caution_en``, ``caution_es`` (what belongs to the study
+        wherever it is shown; may be empty), provenance of the result and its study.
     """
     found = with_provenance(evaluation_results[evaluation_results["kind"] == "effect"])
     studies = with_provenance(evaluations).rename(columns={"label_en": "study_en", "label_es": "study_es"})
-    wanted = ["evaluation_id", "study_en", "study_es", "start_year", "design_en", "design_es", "caveats"]
+    texts = caveats.set_index("caveat_id")
+    for language in ("en", "es"):
+        studies[f"caution_{language}"] = [
+            " ".join(texts.loc[key, f"text_{language}"] for key in keys.split(";") if key)
+            for keys in studies["caveats"].fillna("")
+        ]
+    wanted = ["evaluation_id", "study_en", "study_es", "start_year", "design_en", "design_es"]
+    wanted += ["caution_en", "caution_es"]
     frame = found.merge(studies[[*wanted, "sources", "rows"]], on="evaluation_id", suffixes=("", "_study"))
     named = units[["unit_id", "label_en", "label_es"]].rename(columns={"label_en": "unit_en", "label_es": "unit_es"})
     frame = frame.merge(named, on="unit_id", validate="m:1")
