@@ -17,7 +17,7 @@ from carsi_analysis.analysis import (
 )
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.data import load
-from carsi_analysis.exhibits import charts
+from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.exhibit import Exhibit
 from carsi_analysis.exhibits.locale import Locale
 
@@ -89,6 +89,13 @@ def known() -> pd.DataFrame:
     return money_known.known(load().funding, load().funding_by_country, load().measures, 2008, 2023)
 
 
+PERIODS = ((2001, 2007), (2008, 2012), (2013, 2016), (2017, 2020))
+
+
+def stated(iso: str) -> pd.DataFrame:
+    return country_money.amounts_stated(load().funding_by_country, Names.of(load()), load().countries, iso)
+
+
 MONEY: dict[str, Callable[[Locale], Exhibit]] = {
     "funding_by_account": lambda locale: charts.funding_by_account(by_account(), locale=locale),
     "funding_by_account unknown": lambda locale: charts.funding_by_account(
@@ -136,4 +143,28 @@ MONEY: dict[str, Callable[[Locale], Exhibit]] = {
     "timeline short": lambda locale: charts.timeline(events(2007, 2010), locale=locale),
     "conflict_values": lambda locale: charts.conflict_values(disputed_amounts(), locale=locale),
     "money_known": lambda locale: charts.money_known(known(), locale=locale),
+    "accounts_by_year table": lambda locale: tables.accounts_by_year(by_account(), locale=locale),
+    "accounts_by_year table constant": lambda locale: tables.accounts_by_year(
+        by_account_constant(), locale=locale, dollars=constant()
+    ),
+    "obligations_by_period table": lambda locale: tables.obligations_by_period(
+        obligations.by_country_and_period(booked(), PERIODS),
+        obligations.by_country(booked(), load().population),
+        locale=locale,
+    ),
+    "stages_printed table": lambda locale: tables.stages_printed(
+        funding.stages_printed(load().funding, Names.of(load())), locale=locale
+    ),
+    "amounts_stated table": lambda locale: tables.amounts_stated(stated("BLZ"), locale=locale),
+    "related_money table": lambda locale: tables.related_money(
+        funding.related_figures(load().related_funding, Names.of(load())), locale=locale
+    ),
+    "money_gaps table": lambda locale: tables.money_gaps(known(), locale=locale),
+    "conflict_reasons table": lambda locale: tables.conflict_reasons(disputed_amounts(), locale=locale),
+    "evaluations table": lambda locale: tables.evaluations(results.studies(load().evaluations), locale=locale),
+    "reported_effects table": lambda locale: tables.reported_effects(effects(), locale=locale),
+    "programmes table": lambda locale: tables.programmes(
+        results.outputs(load().programmes, load().funding_areas, load().countries, load().units), locale=locale
+    ),
+    "events table": lambda locale: tables.events(events(), locale=locale),
 }

@@ -66,3 +66,28 @@ def critics_of(evaluations: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
     """List the studies that dispute one study, with their findings and provenance; empty where none does."""
     listed = studies(evaluations)
     return listed[listed["answers_evaluation_id"] == evaluation_id].reset_index(drop=True)
+
+
+def outputs(
+    programmes: pd.DataFrame, funding_areas: pd.DataFrame, countries: pd.DataFrame, units: pd.DataFrame
+) -> pd.DataFrame:
+    """List what was done with the money: activities, and the scattered counts of what they produced.
+
+    Args:
+        programmes, funding_areas, countries, units: the tables of these names.
+
+    Returns:
+        One row an activity: the columns of ``programmes``, ``group_en`` and ``group_es`` (the editorial's funding area,
+        by judgement), ``country_en``, ``country_es``, ``unit_en``, ``unit_es``, provenance; by area and country.
+    """
+    areas = funding_areas[["area_id", "label_en", "label_es", "sort_order"]].rename(
+        columns={"label_en": "group_en", "label_es": "group_es", "sort_order": "area_order"}
+    )
+    places = countries[["country_iso3", "label_en", "label_es", "sort_order"]].rename(
+        columns={"label_en": "country_en", "label_es": "country_es", "sort_order": "country_order"}
+    )
+    named = units[["unit_id", "label_en", "label_es"]].rename(columns={"label_en": "unit_en", "label_es": "unit_es"})
+    frame = with_provenance(programmes).merge(areas, on="area_id", validate="m:1")
+    frame = frame.merge(places, on="country_iso3", validate="m:1").merge(named, on="unit_id", how="left")
+    ordered = frame.sort_values(["area_order", "country_order", "programme_id"], ignore_index=True)
+    return ordered.drop(columns=["area_order", "country_order"])
