@@ -43,6 +43,37 @@ def test_long_spanish_texts_are_not_english(package):
             assert same.empty, f"{name}.{spanish}: {same['row_id'].tolist()[:3]}"
 
 
+def test_notes_to_readers_stand_in_both_languages(package):
+    for name in package.tables:
+        frame = package.table(name)
+        if {"note", "note_es"} <= set(frame.columns):
+            one_sided = frame[frame["note"].notna() != frame["note_es"].notna()]
+            same = frame[frame["note"].notna() & (frame["note"] == frame["note_es"])]
+            assert one_sided.empty, f"{name}: {one_sided['row_id'].tolist()[:3]}"
+            assert same.empty, f"{name}: {same['row_id'].tolist()[:3]}"
+
+
+def test_spanish_numbers_are_written_as_in_the_reports(package):
+    for name in package.tables:
+        frame = package.table(name)
+        for spanish in [column for column in frame.columns if column.endswith("_es")]:
+            texts = frame[frame[spanish].notna()]
+            odd = texts[texts[spanish].str.contains(r"\d \d{3}\b|\b\d,\d\b", regex=True)]
+            assert odd.empty, f"{name}.{spanish}: {odd['row_id'].tolist()[:3]}"
+
+
+def test_every_source_and_unit_is_used(package):
+    sources, units = set(), set()
+    for name in package.tables:
+        frame = package.table(name)
+        if name != "sources" and "source_id" in frame.columns:
+            sources |= set(frame["source_id"].dropna())
+        if name != "units" and "unit_id" in frame.columns:
+            units |= set(frame["unit_id"].dropna())
+    assert set(package.sources["source_id"]) - sources == set()
+    assert set(package.units["unit_id"]) - units == set()
+
+
 def test_every_caveat_is_cited(package):
     cited = set()
     for name in package.tables:
@@ -76,7 +107,9 @@ def test_a_correction_stands_only_while_its_row_holds_the_value_used(package):
     for row in package.corrections.itertuples():
         cells = package.row(f"{row.table}/{row.row}")
         held = cells[row.column]
-        assert float(held) == float(row.value_used), f"{row.correction_id}: the table holds {held}"
+        as_number = pd.api.types.is_number(held)
+        same = float(row.value_used) == held if as_number else row.value_used == held
+        assert same, f"{row.correction_id}: the table holds {held}"
         if pd.notna(row.guard):
             assert row.guard in set(package.reconciliations["reconciliation_id"])
 
@@ -110,3 +143,102 @@ def test_no_workplace_is_named_in_the_data():
     for path in sorted(DATA.glob("*.csv")):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"/work/|shared/facts|extract_\w+\.csv", text), path.name
+
+
+# Figures and judgements, anchored by another route than the reconciliations of the package
+
+
+SPEND_PLAN_THOUSANDS = {  # State Department, June 2012, "appropriated funds update"
+    2008: {"esf": 25000, "incle": 24800, "nadr": 6200, "fmf": 4000, "total": 60000},
+    2009: {"esf": 18000, "incle": 70000, "nadr": 0, "fmf": 17000, "total": 105000},
+    2010: {"esf": 23000, "incle": 65000, "nadr": 0, "fmf": 7000, "total": 95000},
+    2011: {"esf": 30000, "incle": 71508, "nadr": 0, "fmf": 0, "total": 101508},
+    2012: {"esf": 50000, "incle": 85000, "nadr": 0, "fmf": 0, "total": 135000},
+}
+
+
+def test_the_spend_plan_is_the_printed_table(package):
+    for year, accounts in SPEND_PLAN_THOUSANDS.items():
+        for account, thousands in accounts.items():
+            row = package.row(f"funding/fy{year}-{account}-spend-plan")
+            assert row["amount_usd"] == thousands * 1000
+            assert row["measure_id"] == "appropriated"
+
+
+def test_no_amount_of_one_source_is_entered_twice(package):
+    """The same source, amount, years, measure and place in two rows is one figure typed twice."""
+    tables = ["funding", "funding_by_country", "funding_by_objective", "related_funding"]
+    rows = pd.concat([package.table(name) for name in tables], ignore_index=True)
+    rows = rows[(rows["amount_usd"] != 0) & (rows["basis"] == "seen")]
+    columns = ["source_id", "amount_usd", "locator", "measure_id", "end_fiscal_year"]
+    keys = rows[rows["source_id"] != "gao-13-295r-pages"]  # its tables print equal cells
+    twice = keys[keys.duplicated(columns, keep=False) & keys["country_iso3"].isna()]
+    twice = twice[~twice["row_id"].str.startswith("funding_by_objective/")]  # total and account of one row
+    assert twice.empty, twice["row_id"].tolist()
+    events = package.events.dropna(subset=["amount_usd"])
+    held = set(zip(rows["source_id"], rows["amount_usd"], strict=True))
+    assert [key for key in zip(events["source_id"], events["amount_usd"], strict=True) if key in held] == []
+
+
+def test_years_without_a_carsi_figure_stay_empty(package):
+    funding = package.funding
+    own = funding[
+        (funding["scope_id"] == "carsi")
+        & (funding["year_of"] == "appropriation")
+        & funding["measure_id"].isin(["appropriated", "allocated", "planned", "announced"])
+    ]
+    assert set(own["end_fiscal_year"]) == {2010, 2011, 2012, 2014, 2016}
+
+
+def test_inferred_tiers_are_those_and_only_those(package):
+    """Twelve by exclusion, six from a neighboring year's text; a tier that a source states is no inference."""
+    counts = package.tip_tiers["status"].value_counts()
+    assert counts["by_exclusion"] == 12
+    assert counts["implied"] == 6
+    excluded = package.tip_tiers[package.tip_tiers["status"] == "by_exclusion"]
+    assert set(excluded["source_id"]) == {"crs-rl33200", "factbook-2024", "factbook-2026"}
+    assert (excluded["tier"] == 2).all()
+
+
+def test_tier_labels_fit_the_tiers(package):
+    labels = package.tip_tiers.groupby("tier")["tier_label_en"].unique().map(list).to_dict()
+    assert labels == {1.0: ["Tier 1"], 2.0: ["Tier 2"], 2.5: ["Tier 2 Watch List"], 3.0: ["Tier 3"]}
+
+
+def test_two_official_files_agree_on_obligations(package):
+    """Sums over agencies of the older file against the totals of the newer one, country by country."""
+    sums = package.official_obligations.groupby(["country_iso3", "fiscal_year"])["amount_usd"].sum()
+    totals = package.official_totals
+    totals = totals[(totals["measure_id"] == "obligated") & (totals["edition"] == "2024-12")]
+    totals = totals.set_index(["country_iso3", "fiscal_year"])["amount_usd"]
+    both = pd.concat([sums, totals], axis=1, keys=["sums", "totals"]).dropna()
+    countries = both[both.index.get_level_values(0) != "CAR"]
+    assert len(countries) == 140
+    assert ((countries["sums"] - countries["totals"]).abs() <= 0.04 * countries["totals"].abs()).all()
+    region = both.xs("CAR")  # money is moved between the regional line and countries after the fact
+    assert ((region["sums"] - region["totals"]).abs() <= 10_000_000).all()
+
+
+def test_hidden_counts_are_empty_and_only_those(package):
+    observations = package.observations
+    assert (observations["value"].isna() == (observations["status"] == "suppressed")).all()
+    assert set(observations[observations["value"].isna()]["indicator_id"]) <= {
+        "tip_victims_detected", "tip_offences", "tip_prosecuted", "tip_convicted"
+    }  # fmt: skip
+
+
+def test_the_survey_is_not_joined_across_its_change_of_method(package):
+    survey = package.observations[package.observations["indicator_id"] == "vic_latinobarometro"]
+    assert survey[survey["variant"] == "from-2017"]["year"].min() == 2017
+    assert survey[survey["variant"] == "main"]["year"].max() == 2016
+
+
+def test_series_have_one_unit_and_plausible_bounds(package):
+    """A swapped unit shows as a value outside what the unit can hold."""
+    bounds = {"percent": (-100, 100), "score_1_10": (1, 10), "index_0_1": (0, 1), "wgi_score": (-3, 3),
+              "cpi_score": (0, 100), "cpi_score_old": (0, 10), "per_100k": (0, 150)}  # fmt: skip
+    units = package.indicators.set_index("indicator_id")["unit_id"]
+    for indicator, values in package.observations.dropna(subset=["value"]).groupby("indicator_id")["value"]:
+        unit = units[indicator]
+        low, high = bounds.get("percent" if unit.startswith("percent") else unit, (0, float("inf")))
+        assert values.between(low, high).all(), indicator

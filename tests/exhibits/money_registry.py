@@ -5,10 +5,19 @@ from functools import cache
 
 import pandas as pd
 
-from carsi_analysis.analysis import country_money, dollars, funding, obligations
+from carsi_analysis.analysis import (
+    conflicts,
+    country_money,
+    dollars,
+    funding,
+    money_known,
+    obligations,
+    results,
+    timeline,
+)
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.data import load
-from carsi_analysis.exhibits import charts
+from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.exhibit import Exhibit
 from carsi_analysis.exhibits.locale import Locale
 
@@ -61,6 +70,32 @@ def figures() -> pd.DataFrame:
     return funding.figures_of_years(load().funding, Names.of(load()), 2012, 2017)
 
 
+def effects() -> pd.DataFrame:
+    return results.effects(load().evaluations, load().evaluation_results, load().units, load().caveats)
+
+
+def events(start: int = 2007, end: int = 2022) -> pd.DataFrame:
+    return timeline.happened(load().events, [load().funding, load().funding_by_country], start, end)
+
+
+def disputed_amounts() -> pd.DataFrame:
+    package = load()
+    return conflicts.values_in_conflict(
+        package.conflicts, package.funding, package.funding_by_country, Names.of(package)
+    )
+
+
+def known() -> pd.DataFrame:
+    return money_known.known(load().funding, load().funding_by_country, load().measures, 2008, 2023)
+
+
+PERIODS = ((2001, 2007), (2008, 2012), (2013, 2016), (2017, 2020))
+
+
+def stated(iso: str) -> pd.DataFrame:
+    return country_money.amounts_stated(load().funding_by_country, Names.of(load()), load().countries, iso)
+
+
 MONEY: dict[str, Callable[[Locale], Exhibit]] = {
     "funding_by_account": lambda locale: charts.funding_by_account(by_account(), locale=locale),
     "funding_by_account unknown": lambda locale: charts.funding_by_account(
@@ -101,4 +136,35 @@ MONEY: dict[str, Callable[[Locale], Exhibit]] = {
         incle_appropriated(), obligations.regional_incle(booked()), locale=locale
     ),
     "figures_of_years": lambda locale: charts.figures_of_years(figures(), locale=locale),
+    "evaluation_effects": lambda locale: charts.evaluation_effects(
+        effects(), results.studies(load().evaluations), locale=locale
+    ),
+    "timeline": lambda locale: charts.timeline(events(), locale=locale),
+    "timeline short": lambda locale: charts.timeline(events(2007, 2010), locale=locale),
+    "conflict_values": lambda locale: charts.conflict_values(disputed_amounts(), locale=locale),
+    "money_known": lambda locale: charts.money_known(known(), locale=locale),
+    "accounts_by_year table": lambda locale: tables.accounts_by_year(by_account(), locale=locale),
+    "accounts_by_year table constant": lambda locale: tables.accounts_by_year(
+        by_account_constant(), locale=locale, dollars=constant()
+    ),
+    "obligations_by_period table": lambda locale: tables.obligations_by_period(
+        obligations.by_country_and_period(booked(), PERIODS),
+        obligations.by_country(booked(), load().population),
+        locale=locale,
+    ),
+    "stages_printed table": lambda locale: tables.stages_printed(
+        funding.stages_printed(load().funding, Names.of(load())), locale=locale
+    ),
+    "amounts_stated table": lambda locale: tables.amounts_stated(stated("BLZ"), locale=locale),
+    "related_money table": lambda locale: tables.related_money(
+        funding.related_figures(load().related_funding, Names.of(load())), locale=locale
+    ),
+    "money_gaps table": lambda locale: tables.money_gaps(known(), locale=locale),
+    "conflict_reasons table": lambda locale: tables.conflict_reasons(disputed_amounts(), locale=locale),
+    "evaluations table": lambda locale: tables.evaluations(results.studies(load().evaluations), locale=locale),
+    "reported_effects table": lambda locale: tables.reported_effects(effects(), locale=locale),
+    "programmes table": lambda locale: tables.programmes(
+        results.outputs(load().programmes, load().funding_areas, load().countries, load().units), locale=locale
+    ),
+    "events table": lambda locale: tables.events(events(), locale=locale),
 }

@@ -20,7 +20,7 @@ from tests.lab.server import LabServer
 PATIENCE = 120  # seconds; a loaded machine of two cores starts the server in five
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """Start ``carsi lab`` on copies of the notebooks, as a user without any Jupyter settings."""
     home = tmp_path_factory.mktemp("home")
@@ -51,7 +51,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(lab: LabServer) -> Iterator[Page]:
     """Open the lab the way its printed address does, token included."""
     executable = chromium()

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.funding import CARSI_SCOPES
+from carsi_analysis.analysis.names import Names
 from carsi_analysis.analysis.provenance import union, with_provenance
 
 
@@ -42,6 +43,40 @@ def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.Da
         )
     order = pd.Categorical([row["state"] for row in rows], ["open", "explained", "confirmed"], ordered=True)
     return pd.DataFrame(rows).assign(_order=order).sort_values(["_order", "conflict_id"]).drop(columns="_order")
+
+
+def values_in_conflict(
+    conflicts: pd.DataFrame, funding: pd.DataFrame, funding_by_country: pd.DataFrame, names: Names
+) -> pd.DataFrame:
+    """List every amount that takes part in a disagreement, with who gives it and whether the reports use it.
+
+    Args:
+        conflicts, funding, funding_by_country: the tables of these names.
+        names: the tables that name measures, scopes, accounts and sources.
+
+    Returns:
+        One row an amount: ``conflict_id``, ``conflict_en``, ``conflict_es``, ``question_en``, ``question_es``,
+        ``state``, ``reason_en``, ``reason_es``, ``preferred``, ``amount_usd``, ``qualifier``, ``start_fiscal_year``,
+        ``end_fiscal_year``, ``as_of``, ``basis``, ``account_id``, the labels of ``names``, provenance. Single accounts
+        beside a preferred total are left out, and so are questions with one amount; open questions first, the amounts
+        of each from small to large.
+    """
+    parts = []
+    for table, key in ((funding, "funding_id"), (funding_by_country, "country_funding_id")):
+        kept = table[table["conflict_id"].notna()]
+        own = with_provenance(kept).assign(key=kept[key], source_id=kept["source_id"])
+        parts.append(own.drop(columns=[key, "country_iso3"], errors="ignore"))
+    amounts = names.given_to(pd.concat(parts, ignore_index=True))
+    described = conflicts.rename(columns={"label_en": "conflict_en", "label_es": "conflict_es"})
+    frame = amounts.merge(described.drop(columns="row_id"), on="conflict_id", validate="m:1")
+    frame["preferred"] = frame["key"] == frame["preferred_row"]
+    totals = set(frame.loc[frame["preferred"] & (frame["account_id"] == "total"), "conflict_id"])
+    frame = frame[~frame["conflict_id"].isin(totals) | (frame["account_id"] == "total")]
+    frame = frame[frame.groupby("conflict_id")["amount_usd"].transform("size") > 1]
+    frame["_order"] = pd.Categorical(frame["state"], ["open", "explained", "confirmed"], ordered=True)
+    frame = frame.sort_values(["_order", "conflict_id", "amount_usd", "key"], ignore_index=True)
+    dropped = ["_order", "key", "source_id", "formula", "formula_tolerance", "preferred_table", "preferred_row"]
+    return frame.drop(columns=dropped)
 
 
 def _of_the_same_years(amounts: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:

@@ -273,6 +273,39 @@ def figures_of_years(
     return frame.sort_values(["fiscal_year", "relation", "amount_usd"], ignore_index=True)
 
 
+def stages_printed(funding: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """List what sources print for CARSI as a whole, from request to disbursement, by stage and period.
+
+    Args:
+        funding: the table ``funding``.
+        names: the tables that name measures, scopes, accounts and sources.
+
+    Returns:
+        One row a figure: ``measure_id``, ``start_fiscal_year``, ``end_fiscal_year`` (missing where not stated),
+        ``amount_usd``, ``qualifier``, ``as_of``, ``conflict_id``, the labels of ``names``, ``note``, ``note_es``,
+        provenance; in the order of the stages.
+    """
+    kept = funding[
+        funding["scope_id"].isin(CARSI_SCOPES) & (funding["account_id"] == "total") & (funding["basis"] == "seen")
+    ]
+    frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
+    order = names.measures.set_index("measure_id")["sort_order"]
+    frame["_order"] = frame["measure_id"].map(order)
+    frame = frame.sort_values(["_order", "start_fiscal_year", "end_fiscal_year", "amount_usd"], ignore_index=True)
+    return frame.drop(columns=["_order", "source_id", "formula", "formula_tolerance"])
+
+
+def related_figures(related_funding: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """List the money outside CARSI that serves its aims, and the totals of which CARSI is a part.
+
+    Returns:
+        The columns of ``related_funding`` with the labels of ``names`` and provenance; by first fiscal year.
+    """
+    frame = names.given_to(with_provenance(related_funding).assign(source_id=related_funding["source_id"]))
+    ordered = frame.sort_values(["start_fiscal_year", "end_fiscal_year", "related_id"], ignore_index=True)
+    return ordered.drop(columns=["source_id", "formula", "formula_tolerance"])
+
+
 def carsi_and_supporting(funding: pd.DataFrame, related_funding: pd.DataFrame, scopes: pd.DataFrame) -> pd.DataFrame:
     """Set what the GAO counts as allocated to CARSI beside the money outside it that serves its goals.
 

@@ -12,6 +12,9 @@ STAGES = ("requested", "appropriated", "allocated", "obligated", "disbursed")
 DETAILS = ("total", "account", "country")
 """How far an amount is split; a later detail needs more than an earlier one."""
 
+LARGE_ACCOUNTS = {"incle", "esf"}
+"""Accounts that a split by account must hold: without them it shows the small rest."""
+
 
 def known(
     funding: pd.DataFrame,
@@ -29,7 +32,8 @@ def known(
     Returns:
         One row a stage, detail (``total``, ``account``, ``country``) and fiscal year: ``measure_id``, ``measure_en``,
         ``measure_es``, ``detail``, ``fiscal_year``, ``held`` (``year``: an amount of that year; ``span``: only a total
-        over several years that include it; ``none``), provenance (empty for ``none``).
+        over several years that include it; ``part``: only small accounts or some countries, as in every split by
+        country that could be read; ``none``), provenance (empty for ``none``).
     """
     seen = funding[(funding["basis"] == "seen") & funding["scope_id"].isin(CARSI_SCOPES)]
     country = funding_by_country[
@@ -52,8 +56,7 @@ def known(
             )
             for year in range(start_fiscal_year, end_fiscal_year + 1):
                 own, around = (first == year) & (last == year), (first <= year) & (first > 0) & (last >= year)
-                held = "year" if own.any() else "span" if around.any() else "none"
-                basis = pool[own if own.any() else around]
+                held, basis = _best(detail, pool[own], pool[around])
                 rows.append(
                     {
                         "measure_id": stage,
@@ -67,6 +70,18 @@ def known(
                     }
                 )
     return pd.DataFrame(rows)
+
+
+def _best(detail: str, own: pd.DataFrame, around: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Say how well a year is covered by its own amounts and by those of spans around it."""
+    if around.empty:
+        return "none", around
+    if detail == "country":
+        return "part", around
+    for held, basis in (("year", own), ("span", around)):
+        if len(basis) and (detail == "total" or set(basis["account_id"]) >= LARGE_ACCOUNTS):
+            return held, basis
+    return "part", around
 
 
 def years_without(table: pd.DataFrame, measure_id: str, detail: str) -> list[int]:

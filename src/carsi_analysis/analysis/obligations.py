@@ -4,6 +4,8 @@ Obligations are dated by the year in which they were signed, and a year's negati
 never added to appropriations or allocations.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
@@ -110,6 +112,26 @@ def by_country(booked: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         ]
     kept = [*COUNTRY, "amount_usd", "per_head_usd", "start_fiscal_year", "end_fiscal_year", "sources", "rows"]
     return frame[kept].sort_values("amount_usd", ascending=False, ignore_index=True)
+
+
+def by_country_and_period(booked: pd.DataFrame, periods: Sequence[tuple[int, int]]) -> pd.DataFrame:
+    """Add obligations by recipient and period.
+
+    Args:
+        booked: as ``obligations`` gives it, also in constant dollars.
+        periods: first and last fiscal year of each period; they must not overlap.
+
+    Returns:
+        ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``start_fiscal_year``,
+        ``end_fiscal_year``, ``amount_usd``, provenance.
+    """
+    parts = [
+        aggregate(booked[booked["fiscal_year"].between(start, end)], COUNTRY, "amount_usd").assign(
+            start_fiscal_year=start, end_fiscal_year=end
+        )
+        for start, end in periods
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values(["sort_order", "start_fiscal_year"], ignore_index=True)
 
 
 def regional_incle(booked: pd.DataFrame) -> pd.DataFrame:

@@ -8,20 +8,30 @@ SURVEY_REPORTS = "percent_vs_expected"
 """Unit of effects on what residents report in a survey, against the level expected without the programme."""
 
 
-def effects(evaluations: pd.DataFrame, evaluation_results: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+def effects(
+    evaluations: pd.DataFrame, evaluation_results: pd.DataFrame, units: pd.DataFrame, caveats: pd.DataFrame
+) -> pd.DataFrame:
     """List the effects that evaluations report.
 
     Args:
-        evaluations, evaluation_results, units: the tables of these names.
+        evaluations, evaluation_results, units, caveats: the tables of these names.
 
     Returns:
         One row an effect: ``result_id``, ``evaluation_id``, ``study_en``, ``study_es``, ``start_year``, ``design_en``,
         ``design_es``, ``outcome_en``, ``outcome_es``, ``value``, ``std_error`` (missing where none is printed),
-        ``unit_id``, ``unit_en``, ``unit_es``, ``headline``, ``caveats``, provenance of the result and its study.
+        ``unit_id``, ``unit_en``, ``unit_es``, ``headline``, ``caution_en``, ``caution_es`` (what belongs to the study
+        wherever it is shown; may be empty), provenance of the result and its study.
     """
     found = with_provenance(evaluation_results[evaluation_results["kind"] == "effect"])
     studies = with_provenance(evaluations).rename(columns={"label_en": "study_en", "label_es": "study_es"})
-    wanted = ["evaluation_id", "study_en", "study_es", "start_year", "design_en", "design_es", "caveats"]
+    texts = caveats.set_index("caveat_id")
+    for language in ("en", "es"):
+        studies[f"caution_{language}"] = [
+            " ".join(texts.loc[key, f"text_{language}"] for key in keys.split(";") if key)
+            for keys in studies["caveats"].fillna("")
+        ]
+    wanted = ["evaluation_id", "study_en", "study_es", "start_year", "design_en", "design_es"]
+    wanted += ["caution_en", "caution_es"]
     frame = found.merge(studies[[*wanted, "sources", "rows"]], on="evaluation_id", suffixes=("", "_study"))
     named = units[["unit_id", "label_en", "label_es"]].rename(columns={"label_en": "unit_en", "label_es": "unit_es"})
     frame = frame.merge(named, on="unit_id", validate="m:1")
@@ -56,3 +66,28 @@ def critics_of(evaluations: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
     """List the studies that dispute one study, with their findings and provenance; empty where none does."""
     listed = studies(evaluations)
     return listed[listed["answers_evaluation_id"] == evaluation_id].reset_index(drop=True)
+
+
+def outputs(
+    programmes: pd.DataFrame, funding_areas: pd.DataFrame, countries: pd.DataFrame, units: pd.DataFrame
+) -> pd.DataFrame:
+    """List what was done with the money: activities, and the scattered counts of what they produced.
+
+    Args:
+        programmes, funding_areas, countries, units: the tables of these names.
+
+    Returns:
+        One row an activity: the columns of ``programmes``, ``group_en`` and ``group_es`` (the editorial's funding area,
+        by judgement), ``country_en``, ``country_es``, ``unit_en``, ``unit_es``, provenance; by area and country.
+    """
+    areas = funding_areas[["area_id", "label_en", "label_es", "sort_order"]].rename(
+        columns={"label_en": "group_en", "label_es": "group_es", "sort_order": "area_order"}
+    )
+    places = countries[["country_iso3", "label_en", "label_es", "sort_order"]].rename(
+        columns={"label_en": "country_en", "label_es": "country_es", "sort_order": "country_order"}
+    )
+    named = units[["unit_id", "label_en", "label_es"]].rename(columns={"label_en": "unit_en", "label_es": "unit_es"})
+    frame = with_provenance(programmes).merge(areas, on="area_id", validate="m:1")
+    frame = frame.merge(places, on="country_iso3", validate="m:1").merge(named, on="unit_id", how="left")
+    ordered = frame.sort_values(["area_order", "country_order", "programme_id"], ignore_index=True)
+    return ordered.drop(columns=["area_order", "country_order"])

@@ -3,6 +3,7 @@
 from carsi_analysis.exhibits.charts.accounts import account_shares, paid_by_account
 from carsi_analysis.exhibits.charts.agencies import carsi_beside_agencies, obligations_by_agency, regional_line
 from carsi_analysis.exhibits.charts.border import border_encounters
+from carsi_analysis.exhibits.charts.conflicts import conflict_values
 from carsi_analysis.exhibits.charts.countries_money import (
     country_money,
     disbursed_by_country,
@@ -12,6 +13,7 @@ from carsi_analysis.exhibits.charts.countries_money import (
     stages_by_year,
 )
 from carsi_analysis.exhibits.charts.coverage import coverage_strip
+from carsi_analysis.exhibits.charts.evaluations import evaluation_effects
 from carsi_analysis.exhibits.charts.firearms import civilian_firearms, firearm_homicides
 from carsi_analysis.exhibits.charts.funding import funding_by_account, printed_totals, where_the_money_stands
 from carsi_analysis.exhibits.charts.gangs import gang_estimates
@@ -19,9 +21,11 @@ from carsi_analysis.exhibits.charts.governance import corruption_perceptions, ed
 from carsi_analysis.exhibits.charts.homicide import homicide_change, homicide_editions, homicide_trends
 from carsi_analysis.exhibits.charts.links import threats_goals_areas
 from carsi_analysis.exhibits.charts.matrix import threat_matrix
+from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend, two_years
 from carsi_analysis.exhibits.charts.tiles import tile_map
+from carsi_analysis.exhibits.charts.timeline import timeline
 from carsi_analysis.exhibits.charts.trafficking import trafficking_tiers
 from carsi_analysis.exhibits.charts.year_figures import figures_of_years
 
@@ -31,11 +35,13 @@ __all__ = [
     "carsi_beside_agencies",
     "civilian_firearms",
     "cocaine_seizures",
+    "conflict_values",
     "corruption_perceptions",
     "country_money",
     "coverage_strip",
     "disbursed_by_country",
     "editions_compared",
+    "evaluation_effects",
     "figures_of_years",
     "firearm_homicides",
     "funding_by_account",
@@ -44,6 +50,7 @@ __all__ = [
     "homicide_editions",
     "homicide_trends",
     "indicator_trend",
+    "money_known",
     "obligations_by_agency",
     "obligations_by_country",
     "obligations_per_head",
@@ -55,6 +62,7 @@ __all__ = [
     "threat_matrix",
     "threats_goals_areas",
     "tile_map",
+    "timeline",
     "trafficking_tiers",
     "two_years",
     "where_the_money_stands",

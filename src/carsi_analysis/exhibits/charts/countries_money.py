@@ -596,7 +596,7 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
         height = figure.get_size_inches()[1]
-        below = 0.17 * len(named) + (0.3 if len(named) else 0.0)
+        below = 0.18 * len(named) + (0.3 if len(named) else 0.0)
         top = float(stack.clip(lower=0).sum(axis=1).max()) * 1.05
         foot = min(float(stack.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
         panel = Panel(
@@ -666,7 +666,7 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
             ),
         ),
         draw=draw,
-        height_in=1.75 + (0.3 + 0.17 * len(named) if len(named) else 0.0),
+        height_in=1.75 + (0.3 + 0.18 * len(named) if len(named) else 0.0),
     )
 
 
@@ -679,7 +679,7 @@ def _draw_statements(axes: Axes, panel: Panel, named: pd.DataFrame, top: float, 
     language = locale.language
     lines = []
     for place, row in enumerate(named.itertuples()):
-        y = top - 0.17 * place
+        y = top - 0.18 * place
         left, right = panel.x(row.start_fiscal_year - 0.36), panel.x(row.end_fiscal_year + 0.36)
         amount = locale.number(row.amount_usd / 1e6, 2)
         words = f"{getattr(row, f'measure_{language}')} · {getattr(row, f'source_label_{language}')}"
@@ -691,7 +691,7 @@ def _draw_statements(axes: Axes, panel: Panel, named: pd.DataFrame, top: float, 
             axes.text(right + 0.06, y - 0.005, text, va="center", size=SMALL)
         else:
             middle = max((left + right) / 2, panel.left + width / 2)
-            axes.text(min(middle, panel.right - width / 2), y + 0.01, text, ha="center", va="center", size=SMALL)
+            axes.text(min(middle, panel.right - width / 2), y + 0.022, text, ha="center", va="center", size=SMALL)
             y -= 0.075
         lines.append([(left, y), (right, y)])
     axes.add_collection(LineCollection(lines, colors=LIGHT.accent, linewidths=2.4, capstyle="butt", zorder=3))

@@ -129,4 +129,7 @@ def _name(row: Any, locale: Locale) -> str:
     measure = str(getattr(row, f"measure_{locale.language}")).split(",")[0]
     account = "" if row.account_id == "total" else f"{row.code}, "
     source = getattr(row, f"source_label_{locale.language}")
-    return f"{account}{measure} · {source}"
+    implied = (
+        locale(en=" (implied)", es=" (implícito)") if row.basis == "derived" and row.qualifier != "at_most" else ""
+    )
+    return f"{account}{measure}{implied} · {source}"

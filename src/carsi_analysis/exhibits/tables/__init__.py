@@ -1,19 +1,37 @@
 """The tables of the house, by topic; each takes tidy results and a locale and gives a finished ``Table``."""
 
-from carsi_analysis.exhibits.tables.conflicts import conflicts_on_amounts
+from carsi_analysis.exhibits.tables.conflicts import conflict_reasons, conflicts_on_amounts
 from carsi_analysis.exhibits.tables.coverage import data_coverage
 from carsi_analysis.exhibits.tables.funding import accounts_by_year
 from carsi_analysis.exhibits.tables.goals import threats_and_goals
 from carsi_analysis.exhibits.tables.indicators import indicator_dictionary
+from carsi_analysis.exhibits.tables.money import (
+    amounts_stated,
+    money_gaps,
+    obligations_by_period,
+    related_money,
+    stages_printed,
+)
+from carsi_analysis.exhibits.tables.results import evaluations, events, programmes, reported_effects
 from carsi_analysis.exhibits.tables.threats import homicide_disagreements, scorecard, threat_indicators
 
 __all__ = [
     "accounts_by_year",
+    "amounts_stated",
+    "conflict_reasons",
     "conflicts_on_amounts",
     "data_coverage",
+    "evaluations",
+    "events",
     "homicide_disagreements",
     "indicator_dictionary",
+    "money_gaps",
+    "obligations_by_period",
+    "programmes",
+    "related_money",
+    "reported_effects",
     "scorecard",
+    "stages_printed",
     "threat_indicators",
     "threats_and_goals",
 ]

@@ -2,17 +2,26 @@
 
 import pandas as pd
 
+from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import millions, suffix
 
 
-def accounts_by_year(amounts: pd.DataFrame, *, locale: Locale, exhibit_id: str = "accounts-by-year") -> Table:
+def accounts_by_year(
+    amounts: pd.DataFrame,
+    *,
+    locale: Locale,
+    exhibit_id: str = "accounts-by-year",
+    dollars: Dollars = NOMINAL,
+) -> Table:
     """Add up the accounts of a few fiscal years in both directions.
 
     Args:
         amounts: ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``, provenance.
         locale: the language.
         exhibit_id: names the table, since a report may show it for several spans.
+        dollars: the price level of the amounts.
     """
     years = sorted(int(year) for year in amounts["fiscal_year"].unique())
     wide = (amounts.pivot(index="account_id", columns="fiscal_year", values="amount_usd") / 1e6)[years]
@@ -32,14 +41,14 @@ def accounts_by_year(amounts: pd.DataFrame, *, locale: Locale, exhibit_id: str =
     parts = locale.items([locale.money(float(wide[year].sum()) * 1e6) for year in years])
     whole = locale.money(float(wide.sum().sum()) * 1e6)
     return Table(
-        exhibit_id=exhibit_id,
+        exhibit_id=f"{exhibit_id}{suffix(dollars)}",
         locale=locale,
         title=locale(en=f"{whole}: {parts}", es=f"{_capital(whole)}: {parts}"),
         measure=locale(
             en=f"CARSI appropriations of {locale.fiscal_years(years[0], years[-1])} by account",
             es=f"Asignaciones presupuestarias a la CARSI de {locale.fiscal_years(years[0], years[-1])} por cuenta",
         ),
-        unit=locale(en="millions of nominal US dollars", es="millones de dólares estadounidenses nominales"),
+        unit=millions(amounts, dollars, locale),
         data=data,
         columns=(
             Column("account", locale(en="Account", es="Cuenta")),

@@ -1,0 +1,183 @@
+"""Tables of results: evaluations and their critics, reported effects, activities, and events."""
+
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.exhibits.charts.timeline import KIND_MARKS
+from carsi_analysis.exhibits.exhibit import Column, Table
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import qualified
+
+VERDICTS = {
+    "positive": ("positive", "favorable"),
+    "disputes": ("disputes another", "disputa otra"),
+    "critical": ("critical", "crítico"),
+    "adverse": ("adverse", "desfavorable"),
+    "pending": ("pending", "pendiente"),
+}
+
+
+def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
+    """List the evaluations with design and finding, each followed by those that answer it.
+
+    Args:
+        studies: as ``analysis.results.studies`` gives it.
+        locale: the language.
+    """
+    language = locale.language
+    counts = studies["verdict"].value_counts()
+    positive, disputing = int(counts.get("positive", 0)), int(studies["answers_evaluation_id"].notna().sum())
+    return Table(
+        exhibit_id="evaluations",
+        locale=locale,
+        title=locale(
+            en=f"{len(studies)} studies: {positive} of positive tenor, {disputing} that directly "
+            f"{'disputes' if disputing == 1 else 'dispute'} another",
+            es=f"{len(studies)} estudios: {positive} de tenor favorable, {disputing} que "
+            f"{'disputa' if disputing == 1 else 'disputan'} directamente otro",
+        ),
+        measure=locale(
+            en="Studies of the initiative and their findings", es="Estudios de la iniciativa y sus hallazgos"
+        ),
+        unit=locale(en="one row a study", es="una fila por estudio"),
+        data=studies.assign(
+            year=[None if pd.isna(year) else str(int(year)) for year in studies["start_year"]],
+            tenor=[locale(en=VERDICTS[key][0], es=VERDICTS[key][1]) for key in studies["verdict"]],
+        ),
+        columns=(
+            Column(f"label_{language}", locale(en="Study", es="Estudio")),
+            Column("year", locale(en="Year", es="Año")),
+            Column(f"design_{language}", locale(en="Design", es="Diseño")),
+            Column(f"finding_{language}", locale(en="Main finding", es="Hallazgo principal")),
+            Column("tenor", locale(en="Tenor", es="Tenor")),
+            Column(f"answers_{language}", locale(en="Answers", es="Responde a")),
+        ),
+        evidence=studies,
+    )
+
+
+def reported_effects(effects: pd.DataFrame, *, locale: Locale) -> Table:
+    """List the effects that evaluations report, with their standard errors where these are printed.
+
+    Args:
+        effects: as ``analysis.results.effects`` gives it.
+        locale: the language.
+    """
+    language = locale.language
+    printed = int(effects["std_error"].notna().sum())
+    return Table(
+        exhibit_id="reported-effects",
+        locale=locale,
+        title=locale(
+            en=f"{len(effects)} reported effects, {printed} of them with a standard error",
+            es=f"{len(effects)} efectos informados, {printed} de ellos con error estándar",
+        ),
+        measure=locale(en="Effects as each study reports them", es="Efectos según los informa cada estudio"),
+        unit=locale(
+            en="units differ by row and must not be pooled", es="las unidades varían por fila y no se combinan"
+        ),
+        data=effects,
+        columns=(
+            Column(f"study_{language}", locale(en="Study", es="Estudio")),
+            Column(f"outcome_{language}", locale(en="Outcome", es="Resultado medido")),
+            Column("value", locale(en="Effect", es="Efecto"), 1),
+            Column("std_error", locale(en="Standard error", es="Error estándar"), 2),
+            Column(f"unit_{language}", locale(en="Unit", es="Unidad")),
+        ),
+        evidence=effects,
+        row_headers=2,
+    )
+
+
+def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
+    """List what was done with the money and what was counted of it.
+
+    Args:
+        outputs: as ``analysis.results.outputs`` gives it.
+        locale: the language.
+    """
+    language = locale.language
+    counted = int(outputs["output_value"].notna().sum())
+    return Table(
+        exhibit_id="programmes",
+        locale=locale,
+        title=locale(
+            en=f"{len(outputs)} activities, {counted} of them with a count of what they produced",
+            es=f"{len(outputs)} actividades, {counted} de ellas con algún conteo de lo que produjeron",
+        ),
+        measure=locale(
+            en="Activities named by officials and implementers, and their outputs",
+            es="Actividades que nombran funcionarios y ejecutores, y sus productos",
+        ),
+        unit=locale(en="units stand beside the counts", es="las unidades figuran junto a los conteos"),
+        data=outputs.assign(
+            count=[_counted(row, locale) for row in outputs.itertuples()], where=outputs[f"where_{language}"]
+        ),
+        columns=(
+            Column(f"area_{language}", locale(en="Activity", es="Actividad")),
+            Column("where", locale(en="Where", es="Dónde")),
+            Column(f"covers_{language}", locale(en="What it covers", es="Qué abarca")),
+            Column(f"group_{language}", locale(en="Funding area*", es="Área de financiamiento*")),
+            Column("count", locale(en="Counted", es="Conteo")),
+        ),
+        evidence=outputs,
+        notes=(
+            locale(
+                en="* by the analysts' judgement. Counts are snapshots from officials and implementers, not a series.",
+                es="* a juicio de los analistas. Los conteos son datos sueltos de funcionarios y ejecutores, no una "
+                "serie.",
+            ),
+        ),
+    )
+
+
+def events(happened: pd.DataFrame, *, locale: Locale) -> Table:
+    """List events by date.
+
+    Args:
+        happened: as ``analysis.timeline.happened`` gives it.
+        locale: the language.
+    """
+    language = locale.language
+    with_money = int(happened["amount_usd"].notna().sum())
+    return Table(
+        exhibit_id="events",
+        locale=locale,
+        title=locale(
+            en=f"{len(happened)} events, {with_money} of them with an amount",
+            es=f"{len(happened)} sucesos, {with_money} de ellos con un monto",
+        ),
+        measure=locale(en="What happened, by date", es="Qué ocurrió, por fecha"),
+        unit=locale(en="amounts in nominal US dollars", es="montos en dólares estadounidenses nominales"),
+        data=happened.assign(
+            day=[
+                locale.fiscal_year(int(row.date[:4]))
+                if row.date_precision == "fiscal_year"
+                else locale.partial_date(row.date)
+                for row in happened.itertuples()
+            ],
+            sort=[locale(en=KIND_MARKS[kind][2], es=KIND_MARKS[kind][3]) for kind in happened["kind"]],
+            money=[
+                None if pd.isna(row.amount_usd) else qualified(row, locale.money(row.amount_usd, 2), locale)
+                for row in happened.itertuples()
+            ],
+        ),
+        columns=(
+            Column("day", locale(en="Date", es="Fecha")),
+            Column("sort", locale(en="Kind", es="Tipo")),
+            Column(f"label_{language}", locale(en="Event", es="Suceso")),
+            Column("money", locale(en="Amount", es="Monto")),
+        ),
+        evidence=happened,
+    )
+
+
+def _counted(row: Any, locale: Locale) -> str | None:
+    """Write a count with what was counted and its unit; a plan is named as a plan."""
+    if pd.isna(row.output_value):
+        return None
+    unit = getattr(row, f"unit_{locale.language}")
+    number = qualified(row, locale.number(row.output_value, 1), locale)
+    planned = locale(en=" (planned)", es=" (previsto)") if row.planned else ""
+    return f"{getattr(row, f'output_{locale.language}')}: {number} {unit}{planned}"

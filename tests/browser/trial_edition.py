@@ -1,0 +1,31 @@
+"""An edition that was never built: enough records for the filters of its index page."""
+
+from carsi_analysis.batch.editions import Edition
+from carsi_analysis.batch.keys import Surroundings
+
+DATA = {"name": "carsi", "version": "2026.11.0", "created": "2026-11-24"}
+AROUND = Surroundings(data_package=DATA, tables={}, description="", code="", libraries={}, python="", epoch="")
+EDITION = Edition("trial", {"en": "A trial edition", "es": "Una edición de prueba"}, ())
+COUNTRIES = ("BLZ", "HND", "NIC")
+
+
+def record(report_id: str, language: str, title: str, **parameters: object) -> dict[str, object]:
+    document_id = "-".join([report_id, *(str(value).lower() for value in parameters.values()), language])
+    names = [f"{document_id}.{suffix}" for suffix in ("html", "ipynb", "pdf")] + [f"data/{document_id}/rates.csv"]
+    return {
+        "report_id": report_id,
+        "document_id": document_id,
+        "language": language,
+        "title": title,
+        "parameters": {"language": language, **parameters},
+        "files": {name: {"bytes": 1000, "sha256": "0" * 64} for name in names},
+    }
+
+
+RECORDS = [record("regional-briefing", language, f"Regional briefing, {language}") for language in ("en", "es")] + [
+    record("country-profile", language, f"Profile of {country}, {language}", country=country)
+    for country in COUNTRIES
+    for language in ("en", "es")
+]
+
+FAILED = {"threats-en": "a cell failed: the series is empty"}
