@@ -6,13 +6,16 @@ from carsi_analysis.analysis.funding import CARSI_SCOPES
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.analysis.provenance import union, with_provenance
 
+ROUNDING = 0.01
+"""Amounts that lie closer together than this share of the larger one differ by rounding."""
+
 
 def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.DataFrame:
     """Compare the amounts of each conflict that concerns CARSI as a whole.
 
     Args:
-        conflicts, funding: the tables of these names. A conflict whose amounts are all equal is a confirmation and
-            is left out.
+        conflicts, funding: the tables of these names. A conflict whose amounts are equal but for rounding is a
+            confirmation and is left out.
 
     Returns:
         One row a conflict: ``conflict_id``, ``label_en``, ``label_es``, ``state`` (``confirmed``, ``explained``,
@@ -24,7 +27,7 @@ def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.Da
     for conflict in conflicts.itertuples():
         used = funding[funding["funding_id"] == conflict.preferred_row]
         amounts = _of_the_same_years(printed[printed["conflict_id"] == conflict.conflict_id], used)
-        if amounts["amount_usd"].nunique() < 2:
+        if amounts.empty or amounts["amount_usd"].min() >= amounts["amount_usd"].max() * (1 - ROUNDING):
             continue
         frame = with_provenance(amounts)
         rows.append(
