@@ -45,8 +45,10 @@ publish: setup  ## build the regional briefing again into reports/published/
 picture:  ## draw the README's picture from the published briefing (needs pdftoppm of poppler)
 	@pdftoppm -r 90 -f 2 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page-2
 
-docs: setup  ## build the documentation site into site/
-	@$(BIN)/mkdocs build --strict --quiet
+docs: setup  ## build the documentation site into site/; fetches its tools, which stand outside the lock
+	@$(BIN)/python -c 'import mkdocs, mkdocstrings' 2>/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[docs]'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 check: setup  ## lint and type-check
 	@$(BIN)/ruff check .

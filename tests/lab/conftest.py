@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium
 from tests.lab.server import LabServer
@@ -60,6 +60,7 @@ def page(lab: LabServer) -> Iterator[Page]:
         context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
         page = context.new_page()
         page.set_default_timeout(PATIENCE * 1000)
+        expect.set_options(timeout=PATIENCE * 1000)
         page.on("request", lambda request: lab.requested.append(request.url))
         page.goto(f"{lab.address}/?token={lab.token}")
         yield page

@@ -24,7 +24,6 @@ def stored_figures(name: str) -> int:
     return sum("image/svg+xml" in output.get("data", {}) for output in outputs)
 
 
-@pytest.mark.skip(reason="the launcher opened too late on a loaded machine; to be made to wait for it")
 def test_the_start_page_explains_the_notebooks_and_opens_them(lab: LabServer, page: Page) -> None:
     page.goto(f"{lab.address}/?token={lab.token}")
     expect(page.get_by_role("heading", name="CARSI Analysis, en español")).to_be_visible()
