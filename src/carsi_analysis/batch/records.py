@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.batch.keys import changes
-from carsi_analysis.batch.output import OutputFolder, sha256
+from carsi_analysis.batch.output import OutputFolder, explained, sha256
 from carsi_analysis.batch.plan import FORMATS
 from carsi_analysis.files import write_atomically
 
@@ -34,8 +34,13 @@ class Records:
         return record if isinstance(record, dict) and "inputs" in record else None
 
     def write(self, document_id: str, record: Record) -> None:
-        """Store the record of a document whose files are in place."""
-        write_atomically(self._path(document_id), to_json(record))
+        """Store the record of a document whose files are in place.
+
+        Raises:
+            OutputError: the folder is full or read-only.
+        """
+        with explained(self._output.path):
+            write_atomically(self._path(document_id), to_json(record))
 
     def drop_others(self, document_ids: Iterable[str]) -> None:
         """Remove the documents that are not among ``document_ids``, with their files."""

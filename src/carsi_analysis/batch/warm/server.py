@@ -10,6 +10,7 @@ answered with ``{"pid"}`` once the kernel listens, or with ``{"refused"}``; ``{"
 ``{"returncode"}``, which is null while the kernel runs.
 """
 
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -24,6 +25,9 @@ import time
 import traceback
 from pathlib import Path
 from typing import Any, NoReturn
+
+from carsi_analysis.data import load
+from carsi_analysis.errors import CarsiError
 
 PRELOAD = (
     "ipykernel.kernelapp",
@@ -46,10 +50,13 @@ _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def main() -> None:
-    """Import, then serve the owner whose socket is passed as a file descriptor until it closes."""
+    """Import and load, then serve the owner whose socket is passed as a file descriptor until it closes."""
+    sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
     with socket.socket(fileno=int(sys.argv[1])) as owner:
         for name in PRELOAD:
             importlib.import_module(name)
+        with contextlib.suppress(CarsiError):  # a report that reads the data will say what is wrong with it
+            load()
         gc.collect()
         gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
         serve(owner)

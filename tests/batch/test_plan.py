@@ -1,0 +1,44 @@
+"""From a request to the list of documents."""
+
+import pytest
+
+from carsi_analysis.batch.plan import Document, make_document, parse_assignments, plan_reports, without_repeats
+from carsi_analysis.catalogue import LANGUAGE, Report
+from carsi_analysis.errors import UsageError
+
+REPORT = Report("r", "r.ipynb", {"en": "R"}, {"en": "R"}, (LANGUAGE,))
+
+
+def test_one_document_for_each_language():
+    documents = plan_reports(["regional-briefing"], {"start_year": "2008"}, ["en", "es"])
+    assert [document.document_id for document in documents] == [
+        "regional-briefing-from-2008-en",
+        "regional-briefing-from-2008-es",
+    ]
+    assert documents[0].parameters["start_year"] == 2008
+
+
+def test_without_a_language_the_parameter_or_the_default_decides():
+    assert [d.language for d in plan_reports(["regional-briefing"], {})] == ["en"]
+    assert [d.language for d in plan_reports(["regional-briefing"], {"language": "es"})] == ["es"]
+
+
+def test_asking_twice_builds_once_in_the_formats_of_both():
+    (document,) = without_repeats([make_document(REPORT, {}, ["pdf"]), make_document(REPORT, {}, ["html"])])
+    assert document.formats == ("html", "pdf")
+
+
+def test_two_documents_of_one_name_would_overwrite_each_other():
+    one, two = Document("same", REPORT, {"start_year": 1}), Document("same", REPORT, {"start_year": 2})
+    with pytest.raises(UsageError, match="two documents would be called 'same'"):
+        without_repeats([one, two])
+
+
+def test_values_may_hold_equals_signs_and_braces():
+    assert parse_assignments(["a=b=c", " n = {x} "]) == {"a": "b=c", "n": "{x}"}
+
+
+@pytest.mark.parametrize("assignment", ["language", "=es", ""])
+def test_an_assignment_without_name_or_sign_is_refused(assignment):
+    with pytest.raises(UsageError, match="is not NAME=VALUE"):
+        parse_assignments([assignment])
