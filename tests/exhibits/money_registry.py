@@ -167,4 +167,16 @@ MONEY: dict[str, Callable[[Locale], Exhibit]] = {
         results.outputs(load().programmes, load().funding_areas, load().countries, load().units), locale=locale
     ),
     "events table": lambda locale: tables.events(events(), locale=locale),
+    "printed_totals": lambda locale: charts.printed_totals(
+        funding.printed_totals(
+            load().funding,
+            load().measures,
+            load().sources,
+            funding.running_total(funding.totals_by_year(by_account())),
+        ),
+        locale=locale,
+    ),
+    "where_the_money_stands": lambda locale: charts.where_the_money_stands(
+        funding.stages_of_one_count(load().funding, load().measures), locale=locale
+    ),
 }

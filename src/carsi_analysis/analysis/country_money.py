@@ -3,7 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.names import Names
-from carsi_analysis.analysis.provenance import aggregate, with_provenance
+from carsi_analysis.analysis.provenance import with_provenance
 
 COUNTED_BY = "gao-13-295r-pages"
 """The one source that splits CARSI disbursements by country."""
@@ -41,10 +41,21 @@ def disbursed_by_country(
 
 
 def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
-    """Add what the GAO counts as disbursed for border security without a split by country, to one row."""
-    kept = funding[(funding["account_id"] == "nadr_exbs") & (funding["measure_id"] == "disbursed")]
-    added = aggregate(with_provenance(kept), ["account_id"], "amount_usd")
-    return added.merge(accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1")
+    """Take what the GAO counts as disbursed for border security without a split by country.
+
+    Returns:
+        One row, the total of all years: ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``,
+        ``start_fiscal_year``, ``end_fiscal_year``, provenance.
+    """
+    kept = funding[
+        (funding["account_id"] == "nadr_exbs")
+        & (funding["measure_id"] == "disbursed")
+        & (funding["year_of"] == "period")
+    ]
+    columns = ["account_id", "amount_usd", "start_fiscal_year", "end_fiscal_year", "sources", "rows"]
+    return with_provenance(kept)[columns].merge(
+        accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1"
+    )
 
 
 def stages_by_year(

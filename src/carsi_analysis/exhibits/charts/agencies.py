@@ -173,10 +173,10 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
         locale=locale,
         title=locale(
             en=f"Obligations to the region were highest in {locale.fiscal_year(high)}: "
-            f"{locale.money(years[high] * 1e6)}, "
-            f"most of all years by {names[totals.idxmax()]}",
-            es=f"Los compromisos con la región fueron mayores en el {locale.fiscal_year(high)}: "
-            f"{locale.money(years[high] * 1e6)}; en todos los años, más por {names[totals.idxmax()]}",
+            f"{locale.money(years[high] * 1e6)}; in all, most by {names[totals.idxmax()]}",
+            es=f"Los compromisos fueron mayores en el {locale.fiscal_year(high)}: {locale.money(years[high] * 1e6)}; "
+            "en total, "
+            f"más por {names[totals.idxmax()]}",
         ),
         measure=locale(
             en=f"US obligations by agency and fiscal year, {locale.fiscal_years(first, last)}",

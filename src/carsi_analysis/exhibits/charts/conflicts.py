@@ -14,7 +14,7 @@ from carsi_analysis.exhibits.money import fiscal_span, millions, qualified
 from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, EMPHASIS, LIGHT
 
-ROW_IN, HEAD_IN = 0.152, 0.2
+ROW_IN, HEAD_IN = 0.142, 0.19
 
 STATES = {
     "open": ("open", "abierta"),
@@ -58,7 +58,7 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
             state = locale(en=STATES[own["state"].iloc[0]][0], es=STATES[own["state"].iloc[0]][1])
             y -= HEAD_IN
             title = f"{own[f'conflict_{language}'].iloc[0]} ({state})"
-            axes.text(left - 0.06, y + 0.065, title, va="center", size=SMALL, weight=600)
+            axes.text(left - 0.06, y + 0.06, title, va="center", size=SMALL, weight=600)
             for position in own.index:
                 places[position] = y - ROW_IN / 2
                 y -= ROW_IN

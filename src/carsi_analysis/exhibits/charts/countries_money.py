@@ -436,8 +436,8 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
         title=locale(
             en=f"{names.loc[most, 'label_en']} received most of what can be split: "
             f"{locale.money(countries.loc[most].sum() * 1e6)} of {locale.money(total * 1e6)}",
-            es=f"{names.loc[most, 'label_es']} es el que más recibió de lo que puede repartirse: "
-            f"{locale.money(countries.loc[most].sum() * 1e6)} de {locale.money(total * 1e6)}",
+            es=f"{names.loc[most, 'label_es']} recibió más que los demás: "
+            f"{locale.number(countries.loc[most].sum(), 1)} de {locale.money(total * 1e6)} que pueden repartirse",
         ),
         measure=locale(
             en=f"CARSI money disbursed in {locale.fiscal_years(start, end)}, two accounts run by the State "

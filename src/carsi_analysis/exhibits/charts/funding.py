@@ -82,8 +82,9 @@ def funding_by_account(
         title=locale(
             en=f"Anti-narcotics and law-enforcement money was {locale.percent(share)} of the appropriations of "
             f"{locale.fiscal_years(first, last)}",
-            es=f"El dinero contra el narcotráfico y para la aplicación de la ley fue el {locale.percent(share)} de lo "
-            f"asignado por el Congreso en {locale.fiscal_years(first, last)}",
+            es=f"El {locale.percent(share)} de lo asignado en {locale.fiscal_years(first, last)} fue contra el "
+            "narcotráfico "
+            "y para aplicar la ley",
         ),
         measure=locale(
             en="CARSI appropriations by account and fiscal year",
@@ -192,8 +193,8 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         title=locale(
             en=f"The counts of {locale.fiscal_years(start, end)} agree within {spread}; one earlier count is "
             f"{furthest} apart",
-            es=f"Las cuentas de {locale.fiscal_years(start, end)} coinciden con una diferencia de hasta {spread}; una "
-            f"anterior se aparta {furthest}",
+            es=f"Las cuentas de {locale.fiscal_years(start, end)} difieren en {spread} o menos; una anterior, en "
+            f"{furthest}",
         ),
         measure=locale(
             en="CARSI totals as others printed them (diamond) and the running total of State's table (dot), difference "

@@ -75,6 +75,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         f"{locale.fiscal_year(int(row.fiscal_year))} {locale.money(row.amount_usd)} {names[row.Index]}"
         for row in rows[own].itertuples()
     )
+    lowest = locale.number(most.loc[apart, "min"] / 1e6, 1)
     low, high = locale.money(most.loc[apart, "min"]), locale.money(most.loc[apart, "max"])
     return Chart(
         exhibit_id="figures-of-years",
@@ -82,7 +83,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         title=locale(
             en=f"{locale.fiscal_year(int(apart))}: figures of CARSI alone run from {low} to {high}"
             + (f"; none for {missing}" if lacking else ""),
-            es=f"{locale.fiscal_year(int(apart))}: las cifras de la CARSI van de {low} a {high}"
+            es=f"{locale.fiscal_year(int(apart))}: las cifras de la CARSI van de {lowest} a {high}"
             + (f"; ninguna para {missing}" if lacking else ""),
         ),
         measure=locale(

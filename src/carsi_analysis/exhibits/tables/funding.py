@@ -39,11 +39,19 @@ def accounts_by_year(
     data = pd.concat([data, pd.DataFrame([sums])], ignore_index=True)
     data.columns = [str(column) for column in data.columns]
     parts = locale.items([locale.money(float(wide[year].sum()) * 1e6) for year in years])
+    ends = [locale.money(float(wide[year].sum()) * 1e6) for year in (years[0], years[-1])]
     whole = locale.money(float(wide.sum().sum()) * 1e6)
     return Table(
         exhibit_id=f"{exhibit_id}{suffix(dollars)}",
         locale=locale,
-        title=locale(en=f"{whole}: {parts}", es=f"{_capital(whole)}: {parts}"),
+        title=locale(en=f"{whole}: {parts}", es=f"{_capital(whole)}: {parts}")
+        if len(years) <= 3
+        else locale(
+            en=f"{whole} in {len(years)} years: {ends[0]} in the first, {ends[1]} in the last",
+            es=f"{_capital(whole)} en {len(years)} años: de {locale.number(float(wide[years[0]].sum()), 1)} en el "
+            "primero a "
+            f"{locale.number(float(wide[years[-1]].sum()), 1)} en el último",
+        ),
         measure=locale(
             en=f"CARSI appropriations of {locale.fiscal_years(years[0], years[-1])} by account",
             es=f"Asignaciones presupuestarias a la CARSI de {locale.fiscal_years(years[0], years[-1])} por cuenta",

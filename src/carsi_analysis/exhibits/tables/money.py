@@ -116,8 +116,12 @@ def amounts_stated(stated: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id=f"amounts-stated-{code}",
         locale=locale,
         title=locale(
-            en=f"{country}: {len(stated)} amounts named, {int(carsi.sum())} of them CARSI alone",
-            es=f"{country}: {len(stated)} montos nombrados, {int(carsi.sum())} de ellos solo de la CARSI",
+            en=f"{country}: {len(stated)} amounts named, {int(carsi.sum())} of them CARSI alone"
+            if len(stated) > 1
+            else f"{country}: one amount named",
+            es=f"{country}: {len(stated)} montos nombrados, {int(carsi.sum())} de ellos solo de la CARSI"
+            if len(stated) > 1
+            else f"{country}: un monto nombrado",
         ),
         measure=locale(en="Amounts that officials and the press name", es="Montos que nombran funcionarios y prensa"),
         unit=millions(stated, NOMINAL, locale),

@@ -1,0 +1,38 @@
+import pandas as pd
+
+from carsi_analysis.analysis import results
+from carsi_analysis.data import load
+
+
+def effects() -> pd.DataFrame:
+    package = load()
+    return results.effects(package.evaluations, package.evaluation_results, package.units, package.caveats)
+
+
+def test_sample_sizes_are_no_effects():
+    assert 29000 not in effects()["value"].tolist()
+    assert len(effects()) == (load().evaluation_results["kind"] == "effect").sum()
+
+
+def test_a_result_rests_on_its_study_too_and_carries_its_cautions():
+    murders = effects().set_index("result_id").loc["lapop-murders"]
+    assert {"evaluation_results/lapop-murders", "evaluations/lapop-2014"} <= set(murders["rows"])
+    assert "not police data" in murders["caution_en"]
+    assert "policiales" in murders["caution_es"]
+
+
+def test_an_answer_follows_the_study_it_answers():
+    listed = results.studies(load().evaluations)["evaluation_id"].tolist()
+    assert listed.index("cepr-2016") == listed.index("lapop-2014") + 1
+
+
+def test_critics_are_found_by_what_they_answer():
+    critics = results.critics_of(load().evaluations, "lapop-2014")
+    assert "cepr-2016" in critics["evaluation_id"].tolist()
+    assert results.critics_of(load().evaluations, "gao-13-771").empty
+
+
+def test_every_activity_is_listed_once():
+    package = load()
+    outputs = results.outputs(package.programmes, package.funding_areas, package.countries, package.units)
+    assert sorted(outputs["programme_id"]) == sorted(package.programmes["programme_id"])

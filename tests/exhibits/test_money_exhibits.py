@@ -1,0 +1,285 @@
+"""Every chart and table of money from the real data, and what would look right on screen and be wrong."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from carsi_analysis.analysis import funding, obligations
+from carsi_analysis.analysis.dollars import NOMINAL, Dollars
+from carsi_analysis.exhibits import charts, tables
+from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.exhibit import Chart, ExhibitError
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import wrapped
+from carsi_analysis.exhibits.panels import SMALL, text_width
+from carsi_analysis.exhibits.table_html import html_of
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN
+from tests.exhibits.drawn import drawn, labels_of
+from tests.exhibits.money_registry import (
+    MONEY,
+    booked,
+    by_account,
+    by_account_constant,
+    by_country_and_agency,
+    constant,
+    disputed_amounts,
+    effects,
+    events,
+    figures,
+    known,
+    paid,
+    stated,
+    totals,
+)
+
+EN, ES = Locale("en"), Locale("es")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", MONEY)
+def test_it_is_made_drawn_and_fits(name, language):
+    exhibit = MONEY[name](Locale(language))
+    assert len(exhibit.title) <= 110, exhibit.title
+    assert not {"nan", "none", "<na>"} & set(re.findall(r"[\w<>]+", exhibit.in_words().lower())) - {"none"}
+    if not isinstance(exhibit, Chart):
+        assert html_of(exhibit).count("<tr>") == len(exhibit.data) + 1
+        return
+    labels = labels_of(exhibit)
+    for label in labels:
+        assert label.size >= 7.5, label
+        assert label.left > -0.02 and label.right < CHART_WIDTH_IN + 0.02, f"clipped at the side: {label}"
+        assert label.bottom > -0.02 and label.top < exhibit.height_in + 0.02, f"clipped above or below: {label}"
+    clashes = [
+        (one.text, other.text)
+        for position, one in enumerate(labels)
+        for other in labels[position + 1 :]
+        if one.overlap(other) > 0.02
+    ]
+    assert not clashes
+    assert exhibit.height_in <= 9.2, "taller than a page"
+
+
+@pytest.mark.parametrize("name", MONEY)
+def test_both_languages_show_the_same_numbers_in_different_words(name):
+    english, spanish = (MONEY[name](locale) for locale in (EN, ES))
+    assert english.exhibit_id == spanish.exhibit_id
+    assert english.rows == spanish.rows
+    assert english.title != spanish.title
+    assert english.measure != spanish.measure
+    assert len(english.cells()) == len(spanish.cells())
+
+
+@pytest.mark.parametrize(
+    "name", ["funding_by_account constant", "obligations_by_country", "timeline", "conflict_values"]
+)
+def test_the_same_chart_gives_the_same_bytes(name):
+    one, other = (MONEY[name](EN) for _ in range(2))
+    assert isinstance(one, Chart) and isinstance(other, Chart)
+    assert svg_of(one) == svg_of(other)
+
+
+def test_the_unit_cannot_belie_the_dollars():
+    with pytest.raises(ExhibitError, match="constant dollars, but the exhibit was told nominal"):
+        charts.funding_by_account(by_account_constant(), locale=EN)
+    with pytest.raises(ExhibitError, match="nominal dollars, but the exhibit was told constant"):
+        charts.funding_by_account(by_account(), locale=EN, dollars=constant())
+    with pytest.raises(ExhibitError, match="nominal"):
+        tables.accounts_by_year(by_account(), locale=ES, dollars=Dollars(2024))
+
+
+def test_constant_dollars_stay_known_through_sums():
+    added = funding.totals_by_year(by_account_constant())
+    named = added.assign(account_id="incle", code="INCLE", label_en="I", label_es="I")
+    assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=constant()).unit
+    with pytest.raises(ExhibitError, match="constant"):
+        charts.funding_by_account(named, locale=EN, dollars=NOMINAL)
+
+
+def test_the_gap_is_said_and_hatched_and_is_no_zero():
+    chart = charts.funding_by_account(by_account(), locale=EN, unknown_from=2013)
+    assert "from FY2013:\nno CARSI-only figure\nby account" in [label.text for label in labels_of(chart)]
+    assert 2013 not in chart.data["fiscal_year"].tolist()
+    assert "FY2013" in chart.alt
+    assert any(patch.get_hatch() for patch in drawn(chart).axes[0].patches)
+    without = charts.funding_by_account(by_account(), locale=EN)
+    assert not any(patch.get_hatch() for patch in drawn(without).axes[0].patches)
+
+
+def test_bars_have_the_height_of_their_amounts():
+    chart = charts.funding_by_account(by_account(), locale=EN)
+    bars = [path.get_extents() for path in drawn(chart).axes[0].collections[-1].get_paths()]
+    tallest = max(bar.height for bar in bars)
+    incle_2012, esf_2008 = 85.0, 25.0
+    assert min(abs(bar.height / tallest - esf_2008 / incle_2012) for bar in bars) < 1e-6
+    faces = drawn(chart).axes[0].collections[-1].get_facecolors()
+    assert len(faces) == len(bars) == 5 + 5 + 3 + 1
+    assert ACCOUNT_COLOURS["incle"]
+
+
+def test_money_taken_back_hangs_below_zero():
+    frame = by_country_and_agency()
+    taken_back = frame[frame["amount_usd"] < 0]
+    assert len(taken_back), "the file holds de-obligations; else this test shows nothing"
+    chart = charts.obligations_by_country(frame, locale=EN)
+    total = chart.data.groupby("country")["total"].sum()
+    for name, own in frame.groupby("label_en"):
+        assert total[name] == pytest.approx(own["amount_usd"].sum() / 1e6)
+
+
+def test_who_leads_in_dollars_and_per_head_follows_the_data():
+    rows = pd.DataFrame(
+        {
+            "country_iso3": ["BLZ", "HND"],
+            "label_en": ["Belize", "Honduras"],
+            "label_es": ["Belice", "Honduras"],
+            "kind": "country",
+            "sort_order": [1, 2],
+            "amount_usd": [3e6, 2e6],
+            "per_head_usd": [9.0, 1.0],
+            "start_fiscal_year": 2001,
+            "end_fiscal_year": 2020,
+            "sources": [("s",)] * 2,
+            "rows": [("r",)] * 2,
+        }
+    )
+    assert charts.obligations_per_head(rows, locale=EN).title == "Belize leads in dollars and in dollars a resident"
+    other = charts.obligations_per_head(rows.assign(per_head_usd=[1.0, 9.0]), locale=EN)
+    assert other.title == "Belize leads in dollars, Honduras in dollars a resident"
+
+
+def test_incomplete_years_never_make_the_title_or_the_line():
+    raised = totals()
+    late = raised["partial_year"]
+    assert late.any()
+    raised.loc[late, "amount_usd"] = 9_000_000_000
+    chart = charts.official_totals(raised, locale=EN)
+    assert "FY2023" not in chart.title and "FY2024" not in chart.title
+    lines = [path for one in drawn(chart).axes[0].collections for path in one.get_paths()]
+    assert lines
+
+
+def test_a_line_that_did_not_fall_for_good_gets_no_note_on_a_fall():
+    steady = totals()
+    steady.loc[steady["country_iso3"] == obligations.REGIONAL_LINE, "amount_usd"] = 100_000_000
+    said = " ".join(charts.official_totals(steady, locale=EN).notes)
+    assert "Why the regional line fell" not in said
+    assert "Why the regional line fell" in " ".join(charts.official_totals(totals(), locale=EN).notes)
+
+
+def test_what_is_not_split_by_country_is_no_country():
+    chart = MONEY["disbursed_by_country"](EN)
+    assert chart.title.startswith("Costa Rica received most")
+    assert chart.data["total"].iloc[-1] == pytest.approx(3.97)
+    assert "Not split by country" in chart.data["recipient"].iloc[-1]
+
+
+def test_a_country_without_statements_gets_no_empty_list():
+    own = by_country_and_agency().query("country_iso3 == 'NIC'")
+    bare = charts.country_money(own, stated("NIC"), locale=EN)
+    assert "as others named it" not in " ".join(label.text for label in labels_of(bare))
+    assert "as named by others" not in bare.alt
+    told = charts.country_money(by_country_and_agency().query("country_iso3 == 'BLZ'"), stated("BLZ"), locale=EN)
+    assert "$43\u00a0million" in told.alt
+    assert told.height_in > bare.height_in
+
+
+def test_a_country_without_amounts_is_refused():
+    with pytest.raises(ExhibitError, match="no data"):
+        tables.amounts_stated(stated("NIC").iloc[:0], locale=EN)
+
+
+def test_figures_of_wider_money_are_marked_apart():
+    chart = charts.figures_of_years(figures(), locale=EN)
+    filled, opened = drawn(chart).axes[0].collections[1:3]
+    own = (figures()["relation"] == "carsi_only").sum()
+    assert len(filled.get_offsets()) == own
+    assert len(opened.get_offsets()) == len(figures()) - own
+    assert "none for FY2013, FY2015, and FY2017" in chart.title
+    only_2016 = figures()[figures()["fiscal_year"] == 2016]
+    assert "none for" not in charts.figures_of_years(only_2016, locale=EN).title
+
+
+def test_the_slowest_account_is_named_from_the_data():
+    assert (
+        charts.paid_by_account(paid(), locale=EN).title == "The largest account, INCLE, was paid out most slowly: 19%"
+    )
+    turned = paid().assign(share=[0.9, 0.8, 0.1, 0.7])
+    assert charts.paid_by_account(turned, locale=EN).title == "FMF was paid out most slowly: 10%"
+
+
+def test_the_regional_line_and_appropriations_are_never_one_series():
+    chart = MONEY["regional_line"](EN)
+    assert chart.data["appropriated"].notna().sum() == 5
+    assert chart.data["obligated"].notna().sum() == 13
+    assert pd.isna(chart.data.loc[chart.data["fiscal_year"] == 2013, "appropriated"]).all()
+    assert any("must not be compared year by year" in note for note in chart.notes)
+
+
+def test_effects_stand_beside_their_critics_and_are_not_pooled():
+    chart = MONEY["evaluation_effects"](EN)
+    assert "disputed" in chart.title
+    assert "do not support a causal effect" in chart.alt
+    assert "not police data" in chart.alt
+    assert set(chart.data["unit_id"]) == set(effects()["unit_id"])
+    undisputed = charts.evaluation_effects(effects(), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
+    assert "disputed" not in undisputed.title
+
+
+def test_an_interval_is_drawn_only_where_an_error_is_printed():
+    chart = charts.evaluation_effects(
+        effects().assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
+    )
+    assert "No study prints a standard error" in chart.notes[0]
+    assert "95 percent" in MONEY["evaluation_effects"](EN).notes[0]
+
+
+def test_a_fiscal_year_is_not_dated_to_a_day():
+    chart = charts.timeline(events(), locale=EN)
+    day = chart.data.set_index("event_id")["day"]
+    assert day["carsi-separate"] == "FY2010"
+    assert day["first-money-law"] == "about July 4, 2008"
+    assert day["lapop-evaluation"] == "October 2014"
+
+
+def test_amounts_keep_the_reservation_of_their_source():
+    chart = MONEY["conflict_values"](EN)
+    texts = {label.text for label in labels_of(chart)}
+    assert {"almost 495", "about 350", "up to 222", "at least 43"} <= texts
+    assert "at least 463" in MONEY["stages_printed table"](EN).data["amount"].tolist()
+
+
+def test_only_the_preferred_amount_is_filled():
+    values = disputed_amounts()
+    chart = charts.conflict_values(values, locale=EN)
+    filled, opened = drawn(chart).axes[0].collections[1:3]
+    assert len(filled.get_offsets()) == values["preferred"].sum()
+    assert len(opened.get_offsets()) == (~values["preferred"]).sum()
+    settled = values.assign(state="confirmed")
+    assert "none are still open" in charts.conflict_values(settled, locale=EN).title
+
+
+def test_gaps_are_computed_and_change_with_the_data():
+    chart = charts.money_known(known(), locale=EN)
+    assert chart.title.endswith("known for FY2008–FY2012, not for FY2013–FY2023")
+    found = known()
+    found.loc[(found["measure_id"] == "appropriated") & (found["fiscal_year"] == 2013), "held"] = "year"
+    assert charts.money_known(found, locale=EN).title.endswith("known for FY2008–FY2013, not for FY2014–FY2023")
+    gaps = tables.money_gaps(known(), locale=EN).data.set_index("stage")
+    assert gaps.loc["Appropriated", "account"] == "2013–2023"
+    assert gaps.loc["Obligated", "country"] == "all"
+
+
+def test_table_of_periods_adds_up():
+    table = MONEY["obligations_by_period table"](EN)
+    whole = booked()["amount_usd"].sum() / 1e6
+    assert table.data["total"].iloc[-1] == pytest.approx(whole)
+    assert table.data["head"].isna().iloc[-1]
+
+
+def test_text_breaks_at_words_and_fits():
+    text = "Effects are reports by residents compared with a level expected without the program " + "x" * 200
+    lines = wrapped(text, 2.0)
+    assert " ".join(lines) == text
+    assert all(text_width(line, SMALL) <= 2.0 for line in lines[:-1])
+    assert lines[-1] == "x" * 200
