@@ -19,7 +19,7 @@ command -v debootstrap >/dev/null || { echo "bare_debian.sh needs debootstrap (a
 
 clean_up() {
   printf '%s\n' "${results[@]}"
-  for place in dev/shm dev proc; do umount "$root/$place" 2>/dev/null || true; done
+  for place in dev/pts dev/shm dev proc; do umount "$root/$place" 2>/dev/null || true; done
   # A root that is still mounted somewhere is left alone rather than removed through the mount.
   if mount | grep -q " $root/"; then echo "left $root: something is still mounted in it" >&2; else rm -rf "$root"; fi
   rm -rf "$clone"
@@ -48,6 +48,8 @@ git clone --quiet --bare "$repository" "$clone/carsi-analysis.git"
 timed "bare root" debootstrap --variant=minbase --include=git,make,python3,python3-venv "$suite" "$root" ${MIRROR:-} >/dev/null
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount --make-private "$root/dev"  # so that what is mounted below does not show in this machine's own /dev
+mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
 mount -t tmpfs tmpfs "$root/dev/shm"
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 if [ -n "${PIP_CERT:-}" ]; then install -D --mode=644 "$PIP_CERT" "$root$PIP_CERT"; fi
