@@ -165,3 +165,16 @@ def test_what_is_known_tells_a_year_from_a_span_a_part_and_nothing():
 def test_years_become_spans():
     assert money_known.as_spans([2016, 2013, 2015]) == [(2013, 2013), (2015, 2016)]
     assert money_known.as_spans([]) == []
+
+
+def test_the_plan_by_objective_leaves_the_sum_out_and_adds_to_it():
+    plan = funding.planned_by_objective(package().funding_by_objective)
+    assert plan["amount_usd"].sum() == 135_000_000
+    assert plan["share"].sum() == pytest.approx(1.0)
+    assert plan["amount_usd"].iloc[0] == 48_750_000
+
+
+def test_sectors_are_of_one_recipient_and_stage():
+    sectors = funding.sectors_of(package().funding_by_objective, "CAR", "obligated")
+    assert all("-car-" in row[0] and row[0].endswith("-obligated") for row in sectors["rows"])
+    assert sectors["amount_usd"].is_monotonic_decreasing

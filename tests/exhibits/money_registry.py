@@ -179,4 +179,9 @@ MONEY: dict[str, Callable[[Locale], Exhibit]] = {
     "where_the_money_stands": lambda locale: charts.where_the_money_stands(
         funding.stages_of_one_count(load().funding, load().measures), locale=locale
     ),
+    "objectives_and_sectors": lambda locale: charts.objectives_and_sectors(
+        funding.planned_by_objective(load().funding_by_objective),
+        funding.sectors_of(load().funding_by_objective, obligations.REGIONAL_LINE, "obligated"),
+        locale=locale,
+    ),
 }

@@ -295,6 +295,45 @@ def stages_printed(funding: pd.DataFrame, names: Names) -> pd.DataFrame:
     return frame.drop(columns=["_order", "source_id", "formula", "formula_tolerance"])
 
 
+def planned_by_objective(funding_by_objective: pd.DataFrame) -> pd.DataFrame:
+    """Take CARSI's plan by objective of the one fiscal year for which it is partly legible.
+
+    Returns:
+        One row an objective, without the sum of all: ``fiscal_year``, ``objective_en``, ``objective_es``,
+        ``amount_usd``, ``share`` (0–1 of the sum), provenance; in the order of the table.
+    """
+    kept = funding_by_objective[
+        funding_by_objective["scope_id"].isin(CARSI_SCOPES)
+        & (funding_by_objective["account_id"] == "total")
+        & (funding_by_objective["measure_id"] == "planned")
+    ]
+    frame = with_provenance(kept).rename(columns={"start_fiscal_year": "fiscal_year"})
+    whole = frame["objective_funding_id"].str.contains("-all-")
+    frame["share"] = frame["amount_usd"] / frame.loc[whole, "amount_usd"].sum()
+    columns = ["fiscal_year", "objective_en", "objective_es", "amount_usd", "share", "sources", "rows"]
+    return frame.loc[~whole, columns].reset_index(drop=True)
+
+
+def sectors_of(funding_by_objective: pd.DataFrame, country_iso3: str, measure_id: str) -> pd.DataFrame:
+    """Take the sectors under which an official file books one recipient's money; they are not CARSI's goals.
+
+    Args:
+        funding_by_objective: the table of this name.
+        country_iso3: a country or the regional line.
+        measure_id: ``obligated`` or ``disbursed``.
+
+    Returns:
+        One row a sector: ``fiscal_year``, ``objective_en``, ``objective_es``, ``amount_usd``, provenance; the largest
+        first.
+    """
+    kept = funding_by_objective[
+        (funding_by_objective["country_iso3"] == country_iso3) & (funding_by_objective["measure_id"] == measure_id)
+    ]
+    frame = with_provenance(kept).rename(columns={"start_fiscal_year": "fiscal_year"})
+    columns = ["fiscal_year", "objective_en", "objective_es", "amount_usd", "sources", "rows"]
+    return frame[columns].sort_values("amount_usd", ascending=False, ignore_index=True)
+
+
 def related_figures(related_funding: pd.DataFrame, names: Names) -> pd.DataFrame:
     """List the money outside CARSI that serves its aims, and the totals of which CARSI is a part.
 

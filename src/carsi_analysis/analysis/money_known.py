@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from carsi_analysis.analysis.funding import CARSI_SCOPES
@@ -56,7 +57,7 @@ def known(
             )
             for year in range(start_fiscal_year, end_fiscal_year + 1):
                 own, around = (first == year) & (last == year), (first <= year) & (first > 0) & (last >= year)
-                held, basis = _best(detail, pool[own], pool[around])
+                held, basis = _best(detail, pool, own, around)
                 rows.append(
                     {
                         "measure_id": stage,
@@ -72,16 +73,17 @@ def known(
     return pd.DataFrame(rows)
 
 
-def _best(detail: str, own: pd.DataFrame, around: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+def _best(detail: str, pool: pd.DataFrame, own: np.ndarray, around: np.ndarray) -> tuple[str, pd.DataFrame]:
     """Say how well a year is covered by its own amounts and by those of spans around it."""
-    if around.empty:
-        return "none", around
+    if not around.any():
+        return "none", pool.iloc[:0]
     if detail == "country":
-        return "part", around
-    for held, basis in (("year", own), ("span", around)):
+        return "part", pool[around]
+    for held, chosen in (("year", own), ("span", around)):
+        basis = pool[chosen]
         if len(basis) and (detail == "total" or set(basis["account_id"]) >= LARGE_ACCOUNTS):
             return held, basis
-    return "part", around
+    return "part", pool[around]
 
 
 def years_without(table: pd.DataFrame, measure_id: str, detail: str) -> list[int]:

@@ -22,6 +22,7 @@ from carsi_analysis.exhibits.charts.homicide import homicide_change, homicide_ed
 from carsi_analysis.exhibits.charts.links import threats_goals_areas
 from carsi_analysis.exhibits.charts.matrix import threat_matrix
 from carsi_analysis.exhibits.charts.money_known import money_known
+from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend, two_years
 from carsi_analysis.exhibits.charts.tiles import tile_map
@@ -51,6 +52,7 @@ __all__ = [
     "homicide_trends",
     "indicator_trend",
     "money_known",
+    "objectives_and_sectors",
     "obligations_by_agency",
     "obligations_by_country",
     "obligations_per_head",

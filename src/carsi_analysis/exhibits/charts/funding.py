@@ -193,8 +193,8 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         title=locale(
             en=f"The counts of {locale.fiscal_years(start, end)} agree within {spread}; one earlier count is "
             f"{furthest} apart",
-            es=f"Las cuentas de {locale.fiscal_years(start, end)} difieren en {spread} o menos; una anterior, en "
-            f"{furthest}",
+            es=f"Las cuentas de {locale.fiscal_years(start, end)} difieren hasta en {spread}; una anterior, en "
+            f"{locale.number(abs(float(widest['difference_usd'])) / 1e6, 1)} millones",
         ),
         measure=locale(
             en="CARSI totals as others printed them (diamond) and the running total of State's table (dot), difference "
