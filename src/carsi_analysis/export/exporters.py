@@ -7,9 +7,9 @@ from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 from traitlets import Bool, Enum, default
 
-from carsi_analysis.export.document import Document
+from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.html import write_html
-from carsi_analysis.export.lint import ExportError, describe, lint
+from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
 from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
 from carsi_analysis.export.text import write_text
@@ -31,12 +31,16 @@ class BriefingExporter(Exporter):
         metadata = resources.get("metadata", {})
         path = metadata.get("path")
         document = read(nb, metadata.get("name") or "notebook", Path(path) if path is not None else None)
-        findings = [describe(document, finding) for finding in lint(document)]
+        findings = [describe(document, finding) for finding in self.lint(document)]
         if findings and self.strict:
             raise ExportError("\n".join(findings))
         for finding in findings:
             self.log.warning("%s", finding)
         return document
+
+    def lint(self, document: Document) -> list[Finding]:
+        """Give what a reader of this format would miss."""
+        return lint(document)
 
 
 class BriefingHTMLExporter(BriefingExporter):
@@ -67,6 +71,10 @@ class BriefingPDFExporter(BriefingExporter):
     @default("file_extension")
     def _file_extension(self) -> str:
         return ".pdf"
+
+    def lint(self, document: Document) -> list[Finding]:
+        """Give what a reader would miss, and what the fonts lack."""
+        return [*lint(document), *lint_print(document)]
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any

@@ -1,9 +1,21 @@
 """What a reader would miss, named by notebook and cell, with what to do about it."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from markupsafe import Markup
 from nbconvert.utils.exceptions import ConversionException
 
 from carsi_analysis.errors import CarsiError
-from carsi_analysis.export.document import Document, Finding, Heading
+from carsi_analysis.export import svg, typefaces
+from carsi_analysis.export.document import Data, Document, Finding, Heading
+from carsi_analysis.export.pictures import Picture
+
+FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
+MOST_NAMED = 6
+"""Characters that one message names."""
 
 
 class ExportError(CarsiError, ConversionException):
@@ -16,10 +28,43 @@ def lint(document: Document) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.cell or 0)
 
 
+def lint_print(document: Document) -> list[Finding]:
+    """Give the characters that the fonts of a PDF cannot show, by cell."""
+    findings = []
+    for block in document.blocks:
+        if missing := typefaces.unshowable("".join(_words(block))):
+            told = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:MOST_NAMED])
+            rest = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+            findings.append(
+                Finding(
+                    block.cell,
+                    f"the PDF's fonts have no glyph for {told}{rest}; it shows the name of a sign or an empty box",
+                    "say it in words",
+                )
+            )
+    return findings
+
+
 def describe(document: Document, finding: Finding) -> str:
     """Give a finding as one line: where, what, and what to do."""
     where = f"{document.notebook}, cell {finding.cell}" if finding.cell else document.notebook
     return f"{where}: {finding.message}; {finding.advice}"
+
+
+def _words(item: Any) -> Iterator[str]:
+    """Give all text that a block prints, whatever its fields; formulas have a font of their own."""
+    if isinstance(item, Markup):
+        yield Markup(FORMULA.sub("", item)).unescape()
+    elif isinstance(item, str):
+        yield item
+    elif isinstance(item, list | tuple):
+        for part in item:
+            yield from _words(part)
+    elif isinstance(item, Picture):
+        yield from svg.texts(item.content.decode()) if item.kind == "svg" else ()
+    elif is_dataclass(item) and not isinstance(item, Data):
+        for field in fields(item):
+            yield from _words(getattr(item, field.name))
 
 
 def _skipped_levels(document: Document) -> list[Finding]:

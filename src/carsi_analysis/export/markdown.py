@@ -20,6 +20,23 @@ INLINE_MATH = (
     r"|\\\\\((?P<paren_text>[\s\S]+?)\\\\\)"
 )
 
+REWRITTEN = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"\\(?:label|tag)\*?\{[^}]*\}|\\(?:nonumber|notag)\b", ""),
+        (
+            r"\\(begin|end)\{(?:aligned|align|eqnarray\*?|split|gathered|gather\*?|multline\*?|flalign\*?)\}",
+            r"\\\1{align*}",
+        ),
+        (r"\\(?:operatorname\*?|mathrm)\{([^{}]*)\}", r"\\text{\1}"),
+        (r"\\arg\b", r"\\text{arg}"),
+    )
+)
+"""Commands that ``latex2mathml`` does not know or prints as they are."""
+
+COMMAND = re.compile(r">\s*\\[a-zA-Z]+")
+"""An unknown command in converted MathML."""
+
 
 class Context:
     """Renders pieces of Markdown that share footnotes and link definitions.
@@ -86,7 +103,9 @@ class _Renderer(mistune.HTMLRenderer):
         """Convert LaTeX to MathML; what cannot be converted is shown as it was written."""
         latex = latex.strip()
         try:
-            mathml = convert_latex(_without_numbering(latex), display="inline" if display == "inline" else "block")
+            mathml = convert_latex(_understood(latex), display="inline" if display == "inline" else "block")
+            if COMMAND.search(mathml):
+                raise ValueError("an unknown command")
         except Exception:  # the converter raises many kinds, some of them plain Exception
             self.context.unreadable.append(latex)
             return f"<pre>{escape(latex)}</pre>" if display == "block" else f"<code>{escape(latex)}</code>"
@@ -104,9 +123,11 @@ def _footnote_mark(index: int) -> str:
     return f'<sup class="footnote-mark"><a href="#fn-{index}">{index}</a></sup>'
 
 
-def _without_numbering(latex: str) -> str:
-    """Labels and numbering switches mean nothing in a page; the converter would print them."""
-    return re.sub(r"\\(?:label|tag)\{[^}]*\}|\\(?:nonumber|notag)\b", "", latex)
+def _understood(latex: str) -> str:
+    """Rewrite what the converter does not know into what it does, and drop numbering, which pages do not show."""
+    for pattern, replacement in REWRITTEN:
+        latex = pattern.sub(replacement, latex)
+    return latex
 
 
 def _read_formulas(markdown: mistune.Markdown) -> None:

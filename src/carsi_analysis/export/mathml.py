@@ -2,6 +2,7 @@
 
 from bs4 import Tag
 
+from carsi_analysis.export import typefaces
 from carsi_analysis.export.expressions import Expression, array, call, join, string
 
 ACCENTS = {
@@ -20,6 +21,7 @@ VARIANTS = {
     "normal": ("math.upright",), "double-struck": ("math.bb",), "script": ("math.cal",),
     "fraktur": ("math.frak",), "sans-serif": ("math.sans",), "monospace": ("math.mono",),
 }  # fmt: skip
+LIMITS = {"lim", "liminf", "limsup", "max", "min", "sup", "inf", "argmax", "argmin", "det", "gcd", "Pr"}
 OPENING, CLOSING = set("([{⟨⌈⌊|‖∣∥"), set(")]}⟩⌉⌋|‖∣∥")
 
 
@@ -34,19 +36,31 @@ def _children(element: Tag) -> list[Tag]:
 
 
 def _row(elements: list[Tag]) -> Expression:
-    if len(elements) == 1:
-        return _expression(elements[0])
-    if _is_fenced(elements):
-        return call("math.lr", join([_expression(element) for element in elements]))
-    return join([_expression(element) for element in elements])
+    if len(elements) > 1 and _is_fenced(elements):
+        return call("math.lr", join(_expression(element) for element in elements))
+    parts: list[Expression] = []
+    while elements:
+        taken = 3 if _is_matrix_in_brackets(elements[:3]) else 1
+        written = [_expression(element) for element in elements[:taken]]
+        parts.append(call("math.lr", join(written)) if taken > 1 else written[0])
+        elements = elements[taken:]
+    return join(parts)
 
 
 def _is_fenced(elements: list[Tag]) -> bool:
-    first, last = elements[0] if elements else None, elements[-1] if elements else None
-    if first is None or last is None or first.name != "mo" or last.name != "mo":
+    """Tell whether brackets around all of a row grow with what they hold, as after ``\\left``."""
+    first, last = elements[0], elements[-1]
+    if first.name != "mo" or "true" not in (first.get("stretchy"), first.get("fence")):
         return False
-    stretchy = "true" in (first.get("stretchy"), first.get("fence"))
-    return stretchy and (first.get_text().strip() in OPENING | {""} or last.get_text().strip() in CLOSING)
+    if first.get("form") == "prefix" and last.name == "mtable":  # cases have a brace on one side
+        return True
+    return last.name == "mo" and _text(first) in OPENING | {""} and _text(last) in CLOSING | {""}
+
+
+def _is_matrix_in_brackets(elements: list[Tag]) -> bool:
+    if [element.name for element in elements] != ["mo", "mtable", "mo"]:
+        return False
+    return _text(elements[0]) in OPENING and _text(elements[2]) in CLOSING
 
 
 def _expression(element: Tag) -> Expression:
@@ -56,9 +70,9 @@ def _expression(element: Tag) -> Expression:
         case "mi":
             return _identifier(element)
         case "mn":
-            return string(_text(element))
+            return _variant(element, _string(_text(element)))
         case "mtext" | "ms":
-            return string(element.get_text().replace("\u00a0", " "))
+            return _variant(element, _string(element.get_text().replace("\u00a0", " ")))
         case "mo":
             return _operator(element)
         case "mspace":
@@ -74,7 +88,7 @@ def _expression(element: Tag) -> Expression:
         case "msub" | "msup" | "msubsup" | "munder" | "mover" | "munderover":
             return _scripts(element, parts)
         case "mtable":
-            return _matrix(parts)
+            return _matrix(element)
         case "mphantom":
             return call("hide", _row(parts))
         case "menclose":
@@ -82,7 +96,7 @@ def _expression(element: Tag) -> Expression:
         case _ if parts:
             return _row(parts)
         case _:
-            return string(_text(element))
+            return _string(_text(element))
 
 
 def _text(element: Tag) -> str:
@@ -94,11 +108,24 @@ def _identifier(element: Tag) -> Expression:
     if not text:
         return string("")
     if len(text) > 1 and not element.get("mathvariant"):
-        return call("math.op", string(text)) if text.isalpha() else string(text)
-    letter = call("symbol", string(text)) if len(text) == 1 else string(text)
+        return call("math.op", _string(text)) if text.isalpha() else _string(text)
+    return _variant(element, _symbol(text))
+
+
+def _variant(element: Tag, letters: Expression) -> Expression:
     for function in VARIANTS.get(str(element.get("mathvariant", "")), ()):
-        letter = call(function, letter)
-    return letter
+        letters = call(function, letters)
+    return letters
+
+
+def _symbol(text: str) -> Expression:
+    """Write one letter or sign so that Typst slants and spaces it as mathematics."""
+    shown = typefaces.showable_in_formula(text)
+    return call("symbol", string(shown)) if len(shown) == 1 else string(shown)
+
+
+def _string(text: str) -> Expression:
+    return string(typefaces.showable_in_formula(text))
 
 
 def _operator(element: Tag) -> Expression:
@@ -107,8 +134,8 @@ def _operator(element: Tag) -> Expression:
         return string("")
     text = OPERATORS.get(text, text)
     if text.isalpha() and len(text) > 1:
-        return call("math.op", string(text))
-    return call("symbol", string(text)) if len(text) == 1 else string(text)
+        return call("math.op", _string(text), limits=text in LIMITS)
+    return _symbol(text)
 
 
 def _space(width: str) -> Expression:
@@ -147,11 +174,12 @@ def _is_long(element: Tag) -> bool:
     return len(element.get_text().strip()) > 1
 
 
-def _matrix(rows: list[Tag]) -> Expression:
-    width = max((len(_children(row)) for row in rows), default=0)
-    lines = []
-    for row in rows:
-        cells = [_row(_children(cell)) for cell in _children(row)]
-        cells += [string("")] * (width - len(cells))
-        lines.append(array(cells))
-    return call("matrix", *lines)
+def _matrix(table: Tag) -> Expression:
+    rows = [[_row(_children(cell)) for cell in _children(row)] for row in _children(table)]
+    if table.get("displaystyle") == "true":  # equations aligned at their relation
+        return call("aligned", *map(array, rows))
+    width = max((len(row) for row in rows), default=0)
+    full = [row + [string("")] * (width - len(row)) for row in rows]
+    first = table.find("mtd")
+    to_the_left = isinstance(first, Tag) and first.get("columnalign") == "left"
+    return call("left-matrix" if to_the_left else "matrix", *map(array, full))

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from carsi_analysis.house import tokens
 
+TOP_MARGIN = 58.0
+BOTTOM_MARGIN = 62.0
+"""Points above and below the text."""
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -12,8 +16,6 @@ class Paper:
     name: str
     width: float
     height: float
-    top: float = 58.0
-    bottom: float = 62.0
 
     @property
     def text_width(self) -> float:
@@ -23,7 +25,7 @@ class Paper:
     @property
     def text_height(self) -> float:
         """Height of the text on an upright page; on a turned one it is the width."""
-        return self.height - self.top - self.bottom
+        return self.height - TOP_MARGIN - BOTTOM_MARGIN
 
     @property
     def picture_height(self) -> float:

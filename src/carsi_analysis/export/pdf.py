@@ -94,13 +94,19 @@ def _polish(content: bytes, row_headers: list[list[int]]) -> bytes:
     """Mark row headers, which Typst's Python wheel cannot, and pack small objects together."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         for table, counts in zip(_tables(pdf.Root.StructTreeRoot.K), row_headers, strict=True):
-            rows = [row for body in _kids(table) if body.get("/S") == Name.TBody for row in _kids(body)]
-            for row, headers in zip(rows, counts, strict=True):
-                for cell in _kids(row)[:headers]:
-                    _make_row_header(cell)
+            if counts:  # else the table is nothing but a head
+                for row, headers in zip(_body_rows(table), counts, strict=True):
+                    for cell in _kids(row)[:headers]:
+                        _make_row_header(cell)
         packed = io.BytesIO()
         pdf.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return packed.getvalue()
+
+
+def _body_rows(table: Dictionary) -> list[Any]:
+    """Give the body rows; without a head Typst puts them straight into the table."""
+    rows = [row for section in _kids(table) if section.get("/S") == Name.TBody for row in _kids(section)]
+    return rows or [row for row in _kids(table) if row.get("/S") == Name.TR]
 
 
 def _tables(element: Any) -> Iterator[Dictionary]:

@@ -18,6 +18,10 @@ LARGEST_SVG = 400_000
 """Bytes of SVG above which a PNG of the same figure, where the notebook holds one, reads better."""
 
 
+SCREEN_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
+"""Pixels that browsers and archival PDF show alike; print colours (CMYK) would need a profile."""
+
+
 class PictureError(ValueError):
     """The bytes are no picture that the exporters can show."""
 
@@ -71,6 +75,8 @@ def from_bytes(content: bytes, width: float | None = None) -> Picture:
             with Image.open(io.BytesIO(content)) as image:
                 image.load()
                 kind, pixels = RASTER_TYPES.get(image.format or ""), image.size
+                if kind and image.mode not in SCREEN_MODES:
+                    kind, content = "png", _as_rgb(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
         raise PictureError("the picture is damaged or of an unknown kind") from e
     if kind is None:
@@ -78,6 +84,12 @@ def from_bytes(content: bytes, width: float | None = None) -> Picture:
     shown = width or pixels[0]
     scale = POINTS_PER_INCH / PIXELS_PER_INCH
     return Picture(kind, content, shown * scale, pixels[1] * shown / pixels[0] * scale)
+
+
+def _as_rgb(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.convert("RGB").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def from_base64(text: str, width: float | None = None) -> Picture:

@@ -51,6 +51,7 @@ from carsi_analysis.export.terminal import is_representation, plain_text
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+PICTURES = {"image/svg+xml", *RASTERS}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -146,11 +147,10 @@ class _Reader:
             self._html(data["text/html"], stated, options)
         elif "text/latex" in data:
             self._prose(self.context.html(data["text/latex"]))
+        elif others := set(data) - {"text/plain"} - PICTURES:
+            self._other(others, data.get("text/plain", ""))
         elif "text/plain" in data:
             self._plain(data["text/plain"])
-        else:
-            kinds = ", ".join(sorted(data))
-            self._notice(self.labels.script_only, f"an output of type {kinds} cannot be shown", "add a picture of it")
 
     # Prose
 
@@ -302,9 +302,17 @@ class _Reader:
         self._notice(self.labels.image_missing, str(error), "draw it again")
 
     def _plain(self, text: str) -> None:
-        drawn = any("image/png" in o.get("data", {}) or "image/svg+xml" in o.get("data", {}) for o in self.cell.outputs)
+        drawn = any(PICTURES & set(output.get("data", {})) for output in self.cell.outputs)
         if text.strip() and not (drawn and is_representation(text)):
             self.blocks.append(Stream(self.cell_number, plain_text(text)))
+
+    def _other(self, kinds: set[str], text: str) -> None:
+        """Of an output for scripts, such as JSON or a map, show the words that come with it."""
+        if text and not is_representation(text):
+            self._plain(text)
+        else:
+            told = ", ".join(sorted(kinds))
+            self._notice(self.labels.script_only, f"an output of type {told} cannot be shown", "add a picture of it")
 
     # Fragments
 

@@ -37,7 +37,11 @@ ATTRIBUTES = {
     "math": {"display", "alttext"},
     "mo": {"stretchy", "fence", "form", "accent", "movablelimits", "minsize", "maxsize"},
     "mi": {"mathvariant"},
-    "mtable": {"columnalign"},
+    "mn": {"mathvariant"},
+    "mtext": {"mathvariant"},
+    "mstyle": {"displaystyle", "scriptlevel"},
+    "mtable": {"columnalign", "columnspacing", "displaystyle", "rowspacing"},
+    "mtd": {"columnalign"},
     "mover": {"accent"},
     "munder": {"accentunder"},
     "mfrac": {"linethickness"},
@@ -46,7 +50,7 @@ ATTRIBUTES = {
 }
 EVERYWHERE = {"lang", "dir", "title"}
 KEPT_CLASSES = {"footnote-mark", "math"}
-CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 Rule = Callable[[Tag], None]
 Anchors = Callable[[str], str | None]

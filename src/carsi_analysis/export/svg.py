@@ -46,7 +46,7 @@ def parse(source: str) -> etree._Element:
         huge_tree=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(source.strip().encode("utf-8", errors="replace"), parser)
+        root = etree.fromstring(_with_namespace(source).encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"the SVG is not well formed: {error}") from error
     if etree.QName(root).localname != "svg":
@@ -59,6 +59,12 @@ def parse(source: str) -> etree._Element:
     _drop_unused_ids(root)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink"] if _uses_xlink(root) else [])
     return root
+
+
+def _with_namespace(source: str) -> str:
+    """SVG inside HTML may leave its namespace out; a declared encoding means nothing in text."""
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source).strip()
+    return re.sub(r"<svg\b(?![^>]*\sxmlns=)", f'<svg xmlns="{SVG}"', source, count=1)
 
 
 def size(root: etree._Element) -> tuple[float, float]:

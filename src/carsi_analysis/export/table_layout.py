@@ -14,21 +14,34 @@ from carsi_analysis.house import tokens
 SMALLEST = 6.5
 """Points below which nobody reads a printed table."""
 
-STEP = 0.75
 PADDING = 11.0
-"""Points that a cell's two side insets take."""
+"""Points that a cell's two side insets take at full size; they shrink with the type."""
 
 SAFETY = 1.03
 """Kerning, marks and superscripts make text a little wider than the sum of its letters."""
 
+LONGEST_WORD = 40
+"""Letters after which a word may break; no language of the reports has a longer one."""
+
+WIDE_LETTER = 0.62
+"""Width of a wide letter as a share of the type size."""
+
 
 @dataclass(frozen=True)
 class Layout:
-    """How a table is set: type size in points, widths of all columns in points, and the page's direction."""
+    """How a table is set.
+
+    Attributes:
+        size: type size in points.
+        widths: width of each column in points.
+        landscape: whether the page is turned.
+        letters: after how many letters a word may break, by column.
+    """
 
     size: float
     widths: tuple[float, ...]
     landscape: bool
+    letters: tuple[int, ...]
 
     @property
     def scale(self) -> float:
@@ -39,33 +52,36 @@ class Layout:
 def plan(table: Table, portrait: float, landscape: float) -> Layout:
     """Find the largest type at which the table fits, first upright, then on a turned page.
 
+    Where even that is too narrow, columns share the turned page and words break.
+
     Args:
         portrait: width of the text on an upright page, in points.
         landscape: the same on a turned page.
     """
+    full_size = tokens.TYPE.table
+    narrowest, widest = _column_widths(table, full_size)
     for available, turned in ((portrait, False), (landscape, True)):
-        size = tokens.TYPE.table
-        while size >= SMALLEST:
-            narrowest, widest = _column_widths(table, size)
-            if sum(narrowest) <= available:
-                return Layout(size, _distribute(narrowest, widest, available), turned)
-            size -= STEP
-    narrowest, _ = _column_widths(table, SMALLEST)
-    squeezed = landscape / sum(narrowest)
-    return Layout(SMALLEST, tuple(width * squeezed for width in narrowest), True)
+        scale = min(1.0, available / sum(narrowest))
+        if full_size * scale >= SMALLEST:
+            low, high = ([width * scale for width in widths] for widths in (narrowest, widest))
+            return Layout(full_size * scale, _distribute(low, high, available), turned, (LONGEST_WORD,) * table.columns)
+    squeezed = tuple(width * landscape / sum(narrowest) for width in narrowest)
+    inset = PADDING * SMALLEST / full_size
+    letters = tuple(max(1, int((width - inset) / (WIDE_LETTER * SMALLEST))) for width in squeezed)
+    return Layout(SMALLEST, squeezed, True, letters)
 
 
 def _column_widths(table: Table, size: float) -> tuple[list[float], list[float]]:
-    narrowest, widest = [0.0] * table.columns, [0.0] * table.columns
-    padding = PADDING * size / tokens.TYPE.table
+    """Give for each column the width of its longest word and of its longest line."""
+    narrowest, widest = [PADDING] * table.columns, [PADDING] * table.columns
     for cell, weight in _weighted_cells(table):
         longest_word = max((typefaces.text_width(word, size, weight) for word in _words(cell)), default=0.0)
         whole_line = typefaces.text_width(cell.text, size, weight)
         share = range(cell.column, min(cell.column + cell.colspan, table.columns))
         for column in share:
-            narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + padding)
+            narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + PADDING)
             if len(share) == 1:
-                widest[column] = max(widest[column], whole_line * SAFETY + padding)
+                widest[column] = max(widest[column], whole_line * SAFETY + PADDING)
     return narrowest, [max(pair) for pair in zip(narrowest, widest, strict=True)]
 
 
@@ -75,7 +91,8 @@ def _weighted_cells(table: Table) -> list[tuple[Cell, int]]:
 
 
 def _words(cell: Cell) -> list[str]:
-    return re.split(r"[\s\u200b]+|(?<=[-–/])", cell.text)
+    words = re.split(r"[\s\u200b]+|(?<=[-–/])", cell.text)
+    return [word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD)]
 
 
 def _distribute(narrowest: list[float], widest: list[float], available: float) -> tuple[float, ...]:

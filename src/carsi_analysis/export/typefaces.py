@@ -15,7 +15,16 @@ LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozens
 """Characters that every page's font holds, so that the pages of a batch share one subset."""
 
 FALLBACK_FAMILY = "DejaVu Sans"
-FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf", "DejaVuSansMono.ttf")
+FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+"""Without the oblique face, which lacks Hebrew and Arabic: slanted text falls back to upright letters."""
+
+FORMULA_CHARACTERS = frozenset(
+    code
+    for first, last in ((0x2100, 0x2185), (0x2190, 0x23FF), (0x27C0, 0x27EF), (0x2900, 0x2BFF), (0x1D400, 0x1D7FF))
+    for code in range(first, last + 1)
+)
+"""Blocks of letters, arrows and operators that Typst's New Computer Modern Math covers."""
+
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\n\t")
 
 
@@ -32,23 +41,32 @@ def fallback_files() -> list[Path]:
 
 @cache
 def _house_characters() -> frozenset[int]:
-    return _characters(fonts.font_files()[(400, "normal")])
+    return _common_characters(list(fonts.font_files().values()))
 
 
 @cache
 def _fallback_characters() -> frozenset[int]:
-    return _characters(fallback_files()[0])
+    return _common_characters(fallback_files())
 
 
-def _characters(path: Path) -> frozenset[int]:
-    with TTFont(path, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+def _common_characters(paths: list[Path]) -> frozenset[int]:
+    """Give what all faces of a family have, so that bold and slanted text shows as much as plain text."""
+    tables = []
+    for path in paths:
+        with TTFont(path, lazy=True) as font:
+            tables.append(frozenset(font.getBestCmap()))
+    return frozenset.intersection(*tables)
 
 
 def can_show(character: str) -> bool:
-    """Tell whether the embedded fonts of a PDF have a glyph for a character, or need none."""
+    """Tell whether the embedded fonts of a PDF have a glyph for a character, or need none.
+
+    PDF/A forbids characters of private use, whatever a font draws for them.
+    """
     if character in LATIN or character in INVISIBLE:
         return True
+    if unicodedata.category(character) in {"Co", "Cn", "Cs"}:
+        return False
     return ord(character) in _house_characters() or ord(character) in _fallback_characters()
 
 
@@ -64,9 +82,21 @@ def showable(text: str) -> str:
     return "".join(character if can_show(character) else _stand_in(character) for character in text)
 
 
+def showable_in_formula(text: str) -> str:
+    """Replace what neither the mathematical font nor the text fonts can show."""
+    return "".join(
+        character if ord(character) in FORMULA_CHARACTERS or can_show(character) else _stand_in(character)
+        for character in text
+    )
+
+
 def _stand_in(character: str) -> str:
     kind = unicodedata.category(character)
-    if kind[0] in "MC" or kind == "Sk":  # accents, joiners and skin tones of a sign that is itself replaced
+    if kind[0] == "M" or kind in {
+        "Cc",
+        "Cf",
+        "Sk",
+    }:  # accents, joiners and skin tones of a sign that is itself replaced
         return ""
     name = unicodedata.name(character, "")
     return f"[{name.lower()}]" if kind == "So" and name else "□"

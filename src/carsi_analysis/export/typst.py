@@ -25,10 +25,10 @@ from carsi_analysis.export.document import (
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
 from carsi_analysis.export.labels import Labels, labels_of
 from carsi_analysis.export.locale import long_date
-from carsi_analysis.export.paper import Paper
+from carsi_analysis.export.paper import BOTTOM_MARGIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
-from carsi_analysis.export.table_layout import plan
+from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
 from carsi_analysis.export.tables import Cell, Table, read_table
 from carsi_analysis.house import tokens
 
@@ -39,12 +39,18 @@ MONO_COLUMNS = 92
 """Characters of the code face that fit one line at full size."""
 
 SMALL_MONO_COLUMNS = 124
+SYLLABLE = 10
+"""Letters of an overlong word that stay together."""
+
 DEEPEST_NESTING = 24
 WRAPPERS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
             "var": "emph", "del": "strike", "s": "strike", "ins": "underline", "u": "underline", "sub": "sub",
             "sup": "super", "mark": "highlight", "small": "fine"}  # fmt: skip
 PARAGRAPHS = {"p", "div", "figure", "figcaption", "summary", "details", "dd", "dt", "li", "caption"}
 BLOCKS = PARAGRAPHS | {"ul", "ol", "dl", "blockquote", "pre", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+MARKUP = re.compile(r"(<[^>]*>|&[^;]+;)")
 
 
 @dataclass
@@ -112,7 +118,7 @@ class _Writer:
             case Heading():
                 return call("section", block.level, string(block.anchor), self.inline(block.html))
             case Prose():
-                return self._flow(BeautifulSoup(block.html, "html.parser"))
+                return self._flow(BeautifulSoup(_breakable(block.html, LONGEST_WORD), "html.parser"))
             case Figure():
                 return self._figure(block)
             case TableBlock():
@@ -137,11 +143,11 @@ class _Writer:
         return call("chart", string(figure.anchor), picture, caption, self._below(figure))
 
     def _table_block(self, block: TableBlock) -> Expression:
-        layout = plan(block.table, self.paper.text_width, self.paper.text_height)
+        layout = self._layout(block.table)
         return call(
             "data-table",
             string(block.anchor),
-            self._table(block.table),
+            self._table(block.table, layout),
             self._caption(block, self.labels.table),
             self._below(block),
             breakable=len(block.table.body) > LONG_TABLE,
@@ -178,11 +184,13 @@ class _Writer:
 
     # Tables
 
-    def _table(self, table: Table) -> Expression:
-        layout = plan(table, self.paper.text_width, self.paper.text_height)
+    def _layout(self, table: Table) -> Layout:
+        return plan(table, self.paper.text_width, self.paper.text_height)
+
+    def _table(self, table: Table, layout: Layout) -> Expression:
         self.row_headers.append(table.row_headers())
-        head = [self._cell(table, cell, True) for row in table.head for cell in row]
-        body = [self._cell(table, cell, False) for row in table.body for cell in row]
+        head = [self._cell(cell, layout, True) for row in table.head for cell in row]
+        body = [self._cell(cell, layout, False) for row in table.body for cell in row]
         return call(
             "grid-table",
             size=points(layout.size),
@@ -193,8 +201,8 @@ class _Writer:
             body=array(body),
         )
 
-    def _cell(self, table: Table, cell: Cell, in_head: bool) -> Expression:
-        body = self.inline(cell.html)
+    def _cell(self, cell: Cell, layout: Layout, in_head: bool) -> Expression:
+        body = self.inline(cell.html, layout.letters[cell.column])
         if cell.ink:
             body = call("text", body, fill=call("rgb", string(cell.ink)))
         if cell.bold or (cell.is_header and cell.colspan > 1 and not in_head):
@@ -207,15 +215,16 @@ class _Writer:
             options["rowspan"] = cell.rowspan
         if cell.fill:
             options["fill"] = call("rgb", string(cell.fill))
-        return call("table.cell", body, **options) if options else call("table.cell", body)
+        return call("head-cell" if in_head else "table.cell", body, **options)
 
     # Prose
 
-    def inline(self, html: Html) -> Expression:
-        """Write a fragment as running text, whatever blocks it holds."""
+    def inline(self, html: Html, letters: int = LONGEST_WORD) -> Expression:
+        """Write a fragment as running text, whatever blocks it holds; a word may break after ``letters``."""
+        html = _breakable(html.strip(), letters)
         if "<" not in html:
-            return _text(html.unescape().strip())
-        return join(self._inline_parts(BeautifulSoup(html.strip(), "html.parser"), 0)) if html else _text("")
+            return _text(html.unescape())
+        return join(self._inline_parts(BeautifulSoup(html, "html.parser"), 0))
 
     def _flow(self, element: Tag, depth: int = 0) -> Expression:
         """Write children as blocks; runs of inline ones become paragraphs."""
@@ -250,7 +259,7 @@ class _Writer:
                 return [call("thematic-break")]
             case "table":
                 table = read_table(str(element), Html)
-                return [call("prose-table", self._table(table))] if table else []
+                return [call("prose-table", self._table(table, self._layout(table)))] if table else []
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 return [call("par", call("strong", join(self._inline_parts(element, depth))))]
         if _is_display_formula(element) and (formula := element.find("math")):
@@ -285,6 +294,8 @@ class _Writer:
     def _inline_node(self, node: object, depth: int) -> list[Expression]:
         if isinstance(node, NavigableString):
             text = re.sub(r"\s+", " ", str(node))
+            if getattr(node.previous_sibling, "name", None) == "br":
+                text = text.lstrip()
             return [_text(text)] if text else []
         if not isinstance(node, Tag):
             return []
@@ -310,7 +321,7 @@ class _Writer:
         if node.name in WRAPPERS and inner:
             written = call(WRAPPERS[node.name], written)
         if node.name in BLOCKS:
-            return [written, _text(" ")]
+            return [written, _text(" ")] if inner else []
         return [self._wrapped(node, written)] if inner or node.get("id") else []
 
     def _wrapped(self, element: Tag, inner: Expression) -> Expression:
@@ -344,6 +355,19 @@ class _Writer:
     def _inline_picture(self, image: Tag) -> Expression:
         picture = pictures.from_data_uri(str(image["src"]))
         return self._picture(picture, str(image["alt"]), _number(image, "width", 0) * 0.75 or None)
+
+
+def _breakable(html: Html, letters: int) -> Html:
+    """Let words that are longer than so many letters break, by invisible spaces inside them."""
+    if len(html) <= letters:
+        return html
+    step = min(letters, SYLLABLE)
+    pieces = MARKUP.split(html)  # text, tag or entity, text, …
+    pieces[::2] = [
+        re.sub(rf"\S{{{letters + 1},}}", lambda word: re.sub(rf"(.{{{step}}})(?=.)", "\\1\u200b", word[0]), text)
+        for text in pieces[::2]
+    ]
+    return Html("".join(pieces))
 
 
 def _is_block(node: object) -> bool:
@@ -385,20 +409,16 @@ def _stripped(parts: list[Expression]) -> list[Expression]:
 
 
 def theme_tokens() -> str:
-    """Give the house's colours and sizes as a Typst module for the theme."""
+    """Give the house's colours, sizes and fonts as a Typst module for the theme."""
     colours = ", ".join(f"{name}: {call('rgb', string(colour))}" for name, colour in vars(tokens.LIGHT).items())
     sizes = ", ".join(f"{name}: {points(size)}" for name, size in vars(tokens.TYPE).items())
-    fonts = f"#let sans = {array([tokens.FONT_FAMILY, typefaces.FALLBACK_FAMILY])}"
-    mono = f"#let mono = {array([tokens.MONO_FAMILY, typefaces.FALLBACK_FAMILY])}"
-    return (
-        "\n".join(
-            [
-                f"#let palette = ({colours})",
-                f"#let sizes = ({sizes})",
-                fonts,
-                mono,
-                f"#let text-width = {tokens.CHART_WIDTH_IN}in",
-            ]
-        )
-        + "\n"
-    )
+    values = {
+        "palette": f"({colours})",
+        "sizes": f"({sizes})",
+        "sans": array([tokens.FONT_FAMILY, typefaces.FALLBACK_FAMILY]),
+        "mono": array([tokens.MONO_FAMILY, typefaces.FALLBACK_FAMILY, tokens.FONT_FAMILY]),
+        "text-width": f"{tokens.CHART_WIDTH_IN}in",
+        "top-margin": points(TOP_MARGIN),
+        "bottom-margin": points(BOTTOM_MARGIN),
+    }
+    return "".join(f"#let {name} = {value}\n" for name, value in values.items())
