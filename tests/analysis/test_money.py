@@ -132,12 +132,14 @@ def test_allocated_money_is_what_is_paid_bound_and_free():
     assert other.empty
 
 
-def test_stated_amounts_leave_out_the_audit_and_put_carsi_first():
-    stated = country_money.amounts_stated(package().funding_by_country, Names.of(package()), package().countries, "CRI")
-    assert not any("gao-13-295r-pages" in sources for sources in stated["sources"])
+def test_stated_amounts_hold_the_audits_totals_once_and_put_carsi_first():
+    stated = country_money.amounts_stated(package().funding_by_country, Names.of(package()), package().countries, "PAN")
+    audited = stated[stated["sources"] == ("gao-13-295r-pages",)]
+    assert audited["amount_usd"].tolist() == [36_000, 734_000]
+    assert not audited.duplicated("account_id").any()
     carsi = stated["relation"].isin(["carsi_only", "carsi_part", "contains_carsi"])
     assert carsi.is_monotonic_decreasing
-    assert set(stated["country_iso3"]) == {"CRI"}
+    assert set(stated["country_iso3"]) == {"PAN"}
 
 
 def test_conflicts_show_every_amount_and_mark_one_at_most():

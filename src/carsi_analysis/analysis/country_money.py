@@ -22,14 +22,7 @@ def disbursed_by_country(
         ``code``, ``account_en``, ``account_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
         ``as_of``, provenance.
     """
-    # Panama's page repeats its total by year of appropriation; the table of all countries is the one to compare.
-    by_transaction = ~funding_by_country["country_funding_id"].str.contains("appropriated-year")
-    kept = funding_by_country[
-        (funding_by_country["source_id"] == COUNTED_BY)
-        & (funding_by_country["measure_id"] == "disbursed")
-        & (funding_by_country["year_of"] == "period")
-        & by_transaction
-    ]
+    kept = funding_by_country[_totals_disbursed(funding_by_country)]
     frame = with_provenance(kept).merge(countries[["country_iso3", "label_en", "label_es", "kind", "sort_order"]])
     named = accounts[["account_id", "code", "label_en", "label_es"]].rename(
         columns={"label_en": "account_en", "label_es": "account_es"}
@@ -90,7 +83,9 @@ def stages_by_year(
 def amounts_stated(
     funding_by_country: pd.DataFrame, names: Names, countries: pd.DataFrame, country_iso3: str
 ) -> pd.DataFrame:
-    """List the single amounts that officials and the press name for one country, each a point of its own.
+    """List the single amounts that the GAO, officials and the press name for one country, each a point of its own.
+
+    Of the GAO's count only the totals are taken, not its years.
 
     Args:
         funding_by_country, countries: the tables of these names.
@@ -103,11 +98,24 @@ def amounts_stated(
         ``conflict_id``, the labels of ``names``, ``note``, ``note_es``, ``label_en``, ``label_es``, provenance;
         CARSI before wider money. Empty where no source names one.
     """
+    audited = funding_by_country["source_id"] == COUNTED_BY
     kept = funding_by_country[
-        (funding_by_country["country_iso3"] == country_iso3) & (funding_by_country["source_id"] != COUNTED_BY)
+        (funding_by_country["country_iso3"] == country_iso3) & (~audited | _totals_disbursed(funding_by_country))
     ]
     frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
     frame = frame.merge(countries[["country_iso3", "label_en", "label_es"]], on="country_iso3", validate="m:1")
     frame["_carsi"] = ~frame["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
     frame = frame.sort_values(["_carsi", "end_fiscal_year", "start_fiscal_year", "amount_usd"], na_position="last")
     return frame.drop(columns=["_carsi", "source_id", "formula", "formula_tolerance"]).reset_index(drop=True)
+
+
+def _totals_disbursed(funding_by_country: pd.DataFrame) -> pd.Series:
+    """Mark the GAO's totals of all years, once a country and account."""
+    # Panama's page repeats its total by year of appropriation; the table of all countries is the one to compare.
+    repeated = funding_by_country["country_funding_id"].str.contains("appropriated-year")
+    return (
+        (funding_by_country["source_id"] == COUNTED_BY)
+        & (funding_by_country["measure_id"] == "disbursed")
+        & (funding_by_country["year_of"] == "period")
+        & ~repeated
+    )

@@ -682,7 +682,8 @@ def _draw_statements(axes: Axes, panel: Panel, named: pd.DataFrame, top: float, 
         y = top - 0.18 * place
         left, right = panel.x(row.start_fiscal_year - 0.36), panel.x(row.end_fiscal_year + 0.36)
         amount = locale.number(row.amount_usd / 1e6, 2)
-        words = f"{getattr(row, f'measure_{language}')} · {getattr(row, f'source_label_{language}')}"
+        account = "" if row.account_id == "total" else f", {row.code}"
+        words = f"{getattr(row, f'measure_{language}')}{account} · {getattr(row, f'source_label_{language}')}"
         text = f"{amount}  {words}"
         width = text_width(text, SMALL) + 0.06
         if left - panel.left > width:
