@@ -1,0 +1,133 @@
+"""The commands list, build, verify and diff: exit codes, what goes to which stream, and refusing before running."""
+
+import json
+import subprocess
+
+import pytest
+from click.testing import CliRunner
+
+from carsi_analysis.batch.locate import default_output
+from carsi_analysis.cli import main
+from tests.batch.helpers import EXPORTERS, notebook_text
+
+
+@pytest.fixture
+def run(monkeypatch, notebooks, data_package):
+    """Run a command on a made-up regional briefing, with the stub exporters."""
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text("print(language)"))
+    monkeypatch.setattr("carsi_analysis.batch.build.room", lambda name: notebooks)
+    monkeypatch.setattr("carsi_analysis.batch.build.EXPORTERS", EXPORTERS)
+    return lambda *arguments: CliRunner().invoke(main, list(map(str, arguments)))
+
+
+@pytest.fixture
+def no_process(monkeypatch):
+    """Make any new process an error."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError(f"a process was started: {args}")
+
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+
+
+def test_list_tells_reports_parameters_and_what_they_may_be(run):
+    result = run("list")
+    assert result.exit_code == 0
+    assert "regional-briefing" in result.output
+    assert "-p start_year=…  first year shown, a whole number from 2000 to" in result.output
+    assert "one of en, es (default en)" in result.output
+
+
+def test_build_prints_the_documents_on_stdout_and_one_summary_line_on_stderr(run, tmp_path):
+    out = tmp_path / "out"
+    result = run("build", "regional-briefing", "--language", "en", "--language", "es", "--out", out)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
+        f"{out}/regional-briefing-{language}.{suffix}" for language in ("en", "es") for suffix in ("html", "pdf")
+    ]
+    lines = result.stderr.splitlines()
+    assert [line.split("]")[0] for line in lines[:-1]] == ["[1/2", "[2/2"]
+    assert lines[-1] == "2 built"
+    again = run("build", "regional-briefing", "--language", "en", "--out", out)
+    assert (again.stdout.splitlines(), again.stderr) == (result.stdout.splitlines()[:2], "1 unchanged\n")
+
+
+def test_quiet_and_json(run, tmp_path):
+    result = run("build", "regional-briefing", "--quiet", "--json", "--format", "pdf", "--out", tmp_path / "out")
+    assert result.stderr == "1 built\n"
+    told = json.loads(result.stdout)
+    assert told["built"] == ["regional-briefing-en"]
+    assert [path.rsplit(".", 1)[1] for path in told["paths"]["regional-briefing-en"]] == ["ipynb", "pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["regional-briefing", "-p", "lanquage=es"], "did you mean language?"),
+        (["regional-brefing"], "did you mean regional-briefing?"),
+        (["regional-briefing", "-p", "start_year=abc"], "'abc' is not a whole number from 2000"),
+        (["regional-briefing", "-p", "start_year=2020", "-p", "end_year=2010"], "start_year: 2020 is after end_year"),
+        (["regional-briefing", "-p", "language"], "'language' is not NAME=VALUE"),
+        (["regional-briefing", "-p", "language=es", "-p", "language=en"], "is given twice"),
+        (["regional-briefing", "-p", "language=es", "--language", "en"], "the language is given twice"),
+        (["regional-briefing", "--language", "fr"], "'fr' is not one of en, es"),
+        (["regional-briefing", "--format", "docx"], "'docx' is not one of html, pdf"),
+        ([], "name a report (see carsi list) or an edition"),
+        (["--edition", "smple"], "did you mean sample?"),
+        (["regional-briefing", "--edition", "sample"], "an edition says itself"),
+        (["--edition", "sample", "--language", "es"], "an edition says itself"),
+        (["regional-briefing", "--workers", "0"], "0 is not in the range"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_a_process_starts(run, no_process, tmp_path, arguments, message):
+    result = run("build", *arguments, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_failure_ends_with_1_and_names_cell_error_and_notebook(run, notebooks, tmp_path):
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text("1 / 0"))
+    result = run("build", "regional-briefing", "--quiet", "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    saved = tmp_path / "out/regional-briefing-en.failed.ipynb"
+    assert result.stderr.splitlines() == [
+        f"carsi: regional-briefing-en: cell [3]: ZeroDivisionError: division by zero; see {saved}",
+        "1 failed",
+    ]
+    assert saved.is_file()
+
+
+def test_explain_says_why_and_builds_nothing(run, tmp_path, no_process):
+    result = run("build", "regional-briefing", "--explain", "--out", tmp_path / "out")
+    assert (result.exit_code, result.stdout) == (0, "regional-briefing-en: not built yet\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_edition_is_built_verified_and_compared(run, notebooks, tmp_path):
+    assert run("build", "--edition", "sample", "--quiet", "--out", tmp_path / "old").exit_code == 0
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text("print('other')"))
+    assert run("build", "--edition", "sample", "--quiet", "--out", tmp_path / "new").exit_code == 0
+    old, new = tmp_path / "old/sample.zip", tmp_path / "new/sample"
+    verified = run("verify", old)
+    assert (verified.exit_code, verified.stdout) == (0, "")
+    compared = run("diff", old, new, "--html", tmp_path / "diff.html")
+    assert (compared.exit_code, compared.stdout) == (0, "")  # no finding moved
+    assert "Nothing moved" in (tmp_path / "diff.html").read_text()
+    (new / "index.html").write_text("changed")
+    verified = run("verify", new)
+    assert verified.exit_code == 1
+    assert verified.stdout.startswith("changed: index.html")
+    assert verified.stderr == f"carsi: 1 problem in {new}\n"
+
+
+def test_verify_and_diff_of_something_else(run, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert run("verify", tmp_path / "empty").exit_code == 1
+    assert run("verify", tmp_path / "not there").exit_code == 2
+    assert run("diff", tmp_path / "empty", tmp_path / "empty").exit_code == 1
+
+
+def test_documents_go_to_the_repository_unless_told_otherwise():
+    assert default_output().parts[-2:] == ("reports", "build")
