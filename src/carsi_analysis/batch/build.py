@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from carsi_analysis.batch.jobs import Failure, Job, Limits, Outcome
 from carsi_analysis.batch.keys import Surroundings, fingerprint, only_read, surroundings
-from carsi_analysis.batch.locate import notebook_path, room
+from carsi_analysis.batch.locate import notebook_path, read_source, room
 from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import EXPORTERS, FORMATS, Document
 from carsi_analysis.batch.pool import CrewFactory, local_processes, run_jobs
@@ -122,7 +123,7 @@ def plan_tasks(
     records = Records(folder)
     tasks = []
     for document in documents:
-        notebook = notebook_path(settings.notebooks, document.report.notebook).read_text(encoding="utf-8")
+        notebook = read_source(notebook_path(settings.notebooks, document.report.notebook))
         inputs = fingerprint(notebook, document.parameters, around)
         reasons = ["asked for with --force"] if settings.force else []
         reasons += records.reasons_to_build(document.document_id, inputs, document.formats)
@@ -142,10 +143,12 @@ def run_tasks(tasks: Sequence[Task], folder: OutputFolder, settings: Settings, p
     jobs = [_job(task, settings, required) for task in tasks if task.reasons]
     progress.start(len(jobs))
     try:
-        for outcome in run_jobs(jobs, settings.hire):
-            _keep(outcome, by_name[outcome.document_id], folder, summary)
-            problem = str(outcome.failure) if outcome.failure else None
-            progress.done(outcome.document_id, sum(outcome.seconds.values()), problem)
+        # Closed whatever happens, so that a stop between two outcomes ends the workers, too.
+        with closing(run_jobs(jobs, settings.hire)) as outcomes:
+            for outcome in outcomes:
+                _keep(outcome, by_name[outcome.document_id], folder, summary)
+                problem = str(outcome.failure) if outcome.failure else None
+                progress.done(outcome.document_id, sum(outcome.seconds.values()), problem)
     finally:
         progress.close()
         _note_durations(folder, summary)

@@ -37,8 +37,8 @@ class WarmProcess:
         with its:
             environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"} | _FIXED
             self._process = subprocess.Popen(
-                # -P: a file in the working folder must not pass for a module
-                [sys.executable, "-P", "-m", "carsi_analysis.batch.warm.server", str(its.fileno())],
+                [sys.executable, "-m", "carsi_analysis.batch.warm.server", str(its.fileno())],
+                cwd="/",  # a file in our working folder must not pass for a module
                 stdin=subprocess.DEVNULL,
                 env=environment,
                 pass_fds=[its.fileno()],

@@ -47,6 +47,7 @@ _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 def main() -> None:
     """Import, then serve the owner whose socket is passed as a file descriptor until it closes."""
+    sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
     with socket.socket(fileno=int(sys.argv[1])) as owner:
         for name in PRELOAD:
             importlib.import_module(name)

@@ -1,0 +1,355 @@
+"""What goes wrong in a long batch: kernels, workers, disks, people. The rest of the batch must stand."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from carsi_analysis.batch import execute as execute_module
+from carsi_analysis.batch import keys
+from carsi_analysis.batch.build import build
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.lock import FolderInUse
+from carsi_analysis.batch.output import OutputError, OutputFolder
+from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.pool import local_processes
+from carsi_analysis.catalogue import LANGUAGE, Report
+from carsi_analysis.errors import UsageError
+from tests.batch.helpers import names, notebook_text
+
+KINDS = pytest.mark.parametrize("warm", [True, False], ids=["forked", "ordinary"])
+linux = pytest.mark.skipif(sys.platform != "linux", reason="limits memory and mounts folders as Linux does")
+
+
+def run(*cells, warm=False, **limits):
+    return execute(notebook_text(*cells), {"language": "en"}, Limits(**limits), warm=warm)
+
+
+def error_output(execution):
+    (output,) = [o for c in execution.notebook.cells for o in c.get("outputs", []) if o.output_type == "error"]
+    return output
+
+
+def wait_until_gone(processes):
+    """Wait for processes to end, and name those that do not."""
+    _, alive = psutil.wait_procs(processes, timeout=10)
+    return [process.cmdline() for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+
+
+@KINDS
+def test_a_killed_kernel_is_told_in_the_saved_notebook(warm):
+    execution = run("'fine'", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "'never'", warm=warm)
+    assert str(execution.failure).startswith("cell [4]: DeadKernelError: the kernel died")
+    assert error_output(execution).ename == "DeadKernelError"
+    assert [len(cell.get("outputs", [])) for cell in execution.notebook.cells if "never" in cell.source] == [0]
+
+
+@KINDS
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "while True: pass",
+        "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(600)",
+        "import ctypes; ctypes.PyDLL(None).pause()",
+    ],
+    ids=["loop", "deaf to interrupts", "holds the interpreter"],
+)
+def test_a_cell_that_never_ends_is_stopped(cell, warm):
+    before = set(psutil.Process().children(recursive=True))
+    execution = run(cell, warm=warm, cell_seconds=2)
+    assert str(execution.failure) == "cell [3]: TimeoutError: the cell was stopped after its limit of 2 s"
+    assert error_output(execution).evalue in str(execution.failure)
+    kernels = set(psutil.Process().children(recursive=True)) - before
+    assert not wait_until_gone([p for p in kernels if "warm.server" not in " ".join(p.cmdline()) or not warm])
+
+
+def test_the_limit_of_the_whole_report_counts_over_its_cells():
+    execution = run(*["import time; time.sleep(0.8)"] * 10, run_seconds=2)
+    assert "the report was stopped after its limit of 2 s" in str(execution.failure)
+
+
+@linux
+@KINDS
+def test_a_kernel_out_of_memory_fails_alone(warm):
+    execution = run("data = bytearray(2_000_000_000)", warm=warm, memory_bytes=900_000_000)
+    assert "MemoryError" in str(execution.failure)
+    assert run("data = bytearray(100_000_000)", warm=warm, memory_bytes=900_000_000).failure is None
+
+
+def test_a_clock_that_jumps_stops_nothing(monkeypatch):
+    jumps = iter(range(10**6))
+    monkeypatch.setattr(time, "time", lambda: 1e9 + 5000 * next(jumps))
+    assert run("1 + 1").failure is None
+    backwards = iter(range(10**6))
+    monkeypatch.setattr(time, "time", lambda: 4e9 - 5000 * next(backwards))
+    assert run("1 + 1").failure is None
+
+
+def test_a_kernel_that_does_not_start_is_tried_again(monkeypatch):
+    started = []
+
+    class Shaky(execute_module.IsolatedKernelManager):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            started.append(self)
+            if len(started) == 1:
+                self._spec.argv = [sys.executable, "-c", "raise SystemExit(3)"]
+
+    monkeypatch.setattr(execute_module, "IsolatedKernelManager", Shaky)
+    assert run("1 + 1").failure is None
+    assert len(started) == 2
+
+
+def test_a_worker_that_is_killed_is_replaced_and_the_report_is_built_after_all(make_report, two_workers, tmp_path):
+    marker = tmp_path / "killed once"
+    report = make_report(
+        "victim",
+        f"""
+        import os, signal, pathlib
+        if not pathlib.Path({str(marker)!r}).exists():
+            pathlib.Path({str(marker)!r}).touch()
+            os.kill(os.getppid(), signal.SIGKILL)
+        """,
+    )
+    documents = [make_document(r, {}) for r in (report, *(make_report(f"r{n}", "1") for n in range(3)))]
+    summary = build(documents, tmp_path / "out", two_workers)
+    assert summary.line() == "4 built"
+    assert marker.exists()
+
+
+def test_a_report_that_always_kills_its_worker_is_given_up_and_named(make_report, two_workers, tmp_path):
+    killer = make_report("killer", "import os, signal; os.kill(os.getppid(), signal.SIGKILL)")
+    documents = [make_document(r, {}) for r in (make_report("a", "1"), killer, make_report("b", "1"))]
+    summary = build(documents, tmp_path / "out", two_workers)
+    assert summary.line() == "2 built, 1 failed"
+    assert str(summary.failed[0]) == "killer-en: the worker process was killed, twice"
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from carsi_analysis.batch import keys
+from carsi_analysis.batch.build import Settings, build
+from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.pool import local_processes
+from carsi_analysis.catalogue import LANGUAGE, Report
+from tests.batch.helpers import EXPORTERS
+
+if __name__ == "__main__":
+    keys._code_hash = lambda: "the same, whatever is edited while the tests run"
+    notebooks, out, warm = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True"
+    titles = {"en": "T", "es": "T"}
+    reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
+    settings = Settings(warm=warm, hire=local_processes(2), notebooks=notebooks, exporters=EXPORTERS)
+    build([make_document(report, {}) for report in reports], out, settings)
+"""
+
+
+@pytest.fixture
+def long_build(make_report, notebooks, tmp_path):
+    """Start a build whose reports wait until a file is there; give the process once both kernels run."""
+    make_report("a-quick", "1")
+    for name in ("b-slow", "c-slow"):
+        make_report(
+            name,
+            f"""
+            import os, pathlib, time
+            pathlib.Path({str(tmp_path)!r}, f"running-{{os.getpid()}}").touch()
+            while not pathlib.Path({str(tmp_path)!r}, "go").exists():
+                time.sleep(0.05)
+            """,
+        )
+    (tmp_path / "build.py").write_text(BUILD)
+    (tmp_path / "tmp").mkdir()
+    started = []
+
+    def start(warm):
+        environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": str(Path(__file__).parents[2])}
+        arguments = [sys.executable, str(tmp_path / "build.py"), str(notebooks), str(tmp_path / "out"), str(warm)]
+        process = subprocess.Popen(
+            arguments, env=environment, start_new_session=True, stderr=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        for _ in range(600):
+            if len(list(tmp_path.glob("running-*"))) == 2:
+                return process
+            time.sleep(0.1)
+        raise AssertionError("the kernels did not start")
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@KINDS
+def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_later(
+    warm, long_build, settings, notebooks, tmp_path, monkeypatch
+):
+    process = long_build(warm)
+    family = psutil.Process(process.pid).children(recursive=True)
+    assert len(family) >= 4
+    os.killpg(process.pid, signal.SIGINT)
+    _, complaint = process.communicate(timeout=30)
+    assert "KeyboardInterrupt" in complaint
+    assert wait_until_gone(family) == []
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert names(tmp_path / "out") == ["a-quick-en.html", "a-quick-en.ipynb", "a-quick-en.pdf"]
+
+    (tmp_path / "go").touch()
+    monkeypatch.setattr(keys, "_code_hash", lambda: "the same, whatever is edited while the tests run")
+    titles = {"en": "T", "es": "T"}
+    reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
+    summary = build([make_document(report, {}) for report in reports], tmp_path / "out", settings)
+    assert summary.line() == "2 built, 1 unchanged"
+
+
+@KINDS
+def test_a_build_that_is_killed_outright_leaves_no_process_and_no_lock(warm, long_build, tmp_path):
+    process = long_build(warm)
+    family = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    assert wait_until_gone(family) == []
+    with OutputFolder(tmp_path / "out").open():
+        pass
+
+
+def hold(path: str, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:
+    """Hold an output folder in another process."""
+    with OutputFolder(Path(path)).open():
+        held.set()
+        done.wait(60)
+
+
+def test_two_builds_into_one_folder(make_report, settings, tmp_path):
+    context = multiprocessing.get_context("spawn")
+    held, done = context.Event(), context.Event()
+    other = context.Process(target=hold, args=(str(tmp_path / "out"), held, done))
+    other.start()
+    assert held.wait(60)
+    document = make_document(make_report("r", "1"), {})
+    try:
+        with pytest.raises(FolderInUse, match=f"another build \\(process {other.pid}\\)"):
+            build([document], tmp_path / "out", settings)
+    finally:
+        done.set()
+        other.join()
+    assert build([document], tmp_path / "out", settings).line() == "1 built"
+
+
+def test_a_stale_lock_and_half_written_files_are_cleared_away(make_report, settings, tmp_path):
+    state = tmp_path / "out/.carsi"
+    (state / "staging/data").mkdir(parents=True)
+    (state / "staging/data/half.csv").write_text("a,")
+    (state / "lock").write_text("999999\n")
+    assert build([make_document(make_report("r", "1"), {})], tmp_path / "out", settings).line() == "1 built"
+    assert not (state / "staging").exists()
+
+
+@pytest.fixture
+def mounted(tmp_path) -> Iterator[object]:
+    """Mount small file systems, which only the superuser may."""
+    mounts = []
+
+    def mount(options: str) -> Path:
+        folder = tmp_path / f"mount-{len(mounts)}"
+        folder.mkdir()
+        made = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], capture_output=True)
+        if made.returncode:
+            pytest.skip("mounting a small file system needs the superuser")
+        mounts.append(folder)
+        return folder
+
+    yield mount
+    for folder in mounts:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@linux
+def test_a_folder_that_cannot_be_written_is_told_before_anything_runs(make_report, settings, mounted):
+    report = make_report("r", "1")
+    with pytest.raises(OutputError, match=r"cannot write to .*Read-only file system; .*--out"):
+        build([make_document(report, {})], mounted("ro"), settings)
+
+
+def test_a_file_where_the_folder_should_be(make_report, settings, tmp_path):
+    (tmp_path / "out").write_text("in the way")
+    with pytest.raises(OutputError, match="cannot write to"):
+        build([make_document(make_report("r", "1"), {})], tmp_path / "out", settings)
+
+
+@linux
+def test_a_full_disk_leaves_no_half_file_under_a_final_name(make_report, settings, mounted):
+    folder = mounted("size=300k")
+    small = make_document(make_report("small", "1"), {})
+    build([small], folder, settings)
+    before = {name: (folder / name).read_bytes() for name in names(folder)}
+    large = make_document(make_report("large", "print('x' * 400_000)"), {})
+    with pytest.raises(OutputError, match=r"No space left on device; free some space"):
+        build([large], folder, settings)
+    assert {name: (folder / name).read_bytes() for name in names(folder)} == before
+    with OutputFolder(folder).open():
+        pass
+
+
+@pytest.mark.parametrize("report_id", ["../evil", "/etc/evil", "a/b", "", "..", "evil\0", "C:evil", "Ä"])
+def test_a_report_whose_name_would_leave_the_folder_is_refused(report_id):
+    with pytest.raises(UsageError, match="would be written as"):
+        make_document(Report(report_id, "x.ipynb", {"en": ""}, {"en": ""}, ()), {})
+
+
+@pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/../../evil", "", "a\\b", "C:evil", "link/evil"])
+def test_a_file_whose_name_would_leave_the_folder_is_refused(name, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/link").symlink_to(tmp_path)
+    with pytest.raises(OutputError, match="would leave"):
+        OutputFolder(tmp_path / "out").publish({name: b"x"})
+    assert not (tmp_path / "evil").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{", "line 1: not a notebook"),
+        ("[]", "no list of cells"),
+        ("{}", "no list of cells"),
+        ('{"cells": 1}', "no list"),
+    ],
+)
+def test_a_source_that_is_no_notebook_is_named_before_anything_runs(text, complaint, make_report, settings, tmp_path):
+    document = make_document(make_report("r", "1"), {})
+    (settings.notebooks / "r.ipynb").write_text(text)
+    with pytest.raises(UsageError, match=complaint):
+        build([document], tmp_path / "out", settings)
+
+
+def test_a_source_with_a_stored_error_is_run_afresh(make_report, settings, tmp_path):
+    report = make_report("r", "print('mended')")
+    path = settings.notebooks / "r.ipynb"
+    stored = nbformat.read(path, 4)
+    stored.cells[1].outputs = [nbformat.v4.new_output("error", ename="E", evalue="old", traceback=["old"])]
+    nbformat.write(stored, path)
+    assert build([make_document(report, {})], tmp_path / "out", settings).line() == "1 built"
+
+
+def test_a_report_that_cannot_be_exported_is_named_and_the_others_stand(make_report, settings, tmp_path):
+    broken = replace(settings, hire=local_processes(1), exporters={**settings.exporters, "html": "no.such.Exporter"})
+    documents = [
+        make_document(make_report("page", "1"), {}, ["html"]),
+        make_document(make_report("paper", "1"), {}, ["pdf"]),
+    ]
+    summary = build(documents, tmp_path / "out", broken)
+    assert summary.line() == "1 built, 1 failed"
+    assert "export failed" in str(summary.failed[0])

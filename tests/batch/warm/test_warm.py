@@ -1,0 +1,244 @@
+"""Kernels forked from the warm process: the same as ordinary ones, and gone when their owner is gone."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+
+import psutil
+import pytest
+
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.locate import room
+from carsi_analysis.batch.scrub import to_bytes
+from carsi_analysis.batch.warm import client
+from carsi_analysis.batch.warm.provisioner import ReportProvisioner
+from tests.batch.helpers import notebook_text
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
+
+TRAPS = {
+    "a chart that nobody shows": "import matplotlib.pyplot as plt\nplt.plot([1, 2]);",
+    "two charts in one cell": "for n in (1, 2):\n    plt.figure()\n    plt.plot([n])",
+    "a chart that is shown": "plt.bar([1], [2])\nplt.show()",
+    "chart settings": "import matplotlib\nsorted((name, str(value)) for name, value in matplotlib.rcParams.items())",
+    "the backend": "matplotlib.get_backend(), matplotlib.rcParams['backend']",
+    "text to both streams": "import sys\nprint('out')\nprint('err', file=sys.stderr)",
+    "output of a subprocess": "!echo from the shell",
+    "a magic": "%%bash\necho $((6 * 7))",
+    "inline figures": "%matplotlib inline\n%config InlineBackend.figure_formats = ['svg']",
+    "a display that is updated": "h = display('a', display_id='x')\nh.update('b')",
+    "rich output": "import pandas as pd\npd.DataFrame({'x': [1.5, None]})",
+    "pandas options": "pd.get_option('display.max_rows'), pd.get_option('display.precision')",
+    "the environment": "import os\n{k: os.environ.get(k) for k in ('MPLBACKEND', 'PYTHONHASHSEED', 'OMP_NUM_THREADS')}",
+    "arguments": "len(sys.argv), os.path.basename(sys.argv[0]), sys.argv[1]",
+    "where modules come from": "[p for p in sys.path]",
+    "names": "__name__, sorted(n for n in dir() if not n.startswith('_'))",
+    "the order of a set": "list({'a', 'b', 'c', 'd', 'e'}), hash('x')",
+    "temporary files": "import tempfile\ntempfile.gettempdir() == os.environ['TMPDIR']",
+    "folder": "os.getcwd() == os.path.realpath('.'), os.listdir()",
+    "signals": "import signal\nstr(signal.getsignal(signal.SIGINT)), str(signal.getsignal(signal.SIGCHLD))",
+    "a child process": "import subprocess\nsubprocess.run(['true']).returncode",
+    "process pools": (
+        "from concurrent.futures import ProcessPoolExecutor\nimport multiprocessing\n"
+        "with ProcessPoolExecutor(2, multiprocessing.get_context('spawn')) as pool:\n"
+        "    print(list(pool.map(abs, [-1, -2])))"
+    ),
+    "threads": "import threading\nr = []\nt = threading.Thread(target=r.append, args=(1,))\nt.start(); t.join(); r",
+    "asyncio": "import asyncio\nawait asyncio.sleep(0)\n'awaited'",
+    "a warning": "import warnings\nwarnings.warn('careful')",
+    "no input": "input('?')",
+}
+"""What a fork can get wrong, cell by cell."""
+
+OUTSIDE = {"no input"}
+"""Cells that fail, as they should."""
+
+
+def run(*cells, warm, **limits):
+    return execute(notebook_text(*cells), {"language": "en"}, Limits(**limits), warm=warm)
+
+
+@pytest.fixture(scope="module")
+def both():
+    """Run all traps once on each kind of kernel; each cell's outputs as plain values."""
+    cells = [source for name, source in TRAPS.items() if name not in OUTSIDE]
+    outputs = {}
+    for warm in (True, False):
+        execution = run(*cells, warm=warm)
+        assert execution.failure is None, execution.failure
+        notebook = json.loads(to_bytes(execution.notebook))
+        outputs[warm] = {"".join(cell["source"]): cell["outputs"] for cell in notebook["cells"]}
+    return outputs
+
+
+@pytest.mark.parametrize("name", [name for name in TRAPS if name not in OUTSIDE])
+def test_a_forked_kernel_gives_the_outputs_of_an_ordinary_one(both, name):
+    source = TRAPS[name]
+    assert both[True][source] == both[False][source]
+
+
+def test_the_traps_do_show_something(both):
+    assert all(len(both[False][TRAPS[name]]) == count for name, count in [("a chart that nobody shows", 1)])
+    assert len(both[False][TRAPS["two charts in one cell"]]) == 2
+
+
+@pytest.mark.parametrize("name", sorted(OUTSIDE))
+def test_failures_are_the_same(name):
+    failures = [str(run(TRAPS[name], warm=warm).failure) for warm in (True, False)]
+    assert failures[0] == failures[1] != "None"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_regional_briefing_is_the_same_byte_for_byte(language):
+    source = (room("notebooks") / "regional_briefing.ipynb").read_text(encoding="utf-8")
+    executions = [execute(source, {"language": language}, Limits(), warm=warm) for warm in (True, False)]
+    assert [execution.failure for execution in executions] == [None, None]
+    assert to_bytes(executions[0].notebook) == to_bytes(executions[1].notebook)
+    assert executions[0].tables_read == executions[1].tables_read
+
+
+def test_kernels_really_are_forked_from_the_warm_process():
+    run("1", warm=True)
+    warm = client.warm_up()
+    (output,) = run("import os; os.getppid()", warm=True).notebook.cells[2].outputs
+    assert int(output.data["text/plain"]) == warm._process.pid
+
+
+def test_no_two_kernels_draw_the_same_random_numbers_and_nothing_leaks_between_them():
+    draws = []
+    for _ in range(2):
+        notebook = run(
+            "import numpy, random, sys, uuid, matplotlib",
+            "print(numpy.random.random(), random.random(), uuid.uuid4())",
+            "print('leak' in sys.modules, matplotlib.rcParams['font.size'])",
+            "sys.modules['leak'] = sys; matplotlib.rcParams['font.size'] = 99",
+            warm=True,
+        ).notebook
+        draws.append(notebook.cells[3].outputs[0].text.split())
+        assert notebook.cells[4].outputs[0].text == "False 10.0\n"
+    assert all(one != two for one, two in zip(*draws, strict=True))
+
+
+def test_a_report_whose_warm_process_is_killed_fails_and_the_next_one_gets_a_new_one():
+    run("1", warm=True)
+    first = client.warm_up()._process.pid
+    execution = run(
+        "import os, signal; os.kill(os.getppid(), signal.SIGKILL)", "import time; time.sleep(30)", warm=True
+    )
+    assert "DeadKernelError" in str(execution.failure)
+    assert run("1", warm=True).failure is None
+    assert client.warm_up()._process.pid != first
+
+
+def server_with(preparation: str) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a server that runs something first, and no imports."""
+    ours, its = socket.socketpair()
+    code = f"import sys, socket\nfrom carsi_analysis.batch.warm import server\n{preparation}\n"
+    code += "server.serve(socket.socket(fileno=int(sys.argv[1])))"
+    with its:
+        process = subprocess.Popen([sys.executable, "-c", code, str(its.fileno())], pass_fds=[its.fileno()])
+    return process, ours
+
+
+def test_a_warm_process_with_more_than_one_thread_refuses_to_fork():
+    process, ours = server_with(
+        "import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()"
+    )
+    with ours, ours.makefile("rwb") as stream:
+        stream.write(b'{"op": "fork"}\n')
+        stream.flush()
+        assert json.loads(stream.readline()) == {"refused": "the warm process has 2 threads"}
+    assert process.wait(10) == 0
+
+
+@pytest.fixture
+def fresh():
+    """Begin and end without a warm process."""
+    client.cool_down()
+    yield
+    client.cool_down()
+    client._usable = True
+
+
+def test_a_warm_process_that_cannot_import_is_not_tried_again_and_reports_are_built(fresh, monkeypatch):
+    started = []
+
+    class Broken(client.WarmProcess):
+        def __init__(self):
+            monkeypatch.setenv("PYTHONHOME", "/nonexistent")
+            super().__init__()
+            monkeypatch.delenv("PYTHONHOME")
+            started.append(self)
+
+    monkeypatch.setattr(client, "WarmProcess", Broken)
+    assert [run("1", warm=True).failure for _ in range(2)] == [None, None]
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["/usr/bin/R", "-e", "IRkernel::main()"], ["/opt/other/bin/python", "-m", "ipykernel_launcher", "-f", "x"]],
+    ids=["another language", "another environment"],
+)
+def test_other_kernels_are_started_the_ordinary_way(command, monkeypatch):
+    asked = []
+    monkeypatch.setattr("carsi_analysis.batch.warm.provisioner.fork_kernel", lambda **request: asked.append(request))
+    assert ReportProvisioner()._fork(command, {}) is None
+    assert asked == []
+    ReportProvisioner()._fork([sys.executable, "-m", "ipykernel_launcher", "-f", "x"], {})
+    assert len(asked) == 1
+
+
+def test_stock_tools_use_it_when_the_environment_says_so(tmp_path):
+    path = tmp_path / "n.ipynb"
+    path.write_text(notebook_text("import sys\n'pandas' in sys.modules"))
+    environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "carsi-provisioner"}
+    subprocess.run(
+        [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--output", "o.ipynb", str(path)],
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    outputs = json.loads((tmp_path / "o.ipynb").read_text())["cells"][1]["outputs"]
+    assert outputs[0]["data"]["text/plain"] == ["True"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nothing_outlives_the_owner(number, tmp_path):
+    marker = tmp_path / "running"
+    cell = f"import pathlib, time; pathlib.Path({str(marker)!r}).touch(); time.sleep(600)"
+    code = (
+        "import sys\nfrom carsi_analysis.batch.execute import execute\nfrom carsi_analysis.batch.jobs import Limits\n"
+        "execute(sys.argv[1], {'language': 'en'}, Limits())"
+    )
+    owner = subprocess.Popen([sys.executable, "-c", code, notebook_text(cell)], stderr=subprocess.DEVNULL)
+    try:
+        waited = threading.Event()
+        while not marker.exists():
+            assert owner.poll() is None
+            waited.wait(0.05)
+        family = psutil.Process(owner.pid).children(recursive=True)
+        assert len(family) == 2
+        owner.send_signal(number)
+        owner.wait(30)
+    finally:
+        owner.kill()
+    _, alive = psutil.wait_procs(family, timeout=10)
+    assert alive == []
+
+
+def test_memory_stays_flat_and_no_process_is_left_over():
+    warm = client.warm_up()
+    run("1", warm=True)
+    before = psutil.Process(warm._process.pid).memory_info().rss
+    for _ in range(15):
+        run("data = bytearray(10_000_000)", warm=True)
+    process = psutil.Process(client.warm_up()._process.pid)
+    assert process.memory_info().rss < before + 5_000_000
+    assert process.children() == []
+    assert process.num_fds() < 10
