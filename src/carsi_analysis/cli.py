@@ -98,7 +98,11 @@ def build(
     if explain:
         click.echo("\n".join(command.explain(request, settings)))
         return
-    summary = command.build(request, settings, quiet=quiet)
+    try:
+        summary = command.build(request, settings, quiet=quiet)
+    except KeyboardInterrupt:
+        click.echo("carsi: stopped; what was finished is kept, and the same command goes on from there", err=True)
+        sys.exit(130)
     if as_json:
         click.echo(json.dumps(summary.as_values(), indent=2, ensure_ascii=False))
     else:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import MaxNLocator
@@ -35,8 +35,14 @@ def sheet(figure: Figure) -> Axes:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
+    axes.set_autoscale_on(False)
     axes.set_axis_off()
     return axes
+
+
+def add(axes: Axes, collection: Collection) -> None:
+    """Put a collection on a sheet, whose limits are fixed and need no measuring."""
+    axes.add_collection(collection, autolim=False)
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def draw_runs(axes: Axes, panel: Panel, parts: Iterable[pd.Series], colour: str,
     lines = [panel.points(part) for part in parts if len(part) > 1]
     single = [panel.points(part)[0] for part in parts if len(part) == 1]
     if lines:
-        axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, capstyle="round", zorder=3))
+        add(axes, LineCollection(lines, colors=colour, linewidths=width, capstyle="round", zorder=3))
     if single:
         x, y = np.array(single).T
         axes.scatter(x, y, s=(width * 2.2) ** 2, color=colour, linewidth=0, zorder=3)
@@ -136,7 +142,8 @@ def draw_band(axes: Axes, panel: Panel, low: pd.Series, high: pd.Series) -> None
         if len(part) == 1:
             half = np.array([0.02, 0.0])
             bounds = [np.vstack([bound - half, bound + half]) for bound in bounds]
-        axes.fill_between(bounds[0][:, 0], bounds[0][:, 1], bounds[1][:, 1], color=CONTEXT_BAND, linewidth=0, zorder=1)
+        outline = np.vstack([bounds[0], bounds[1][::-1]])
+        add(axes, PolyCollection([outline], facecolors=CONTEXT_BAND, linewidths=0, zorder=1))
 
 
 def draw_open(axes: Axes, panel: Panel, column: pd.Series, colour: str) -> None:
@@ -151,7 +158,7 @@ def draw_scale(
 ) -> None:
     """Draw the lines of the scale across all panels, and their values left of the labelled ones."""
     lines = [[(p.left, p.y(tick)), (p.right, p.y(tick))] for p in panels for tick in ticks]
-    axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+    add(axes, LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
     for position in labelled:
         panel = panels[position]
         for tick in ticks:
@@ -170,7 +177,7 @@ def draw_years(axes: Axes, panels: Sequence[Panel], years: Sequence[int]) -> Non
     """Write years under every panel, a tick above each."""
     ticks = [[(p.x(year), p.bottom), (p.x(year), p.bottom - 0.04)] for p in panels for year in years]
     feet = [[(p.left, p.bottom), (p.right, p.bottom)] for p in panels]
-    axes.add_collection(LineCollection(ticks + feet, colors=LIGHT.muted, linewidths=0.6, zorder=2))
+    add(axes, LineCollection(ticks + feet, colors=LIGHT.muted, linewidths=0.6, zorder=2))
     for panel in panels:
         for year in years:
             axes.text(panel.x(year), panel.bottom - 0.06, str(year), ha="center", va="top", size=SMALL)

@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
+from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.exhibits.shading import shade, text_on
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
@@ -64,7 +64,7 @@ def coverage_strip(
                     size=SMALL,
                     color=text_on(face),
                 )
-        axes.add_collection(PatchCollection(boxes, facecolors=faces, edgecolors="white", linewidths=0.8, zorder=0.5))
+        add(axes, PatchCollection(boxes, facecolors=faces, edgecolors="white", linewidths=0.8, zorder=0.5))
         for place, indicator_id in enumerate(order):
             y = top - (place + 0.5) * ROW_IN
             axes.text(left - 0.06, y, names[indicator_id], ha="right", va="center", size=SMALL)

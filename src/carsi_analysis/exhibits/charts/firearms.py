@@ -9,6 +9,7 @@ from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import (
     SMALL,
+    add,
     draw_open,
     draw_scale,
     draw_years,
@@ -130,8 +131,9 @@ def civilian_firearms(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Loca
         def x(value: float) -> float:
             return left + value / high * inner
 
-        axes.add_collection(
-            LineCollection([[(x(t), foot), (x(t), top)] for t in ticks], colors=LIGHT.rule, linewidths=0.6, zorder=0.5)
+        add(
+            axes,
+            LineCollection([[(x(t), foot), (x(t), top)] for t in ticks], colors=LIGHT.rule, linewidths=0.6, zorder=0.5),
         )
         for tick in ticks:
             axes.text(x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)

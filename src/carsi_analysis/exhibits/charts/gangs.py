@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.panels import SMALL, Panel, scale_writer, sheet, text_width, value_ticks
+from carsi_analysis.exhibits.panels import SMALL, Panel, add, scale_writer, sheet, text_width, value_ticks
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, LIGHT, TYPE
 
 ROW_IN = 0.17
@@ -39,7 +39,7 @@ def gang_estimates(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         panel = Panel(left, 0.24, CHART_WIDTH_IN - left - widest - 0.2, height - 0.26, (0, high), (0, 1))
         ticks = value_ticks(0, high, 4)
         lines = [[(panel.x(tick), panel.bottom), (panel.x(tick), panel.top)] for tick in ticks]
-        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+        add(axes, LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
         writer = scale_writer(ticks, locale)
         for tick in ticks:
             axes.text(panel.x(tick), panel.bottom - 0.06, writer(tick), ha="center", va="top", size=SMALL)

@@ -11,6 +11,7 @@ from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import (
     SMALL,
     Panel,
+    add,
     draw_runs,
     draw_scale,
     draw_years,
@@ -166,13 +167,14 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         panel = Panel(left, foot, CHART_WIDTH_IN - left - 0.45, step * len(order), span, (0, 1))
         ticks = value_ticks(*span, 6)
         writer = scale_writer(ticks, locale)
-        axes.add_collection(
+        add(
+            axes,
             LineCollection(
                 [[(panel.x(t), foot), (panel.x(t), panel.top)] for t in ticks],
                 colors=LIGHT.rule,
                 linewidths=0.6,
                 zorder=0.5,
-            )
+            ),
         )
         for tick in ticks:
             axes.text(panel.x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)

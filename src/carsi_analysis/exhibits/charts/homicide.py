@@ -15,6 +15,7 @@ from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import (
     SMALL,
     Panel,
+    add,
     draw_band,
     draw_open,
     draw_runs,
@@ -52,6 +53,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
     names = series.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     first, last = int(wide.index[0]), int(wide.index[-1])
     doubtful = series[series["doubtful"]]
+    of, later_of = (dict(list(part.groupby("country_iso3"))) for part in (series, later))
+    low, high = wide.min(axis=1), wide.max(axis=1)
     ends = pd.DataFrame({iso: _first_and_last(series, iso) for iso in order}).T
 
     def draw(figure: Figure) -> None:
@@ -66,14 +69,15 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         draw_years(axes, used, year_ticks(first, last, used[0].width * 0.85))
         for panel, iso in zip(used, order, strict=False):
             colour = COUNTRY_COLOURS[iso]
-            draw_band(axes, panel, wide.min(axis=1), wide.max(axis=1))
+            draw_band(axes, panel, low, high)
             draw_runs(axes, panel, runs(wide[iso]), colour)
-            draw_open(axes, panel, doubtful[doubtful["country_iso3"] == iso].set_index("year")["value"], colour)
-            point = later[later["country_iso3"] == iso].set_index("year")["value"]
+            own = of[iso]
+            draw_open(axes, panel, own[own["doubtful"]].set_index("year")["value"], colour)
+            point = later_of.get(iso, later.iloc[:0]).set_index("year")["value"]
             draw_later(axes, panel, point, colour)
-            end = series.loc[series["country_iso3"] == iso, "year"].max()
+            end = own["year"].max()
             shift = max(float(panel.x(point.index.max()) - panel.x(end)) + 0.04, 0.0) if len(point) else 0.0
-            label_ends(axes, panel, series[series["country_iso3"] == iso], lambda v: locale.fixed(v, 1), colour, shift)
+            label_ends(axes, panel, own, lambda v: locale.fixed(v, 1), colour, shift)
             axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
         if len(used) < len(panels):
             _explain(axes, panels[len(used)], locale, unreliable=len(doubtful) > 0, released=len(later) > 0)
@@ -284,7 +288,7 @@ def _draw_change(axes: Axes, height: float, ordered: pd.DataFrame, base: int, lo
     panel = Panel(left + 0.72, foot, right - left - 0.92, step * len(ordered), (0, top), (0, 1))
     ticks = value_ticks(0, top, 6)
     lines = [[(panel.x(tick), foot), (panel.x(tick), panel.top)] for tick in ticks]
-    axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+    add(axes, LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
     for tick in ticks:
         axes.text(panel.x(tick), foot - 0.06, locale.number(tick), ha="center", va="top", size=SMALL)
     for edge, text in zip(edges, heads, strict=True):
@@ -421,14 +425,15 @@ def _draw_edition(axes: Axes, panel: Panel, edition: pd.DataFrame, style: dict[s
     drawn = {"color": colour, **style}
     parts = runs(column)
     lines = [panel.points(part) for part in parts if len(part) > 1]
-    axes.add_collection(
+    add(
+        axes,
         LineCollection(
             lines,
             colors=drawn["color"],
             linewidths=drawn["linewidth"],
             linestyles=[drawn.get("linestyle", "solid")],
             zorder=2 if "color" not in style else 3,
-        )
+        ),
     )
     single = np.array([panel.points(part)[0] for part in parts if len(part) == 1])
     if len(single):

@@ -12,7 +12,7 @@ from carsi_analysis.analysis.threats import TIER
 from carsi_analysis.exhibits.charts.trafficking import tier_code
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
+from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT
 
 LABEL_WIDTH_IN = 1.75
@@ -78,7 +78,7 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
                 axes.text(0.02, y + 0.075, f"{unit}, {common}", va="center", size=SMALL, color=LIGHT.muted)
                 for cell in own.itertuples():
                     marks += _draw_cell(axes, columns[cell.country_iso3], y, cell, int(row.decimals), common, locale)
-        axes.add_collection(LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
+        add(axes, LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
         _draw_marks(axes, marks)
         _draw_key(axes, locale)
 

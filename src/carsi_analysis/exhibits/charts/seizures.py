@@ -47,7 +47,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
             figure.get_size_inches()[1],
             2,
             4,
-            (first - 0.8, last + 0.5 + reach * 0.1),
+            (first - 0.8, last + 0.5 + reach * 0.27),
             span,
             logarithmic=True,
             left=0.62,

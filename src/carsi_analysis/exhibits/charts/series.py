@@ -1,6 +1,7 @@
 """Charts of any indicator: its course in the seven countries, one country among the others, and two years compared."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from carsi_analysis.exhibits.panels import (
     LINE_HEIGHT_IN,
     SMALL,
     Panel,
+    add,
     draw_band,
     draw_open,
     draw_runs,
@@ -85,6 +87,7 @@ class SeriesView:
         self.start, self.end = int(series["year"].min()), int(series["year"].max())
         peaks = series.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable")
         self.order = peaks.index.tolist()
+        self._of = dict(list(series.groupby("country_iso3")))
         seen = peaks[peaks > 0]
         self.logarithmic = bool(series["value"].min() >= 0 and len(seen) > 1 and seen.max() > WIDE_APART * seen.min())
 
@@ -98,7 +101,7 @@ class SeriesView:
 
     def of(self, iso: str) -> pd.DataFrame:
         """The values of one country."""
-        return self.series[self.series["country_iso3"] == iso]
+        return self._of.get(iso, self.series.iloc[:0])
 
     def write(self, value: float) -> str:
         """Write a value with the indicator's decimals."""
@@ -142,7 +145,9 @@ class SeriesView:
     def ticks(self, room_in: float) -> list[int]:
         """The years to write under a panel: the measured ones when there are few, else round ones."""
         years = sorted(int(year) for year in self.series["year"].unique())
-        return years if len(years) <= 3 else year_ticks(self.start, self.end, room_in)
+        closest = min((b - a for a, b in pairwise(years)), default=1) / max(self.end - self.start, 1) * room_in
+        few = len(years) <= 3 and closest > text_width("2000", SMALL) * 1.3
+        return years if few else year_ticks(self.start, self.end, room_in)
 
     def compared(self, iso: str) -> pd.DataFrame:
         """First and last row of the country's last stretch that may be compared; unreliable values only if alone."""
@@ -458,7 +463,7 @@ def name_ends(
         [(panel.x(ends[iso]["year"]) + 0.03, y), (panel.right + 0.02, y), (panel.right + 0.14, place)]
         for iso, y, place in zip(order, wanted, places, strict=True)
     ]
-    axes.add_collection(LineCollection(leads, colors=LIGHT.rule, linewidths=0.6, zorder=0.8))
+    add(axes, LineCollection(leads, colors=LIGHT.rule, linewidths=0.6, zorder=0.8))
     for iso, place in zip(order, places, strict=True):
         plain = highlight is not None and iso != highlight
         axes.text(
@@ -508,7 +513,7 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
         writer = scale_writer(ticks, locale)
         foot = 0.26
         lines = [[(x(t), foot), (x(t), foot + step * count)] for t in ticks]
-        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+        add(axes, LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
         for tick in ticks:
             axes.text(x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)
         for place, row in enumerate(ordered.itertuples()):

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from carsi_analysis.exhibits.charts.series import slug
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.panels import SMALL, sheet
+from carsi_analysis.exhibits.panels import SMALL, add, sheet
 from carsi_analysis.exhibits.shading import shade, text_on
 from carsi_analysis.house.tokens import LIGHT, TYPE
 
@@ -63,7 +63,7 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
             axes.text(middle, y + 0.245, shown, ha="center", va="center", size=11.5, weight=600, color=ink)
             dated = _dated(row, locale) if known else locale(en="no value", es="sin valor")
             axes.text(middle, y + 0.085, dated, ha="center", va="center", size=SMALL, color=ink)
-        axes.add_collection(PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.8, zorder=0.5))
+        add(axes, PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.8, zorder=0.5))
         _scale(axes, height, low, high, digits, locale)
 
     listed = "; ".join(
@@ -144,4 +144,4 @@ def _scale(axes: Axes, height: float, low: float, high: float, digits: int, loca
             va="center",
             size=SMALL,
         )
-    axes.add_collection(PatchCollection(boxes, facecolors=faces, edgecolors="none", zorder=0.5))
+    add(axes, PatchCollection(boxes, facecolors=faces, edgecolors="none", zorder=0.5))

@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
+from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.exhibits.shading import shade, text_on
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT, TYPE
 
@@ -66,7 +66,7 @@ def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:
                 size=SMALL,
                 color=text_on(face),
             )
-        axes.add_collection(PatchCollection(boxes, facecolors=faces, edgecolors="white", linewidths=1, zorder=0.5))
+        add(axes, PatchCollection(boxes, facecolors=faces, edgecolors="white", linewidths=1, zorder=0.5))
         for place, iso in enumerate(order):
             axes.text(left - 0.08, top - (place + 0.5) * step, names[iso], ha="right", va="center", size=TYPE.chart)
         foot = top - len(order) * step
@@ -157,4 +157,4 @@ def _key(axes: Axes, left: float, y: float, locale: Locale, *, marked: bool) -> 
         x += 0.42 + text_width(name, SMALL)
     if marked:
         axes.text(x, y, locale(en="( ) inferred", es="( ) deducido"), va="center", size=SMALL)
-    axes.add_collection(PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+    add(axes, PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.6, zorder=0.5))
