@@ -44,7 +44,7 @@ def _entry(review: "Review", accessed: str, edition_date: str) -> str:
         f"`{plain(incoming.file).replace('`', '')}`, accessed {accessed}, SHA-256 `{incoming.sha256}`.",
         "",
     ]
-    lines += [f"- {series}: {_counts(review, series)}." for series in sorted(review.confirmed)]
+    lines += [f"- `{series}`: {_counts(review, series)}." for series in sorted(review.confirmed)]
     listed = [change for change in review.changes if change.kind != "added"]
     lines += [f"- {_words(change)}" for change in listed[:MOST_LISTED]]
     if len(listed) > MOST_LISTED:

@@ -24,8 +24,14 @@ class Draft:
         self._changed: dict[str, list[Row]] = {}
         self.description: dict[str, Any] = json.loads(files.contents[DESCRIPTOR_FILE])
 
+    def column(self, table: str, name: str) -> list[str]:
+        """Cells of one column, as they are now; an empty list where the table has no such column."""
+        if table in self._changed:
+            return [row[name] for row in self._changed[table] if name in row]
+        return list(self._texts[table].columns.get(name, [])) if table in self._texts else []
+
     def rows(self, table: str) -> list[Row]:
-        """Rows of a table, to read or to change."""
+        """Rows of a table, to be changed; to read alone, ``column`` will do."""
         if table not in self._changed:
             columns = self._texts[table].columns
             names = self._texts[table].table.columns

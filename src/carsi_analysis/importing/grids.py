@@ -5,7 +5,8 @@ import datetime
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -79,7 +80,6 @@ class Table:
         columns: Place of each field that was recognised.
         before: Texts above the header.
         source: What is left of the grid.
-        opened: The file, which stays open as long as the table is kept.
         footers: Texts below the data, known once the rows have been read.
     """
 
@@ -89,7 +89,6 @@ class Table:
     columns: dict[str, int]
     before: list[str]
     source: Iterator[tuple[int, list[str]]]
-    opened: Iterator[Grid]
     footers: list[str] = field(default_factory=list)
 
     def raw_rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -117,25 +116,27 @@ class Table:
             yield Row(line, {name: cells[place].strip() for name, place in self.columns.items()})
 
 
-def find_table(path: Path, layouts: Sequence[Layout], publisher: str) -> Table:
-    """The first table of a file that has one of the layouts.
+@contextmanager
+def find_table(path: Path, layouts: Sequence[Layout], publisher: str) -> Iterator[Table]:
+    """The first table of a file that has one of the layouts; it can be read while the context lasts.
 
     Raises:
         ImportRefused: no sheet or file in it has, or it cannot be read at all.
     """
     first_lines: list[str] = []
-    opened = grids(path)
-    for grid in opened:
-        table, first = _table_in(grid, layouts, opened)
-        if table is not None:
-            return table
-        first_lines.append(f"{grid.name} begins with {first!r}" if first else f"{grid.name} is empty")
+    with closing(grids(path)) as opened:
+        for grid in opened:
+            table, first = _table_in(grid, layouts)
+            if table is not None:
+                yield table
+                return
+            first_lines.append(f"{grid.name} begins with {first!r}" if first else f"{grid.name} is empty")
     wanted = " or ".join(", ".join(layout.fields[name][0] for name in layout.required) for layout in layouts)
     seen = "; ".join(first_lines[:4]) or "there is no table in it"
     raise ImportRefused(plain(path.name), seen, f"a file of {publisher} with the columns {wanted}")
 
 
-def _table_in(grid: Grid, layouts: Sequence[Layout], opened: Iterator[Grid]) -> tuple[Table | None, str]:
+def _table_in(grid: Grid, layouts: Sequence[Layout]) -> tuple[Table | None, str]:
     before: list[str] = []
     first = ""
     for _, (_, cells) in zip(range(LINES_BEFORE_HEADER), grid.rows, strict=False):
@@ -144,14 +145,14 @@ def _table_in(grid: Grid, layouts: Sequence[Layout], opened: Iterator[Grid]) -> 
             if columns is not None:
                 while cells and not cells[-1].strip():
                     cells = cells[:-1]
-                return Table(grid.name, layout, cells, columns, before, grid.rows, opened), ""
+                return Table(grid.name, layout, cells, columns, before, grid.rows), ""
         text = plain(" ".join(cells))
         before += [text] if text else []
         first = first or text[:80]
     return None, first
 
 
-def grids(path: Path) -> Iterator[Grid]:
+def grids(path: Path) -> Generator[Grid, None, None]:
     """Every sheet or CSV file in a file, each to be read before the next.
 
     Raises:
@@ -248,17 +249,17 @@ def _cell_text(cell: object) -> str:
 
 def _csv_rows(stream: IO[bytes], start: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     encoding = _encoding(start)
-    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     separator = max(SEPARATORS, key=start.decode(encoding, errors="replace").count)
-    reader = csv.reader(text, delimiter=separator, strict=False)
-    try:
-        for cells in reader:
-            yield reader.line_num, cells
-    except UnicodeDecodeError:
-        seen = "a letter is not UTF-8"
-        raise ImportRefused(name, seen, "UTF-8 (save the file as UTF-8)", line=reader.line_num + 1) from None
-    except csv.Error as error:
-        raise ImportRefused(name, f"no CSV ({error})", "a CSV file", line=reader.line_num) from None
+    with io.TextIOWrapper(stream, encoding=encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=separator)
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except UnicodeDecodeError:
+            seen = "a letter is not UTF-8"
+            raise ImportRefused(name, seen, "UTF-8 (save the file as UTF-8)", line=reader.line_num + 1) from None
+        except csv.Error as error:
+            raise ImportRefused(name, f"no CSV ({error})", "a CSV file", line=reader.line_num) from None
 
 
 def _encoding(start: bytes) -> str:

@@ -23,7 +23,7 @@ def merge(draft: Draft, incoming: Incoming, series: Iterable[SeriesComparison], 
         source_id: The source row of the release.
     """
     for each in series:
-        if draft.has(each.table) and EDITION in draft.empty_row(each.table):
+        if EDITION in draft.empty_row(each.table):
             _merge_edition(draft, each, source_id, incoming.release[:7])
         else:
             _merge_in_place(draft, each, source_id)
@@ -93,15 +93,10 @@ def _edition_cells(value: Value, edition: str) -> Row:
 
 def _cited_rows(draft: Draft, table: str) -> set[str]:
     """Rows of a table that reconciliations, corrections or conflicts speak of."""
-    cited = (
-        {row["term_row_id"] for row in draft.rows("reconciliation_terms")}
-        if draft.has("reconciliation_terms")
-        else set()
-    )
-    if draft.has("corrections"):
-        cited |= {f"{row['table']}/{row['row']}" for row in draft.rows("corrections")}
-    if draft.has("conflicts"):
-        cited |= {f"{row['preferred_table']}/{row['preferred_row']}" for row in draft.rows("conflicts")}
+    cited = set(draft.column("reconciliation_terms", "term_row_id"))
+    for name, tables, rows in (("corrections", "table", "row"), ("conflicts", "preferred_table", "preferred_row")):
+        both = zip(draft.column(name, tables), draft.column(name, rows), strict=True)
+        cited |= {f"{each}/{row}" for each, row in both}
     return {row_id for row_id in cited if row_id.startswith(f"{table}/")}
 
 
@@ -118,7 +113,7 @@ def follow(draft: Draft, changes: Sequence[Change]) -> list[Change]:
     return followed
 
 
-RATE, COUNT, COUNT_SOURCE = "hom_rate_unodc", "hom_count_derived", "derived-hom-count"
+RATE, COUNT = "hom_rate_unodc", "hom_count_derived"
 REGION = "CA7"
 MEMBERS = ("BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV")
 
@@ -157,7 +152,8 @@ def _counts(draft: Draft) -> list[Change]:
     held = {(row["country_iso3"], row["year"]): row for row in rows if row["indicator_id"] == COUNT}
     if not held:
         return []
-    persons = {(row["country_iso3"], row["year"]): int(row["persons"]) for row in draft.rows("population")}
+    people = (draft.column("population", name) for name in ("country_iso3", "year", "persons"))
+    persons = {(country, year): int(count) for country, year, count in zip(*people, strict=True)}
     rates = {
         (row["country_iso3"], row["year"]): row["value"]
         for row in rows

@@ -114,7 +114,7 @@ def review(
     result = Review(incoming, files.sha256)
     _describe(result, found, aside)
     draft = Draft(folder, files, texts)
-    result.known_as = known_release(draft.rows("sources"), incoming.sha256)
+    result.known_as = known_release(draft, incoming.sha256)
     renewed = [each for each in found if each.changes or _newer(draft, each, incoming)]
     if renewed:
         _merge(result, draft, renewed, accessed, accepted)
@@ -137,7 +137,8 @@ def _newer(draft: Draft, series: SeriesComparison, incoming: Incoming) -> bool:
 
 
 def _held_release(draft: Draft, series: SeriesComparison) -> str:
-    dates = {row["source_id"]: row["release_date"] for row in draft.rows("sources")}
+    sources = zip(draft.column("sources", "source_id"), draft.column("sources", "release_date"), strict=True)
+    dates = dict(sources)
     return max((dates.get(source, "") for source in series.held_sources), default="")
 
 
@@ -159,7 +160,7 @@ def _merge(
         result.obstacles.append(f"the package has no table {SUPERSEDED}, where earlier values are kept")
     if result.obstacles:
         return
-    result.source_id = source_id_of(draft.rows("sources"), incoming)
+    result.source_id = source_id_of(draft, incoming)
     replaced = {source for each in renewed for source in each.held_sources}
     add_source(draft, incoming, result.source_id, accessed)
     merge(draft, incoming, renewed, result.source_id)

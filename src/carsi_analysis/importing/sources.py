@@ -4,24 +4,24 @@ import re
 from collections.abc import Iterable
 
 from carsi_analysis.data.sources import written_date
-from carsi_analysis.importing.draft import Draft, Row
+from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.incoming import Incoming
 
 _HASH = re.compile(r"SHA-256 ([0-9a-f]{64})")
 
 
-def known_release(sources: Iterable[Row], sha256: str) -> str:
+def known_release(draft: Draft, sha256: str) -> str:
     """The source that this very file was taken in as; empty where it is new."""
-    for row in sources:
-        found = _HASH.search(row["note"])
+    for source_id, note in zip(draft.column("sources", "source_id"), draft.column("sources", "note"), strict=True):
+        found = _HASH.search(note)
         if found and found[1] == sha256:
-            return row["source_id"]
+            return source_id
     return ""
 
 
-def source_id_of(sources: Iterable[Row], incoming: Incoming) -> str:
+def source_id_of(draft: Draft, incoming: Incoming) -> str:
     """Identifier of the release: its stem and date, and a number where a second file bears the same date."""
-    taken = {row["source_id"] for row in sources}
+    taken = set(draft.column("sources", "source_id"))
     plain = f"{incoming.publication.stem}-{incoming.release}"
     names = [plain, *(f"{plain}-{number}" for number in range(2, 100))]
     return next(name for name in names if name not in taken)
@@ -50,7 +50,7 @@ def add_source(draft: Draft, incoming: Incoming, source_id: str, accessed: str) 
 def drop_unused_sources(draft: Draft, replaced: Iterable[str]) -> list[str]:
     """Take out earlier releases that no row rests on any more: every value of theirs was confirmed by the new one."""
     tables = [resource["name"] for resource in draft.description["resources"]]
-    used = {row.get("source_id") for name in tables if name != "sources" for row in draft.rows(name)}
+    used = {source for name in tables if name != "sources" for source in draft.column(name, "source_id")}
     dropped = sorted(set(replaced) - used)
     sources = draft.rows("sources")
     sources[:] = [row for row in sources if row["source_id"] not in dropped]

@@ -70,7 +70,12 @@ def read(request: Request) -> Incoming:
         ImportRefused: it is another publisher's, broken, or counts a country and year twice.
     """
     layouts = (TRANSACTIONS, TOTALS, greenbook.LAYOUT)
-    table = find_table(request.path, layouts, "ForeignAssistance.gov")
+    with find_table(request.path, layouts, "ForeignAssistance.gov") as table:
+        return _read(request, table)
+
+
+def _read(request: Request, table: Table) -> Incoming:
+    """Values of either file, or those of the workbook on the same page."""
     if table.layout is greenbook.LAYOUT:
         return greenbook.read(request)
     totals = _transactions(request, table) if table.layout is TRANSACTIONS else _rows(table)

@@ -6,7 +6,7 @@ categories that the package does not keep. ``1976.9`` and ``1976tq`` are the tra
 
 from dataclasses import dataclass, field
 
-from carsi_analysis.importing.grids import Layout, find_table
+from carsi_analysis.importing.grids import Layout, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
 from carsi_analysis.importing.publishers.shared import date_around, file_value
 from carsi_analysis.importing.refused import ImportRefused
@@ -69,7 +69,12 @@ def read(request: Request) -> Incoming:
     Raises:
         ImportRefused: it is another publisher's, broken, or its constant dollars are those of another year.
     """
-    table = find_table(request.path, (LAYOUT,), "Overseas Loans and Grants")
+    with find_table(request.path, (LAYOUT,), "Overseas Loans and Grants") as table:
+        return _read(request, table)
+
+
+def _read(request: Request, table: Table) -> Incoming:
+    """Sums by year, country, agency and account."""
     sums: dict[tuple[int, str, str, str], _Sum] = {}
     for row in table.rows():
         country = request.countries.find("", row["name"], table.name, row.line)
@@ -85,7 +90,7 @@ def read(request: Request) -> Incoming:
         total.categories.add(plain(row["category"]))
         total.rows += 1
     values = [_value(key, total) for key, total in sums.items()]
-    _check_base_year(request, [value for value in values])
+    _check_base_year(request, values)
     return request.incoming(PUBLICATION, date_around(request, table), values)
 
 

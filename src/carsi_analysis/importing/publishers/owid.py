@@ -76,7 +76,12 @@ def read(request: Request) -> Incoming:
     Raises:
         ImportRefused: it is another publisher's, broken, or a chart that the package does not hold.
     """
-    table = find_table(request.path, (LAYOUT,), "Our World in Data")
+    with find_table(request.path, (LAYOUT,), "Our World in Data") as table:
+        return _read(request, table)
+
+
+def _read(request: Request, table: Table) -> Incoming:
+    """Values of the one column of data."""
     metadata = _metadata(request.path)
     slug = _slug(request, metadata)
     if slug not in CHARTS:

@@ -12,7 +12,7 @@ from typing import Any
 
 from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.errors import UsageError
-from carsi_analysis.importing.grids import Layout, Row, find_table
+from carsi_analysis.importing.grids import Layout, Row, Table, find_table
 from carsi_analysis.importing.incoming import SERIES_COLUMN, Incoming, Publication, Request, Value
 from carsi_analysis.importing.publishers.shared import date_around, file_value, no_series
 from carsi_analysis.importing.refused import ImportRefused
@@ -31,7 +31,7 @@ HOW = ("sum", "mean")
 
 
 @dataclass(frozen=True)
-class Mapping_:
+class TableMapping:
     """A mapping file, checked.
 
     Attributes:
@@ -78,7 +78,12 @@ def read(request: Request) -> Incoming:
         ImportRefused: the file does not have the columns, or a cell is not what it should be.
     """
     mapping = read_mapping(request)
-    table = find_table(request.path, (mapping.layout,), mapping.publication.publisher)
+    with find_table(request.path, (mapping.layout,), mapping.publication.publisher) as table:
+        return _read(request, mapping, table)
+
+
+def _read(request: Request, mapping: TableMapping, table: Table) -> Incoming:
+    """Values of the rows kept, put together by country and year."""
     groups: dict[tuple[str, int], _Group] = {}
     for row in table.rows():
         if any(row[f"keep {column}"] not in kept for column, kept in mapping.keep.items()):
@@ -104,7 +109,7 @@ def read(request: Request) -> Incoming:
     return request.incoming(mapping.publication, date_around(request, table), values)
 
 
-def _country(request: Request, mapping: Mapping_, file: str, row: Row) -> str | None:
+def _country(request: Request, mapping: TableMapping, file: str, row: Row) -> str | None:
     if mapping.country:
         return mapping.country
     name = mapping.names.get(plain(row["country"]), row["country"])
@@ -113,7 +118,7 @@ def _country(request: Request, mapping: Mapping_, file: str, row: Row) -> str | 
     )
 
 
-def _year(mapping: Mapping_, file: str, row: Row) -> tuple[int, bool]:
+def _year(mapping: TableMapping, file: str, row: Row) -> tuple[int, bool]:
     """The year of a row, and whether the publisher calls it incomplete: ``2025 (FYTD)``."""
     text = plain(row["year"])
     head, _, mark = text.partition(" ")
@@ -133,14 +138,14 @@ def _year(mapping: Mapping_, file: str, row: Row) -> tuple[int, bool]:
     return stated, "ytd" in folded(mark).replace("fytd", "ytd")
 
 
-def _whole(request: Request, mapping: Mapping_, group: _Group) -> bool:
+def _whole(request: Request, mapping: TableMapping, group: _Group) -> bool:
     if mapping.of is not None and len(group.values) != mapping.of:
         request.left_aside[f"years with other than {mapping.of} rows"] += 1
         return False
     return True
 
 
-def _value(mapping: Mapping_, country: str, stated: int, group: _Group) -> Value:
+def _value(mapping: TableMapping, country: str, stated: int, group: _Group) -> Value:
     total = sum(group.values, Decimal(0))
     text = written(total)
     if mapping.how == "mean":
@@ -161,7 +166,7 @@ def _value(mapping: Mapping_, country: str, stated: int, group: _Group) -> Value
 # The mapping file
 
 
-def read_mapping(request: Request) -> Mapping_:
+def read_mapping(request: Request) -> TableMapping:
     """Read and check the mapping file.
 
     Raises:
@@ -193,7 +198,7 @@ def read_mapping(request: Request) -> Mapping_:
         raise UsageError(f"{name}: [columns] has neither 'country' nor 'code'")
     fields = {key: (str(column),) for key, column in columns.items()} | {f"keep {each}": (each,) for each in keep}
     how = _one_of(combine["how"], HOW, "combine.how", name) if "how" in combine else ""
-    return Mapping_(
+    return TableMapping(
         table=table,
         indicator=indicator,
         publication=_publication(source),

@@ -162,7 +162,12 @@ def read(request: Request) -> Incoming:
     Raises:
         ImportRefused: it is another publisher's, broken, or holds nothing that the package holds.
     """
-    table = find_table(request.path, (LONG, SDG), "the UNODC data portal")
+    with find_table(request.path, (LONG, SDG), "the UNODC data portal") as table:
+        return _read(request, table)
+
+
+def _read(request: Request, table: Table) -> Incoming:
+    """Values of every row that one of our indicators speaks of."""
     release = request.release or date_around(request, table)
     candidates = (GOALS,) if table.layout is SDG else WORKBOOKS
     values: list[Value] = []

@@ -6,6 +6,7 @@ one column for each indicator (``CC.EST``).
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 
 from carsi_analysis.importing.grids import Grid, Layout, Table, find_table, grids
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
@@ -53,16 +54,15 @@ def read(request: Request) -> Incoming:
     Raises:
         ImportRefused: it is another publisher's, broken, or its values are no estimates.
     """
-    sheets = [
-        values
-        for grid in grids(request.path)
-        if (code := SHEETS.get(column_name(grid.name.rpartition("sheet ")[2]))) is not None
-        for values in [_sheet(request, grid, code)]
-    ]
+    sheets = _sheets(request)
     if sheets:
-        release = date_in(request.path.name)
-        return request.incoming(PUBLICATION, release, [value for values in sheets for value in values])
-    table = find_table(request.path, (LONG, COLUMNS), "the Worldwide Governance Indicators")
+        return request.incoming(PUBLICATION, date_in(request.path.name), sheets)
+    with find_table(request.path, (LONG, COLUMNS), "the Worldwide Governance Indicators") as table:
+        return _read(request, table)
+
+
+def _read(request: Request, table: Table) -> Incoming:
+    """Values of a table in one of the two long forms."""
     values = list(_long(request, table) if table.layout is LONG else _columns(request, table))
     if not values:
         raise no_series(table.name, "no row holds an indicator and a country of ours", ", ".join(SERIES))
@@ -83,6 +83,17 @@ def _columns(request: Request, table: Table) -> Iterator[Value]:
         for code in SERIES:
             if code in table.columns:
                 yield from _value(request, table.name, row.line, code, row["code"], row["name"], row["year"], row[code])
+
+
+def _sheets(request: Request) -> list[Value]:
+    """Values of the older workbook; none where the file is not it."""
+    values: list[Value] = []
+    with closing(grids(request.path)) as opened:
+        for grid in opened:
+            code = SHEETS.get(column_name(grid.name.rpartition("sheet ")[2]))
+            if code is not None:
+                values += _sheet(request, grid, code)
+    return values
 
 
 def _sheet(request: Request, grid: Grid, code: str) -> list[Value]:

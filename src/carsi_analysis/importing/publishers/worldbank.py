@@ -83,7 +83,12 @@ def read(request: Request) -> Incoming:
     Raises:
         ImportRefused: it is another publisher's, broken, or holds no indicator that the package holds.
     """
-    table = find_table(request.path, (LONG, *TIDY, WIDE), "the World Bank")
+    with find_table(request.path, (LONG, *TIDY, WIDE), "the World Bank") as table:
+        return _read(request, table)
+
+
+def _read(request: Request, table: Table) -> Incoming:
+    """Values of every indicator in the table that the package holds."""
     values: list[Value] = []
     found: set[str] = set()
     strangers: set[str] = set()
@@ -135,7 +140,8 @@ def _cells(request: Request, table: Table) -> Iterator[tuple[int, str, str | Non
         country = request.countries.find(row["code"], row.get("name", ""), table.name, line)
         if table.layout is WIDE:
             for place, years in columns.items():
-                yield line, table.header[place], country, code, years, cells[place]
+                if cells[place].strip():
+                    yield line, table.header[place], country, code, years, cells[place]
             continue
         years_text = row["year"]
         stated = year(years_text)
