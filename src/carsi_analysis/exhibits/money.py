@@ -105,8 +105,21 @@ def draw_stacks(
                         corners = [(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])]
                         bars.setdefault(colours[name], []).append(corners)
     for colour, boxes in bars.items():
-        path = Path.make_compound_path_from_polys(np.array(boxes))
-        axes.add_patch(PathPatch(path, facecolor=colour, edgecolor="white", linewidth=0.3, zorder=2))
+        draw_alike(axes, boxes, colour)
+
+
+def draw_alike(
+    axes: Axes,
+    corners: Sequence[Sequence[tuple[float, float]]],
+    colour: str,
+    edge: str = "white",
+    linewidth: float = 0.3,
+    hatch: str | None = None,
+) -> None:
+    """Fill boxes of one look, given by their four corners in inches, as one path."""
+    if corners:
+        path = Path.make_compound_path_from_polys(np.array(corners, dtype=float))
+        axes.add_artist(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=linewidth, hatch=hatch, zorder=2))
 
 
 def draw_boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], colours: Sequence[str] | str) -> None:
@@ -115,7 +128,9 @@ def draw_boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], c
         [(left, y - high / 2), (left + wide, y - high / 2), (left + wide, y + high / 2), (left, y + high / 2)]
         for left, y, wide, high in boxes
     ]
-    axes.add_collection(PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=0.3, zorder=2))
+    axes.add_collection(
+        PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=0.3, zorder=2), autolim=False
+    )
 
 
 def draw_unknown(axes: Axes, box: tuple[float, float, float, float], text: str) -> None:
@@ -127,7 +142,7 @@ def draw_unknown(axes: Axes, box: tuple[float, float, float, float], text: str) 
         text: what is not known, already broken into lines.
     """
     left, foot, width, height = box
-    axes.add_patch(
+    axes.add_artist(
         Rectangle((left, foot), width, height, facecolor="none", edgecolor=CONTEXT, hatch="////", linewidth=0, zorder=1)
     )
     axes.text(
