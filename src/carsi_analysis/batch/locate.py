@@ -1,5 +1,6 @@
 """Where notebooks, data and editions are: in the repository, or in the copy that the wheel carries."""
 
+import json
 from pathlib import Path
 
 import carsi_analysis
@@ -35,6 +36,24 @@ def notebook_path(folder: Path, file_name: str) -> Path:
     if not path.is_file():
         raise UsageError(f"notebook {path} is missing")
     return path
+
+
+def read_source(path: Path) -> str:
+    """Read a notebook's text.
+
+    Raises:
+        UsageError: it is no notebook.
+    """
+    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        cells = json.loads(text)["cells"]
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{path}, line {error.lineno}: not a notebook: {error.msg}") from error
+    except (KeyError, TypeError):
+        cells = None
+    if not isinstance(cells, list):
+        raise UsageError(f"{path} is not a notebook of format 4: it has no list of cells")
+    return text
 
 
 def default_output() -> Path:

@@ -10,28 +10,32 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.run import run_report
+from carsi_analysis.batch.warm.client import cool_down
+
+_TERMINATED = 128 + signal.SIGTERM
 
 
 @dataclass(frozen=True)
 class Crew:
-    """An executor, and how many jobs it runs at once."""
+    """An executor, how many jobs it runs at once, and the function that it runs."""
 
     executor: Executor
     size: int
+    work: Callable[[Job], Outcome] = run_report
 
 
 CrewFactory = Callable[[int], AbstractContextManager[Crew]]
 """Makes a crew for so many jobs at most, as a context manager that ends it."""
 
 
-def run_jobs(jobs: Sequence[Job], hire: CrewFactory) -> Iterator[Outcome]:
+def run_jobs(jobs: Sequence[Job], hire: CrewFactory) -> Generator[Outcome, None, None]:
     """Run jobs and yield each outcome as it comes.
 
     Args:
@@ -56,7 +60,7 @@ def _run_until_broken(waiting: deque[Job], suspects: deque[Job], hire: CrewFacto
         while waiting or running:
             try:
                 while waiting and len(running) < crew.size:
-                    running[crew.executor.submit(run_report, waiting[0])] = waiting[0]
+                    running[crew.executor.submit(crew.work, waiting[0])] = waiting[0]
                     waiting.popleft()
             except BrokenExecutor:
                 if not running:
@@ -85,7 +89,7 @@ def local_processes(workers: int) -> CrewFactory:
         size = max(1, min(workers, jobs))
         pool = ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), initializer=_prepare_worker)
         try:
-            yield Crew(pool, size)
+            yield Crew(pool, size, _work)
             pool.shutdown()
         except BaseException:
             _stop(pool)
@@ -116,8 +120,17 @@ def _prepare_worker() -> None:
     threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
 
 
+def _work(job: Job) -> Outcome:
+    """In a worker: run a job; when told to end in the middle of it, end once its kernel and folder are gone."""
+    try:
+        return run_report(job)
+    except SystemExit:
+        cool_down()
+        os._exit(_TERMINATED)
+
+
 def _end(_signal: int, _frame: object) -> None:
-    raise SystemExit(143)
+    raise SystemExit(_TERMINATED)
 
 
 def _end_with_parent() -> None:
