@@ -4,10 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from carsi_analysis.data.checks import check
 from carsi_analysis.data.dictionary import DICTIONARY_FILE, dictionary
 from carsi_analysis.data.loading import WHEEL_DATA, load
-from carsi_analysis.data.problems import Problem
+from carsi_analysis.data.problems import DataError, Problem
 from carsi_analysis.data.reading import read_files
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.files import write_atomically
@@ -32,12 +31,11 @@ def apply(folder: Path, review: Review, accessed: str) -> None:
     copy = Path(tempfile.mkdtemp(prefix=f".{folder.name}-import-", dir=folder.parent))
     try:
         _write_copy(folder, copy / folder.name, review, accessed)
-        problems = check(copy / folder.name)
-        if problems:
-            raise _failed(problems)
         if read_files(folder).sha256 != review.base:
             raise ImportUndone("the data package changed while it was reviewed; import the file again")
         _swap(folder, copy / folder.name)
+    except DataError as error:
+        raise _failed(error.problems) from None
     except OSError as error:
         raise ImportUndone(f"{folder} cannot be written ({error.strerror}); nothing was changed") from None
     finally:
@@ -75,11 +73,10 @@ def _failed(problems: list[Problem]) -> ImportUndone:
 
 
 def _write_copy(folder: Path, copy: Path, review: Review, accessed: str) -> None:
+    """Copy the whole package, write what changes, check it, and bring dictionary and log up to date."""
     shutil.copytree(folder, copy, symlinks=True)
     for path, content in review.contents.items():
         write_atomically(copy / path, content)
-    if check(copy):
-        return  # the caller finds and words the problems
     package = load(copy)
     if (copy / DICTIONARY_FILE).is_file():
         write_atomically(copy / DICTIONARY_FILE, dictionary(package))

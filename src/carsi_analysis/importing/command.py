@@ -84,9 +84,11 @@ def carry_out(result: Review, folder: Path, options: Options) -> str:
     if not result.renews and not result.obstacles:
         return "nothing to change"
     apply(folder, result, options.accessed)
-    return (
+    done = (
         f"{result.source_id} is in the package, version {result.version}; run `make notebooks` to refresh the reports"
     )
+    reread = f"; read again whether the words still hold of: {', '.join(result.conflicts)}" if result.conflicts else ""
+    return done + reread
 
 
 def _check_dates(options: Options) -> None:

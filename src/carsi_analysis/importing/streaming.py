@@ -15,10 +15,17 @@ THREADS = 2
 """More threads read faster, and each holds buffers of its own."""
 
 
+_DIALECT = (
+    "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
+    "null_padding = false, nullstr = '\x01', max_line_size = 16777216"
+)
+
+
 @dataclass(frozen=True)
 class Grouped:
-    """Columns to group by and columns to add, by the names in the header."""
+    """The header of a file, and its columns to group by and to add."""
 
+    header: Sequence[str]
     keys: Sequence[str]
     amounts: Sequence[str]
 
@@ -32,7 +39,7 @@ class Group:
     rows: int
 
 
-def add_up(path: Path, grouped: Grouped) -> Iterator[Group]:
+def add_up(path: Path, grouped: Grouped) -> list[Group]:
     """Add the amounts of a CSV with a header in its first line; groups come sorted.
 
     Raises:
@@ -56,7 +63,7 @@ def add_up(path: Path, grouped: Grouped) -> Iterator[Group]:
         }
         connection = duckdb.connect(":memory:", config=settings)
         try:
-            yield from _groups(connection, link, plain(path.name), grouped)
+            return list(_groups(connection, link, plain(path.name), grouped))
         except duckdb.Error as error:
             seen = plain(str(error).partition("\n\n")[0].replace(str(link), path.name))[:240]
             raise ImportRefused(plain(path.name), seen, "whole rows; download the file again") from None
@@ -73,12 +80,10 @@ def _groups(connection: Any, path: Path, name: str, grouped: Grouped) -> Iterato
         is_broken = f"{amount} IS NULL AND lower(trim({_quoted(column)})) NOT IN ({missing})"
         sums.append(f"CAST(coalesce(sum({amount}), 0) AS VARCHAR)")
         broken.append(f"min({_quoted(column)}) FILTER (WHERE {is_broken})")
+    places = ", ".join(str(place) for place in range(1, len(grouped.keys) + 1))
     query = (
         f"SELECT {keys}, {', '.join(sums)}, count(*), coalesce({', '.join(broken)}) "
-        "FROM read_csv($path, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', "
-        "strict_mode = true, null_padding = false, nullstr = '\x01', max_line_size = 16777216) "
-        f"GROUP BY {', '.join(str(number) for number in range(1, len(grouped.keys) + 1))} "
-        f"ORDER BY {', '.join(str(number) for number in range(1, len(grouped.keys) + 1))}"
+        f"FROM read_csv($path, columns = {_columns(grouped.header)}, {_DIALECT}) GROUP BY {places} ORDER BY {places}"
     )
     cursor = connection.execute(query, {"path": str(path)})
     width = len(grouped.keys)
@@ -87,6 +92,17 @@ def _groups(connection: Any, path: Path, name: str, grouped: Grouped) -> Iterato
             if row[-1] is not None:
                 raise ImportRefused(name, f"the amount {plain(row[-1])[:60]!r} is no number", "plain digits")
             yield Group(tuple(map(str, row[:width])), tuple(map(str, row[width:-2])), row[-2])
+
+
+def _columns(header: Sequence[str]) -> str:
+    """Every column as text, so that nothing is guessed; a name that comes twice gets a number."""
+    seen: dict[str, int] = {}
+    names = []
+    for name in header:
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    pairs = ", ".join("'" + name.replace("'", "''") + "': 'VARCHAR'" for name in names)
+    return "{" + pairs + "}"
 
 
 def _quoted(column: str) -> str:

@@ -97,7 +97,7 @@ def _transactions(request: Request, table: Table) -> Iterable[_Total]:
         raise ImportRefused(request.file, "transactions are read from the CSV itself", "the CSV: unpack the file first")
     names = {field: table.header[table.columns[field]] for field in _REQUIRED}
     groups = [names[field] for field in ("code", "name", "measure", "year")]
-    for group in add_up(request.path, Grouped(groups, [names["nominal"], names["constant"]])):
+    for group in add_up(request.path, Grouped(table.header, groups, [names["nominal"], names["constant"]])):
         texts = dict(zip(_REQUIRED, (*group.keys, *group.sums), strict=True))
         yield _Total(texts, place=f"the sum of {group.rows:,} transactions", line=None)
 

@@ -113,9 +113,9 @@ def _country(request: Request, mapping: TableMapping, file: str, row: Row) -> st
     if mapping.country:
         return mapping.country
     name = mapping.names.get(plain(row["country"]), row["country"])
-    return request.countries.find(
-        row["code"] or (name if len(name) == 3 and name.isupper() else ""), name, file, row.line
-    )
+    if len(name) == 3 and name.isupper():
+        return request.countries.find(name, "", file, row.line)
+    return request.countries.find(row["code"], name, file, row.line)
 
 
 def _year(mapping: TableMapping, file: str, row: Row) -> tuple[int, bool]:
