@@ -191,6 +191,76 @@ def dictionary(write: bool) -> None:
     click.echo(data_folder() / DICTIONARY_FILE)
 
 
+@main.command("import")
+@click.argument("source")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only review, and write nothing: this is the default.")
+@click.option("--apply", "apply_it", is_flag=True, help="Apply the review to the data package, if its checks pass.")
+@click.option("--accessed", default="", metavar="DATE", help="Day on which the file was fetched; needed to apply.")
+@click.option("--release", default="", metavar="DATE", help="Date of the release, where the file does not state it.")
+@click.option("--indicator", default="", metavar="ID", help="What the file holds, where it does not say so.")
+@click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="Mapping of the source 'table'.")
+@click.option("--partial", is_flag=True, help="The file is an extract: what it lacks has not vanished.")
+@click.option("--accept", "accepted", multiple=True, metavar="RECONCILIATION", help="Let it disagree; repeatable.")
+@click.option(
+    "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write the review as a page, too."
+)
+def import_(
+    source: str,
+    file: Path,
+    dry_run: bool,
+    apply_it: bool,
+    accessed: str,
+    release: str,
+    indicator: str,
+    mapping: Path | None,
+    partial: bool,
+    accepted: tuple[str, ...],
+    page: Path | None,
+) -> None:
+    """Review what a publisher's FILE would change in the data, and apply it with --apply.
+
+    \b
+    SOURCE is one of:
+      worldbank          an indicator's CSV or zip, WDI or DataBank CSV
+      owid               CSV of an Our World in Data chart, its metadata beside it
+      unodc              workbooks of the UNODC data portal
+      wgi                Worldwide Governance Indicators
+      foreignassistance  country totals or complete transactions of ForeignAssistance.gov
+      greenbook          Overseas Loans and Grants
+      table              any table, with --mapping
+    """
+    from carsi_analysis.batch.locate import room
+    from carsi_analysis.data import data_folder
+    from carsi_analysis.importing.command import Options, carry_out, run
+    from carsi_analysis.importing.review_text import review_text
+
+    if dry_run and apply_it:
+        raise UsageError("--dry-run and --apply contradict each other")
+    options = Options(accessed, release, indicator, mapping, partial, accepted, page, apply_it)
+    folder = data_folder()
+    review = run(source, file, folder, options, room("notebooks"))
+    click.echo(review_text(review))
+    if apply_it:
+        click.echo(f"carsi: {carry_out(review, folder, options)}", err=True)
+
+
+@main.group("data")
+def data_group() -> None:
+    """Look at the data package."""
+
+
+@data_group.command("status")
+def data_status() -> None:
+    """Print how old each source is, the newest year held, and where the next release comes from."""
+    from datetime import date
+
+    from carsi_analysis.data import load
+    from carsi_analysis.importing.status import status_text
+
+    click.echo(status_text(load(), date.today()))
+
+
 @main.command()
 @click.option(
     "--folder",

@@ -16,6 +16,7 @@ from carsi_analysis.batch import keys
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.cluster import ClusterError, dask_cluster
 from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.progress import Progress
 from carsi_analysis.cli import main
 from tests.batch.helpers import names
 
@@ -118,20 +119,14 @@ def test_a_worker_that_dies_leaves_the_edition_standing(make_report, on_cluster,
     )
     documents = [make_document(report, {}) for report in (slow, *(make_report(f"r{n}", "1") for n in range(4)))]
 
-    class KillWorker:
+    class KillWorker(Progress):
         """Kills the worker that runs the slow report, once another report is done."""
-
-        def start(self, total):
-            pass
 
         def done(self, document_id, seconds, problem):
             if document_id != "slow-en" and marker.exists() and (pid := marker.read_text()):
                 worker = psutil.Process(int(pid)) if psutil.pid_exists(int(pid)) else None
                 if worker:
                     worker.kill()
-
-        def close(self):
-            pass
 
     summary = build(documents, tmp_path / "out", on_cluster, KillWorker())
     assert summary.line() == "5 built", summary.failed

@@ -33,6 +33,8 @@ def editions(tmp_path):
             "format": "carsi-edition/1",
             "data": {"version": "1", "created": "2026-01-01"},
             "documents": [document(), document("brief-es")],
+            "failed": {},
+            "files": {},
         }
         changed = copy.deepcopy(manifest)
         change(changed)

@@ -11,6 +11,7 @@ import pytest
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.publish import build_edition
 from carsi_analysis.batch.verify import verify
 from tests.batch.helpers import SHOW, names
@@ -114,15 +115,9 @@ def test_an_interrupted_edition_is_no_edition_and_continues(edition, settings, t
     build_edition(edition, tmp_path, settings)
     make_report("brief", *CELLS, "'changed'")
 
-    class Interrupted:
-        def start(self, total):
-            pass
-
+    class Interrupted(Progress):
         def done(self, document_id, seconds, problem):
             raise KeyboardInterrupt
-
-        def close(self):
-            pass
 
     with pytest.raises(KeyboardInterrupt):
         build_edition(edition, tmp_path, settings, Interrupted())

@@ -18,7 +18,7 @@ FILES = {"index.html": b"<html>", "a.csv": b"x\n1\n", "data/b.csv": b"y\n2\n"}
 
 def contents(files=FILES):
     """Give the files of an edition with a manifest and checksums that fit."""
-    manifest = {"format": "carsi-edition/1", "failed": {}, "documents": [], "files": describe_files(files)}
+    manifest = {"format": "carsi-edition/1", "failed": {}, "documents": [], "data": {}, "files": describe_files(files)}
     described = json.dumps(manifest).encode()
     listing = checksums({**manifest["files"], "manifest.json": {"sha256": sha256(described)}})
     return {**files, "manifest.json": described, "SHA256SUMS": listing.encode()}
@@ -82,6 +82,16 @@ def test_a_manifest_that_was_adapted_to_a_changed_file_is_found_by_the_checksums
     ]
 
 
+def test_a_damaged_entry_of_the_manifest_is_named(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"]["a.csv"] = {"bytes": "many"}
+    manifest["files"]["index.html"] = 3
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    problems = verify(folder)
+    assert "changed: the entry of a.csv in manifest.json is damaged" in problems
+    assert "changed: the entry of index.html in manifest.json is damaged" in problems
+
+
 def test_a_link_is_unsafe(folder, tmp_path):
     (tmp_path / "secret").write_bytes(b"x\n1\n")
     (folder / "a.csv").unlink()
@@ -89,7 +99,7 @@ def test_a_link_is_unsafe(folder, tmp_path):
     assert verify(folder) == ["missing: a.csv", "unsafe: 'a.csv' is a link"]
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"{", b"[]", b'{"format": "other"}'])
+@pytest.mark.parametrize("damage", [None, b"", b"{", b"[]", b'{"format": "other"}', b'{"format": "carsi-edition/1"}'])
 def test_without_a_manifest_there_is_nothing_to_check_against(folder, damage):
     (folder / "manifest.json").unlink()
     if damage is not None:

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from carsi_analysis.analysis import funding, obligations
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
@@ -106,15 +107,25 @@ def test_the_gap_is_said_and_hatched_and_is_no_zero():
     assert not any(patch.get_hatch() for patch in drawn(without).axes[0].patches)
 
 
-def test_bars_have_the_height_of_their_amounts():
-    chart = charts.funding_by_account(by_account(), locale=EN)
-    bars = [path.get_extents() for path in drawn(chart).axes[0].collections[-1].get_paths()]
-    tallest = max(bar.height for bar in bars)
-    incle_2012, esf_2008 = 85.0, 25.0
-    assert min(abs(bar.height / tallest - esf_2008 / incle_2012) for bar in bars) < 1e-6
-    faces = drawn(chart).axes[0].collections[-1].get_facecolors()
-    assert len(faces) == len(bars) == 5 + 5 + 3 + 1
-    assert ACCOUNT_COLOURS["incle"]
+def bars_of(chart: Chart) -> list[tuple[str, float]]:
+    """List the bars of a stacked chart: colour and height in inches."""
+    found = []
+    for patch in drawn(chart).axes[0].patches:
+        if patch.get_hatch() is None:
+            colour = to_hex(patch.get_facecolor())
+            found += [(colour, polygon[:, 1].max() - polygon[:, 1].min()) for polygon in patch.get_path().to_polygons()]
+    return found
+
+
+def test_bars_have_the_height_and_colour_of_their_amounts():
+    bars = bars_of(charts.funding_by_account(by_account(), locale=EN))
+    held = by_account()[by_account()["amount_usd"] > 0]
+    assert len(bars) == len(held)
+    incle = sorted(height for colour, height in bars if colour == ACCOUNT_COLOURS["incle"])
+    amounts = sorted(held.loc[held["account_id"] == "incle", "amount_usd"])
+    assert [height / incle[-1] for height in incle] == pytest.approx([amount / amounts[-1] for amount in amounts])
+    fmf = max(height for colour, height in bars if colour == ACCOUNT_COLOURS["fmf"])
+    assert fmf / incle[-1] == pytest.approx(17 / 85)
 
 
 def test_money_taken_back_hangs_below_zero():

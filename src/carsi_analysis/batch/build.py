@@ -13,7 +13,7 @@ from carsi_analysis.batch.locate import notebook_path, read_source, room
 from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import EXPORTERS, FORMATS, Document
 from carsi_analysis.batch.pool import CrewFactory, local_processes, run_jobs
-from carsi_analysis.batch.progress import Progress, Silent
+from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.records import Records, built_formats, describe_files, to_json
 from carsi_analysis.files import write_atomically
 
@@ -113,7 +113,7 @@ def build(documents: Sequence[Document], out: Path, settings: Settings, progress
     folder = OutputFolder(out)
     with folder.open():
         tasks = plan_tasks(documents, folder, settings, surroundings())
-        return run_tasks(tasks, folder, settings, progress or Silent())
+        return run_tasks(tasks, folder, settings, progress or Progress())
 
 
 def plan_tasks(

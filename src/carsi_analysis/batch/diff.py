@@ -6,6 +6,7 @@ changes nothing and a changed number cannot hide.
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,7 +98,8 @@ def _edition(before: _Edition, after: _Edition) -> list[Change]:
 
 
 def _data_label(data: Mapping[str, Any]) -> str:
-    return " ".join(part for part in (data.get("version", ""), f"({data.get('created', '')})") if part.strip("()"))
+    version, created = str(data.get("version", "")), str(data.get("created", ""))[:10]
+    return f"{version} ({created})" if created else version
 
 
 def _document(name: str, before: _Edition, after: _Edition) -> list[Change]:
@@ -160,7 +162,7 @@ def _values(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[C
         if was is None or now is None:
             yield from _moved(place, _listed([was[width:]] if was else []), _listed([now[width:]] if now else []))
             continue
-        for column, one, two in zip(header, was, now, strict=True):
+        for column, one, two in itertools.zip_longest(header, was, now, fillvalue=""):
             yield from _moved(f"{place}, {column}", one or _gap(two), two or _gap(one))
     if before == after:
         yield Change(f"{what}: the order of its rows changed")

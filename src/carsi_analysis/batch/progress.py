@@ -1,13 +1,13 @@
 """Say how far a build is: a bar with the time left on a terminal, plain lines elsewhere."""
 
 import sys
-from typing import Any, Protocol
+from typing import Any
 
 from tqdm import tqdm
 
 
-class Progress(Protocol):
-    """What a build tells as it goes."""
+class Progress:
+    """What a build tells as it goes; this one listens and says nothing."""
 
     def start(self, total: int) -> None:
         """Announce how many documents will be built."""
@@ -19,51 +19,30 @@ class Progress(Protocol):
         """Tell that nothing more will come."""
 
 
-class Silent:
-    """Says nothing."""
-
-    def start(self, total: int) -> None:
-        """Say nothing."""
-
-    def done(self, document_id: str, seconds: float, problem: str | None) -> None:
-        """Say nothing."""
-
-    def close(self) -> None:
-        """Say nothing."""
-
-
-class Lines:
+class Lines(Progress):
     """A line for each document, for logs."""
 
     def __init__(self) -> None:
-        """Count from nothing."""
         self._total = self._finished = 0
 
     def start(self, total: int) -> None:
-        """Remember the total."""
         self._total = total
 
     def done(self, document_id: str, seconds: float, problem: str | None) -> None:
-        """Print the line."""
         self._finished += 1
         told = f"failed: {problem}" if problem else f"{seconds:.1f} s"
         print(f"[{self._finished}/{self._total}] {document_id}: {told}", file=sys.stderr, flush=True)
 
-    def close(self) -> None:
-        """Nothing is left to do."""
 
-
-class Bar:
-    """A bar with the time left, for a terminal."""
+class Bar(Progress):
+    """A bar with the time left, for a terminal; failures are printed above it and stay."""
 
     _bar: "tqdm[Any] | None" = None
 
     def start(self, total: int) -> None:
-        """Draw the bar."""
         self._bar = tqdm(total=total, unit="document", file=sys.stderr, dynamic_ncols=True)
 
     def done(self, document_id: str, seconds: float, problem: str | None) -> None:
-        """Move the bar; a failure is printed above it and stays."""
         if self._bar is None:
             return
         if problem:
@@ -72,7 +51,6 @@ class Bar:
         self._bar.update()
 
     def close(self) -> None:
-        """Leave the bar as it is and give the terminal back."""
         if self._bar is not None:
             self._bar.close()
 
@@ -80,5 +58,5 @@ class Bar:
 def choose(*, quiet: bool) -> Progress:
     """Choose how to tell: nothing when quiet, a bar on a terminal, lines otherwise."""
     if quiet:
-        return Silent()
+        return Progress()
     return Bar() if sys.stderr.isatty() else Lines()

@@ -10,7 +10,7 @@ from carsi_analysis.batch.index import index_pages
 from carsi_analysis.batch.keys import Surroundings, surroundings
 from carsi_analysis.batch.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.output import OutputFolder, explained, sha256
-from carsi_analysis.batch.progress import Progress, Silent
+from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.records import Records, describe_files, to_json
 from carsi_analysis.files import write_atomically
 
@@ -30,7 +30,7 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
         tasks = plan_tasks(edition.documents, folder, settings, around)
         if any(task.reasons for task in tasks):
             folder.remove([MANIFEST, CHECKSUMS])
-        summary = run_tasks(tasks, folder, settings, progress or Silent())
+        summary = run_tasks(tasks, folder, settings, progress or Progress())
         _drop_failed(folder, summary)
         _describe(edition, folder, around, summary)
         if not summary.failed:

@@ -10,6 +10,7 @@ from carsi_analysis.batch.manifest import CHECKSUMS, FORMAT, MANIFEST
 from carsi_analysis.errors import CarsiError
 
 _LONGEST_LISTING = 200_000_000
+_PARTS: dict[str, type] = {"data": dict, "documents": list, "failed": dict, "files": dict}
 
 
 class ManifestError(CarsiError):
@@ -60,14 +61,19 @@ def read_manifest(collection: Collection, path: Path) -> dict[str, Any]:
         raise ManifestError(f"{path}: {MANIFEST} cannot be read: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ManifestError(f"{path}: {MANIFEST} is not of the format {FORMAT!r}")
+    for name, kind in _PARTS.items():
+        if not isinstance(manifest.get(name), kind):
+            raise ManifestError(f"{path}: {MANIFEST} has no {name!r} as a {kind.__name__}")
     return manifest
 
 
-def _compare(collection: Collection, name: str, entry: dict[str, Any]) -> list[str]:
+def _compare(collection: Collection, name: str, entry: Any) -> list[str]:
     """Compare a file with its entry; it is read no further than its stated length."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("bytes"), int) or "sha256" not in entry:
+        return [f"changed: the entry of {name} in {MANIFEST} is damaged"]
     digest, length = hashlib.sha256(), 0
     try:
-        for piece in read_limited(collection, name, int(entry["bytes"])):
+        for piece in read_limited(collection, name, entry["bytes"]):
             digest.update(piece)
             length += len(piece)
     except ValueError as error:
@@ -87,7 +93,8 @@ def _check_listing(collection: Collection, files: dict[str, Any]) -> list[str]:
         own = hashlib.sha256(b"".join(read_limited(collection, MANIFEST, _LONGEST_LISTING))).hexdigest()
     except (OSError, ValueError) as error:
         return [f"changed: {CHECKSUMS} cannot be read: {error}"]
-    expected = {name: entry["sha256"] for name, entry in files.items()} | {MANIFEST: own}
+    entries = {name: entry for name, entry in files.items() if isinstance(entry, dict)}
+    expected = {name: entry.get("sha256") for name, entry in entries.items()} | {MANIFEST: own}
     return [
         f"changed: {CHECKSUMS} and {MANIFEST} differ on {name}"
         for name in sorted(listed.keys() | expected.keys())

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path
 
 from carsi_analysis.analysis.dollars import Dollars, is_constant
 from carsi_analysis.exhibits.exhibit import ExhibitError
@@ -77,7 +78,9 @@ def draw_stacks(
     colours: Mapping[str, str],
     width: float = 0.72,
 ) -> None:
-    """Draw stacked bars by year on panels, all with one call; negative amounts hang below the zero line.
+    """Draw stacked bars by year on panels; negative amounts hang below the zero line.
+
+    All bars of one colour are one path: hundreds of single ones would fill most of the picture's file.
 
     Args:
         axes: the sheet.
@@ -86,7 +89,7 @@ def draw_stacks(
         colours: colour of each part.
         width: width of a bar in years.
     """
-    corners, faces = [], []
+    bars: dict[str, list[list[tuple[float, float]]]] = {}
     for key, stack in stacks.items():
         panel = panels[key]
         given = stack.fillna(0.0).to_numpy(dtype=float)
@@ -99,9 +102,24 @@ def draw_stacks(
                         foot = tops[row, position] - part[row, position]
                         x = panel.x([year - width / 2, year + width / 2])
                         y = panel.y([foot, tops[row, position]])
-                        corners.append([(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])])
-                        faces.append(colours[name])
-    axes.add_collection(PolyCollection(corners, facecolors=faces, edgecolors="white", linewidths=0.3, zorder=2))
+                        corners = [(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])]
+                        bars.setdefault(colours[name], []).append(corners)
+    for colour, boxes in bars.items():
+        draw_alike(axes, boxes, colour)
+
+
+def draw_alike(
+    axes: Axes,
+    corners: Sequence[Sequence[tuple[float, float]]],
+    colour: str,
+    edge: str = "white",
+    linewidth: float = 0.3,
+    hatch: str | None = None,
+) -> None:
+    """Fill boxes of one look, given by their four corners in inches, as one path."""
+    if corners:
+        path = Path.make_compound_path_from_polys(np.array(corners, dtype=float))
+        axes.add_artist(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=linewidth, hatch=hatch, zorder=2))
 
 
 def draw_boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], colours: Sequence[str] | str) -> None:
@@ -110,7 +128,9 @@ def draw_boxes(axes: Axes, boxes: Sequence[tuple[float, float, float, float]], c
         [(left, y - high / 2), (left + wide, y - high / 2), (left + wide, y + high / 2), (left, y + high / 2)]
         for left, y, wide, high in boxes
     ]
-    axes.add_collection(PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=0.3, zorder=2))
+    axes.add_collection(
+        PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=0.3, zorder=2), autolim=False
+    )
 
 
 def draw_unknown(axes: Axes, box: tuple[float, float, float, float], text: str) -> None:
@@ -122,7 +142,7 @@ def draw_unknown(axes: Axes, box: tuple[float, float, float, float], text: str) 
         text: what is not known, already broken into lines.
     """
     left, foot, width, height = box
-    axes.add_patch(
+    axes.add_artist(
         Rectangle((left, foot), width, height, facecolor="none", edgecolor=CONTEXT, hatch="////", linewidth=0, zorder=1)
     )
     axes.text(

@@ -151,9 +151,9 @@ class References(Block):
 
 @dataclass
 class Footnote:
-    """A note; ``marks`` are the anchors of the marks that point to it."""
+    """A note; ``mark`` is its number or letter, ``marks`` are the anchors of the places that point to it."""
 
-    number: int
+    mark: str
     anchor: str
     html: Html
     marks: list[str] = field(default_factory=list)
@@ -183,6 +183,7 @@ class Document:
     footnotes: list[Footnote]
     facts: list[Fact]
     findings: list[Finding]
+    lettered_notes: bool = False
 
     def headings(self, deepest: int) -> list[Heading]:
         """Give the headings down to level ``deepest``, in order."""

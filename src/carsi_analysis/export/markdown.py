@@ -45,8 +45,13 @@ class Context:
         unreadable: formulas that could not be converted, as they were written.
     """
 
-    def __init__(self, sources: list[str]):
-        """Collect the definitions in all ``sources``; they may then be rendered in any order."""
+    def __init__(self, sources: list[str], lettered_notes: bool = False):
+        """Collect the definitions in all ``sources``; they may then be rendered in any order.
+
+        Args:
+            lettered_notes: mark notes by letters, for a document whose references have the numbers.
+        """
+        self.lettered_notes = lettered_notes
         self.unreadable: list[str] = []
         self._environment: dict[str, Any] = {"ref_links": {}}
         renderer = _Renderer(self)
@@ -68,13 +73,23 @@ class Context:
         """Render one line, such as a caption, without the paragraph around it."""
         return re.sub(r"^<p>(.*)</p>\s*$", r"\1", self.html(source).strip(), flags=re.S)
 
-    def footnotes(self) -> list[tuple[int, str]]:
-        """Give number and HTML of each note that was referred to, in order of first mention."""
-        notes: list[tuple[int, str]] = []
+    def footnotes(self) -> list[tuple[str, str]]:
+        """Give mark and HTML of each note that was referred to, in order of first mention."""
+        notes: list[tuple[str, str]] = []
         while len(notes) < len(self._used):  # a note may mention a further note
             key = self._used[len(notes)]
-            notes.append((len(notes) + 1, self.html(self._environment["ref_footnotes"][key])))
+            notes.append((self.mark(len(notes) + 1), self.html(self._environment["ref_footnotes"][key])))
         return notes
+
+    def mark(self, number: int) -> str:
+        """Give the mark of a note: 1, 2, 3 or a, b, c."""
+        if not self.lettered_notes:
+            return str(number)
+        letters = ""
+        while number:
+            number, letter = divmod(number - 1, 26)
+            letters = chr(ord("a") + letter) + letters
+        return letters
 
     @property
     def _used(self) -> list[str]:
@@ -97,7 +112,7 @@ class _Renderer(mistune.HTMLRenderer):
         self.register("inline_math", lambda _renderer, text: self.formula(text, "inline"))
         self.register("block_math", lambda _renderer, text: self.formula(text, "block"))
         self.register("display_math", lambda _renderer, text: self.formula(text, "display"))
-        self.register("footnote_ref", lambda _renderer, _key, index: _footnote_mark(index))
+        self.register("footnote_ref", lambda _renderer, _key, index: self.footnote_mark(index))
 
     def formula(self, latex: str, display: str) -> str:
         """Convert LaTeX to MathML; what cannot be converted is shown as it was written."""
@@ -115,12 +130,12 @@ class _Renderer(mistune.HTMLRenderer):
         element = "div" if display == "block" else "span"  # a paragraph cannot hold a div
         return f'<{element} class="math">{mathml}</{element}>\n'
 
+    def footnote_mark(self, number: int) -> str:
+        mark = self.context.mark(number)
+        return f'<sup class="footnote-mark"><a href="#fn-{mark}">{mark}</a></sup>'
+
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre>{escape(code.rstrip())}</pre>\n"
-
-
-def _footnote_mark(index: int) -> str:
-    return f'<sup class="footnote-mark"><a href="#fn-{index}">{index}</a></sup>'
 
 
 def _understood(latex: str) -> str:

@@ -75,7 +75,7 @@ class _Reader:
         self.cells = visible_cells(nb)
         self.stated = _stated_meta(nb, self.cells)
         self.labels = labels_of(self.stated.get("language") or "en")
-        self.context = Context(_markdown_sources(self.cells))
+        self.context = Context(_markdown_sources(self.cells), lettered_notes=_has_references(self.cells))
         self.anchors: set[str] = set()
         self.levels: list[int] = []
         self.numbers = {"figure": 0, "table": 0}
@@ -93,10 +93,10 @@ class _Reader:
             for block in self.blocks[before:]:
                 block.language = language_of(self.cell)
         meta = self._meta()
-        footnotes = [
-            Footnote(number, f"fn-{number}", self._fragment(html)) for number, html in self.context.footnotes()
-        ]
-        return Document(self.name, meta, self.blocks, footnotes, list(self.facts.values()), self.findings)
+        footnotes = [Footnote(mark, f"fn-{mark}", self._fragment(html)) for mark, html in self.context.footnotes()]
+        facts = list(self.facts.values())
+        lettered = self.context.lettered_notes
+        return Document(self.name, meta, self.blocks, footnotes, facts, self.findings, lettered)
 
     # Cells
 
@@ -435,6 +435,11 @@ def _stated_meta(nb: NotebookNode, cells: list[tuple[int, NotebookNode]]) -> dic
                 meta.update({name: value for name, value in briefing_of(output).items() if value})
                 return meta
     return meta
+
+
+def _has_references(cells: list[tuple[int, NotebookNode]]) -> bool:
+    outputs = (output for _, cell in cells for output in cell.get("outputs", []))
+    return any(briefing_of(output).get("kind") == "references" for output in outputs)
 
 
 def _markdown_sources(cells: list[tuple[int, NotebookNode]]) -> list[str]:

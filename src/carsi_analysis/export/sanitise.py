@@ -50,7 +50,8 @@ ATTRIBUTES = {
 }
 EVERYWHERE = {"lang", "dir", "title"}
 KEPT_CLASSES = {"footnote-mark", "math"}
-CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 Rule = Callable[[Tag], None]
 Anchors = Callable[[str], str | None]

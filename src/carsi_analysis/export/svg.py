@@ -32,6 +32,10 @@ UNITS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 
 FONT_SHORTHAND = re.compile(
     r"^(?P<before>(?:[a-z0-9-]+\s+)*?)(?P<size>[\d.]+(?:px|pt|em|rem|%)?)(?:/\S+)?\s+(?P<family>.+)$", re.S
 )
+LOCAL_URL = re.compile(r"(url\(\s*['\"]?#)")
+NARROWEST_CHART = 480
+"""Pixels to which a chart may shrink on a phone; below it scrolls, so that its text stays readable."""
+
 DEFAULT_SIZE = (480.0, 320.0)
 
 
@@ -84,7 +88,7 @@ def write(root: etree._Element) -> str:
 
 def texts(content: str) -> list[str]:
     """Give the words that a clean picture shows, in file order."""
-    root = etree.fromstring(content.encode())
+    root = _parsed(content)
     return [" ".join("".join(node.itertext()).split()) for node in root.iter(f"{{{SVG}}}text")]
 
 
@@ -95,8 +99,10 @@ def inline(content: str, prefix: str, alt: str) -> str:
         prefix: makes the picture's identifiers unique on the page.
         alt: what a screen reader says.
     """
-    root = etree.fromstring(content.encode())
+    root = _parsed(content)
     width, height = size(root)
+    if width / UNITS["px"] > NARROWEST_CHART:
+        root.set("class", "wide")
     if "viewBox" not in root.attrib:
         root.set("viewBox", f"0 0 {_short(width / UNITS['px'])} {_short(height / UNITS['px'])}")
     root.set("width", _short(width / UNITS["px"]))
@@ -109,9 +115,13 @@ def inline(content: str, prefix: str, alt: str) -> str:
                 element.set(name, f"{prefix}-{value}")
             elif value.startswith("#") and name.endswith("href"):
                 element.set(name, f"#{prefix}-{value[1:]}")
-            elif "url(#" in value:
-                element.set(name, value.replace("url(#", f"url(#{prefix}-"))
+            elif "url(" in value:
+                element.set(name, LOCAL_URL.sub(rf"\1{prefix}-", value))
     return _as_html(etree.tostring(root, encoding="unicode"))
+
+
+def _parsed(content: str) -> etree._Element:
+    return etree.fromstring(content.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 def _as_html(xml: str) -> str:
@@ -240,7 +250,7 @@ def _length(value: str | None) -> float | None:
 
 def replace_texts(content: str, replace: Callable[[str], str]) -> str:
     """Change the words of a clean picture, for instance to what a font can show."""
-    root = etree.fromstring(content.encode())
+    root = _parsed(content)
     for element in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan", f"{{{SVG}}}textPath"):
         element.text = replace(element.text) if element.text else element.text
         for child in element:

@@ -35,7 +35,7 @@ def write_text(document: Document) -> str:
     parts += [_block(block, labels) for block in document.blocks]
     if document.footnotes:
         parts.append(f"## {labels.notes}")
-        parts.append("\n".join(f"{note.number}. {_inline(note.html)}" for note in document.footnotes))
+        parts.append("\n".join(f"{note.mark}. {_inline(note.html)}" for note in document.footnotes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

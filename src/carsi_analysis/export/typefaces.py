@@ -3,13 +3,14 @@
 import io
 import unicodedata
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
-import matplotlib
 from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-from carsi_analysis.house import fonts
+from carsi_analysis.house import fonts, tokens
 
 LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”„…•‑−≈≤≥×→↑↓↩€†‡ﬁﬂ")
 """Characters that every page's font holds, so that the pages of a batch share one subset."""
@@ -35,7 +36,10 @@ def font_folder() -> Path:
 
 def fallback_files() -> list[Path]:
     """Give the DejaVu faces that matplotlib brings; they cover Greek, Cyrillic, Hebrew, Arabic and symbols."""
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+    package = find_spec("matplotlib")  # found, not imported: that would take longer than a whole export
+    if package is None or package.origin is None:
+        raise FileNotFoundError("the fallback fonts come with matplotlib; run `make setup` again")
+    folder = Path(package.origin).parent / "mpl-data" / "fonts" / "ttf"
     return [folder / name for name in FALLBACK_FILES]
 
 
@@ -117,20 +121,30 @@ def text_width(text: str, points: float, weight: int = 400) -> float:
 
 @lru_cache(maxsize=64)
 def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
-    """Give a face as woff2 with only the glyphs of ``characters``."""
+    """Give a face as woff2 with only the glyphs of ``characters``, their kerning and tabular figures."""
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
-    options.layout_features = ["kern", "tnum", "lnum", "mark"]
-    options.name_IDs = [1, 2]
+    options.layout_features = ["kern", "tnum"]
+    options.layout_scripts = ["latn.dflt"]
+    options.drop_tables = [*options.drop_tables, "name"]  # pruning it takes longer than all the rest
     options.notdef_outline = True
+    font = subset.load_font(str(fonts.font_files()[(weight, style)]), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
+    subsetter.subset(font)
+    font["name"] = _names(f"{tokens.FONT_FAMILY} {weight} {style}")
     buffer = io.BytesIO()
-    with subset.load_font(str(fonts.font_files()[(weight, style)]), options) as font:
-        subsetter.subset(font)
-        subset.save_font(font, buffer, options)
+    subset.save_font(font, buffer, options)
     return buffer.getvalue()
+
+
+def _names(family: str) -> DefaultTable:
+    """Make the name table that browsers expect, with the family's name alone."""
+    names = newTable("name")
+    names.names = []
+    names.setName(family, 1, 3, 1, 0x409)
+    return names
 
 
 def characters_for(text: str) -> frozenset[str]:

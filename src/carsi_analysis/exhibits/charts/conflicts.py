@@ -62,7 +62,7 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
             for position in own.index:
                 places[position] = y - ROW_IN / 2
                 y -= ROW_IN
-        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.3))
+        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.3), autolim=False)
         used = rows["preferred"].to_numpy()
         axes.scatter(x(amounts[used]), places[used], s=26, color=LIGHT.accent, linewidth=0, zorder=3)
         axes.scatter(

@@ -695,4 +695,6 @@ def _draw_statements(axes: Axes, panel: Panel, named: pd.DataFrame, top: float, 
             axes.text(min(middle, panel.right - width / 2), y + 0.022, text, ha="center", va="center", size=SMALL)
             y -= 0.075
         lines.append([(left, y), (right, y)])
-    axes.add_collection(LineCollection(lines, colors=LIGHT.accent, linewidths=2.4, capstyle="butt", zorder=3))
+    axes.add_collection(
+        LineCollection(lines, colors=LIGHT.accent, linewidths=2.4, capstyle="butt", zorder=3), autolim=False
+    )

@@ -178,7 +178,7 @@ class _Group:
         x, ticks = self._scale(left)
         foot = y - ROW_IN * len(self.rows)
         marks = [[(x(tick), y), (x(tick), foot)] for tick in ticks if tick]
-        axes.add_collection(LineCollection(marks, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+        axes.add_collection(LineCollection(marks, colors=LIGHT.rule, linewidths=0.6, zorder=0.5), autolim=False)
         axes.plot([x(0), x(0)], [y, foot], color=LIGHT.muted, linewidth=0.9, zorder=1)
         for tick in ticks:
             axes.text(x(tick), foot - 0.09, self.locale.number(tick), ha="center", va="center", size=SMALL)

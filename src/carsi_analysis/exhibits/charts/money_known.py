@@ -1,12 +1,12 @@
 """The chart of what is known of CARSI's money: which stage, how far split, for which fiscal year."""
 
 import pandas as pd
-from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.money_known import DETAILS, STAGES, as_spans, years_without
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import draw_alike
 from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, LIGHT
 
@@ -61,9 +61,7 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
                 box = [(x, y), (x + width, y), (x + width, y + ROW_IN), (x, y + ROW_IN)]
                 cells[wide.loc[key, year]].append(box)
         for kind, (face, hatch) in FACES.items():
-            axes.add_collection(
-                PolyCollection(cells[kind], facecolors=face, edgecolors=EDGES[kind], linewidths=0.8, hatch=hatch)
-            )
+            draw_alike(axes, cells[kind], face, EDGES[kind], 0.8, hatch)
         for year in range(first, last + 1):
             x = left + (year - first + 0.5) * width
             if width > text_width("2000", SMALL) + 0.04 or (year - first) % 2 == 0:
@@ -72,9 +70,7 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
         for kind, word in _key(locale).items():
             face, hatch = FACES[kind]
             box = [(x, height - 0.16), (x + 0.16, height - 0.16), (x + 0.16, height - 0.03), (x, height - 0.03)]
-            axes.add_collection(
-                PolyCollection([box], facecolors=face, edgecolors=EDGES[kind], linewidths=0.8, hatch=hatch)
-            )
+            draw_alike(axes, [box], face, EDGES[kind], 0.8, hatch)
             axes.text(x + 0.21, height - 0.1, word, va="center", size=SMALL)
             x += 0.21 + text_width(word, SMALL) + 0.16
 

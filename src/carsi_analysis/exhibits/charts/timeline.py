@@ -61,7 +61,7 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
             [(0.42, y(when)), (0.6, y(when)), (dates_left - 0.15, middle)]
             for when, middle in zip(rows["when"], middles, strict=True)
         ]
-        axes.add_collection(LineCollection(joins, colors=LIGHT.rule, linewidths=0.7, zorder=0.6))
+        axes.add_collection(LineCollection(joins, colors=LIGHT.rule, linewidths=0.7, zorder=0.6), autolim=False)
         for kind in rows["kind"].unique():
             marker, colour, *_ = KIND_MARKS[kind]
             own = [place for place, held in enumerate(rows["kind"]) if held == kind]

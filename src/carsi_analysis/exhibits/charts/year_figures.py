@@ -45,7 +45,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         foot = float(tops[-1]) - ROW_IN / 2
         ticks = value_ticks(0, float(amounts.max()) * 1.02, 4)
         lines = [[(left + tick * scale, foot), (left + tick * scale, height - 0.4)] for tick in ticks]
-        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+        axes.add_collection(LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5), autolim=False)
         for tick in ticks:
             text = locale.number(tick)
             axes.text(left + tick * scale, height - 0.33, text, ha="center", va="center", size=SMALL)

@@ -1,0 +1,102 @@
+"""What the command ``carsi import`` does: read, review, and apply when asked to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from carsi_analysis.data.descriptor import is_date, near_miss
+from carsi_analysis.data.loading import load
+from carsi_analysis.errors import UsageError
+from carsi_analysis.files import write_atomically
+from carsi_analysis.importing.apply import apply, recover
+from carsi_analysis.importing.incoming import Request
+from carsi_analysis.importing.publishers import importer_of
+from carsi_analysis.importing.review import Review, review
+from carsi_analysis.importing.review_html import review_page
+from carsi_analysis.importing.text import date_in
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for besides source and file.
+
+    Attributes:
+        accessed: Day on which the file was fetched.
+        release: Date of the release, where the file does not state it.
+        indicator: What a file holds that does not say so.
+        mapping: Mapping file of the importer ``table``.
+        partial: The file is an extract.
+        accepted: Reconciliations that may newly disagree.
+        page: Where the review is written as HTML.
+        apply: Apply it.
+    """
+
+    accessed: str = ""
+    release: str = ""
+    indicator: str = ""
+    mapping: Path | None = None
+    partial: bool = False
+    accepted: Sequence[str] = ()
+    page: Path | None = None
+    apply: bool = False
+
+
+def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path | None) -> Review:
+    """Review a file against the package in ``folder``; nothing of the package is written.
+
+    Args:
+        source: Name of the importer.
+        notebooks: Folder of the stored notebooks, for the findings that move.
+
+    Raises:
+        UsageError: the request is wrong.
+        ImportRefused: the file is not what it should be.
+        DataError: the package is not sound as it is.
+    """
+    importer = importer_of(source)
+    _check_dates(options)
+    recover(folder)
+    package = load(folder)
+    known = package.reconciliations["reconciliation_id"].tolist()
+    for name in options.accepted:
+        if name not in known:
+            raise UsageError(f"--accept {name}: the package has no such reconciliation{near_miss(name, known)}")
+    request = Request(path, package, options.release, options.indicator, options.mapping)
+    result = review(
+        folder,
+        importer.read(request),
+        accessed=options.accessed,
+        partial=options.partial,
+        accepted=options.accepted,
+        notebooks=notebooks,
+    )
+    if options.page is not None:
+        write_atomically(options.page, review_page(result))
+    return result
+
+
+def carry_out(result: Review, folder: Path, options: Options) -> str:
+    """Apply a review; the sentence that says what was done.
+
+    Raises:
+        ImportUndone: something speaks against it; the package is as it was.
+    """
+    if not result.renews and not result.obstacles:
+        return "nothing to change"
+    apply(folder, result, options.accessed)
+    done = (
+        f"{result.source_id} is in the package, version {result.version}; run `make notebooks` to refresh the reports"
+    )
+    reread = f"; read again whether the words still hold of: {', '.join(result.conflicts)}" if result.conflicts else ""
+    return done + reread
+
+
+def _check_dates(options: Options) -> None:
+    if options.accessed and not is_date(options.accessed):
+        raise UsageError(f"--accessed {options.accessed}: expected a day as YYYY-MM-DD")
+    if options.release and not (is_date(options.release) or date_in(options.release) == options.release):
+        raise UsageError(f"--release {options.release}: expected YYYY-MM-DD or YYYY-MM")
+    if options.accessed and options.release and options.release > options.accessed[: len(options.release)]:
+        raise UsageError(f"--accessed {options.accessed} lies before --release {options.release}")
+    if options.apply and not options.accessed:
+        raise UsageError("--apply needs --accessed YYYY-MM-DD: the day on which the file was fetched")

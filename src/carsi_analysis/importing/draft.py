@@ -1,0 +1,87 @@
+"""A copy of the package in memory that can be changed, and becomes bytes again."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.descriptor import DESCRIPTOR_FILE, NUMERIC_TYPES, read_descriptor
+from carsi_analysis.data.reading import Files, read_tables
+
+Row = dict[str, str]
+
+
+class Draft:
+    """The tables as rows of text; those that were asked for to be changed are written again, sorted by key."""
+
+    def __init__(self, folder: Path, files: Files, texts: Mapping[str, TableText]) -> None:
+        self.folder = folder
+        self._files = files
+        self._texts = texts
+        self._changed: dict[str, list[Row]] = {}
+        self.description: dict[str, Any] = json.loads(files.contents[DESCRIPTOR_FILE])
+
+    def column(self, table: str, name: str) -> list[str]:
+        """Cells of one column, as they are now; an empty list where the table has no such column."""
+        if table in self._changed:
+            return [row[name] for row in self._changed[table] if name in row]
+        return list(self._texts[table].columns.get(name, [])) if table in self._texts else []
+
+    def rows(self, table: str) -> list[Row]:
+        """Rows of a table, to be changed; to read alone, ``column`` will do."""
+        if table not in self._changed:
+            columns = self._texts[table].columns
+            names = self._texts[table].table.columns
+            cells = zip(*(columns[name] for name in names), strict=True)
+            self._changed[table] = [dict(zip(names, row, strict=True)) for row in cells]
+        return self._changed[table]
+
+    def has(self, table: str) -> bool:
+        """Whether the package has this table."""
+        return table in self._texts
+
+    def key_of(self, table: str, row: Mapping[str, str]) -> str:
+        """The identifier of a row inside its table."""
+        return "/".join(row[column] for column in self._texts[table].table.primary_key)
+
+    def value_column(self, table: str) -> str:
+        """The column that holds the figures of a table."""
+        return self._texts[table].table.value_column or ""
+
+    def empty_row(self, table: str) -> Row:
+        """A row with every column of the table."""
+        return dict.fromkeys(self._texts[table].table.columns, "")
+
+    def contents(self) -> dict[str, bytes]:
+        """The bytes of every file that differs from the package as it was."""
+        described = json.dumps(self.description, ensure_ascii=False, indent=2) + "\n"
+        written = {DESCRIPTOR_FILE: described.encode()}
+        for table, rows in self._changed.items():
+            written[self._texts[table].table.path] = self._bytes(table, rows)
+        return {path: content for path, content in written.items() if content != self._files.contents[path]}
+
+    def files(self) -> Files:
+        """The whole package as it would be."""
+        contents = {**self._files.contents, **self.contents()}
+        descriptor, problems = read_descriptor(contents[DESCRIPTOR_FILE].decode(), self.folder)
+        return Files(descriptor, contents, tuple(problems))
+
+    def texts(self) -> dict[str, TableText]:
+        """The tables as they would be; faults of their cells are found by the checks."""
+        return read_tables(self.files())[0]
+
+    def _bytes(self, table: str, rows: Iterable[Row]) -> bytes:
+        described = self._texts[table].table
+        numeric = [described.field(column).type in NUMERIC_TYPES for column in described.primary_key]
+        keys = list(zip(described.primary_key, numeric, strict=True))
+        ordered = sorted(
+            rows, key=lambda row: [float(row[name]) if as_number else row[name] for name, as_number in keys]
+        )
+        stream = io.StringIO()
+        writer = csv.DictWriter(stream, described.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(ordered)
+        return stream.getvalue().encode()

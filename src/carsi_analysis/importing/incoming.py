@@ -1,0 +1,152 @@
+"""What a publisher's file says, in the package's terms: typed values with their place in the file, and the release."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from carsi_analysis.data.package import Package
+from carsi_analysis.importing.countries import Countries
+from carsi_analysis.importing.text import plain
+
+SERIES_COLUMN = {"observations": "indicator_id", "deflators": "deflator_id"}
+"""Column that names the series in tables that hold several; any other table is one series."""
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a publisher.
+
+    Attributes:
+        table: Table of the package that holds its like.
+        key: Its primary key there, without the column ``edition``.
+        value: The number as the package writes it; None where the publisher hides it.
+        cells: Further cells of its row: locator, status, origin and so on.
+        place: Where it stands in the file, for people.
+    """
+
+    table: str
+    key: dict[str, str]
+    value: str | None
+    cells: dict[str, str]
+    place: str
+
+    @property
+    def series(self) -> str:
+        """The indicator, or the table where it is one series."""
+        return self.key.get(SERIES_COLUMN.get(self.table, ""), self.table)
+
+    @property
+    def year(self) -> int:
+        """Calendar or fiscal year."""
+        return int(self.key.get("year") or self.key["fiscal_year"])
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What stays the same from release to release, and becomes a row of ``sources`` with each.
+
+    Attributes:
+        stem: The source identifier without the date.
+        label_en, label_es: Short label without the date.
+        replaces: How identifiers of earlier releases of the same thing begin.
+    """
+
+    stem: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    label_en: str
+    label_es: str
+    replaces: tuple[str, ...] = ()
+    author: str = ""
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """Where the next release is found, by how identifiers of the earlier ones begin."""
+        return dict.fromkeys(self.replaces, self.url)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was read.
+
+    Attributes:
+        publication: What it is a release of.
+        release: Date of the release, YYYY-MM-DD or YYYY-MM; empty where nobody says.
+        file: Name of the file.
+        sha256: Of its bytes.
+        values: Every value of the series that the package holds, in the file's order.
+        left_aside: Rows that were read and are not for us, by reason.
+        notes: What a reviewer should know about the file.
+        countries: The countries that were looked for, with the names that were not known.
+    """
+
+    publication: Publication
+    release: str
+    file: str
+    sha256: str
+    values: tuple[Value, ...]
+    left_aside: dict[str, int]
+    notes: tuple[str, ...]
+    countries: Countries
+
+
+@dataclass
+class Request:
+    """What an importer is given.
+
+    Attributes:
+        path: The file.
+        package: The data package as it is.
+        release: Date of the release where the user states it.
+        indicator: Our indicator or the publisher's, for a file that does not name what it measures.
+        mapping: Mapping file of the importer ``table``.
+    """
+
+    path: Path
+    package: Package
+    release: str = ""
+    indicator: str = ""
+    mapping: Path | None = None
+    countries: Countries = field(init=False)
+    left_aside: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.countries = Countries(self.package.countries["country_iso3"])
+
+    @property
+    def file(self) -> str:
+        """Name of the file, safe to print."""
+        return plain(self.path.name)
+
+    def incoming(self, publication: Publication, release: str, values: list[Value]) -> Incoming:
+        """Close the reading; ``release`` is what the file itself says of its date."""
+        return Incoming(
+            publication=publication,
+            release=self.release or release,
+            file=self.file,
+            sha256=sha256_of(self.path),
+            values=tuple(values),
+            left_aside=dict(sorted(self.left_aside.items())),
+            notes=tuple(self.notes),
+            countries=self.countries,
+        )
+
+
+def with_key(value: Value, **cells: str) -> Value:
+    """The value with further columns in its key."""
+    return replace(value, key=value.key | cells)
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,209 @@
+"""What a file would change, before anything is written."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from carsi_analysis.data.checks import checked
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.problems import DataError, Problem
+from carsi_analysis.data.reading import read_files, read_tables
+from carsi_analysis.importing.changes import new_version
+from carsi_analysis.importing.compare import Change, SeriesComparison, compare
+from carsi_analysis.importing.draft import Draft
+from carsi_analysis.importing.findings import Finding, findings
+from carsi_analysis.importing.incoming import Incoming
+from carsi_analysis.importing.merge import SUPERSEDED, follow, merge
+from carsi_analysis.importing.settle import Comparison, Settled, comparisons, settle
+from carsi_analysis.importing.sources import (
+    add_source,
+    describe_sources,
+    drop_unused_sources,
+    known_release,
+    source_id_of,
+)
+from carsi_analysis.importing.touched import conflicts_touched, corrections_touched
+
+UNDATED = "undated"
+
+
+@dataclass
+class Review:
+    """Everything that an import would do, and what speaks against doing it.
+
+    Attributes:
+        incoming: The file.
+        known_as: The source that this very file was taken in as before; empty where it is new.
+        source_id: Identifier that the release would have; empty where nothing would change.
+        base: Hash of the package that was reviewed.
+        changes: Values added, revised and vanished, and what follows from them.
+        confirmed: Values as held, by series.
+        kept: Values that differ and stay as they are, because a judgement of ours stands on them.
+        foreign: Values that differ from another publisher's, which stay.
+        left_aside: Rows of the file that are not for us, by reason.
+        compared: Comparisons with other rows of the package that the file takes part in.
+        conflicts, corrections: Judgements that speak of changed rows: identifier and words.
+        settled: Judgements that the release ends or that the user accepted.
+        findings: What in the reports rests on values that change.
+        growing: Charts and tables that show a series which gains values.
+        dropped: Earlier releases that no row would rest on.
+        version: Version of the package afterwards.
+        contents: The files that would be written, by path.
+        problems: What the checks of the package find in the result.
+        obstacles: Other reasons why it cannot be applied.
+    """
+
+    incoming: Incoming
+    base: str
+    known_as: str = ""
+    source_id: str = ""
+    changes: list[Change] = field(default_factory=list)
+    confirmed: dict[str, int] = field(default_factory=dict)
+    kept: list[Change] = field(default_factory=list)
+    foreign: list[Change] = field(default_factory=list)
+    left_aside: dict[str, int] = field(default_factory=dict)
+    compared: list[Comparison] = field(default_factory=list)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    corrections: dict[str, str] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
+    findings: list[Finding] = field(default_factory=list)
+    growing: list[Finding] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    version: str = ""
+    contents: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    obstacles: list[str] = field(default_factory=list)
+
+    @property
+    def renews(self) -> bool:
+        """Whether applying it would change the package."""
+        return bool(self.source_id)
+
+    def of_kind(self, kind: str) -> list[Change]:
+        """Changes of one kind."""
+        return [change for change in self.changes if change.kind == kind]
+
+
+def review(
+    folder: Path,
+    incoming: Incoming,
+    *,
+    accessed: str = "",
+    partial: bool = False,
+    accepted: Collection[str] = (),
+    notebooks: Path | None = None,
+) -> Review:
+    """Compare a file with the package in ``folder`` and work out the package as it would be, in memory.
+
+    Args:
+        accessed: Day on which the file was fetched, YYYY-MM-DD.
+        partial: The file is an extract.
+        accepted: Reconciliations that may newly disagree.
+        notebooks: Folder of the stored notebooks.
+
+    Raises:
+        DataError: the package is not sound as it is.
+        ImportRefused: the file cannot be compared with it.
+    """
+    files = read_files(folder)
+    texts, faults = read_tables(files)
+    if faults or files.problems:
+        raise DataError(str(folder), [*faults, *files.problems])
+    found, aside = compare(texts, incoming, partial)
+    result = Review(incoming, files.sha256)
+    _describe(result, found, aside)
+    draft = Draft(folder, files, texts)
+    result.known_as = known_release(draft, incoming.sha256)
+    renewed = [each for each in found if each.changes or _newer(draft, each, incoming)]
+    if renewed:
+        _merge(result, draft, renewed, accessed, accepted)
+    _describe_effects(result, texts, draft, found, notebooks)
+    return result
+
+
+def _describe(result: Review, found: Iterable[SeriesComparison], aside: Counter[str]) -> None:
+    for each in found:
+        result.changes += each.changes
+        result.kept += each.kept
+        result.foreign += each.foreign
+        result.confirmed[each.series] = each.confirmed
+    result.left_aside = dict(sorted((Counter(result.incoming.left_aside) + aside).items()))
+
+
+def _newer(draft: Draft, series: SeriesComparison, incoming: Incoming) -> bool:
+    """Whether a release that changes nothing in a series is later than the one that the series rests on."""
+    return bool(incoming.release and series.confirmed) and incoming.release > _held_release(draft, series)
+
+
+def _held_release(draft: Draft, series: SeriesComparison) -> str:
+    sources = zip(draft.column("sources", "source_id"), draft.column("sources", "release_date"), strict=True)
+    dates = dict(sources)
+    return max((dates.get(source, "") for source in series.held_sources), default="")
+
+
+def _merge(
+    result: Review, draft: Draft, renewed: list[SeriesComparison], accessed: str, accepted: Collection[str]
+) -> None:
+    """Make the package as it would be, and look for what speaks against it."""
+    incoming = result.incoming
+    if not incoming.release:
+        result.obstacles.append("the file does not say of which date the release is: give --release YYYY-MM-DD")
+        incoming = replace(incoming, release=UNDATED)
+    for each in renewed:
+        held = _held_release(draft, each)
+        if incoming.release[: len(held)] < held:
+            result.obstacles.append(
+                f"the release of {incoming.release} is older than that of {held}, on which {each.series} rests"
+            )
+    if not draft.has(SUPERSEDED):
+        result.obstacles.append(f"the package has no table {SUPERSEDED}, where earlier values are kept")
+    if result.obstacles:
+        return
+    result.source_id = source_id_of(draft, incoming)
+    replaced = {source for each in renewed for source in each.held_sources}
+    add_source(draft, incoming, result.source_id, accessed)
+    merge(draft, incoming, renewed, result.source_id)
+    result.changes += follow(draft, result.changes)
+    result.settled = settle(draft, result.changes, accepted)
+    result.dropped = drop_unused_sources(draft, replaced)
+    describe_sources(draft)
+    result.version = new_version(draft.description, accessed)
+    _, result.problems = checked(draft.files())
+    result.contents = draft.contents()
+
+
+def _describe_effects(
+    result: Review,
+    texts: Mapping[str, TableText],
+    draft: Draft,
+    found: list[SeriesComparison],
+    notebooks: Path | None,
+) -> None:
+    touched = {change.row_id for change in result.changes}
+    covered = touched | {
+        _row_id(texts, each, position) for each in found for _, position, _ in each.present if position is not None
+    }
+    after = draft.texts() if result.renews else dict(texts)
+    result.compared = [each for each in comparisons(after) if each.rows & covered]
+    result.conflicts = conflicts_touched(texts, result.changes)
+    result.corrections = corrections_touched(texts, result.changes)
+    result.findings = findings(notebooks, {change.row_id for change in result.changes if change.kind != "added"})
+    gains = {(change.table, change.series, change.country) for change in result.changes if change.kind == "added"}
+    siblings = {row_id for row_id in covered - touched if _gains(row_id, gains)}
+    moved = {(each.notebook, each.name) for each in result.findings}
+    shown = [each for each in findings(notebooks, siblings) if each.kind != "fact"]
+    result.growing = [each for each in shown if (each.notebook, each.name) not in moved]
+
+
+def _row_id(texts: Mapping[str, TableText], series: SeriesComparison, position: int) -> str:
+    text = texts[series.table]
+    return "/".join((series.table, *(text.columns[column][position] for column in text.table.primary_key)))
+
+
+def _gains(row_id: str, gains: Collection[tuple[str, str, str]]) -> bool:
+    """Whether a row is of a series and country that gains values."""
+    table, *key = row_id.split("/")
+    return any(
+        table == each and country in key and (series in key or series == table) for each, series, country in gains
+    )

@@ -1,0 +1,174 @@
+"""A review as a page for people: no script, no request to anywhere, every text of a file shown as text."""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from carsi_analysis.data.formulas import written
+from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
+from carsi_analysis.importing.compare import Change
+from carsi_analysis.importing.review import Review
+from carsi_analysis.importing.review_text import COUNTED, WORDS, settled_lines
+
+_STYLE = """
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:62rem;padding:1.5rem;background:var(--paper);color:var(--ink);
+ font:1rem/1.5 var(--font),system-ui,sans-serif}
+h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
+p,dd{overflow-wrap:anywhere}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:1rem 0}
+dt{color:var(--muted)}dd{margin:0}
+.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--rule);vertical-align:top}
+td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+thead th{color:var(--muted);font-weight:600}
+.stop{border-left:4px solid var(--focus);padding:.2rem 1rem;background:var(--tint)}
+"""
+
+
+def review_page(review: Review) -> str:
+    """Write a review as HTML, with every change listed."""
+    incoming = review.incoming
+    title = f"Review of {incoming.file}"
+    parts = [
+        f"<h1>{escape(title)}</h1>",
+        _facts(review),
+        _stops(review),
+        _summary(review),
+        *(_changes(words.capitalize(), review.of_kind(kind)) for kind, words in WORDS.items()),
+        _changes("Differs, and stays: a judgement of ours stands on the row", review.kept),
+        _changes("Differs from another publisher, whose value stays", review.foreign),
+        _compared(review),
+        _pairs("Conflicts touched", review.conflicts),
+        _pairs("Corrections touched", review.corrections),
+        _list("Settled by the release", settled_lines(review)),
+        _findings(review),
+        _list("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
+    ]
+    return _page(title, "".join(parts))
+
+
+def _facts(review: Review) -> str:
+    incoming = review.incoming
+    pairs = {
+        "Release": f"{incoming.publication.title}, {incoming.release or 'without a date'}",
+        "Publisher": incoming.publication.publisher,
+        "SHA-256": incoming.sha256,
+    }
+    if review.known_as:
+        pairs["Taken in before as"] = review.known_as
+    if review.renews:
+        pairs["Would become"] = f"{review.source_id} in version {review.version} of the data"
+    elif not review.obstacles:
+        pairs["Outcome"] = "Nothing to change: the package holds what the file says."
+    pairs |= {f"Note {number}": note for number, note in enumerate(incoming.notes, start=1)}
+    return f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(text)}</dd>' for name, text in pairs.items())}</dl>"
+
+
+def _stops(review: Review) -> str:
+    stops = [*review.obstacles, *(problem.message for problem in review.problems)]
+    return f'<div class="stop">{_list("Cannot be applied", stops)}</div>' if stops else ""
+
+
+def _summary(review: Review) -> str:
+    rows = []
+    for series, confirmed in sorted(review.confirmed.items()):
+        counts = [str(sum(change.series == series for change in review.of_kind(kind))) for kind in COUNTED]
+        rows.append([series, *counts, str(confirmed)])
+    return _table("Series", ["Series", *(WORDS[kind].capitalize() for kind in COUNTED), "As held"], rows, 4)
+
+
+def _changes(heading: str, changes: Iterable[Change]) -> str:
+    ordered = sorted(changes, key=lambda each: (each.series, each.country, each.year, each.detail))
+    rows = [
+        [
+            each.series,
+            each.country,
+            str(each.year),
+            each.detail,
+            each.old,
+            each.new,
+            "" if each.percent is None else f"{each.percent:+.1f} %",
+        ]
+        for each in ordered
+    ]
+    heads = ["Series", "Country", "Year", "Of", "Before", "Now", "Change"]
+    if not any(row[3] for row in rows):
+        heads = [head for head in heads if head != "Of"]
+        rows = [row[:3] + row[4:] for row in rows]
+    return _table(heading, heads, rows, 3)
+
+
+def _compared(review: Review) -> str:
+    rows = []
+    for each in sorted(review.compared, key=lambda each: (each.outcome.agrees, each.outcome.reconciliation_id)):
+        outcome = each.outcome
+        sides = [written(outcome.left), written(outcome.right)]
+        rows.append([outcome.reconciliation_id, outcome.group, outcome.words, *sides, _verdict(outcome.agrees)])
+    differing = [row for row in rows if row[-1] == _verdict(False)]
+    agree = f"<p>{len(rows) - len(differing)} further comparisons agree.</p>" if len(rows) > len(differing) else ""
+    heads = ["Reconciliation", "Group", "What is compared", "Left", "Right", ""]
+    return _table("Comparisons that differ", heads, differing, 0) + agree
+
+
+def _verdict(agrees: bool) -> str:
+    return "agree" if agrees else "differ"
+
+
+def _pairs(heading: str, pairs: dict[str, str]) -> str:
+    return _table(heading, ["Identifier", "What it is"], [list(pair) for pair in pairs.items()], 0)
+
+
+def _findings(review: Review) -> str:
+    moved = [[each.notebook, each.kind, each.says] for each in review.findings]
+    growing = [[each.notebook, each.kind, each.says] for each in review.growing]
+    heads = ["Notebook", "Kind", "Says now"]
+    return _table("Findings that rest on values that change", heads, moved, 0) + _table(
+        "Charts and tables whose series gain values", heads, growing, 0
+    )
+
+
+def _list(heading: str, lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<h2>{escape(heading)}</h2><ul>{items}</ul>" if items else ""
+
+
+def _table(heading: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: int) -> str:
+    """A table under its heading; the last ``numbers`` columns are aligned to the right. Empty without rows."""
+    if not rows:
+        return ""
+    first = len(heads) - numbers
+    body = "".join(f"<tr>{''.join(_cell(text, place >= first) for place, text in enumerate(row))}</tr>" for row in rows)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    region = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(heading)}">{table}</div>'
+    return f"<h2>{escape(heading)} ({len(rows):,})</h2>{region}"
+
+
+def _cell(text: str, number: bool) -> str:
+    alignment = ' class="number"' if number else ""
+    return f"<td{alignment}>{escape(text)}</td>"
+
+
+def _page(title: str, body: str) -> str:
+    light = f":root{{{_variables(LIGHT)}--font:'{FONT_FAMILY}'}}"
+    style = f"{light}@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}{_STYLE}"
+    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title)}</title>
+<style>{style}</style>
+</head>
+<body><main>{body}</main></body>
+</html>
+"""
+
+
+def _variables(palette: Palette) -> str:
+    return "".join(f"--{name}:{colour};" for name, colour in vars(palette).items())

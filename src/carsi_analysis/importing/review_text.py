@@ -1,0 +1,122 @@
+"""A review in plain text."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from carsi_analysis.data.formulas import written
+from carsi_analysis.importing.compare import Change
+from carsi_analysis.importing.findings import Finding
+from carsi_analysis.importing.review import Review
+from carsi_analysis.importing.settle import Comparison
+
+MOST_SHOWN = 60
+WORDS = {
+    "revised": "revised",
+    "added": "added",
+    "vanished": "no longer given",
+    "follows": "computed again",
+}
+COUNTED = ("added", "revised", "vanished")
+
+
+def review_text(review: Review) -> str:
+    """The whole review, section by section; sections with nothing to say are left out."""
+    sections = [
+        [*_file(review), *(f"Note: {note}" for note in review.incoming.notes)],
+        _summary(review),
+        *(_changes(review, kind, words) for kind, words in WORDS.items()),
+        _section("Differs, and stays: a judgement of ours stands on the row", map(_change, review.kept)),
+        _section("Differs from another publisher, whose value stays", map(_change, review.foreign)),
+        _compared(review.compared),
+        _section("Conflicts touched", (f"{name}: {label}" for name, label in review.conflicts.items())),
+        _section("Corrections touched", (f"{name}: {reason}" for name, reason in review.corrections.items())),
+        _section("Settled by the release", settled_lines(review)),
+        _findings(review),
+        _section("Charts and tables whose series gain values", (_finding(each) for each in review.growing)),
+        _section("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
+        _section("The package would not pass its checks", (problem.message for problem in review.problems)),
+        _section("Cannot be applied", review.obstacles),
+    ]
+    return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def _file(review: Review) -> list[str]:
+    incoming = review.incoming
+    release = f"release of {incoming.release}" if incoming.release else "release without a date"
+    lines = [f"{incoming.file}: {incoming.publication.title}, {release}", f"SHA-256 {incoming.sha256}"]
+    if review.known_as:
+        lines.append(f"This very file was taken in before, as {review.known_as}.")
+    return lines
+
+
+def _summary(review: Review) -> list[str]:
+    lines = []
+    for series, confirmed in sorted(review.confirmed.items()):
+        numbers = {kind: sum(change.series == series for change in review.of_kind(kind)) for kind in COUNTED}
+        counts = [f"{number} {WORDS[kind]}" for kind, number in numbers.items()]
+        lines.append(f"{series}: {', '.join(counts)}, {confirmed} as held")
+    if review.renews:
+        lines.append(f"Would become {review.source_id} in version {review.version} of the data.")
+    elif not review.obstacles:
+        lines.append("Nothing to change: the package holds what the file says.")
+    return lines
+
+
+def _changes(review: Review, kind: str, words: str) -> list[str]:
+    changes = sorted(review.of_kind(kind), key=lambda each: (each.series, each.country, each.year, each.detail))
+    lines: list[str] = []
+    for series, of_series in groupby(changes, key=lambda each: each.series):
+        listed = list(of_series)
+        lines += _section(f"{series}, {words}", map(_change, listed))
+    return lines
+
+
+def _change(change: Change) -> str:
+    what = " ".join(filter(None, [change.country, str(change.year), change.detail]))
+    percent = f" ({change.percent:+.1f} %)" if change.percent is not None else ""
+    if change.kind == "added":
+        return f"{what}: {change.new or 'hidden by the publisher'}"
+    if change.kind == "vanished":
+        return f"{what}: {change.old or 'hidden by the publisher'} → no longer given"
+    return f"{what}: {change.old or 'none'} → {change.new or 'none'}{percent}"
+
+
+def _compared(compared: Sequence[Comparison]) -> list[str]:
+    lines: list[str] = []
+    ordered = sorted(compared, key=lambda each: each.outcome.reconciliation_id)
+    for name, group in groupby(ordered, key=lambda each: each.outcome.reconciliation_id):
+        outcomes = [each.outcome for each in group]
+        differing = [each for each in outcomes if not each.agrees]
+        lines.append(f"  {name}: {len(outcomes) - len(differing)} agree, {len(differing)} differ ({outcomes[0].words})")
+        lines += [
+            f"    {each.group or 'sum'}: {written(each.left)} against {written(each.right)}"
+            for each in differing[:MOST_SHOWN]
+        ]
+    return ["Reconciliations touched", *lines] if lines else []
+
+
+def settled_lines(review: Review) -> list[str]:
+    """What the release settles, one line each."""
+    settled = review.settled
+    return [
+        *(f"correction {name} is taken out: the publisher changed the value" for name in settled.corrections),
+        *(f"exception {name} is taken out: both sides agree now, or one is gone" for name in settled.exceptions),
+        *(f"exception {name} is added: the difference was accepted" for name in settled.accepted),
+        *(f"source {name} is taken out: the new release gives all of its values" for name in review.dropped),
+    ]
+
+
+def _findings(review: Review) -> list[str]:
+    return _section("Findings that rest on values that change", (_finding(each) for each in review.findings))
+
+
+def _finding(finding: Finding) -> str:
+    return f"{finding.notebook}, {finding.kind} {finding.name}: {finding.says}"
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    listed = list(lines)
+    shown = [f"  {line}" for line in listed[:MOST_SHOWN]]
+    if len(listed) > MOST_SHOWN:
+        shown.append(f"  … and {len(listed) - MOST_SHOWN:,} more; --html lists all")
+    return [f"{title} ({len(listed):,})", *shown] if listed else []

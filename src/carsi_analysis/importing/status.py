@@ -1,0 +1,114 @@
+"""How old each source is, the newest year that it gives, and where its next release comes from."""
+
+import datetime
+from dataclasses import dataclass
+
+from carsi_analysis.data.package import Package
+from carsi_analysis.importing.publishers import next_release
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """One source.
+
+    Attributes:
+        source_id: Its identifier.
+        released: Date of the release as precise as known; empty where it is not.
+        days: Age in days, counted from the last day that the date allows; None without a date.
+        newest_year: The newest year among the rows that rest on it; None where they have no year.
+        rows: Rows that rest on it.
+        importer: The importer that takes its next release; empty where rows are entered by hand.
+        url: Where to look for the next release.
+    """
+
+    source_id: str
+    released: str
+    days: int | None
+    newest_year: int | None
+    rows: int
+    importer: str
+    url: str
+
+
+def statuses(package: Package, today: datetime.date) -> list[SourceStatus]:
+    """Every source that rows rest on: those with an importer first, the oldest at the top of each part."""
+    rows, newest = _use(package)
+    found = []
+    for source_id in package.sources["source_id"]:
+        if source_id in rows:
+            source = package.source(source_id)
+            released = source.release_date
+            importer, page = next_release(source_id)
+            found.append(
+                SourceStatus(
+                    source_id,
+                    released,
+                    _age(released, today),
+                    newest.get(source_id),
+                    rows[source_id],
+                    importer,
+                    page or source.url,
+                )
+            )
+    return sorted(found, key=lambda each: (not each.importer, each.released or "9999", each.source_id))
+
+
+def status_text(package: Package, today: datetime.date) -> str:
+    """The statuses as a table in plain text."""
+    heads = ("source", "released", "age", "newest year", "rows", "next release")
+    lines = [heads]
+    for each in statuses(package, today):
+        by = f"carsi import {each.importer}, " if each.importer else ""
+        lines.append(
+            (
+                each.source_id,
+                each.released or "no date",
+                _age_words(each.days),
+                str(each.newest_year or ""),
+                str(each.rows),
+                by + (each.url or "no address"),
+            )
+        )
+    widths = [max(len(line[place]) for line in lines) for place in range(len(heads))]
+    aligned = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
+    return "\n".join(line.rstrip() for line in aligned)
+
+
+def _use(package: Package) -> tuple[dict[str, int], dict[str, int]]:
+    """Rows and newest year of each source, over all tables but those that only describe."""
+    rows: dict[str, int] = {}
+    newest: dict[str, int] = {}
+    for name in package.tables:
+        frame = package.table(name)
+        if "source_id" not in frame.columns or name == "sources":
+            continue
+        years = [column for column in ("year", "fiscal_year", "end_fiscal_year") if column in frame.columns]
+        for source_id, group in frame.groupby("source_id"):
+            rows[source_id] = rows.get(source_id, 0) + len(group)
+            stated = [int(value) for column in years for value in group[column].dropna()]
+            if stated:
+                newest[source_id] = max(newest.get(source_id, 0), *stated)
+    return rows, newest
+
+
+def _age(released: str, today: datetime.date) -> int | None:
+    """Days since the last day that ``2025``, ``2025-05`` or ``2025-05-28`` can mean; never negative."""
+    if not released:
+        return None
+    year, month, day = (*map(int, released.split("-")), 0, 0)[:3]
+    if day:
+        last = datetime.date(year, month, day)
+    elif month:
+        last = datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+    else:
+        last = datetime.date(year, 12, 31)
+    return max((today - last).days, 0)
+
+
+def _age_words(days: int | None) -> str:
+    if days is None:
+        return ""
+    if days < 60:
+        return f"{days} days"
+    months = days * 12 // 365
+    return f"{months} months" if months < 24 else f"{months // 12} years"

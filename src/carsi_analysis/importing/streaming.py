@@ -1,0 +1,109 @@
+"""Adding up a CSV of gigabytes in bounded memory, with DuckDB."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from carsi_analysis.importing.extra import needs
+from carsi_analysis.importing.refused import ImportRefused
+from carsi_analysis.importing.text import MISSING, plain
+
+MEMORY_LIMIT = "256MB"
+THREADS = 2
+"""More threads read faster, and each holds buffers of its own."""
+
+
+_DIALECT = (
+    "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
+    "null_padding = false, nullstr = '\x01', max_line_size = 16777216"
+)
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """The header of a file, and its columns to group by and to add."""
+
+    header: Sequence[str]
+    keys: Sequence[str]
+    amounts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """One group: its texts, the exact sums and how many rows make it up."""
+
+    keys: tuple[str, ...]
+    sums: tuple[str, ...]
+    rows: int
+
+
+def add_up(path: Path, grouped: Grouped) -> list[Group]:
+    """Add the amounts of a CSV with a header in its first line; groups come sorted.
+
+    Raises:
+        ImportRefused: a row is cut off, or an amount is no number.
+        CarsiError: DuckDB is not installed.
+    """
+    duckdb = needs("duckdb", f"{plain(path.name)} is a large CSV")
+    with tempfile.TemporaryDirectory() as room:
+        # DuckDB takes brackets and stars in a path for a pattern.
+        link = path.resolve()
+        if set(str(link)) & set("*?[]{}"):
+            link = Path(room) / "incoming.csv"
+            link.symlink_to(path.resolve())
+        settings: dict[str, Any] = {
+            "memory_limit": MEMORY_LIMIT,
+            "threads": THREADS,
+            "temp_directory": str(Path(room) / "spill"),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        connection = duckdb.connect(":memory:", config=settings)
+        try:
+            return list(_groups(connection, link, plain(path.name), grouped))
+        except duckdb.Error as error:
+            seen = plain(str(error).partition("\n\n")[0].replace(str(link), path.name))[:240]
+            raise ImportRefused(plain(path.name), seen, "whole rows; download the file again") from None
+        finally:
+            connection.close()
+
+
+def _groups(connection: Any, path: Path, name: str, grouped: Grouped) -> Iterator[Group]:
+    keys = ", ".join(f"trim({_quoted(column)})" for column in grouped.keys)
+    missing = ", ".join(f"'{each}'" for each in sorted(MISSING))
+    sums, broken = [], []
+    for column in grouped.amounts:
+        amount = f"try_cast({_quoted(column)} AS DECIMAL(38, 6))"
+        is_broken = f"{amount} IS NULL AND lower(trim({_quoted(column)})) NOT IN ({missing})"
+        sums.append(f"CAST(coalesce(sum({amount}), 0) AS VARCHAR)")
+        broken.append(f"min({_quoted(column)}) FILTER (WHERE {is_broken})")
+    places = ", ".join(str(place) for place in range(1, len(grouped.keys) + 1))
+    query = (
+        f"SELECT {keys}, {', '.join(sums)}, count(*), coalesce({', '.join(broken)}) "
+        f"FROM read_csv($path, columns = {_columns(grouped.header)}, {_DIALECT}) GROUP BY {places} ORDER BY {places}"
+    )
+    cursor = connection.execute(query, {"path": str(path)})
+    width = len(grouped.keys)
+    while rows := cursor.fetchmany(1000):
+        for row in rows:
+            if row[-1] is not None:
+                raise ImportRefused(name, f"the amount {plain(row[-1])[:60]!r} is no number", "plain digits")
+            yield Group(tuple(map(str, row[:width])), tuple(map(str, row[width:-2])), row[-2])
+
+
+def _columns(header: Sequence[str]) -> str:
+    """Every column as text, so that nothing is guessed; a name that comes twice gets a number."""
+    seen: dict[str, int] = {}
+    names = []
+    for name in header:
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    pairs = ", ".join("'" + name.replace("'", "''") + "': 'VARCHAR'" for name in names)
+    return "{" + pairs + "}"
+
+
+def _quoted(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'

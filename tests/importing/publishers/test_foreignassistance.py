@@ -1,0 +1,91 @@
+"""ForeignAssistance.gov: totals by country, and millions of transactions that must add up to the same."""
+
+import pytest
+
+from carsi_analysis.errors import CarsiError
+from carsi_analysis.importing import extra
+from carsi_analysis.importing.refused import ImportRefused
+from tests.importing.conftest import write_csv
+
+OLD = ["country_id", "country_code", "country_name", "transaction_type_name", "fiscal_year", "current_amount"]
+OLD += ["constant_amount"]
+NEW = ["Country ID", "Country Code", "Country Name", "Funding Account ID", "Activity Name", "Transaction Type Name"]
+NEW += ["Fiscal Year", "Current Dollar Amount", "Constant Dollar Amount"]
+
+
+def totals(incoming):
+    columns = ("country_iso3", "measure_id", "fiscal_year")
+    return {tuple(each.key[column] for column in columns): each.value for each in incoming.values}
+
+
+def test_totals_by_country_in_the_names_of_either_time(read, tmp_path):
+    rows = [
+        OLD,
+        [84, "BLZ", "Belize", "Obligations", 2024, "18583198", "18000000"],
+        [84, "BLZ", "Belize", "Obligations", "1976tq", "5", "20"],
+        [998, "CNA", "Central America Region", "Disbursements", 2024, "-12", "-12"],
+        [999, "CCN", "Central America and Caribbean Region", "Disbursements", 2024, "7", "7"],
+    ]
+    expected = {("BLZ", "obligated", "2024"): "18583198", ("CAR", "disbursed", "2024"): "-12"}
+    incoming = read("foreignassistance", write_csv(tmp_path / "us_foreign_aid_country.csv", rows))
+    assert totals(incoming) == expected
+    assert incoming.left_aside == {"countries that the package does not hold": 1, "the transition quarter of 1976": 1}
+    rows[0] = [name.replace("_", " ").title().replace("Current Amount", "Current Dollar Amount") for name in OLD]
+    rows[0][-1] = "Constant Dollar Amount"
+    assert totals(read("foreignassistance", write_csv(tmp_path / "new.csv", rows))) == expected
+
+
+def transaction(code, name, kind, year, current, constant="0", activity="Training"):
+    return [1, code, name, "19x1022", activity, kind, year, current, constant]
+
+
+def test_transactions_are_added_up_exactly(read, tmp_path):
+    rows = [NEW]
+    rows += [transaction("HND", "Honduras", "Obligations", 2023, "0.1", "0.2") for _ in range(30)]
+    rows += [
+        transaction("HND", "Honduras", "Obligations", 2023, "-1", "NULL", activity='Line one\nand "two", =SUM(A1)'),
+        transaction("HND", "Honduras", "Disbursements", 2023, "90071992547409931", "1"),
+        transaction("HND", "Honduras", "Obligations", "1976tq", "4"),
+        transaction("ABW", "Aruba", "Obligations", 2023, "7"),
+    ]
+    incoming = read("foreignassistance", write_csv(tmp_path / "us [foreign] aid*complete.csv", rows))
+    assert totals(incoming) == {
+        ("HND", "obligated", "2023"): "2",
+        ("HND", "disbursed", "2023"): "90071992547409931",
+    }
+    assert incoming.values[1].place == "the sum of 31 transactions"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (transaction("HND", "Honduras", "Obligations", 2023, "1,000"), "the amount '1,000' is no number"),
+        (transaction("HND", "Honduras", "Obligations", 2023, "x" * 90), "the amount 'x{60}' is no number"),
+        (transaction("HND", "Honduras", "Obligations", 2023, "1")[:5], "Expected Number of Columns: 9 Found: 5"),
+        (transaction("HND", "Honduras", "Loans", 2023, "1"), "'Loans' is no kind of transaction that we know"),
+    ],
+)
+def test_a_broken_transaction_is_refused(read, tmp_path, row, said):
+    rows = [NEW, *(transaction("HND", "Honduras", "Obligations", 2023, "1") for _ in range(5)), row]
+    with pytest.raises(ImportRefused, match=said) as refusal:
+        read("foreignassistance", write_csv(tmp_path / "complete.csv", rows))
+    assert str(tmp_path) not in str(refusal.value)
+
+
+def test_without_duckdb_the_message_says_what_to_install(read, tmp_path, monkeypatch):
+    path = write_csv(tmp_path / "complete.csv", [NEW, transaction("HND", "Honduras", "Obligations", 2023, "1")])
+
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(extra.importlib, "import_module", missing)
+    with pytest.raises(CarsiError, match="library duckdb"):
+        read("foreignassistance", path)
+
+
+def test_the_workbook_of_the_same_page_goes_to_its_own_importer(read, tmp_path):
+    header = ["Fiscal Year", "Region", "Country", "Assistance Category", "Publication Row", "Funding Agency"]
+    header += ["Funding Account Name", "Obligations (Historical Dollars)", "Obligations (Constant Dollars)"]
+    rows = [header, [2020, "x", "Panama", "Economic", "y", "Department of State", "Economic Support Fund", 100, 100]]
+    incoming = read("foreignassistance", write_csv(tmp_path / "greenbook.csv", rows))
+    assert {each.table for each in incoming.values} == {"official_obligations"}

@@ -1,0 +1,69 @@
+"""The command: what it prints, what it writes, and how it exits."""
+
+import pytest
+from click.testing import CliRunner
+
+from carsi_analysis.cli import main
+from tests.importing.conftest import ACCESSED, fingerprint
+
+
+@pytest.fixture
+def carsi(folder, monkeypatch):
+    """Run ``carsi`` on the copy of the package."""
+    monkeypatch.setenv("CARSI_DATA", str(folder))
+    return lambda *arguments: CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def test_the_default_prints_the_review_and_writes_nothing(carsi, bank_file, folder, tmp_path):
+    path = bank_file({("SLV", 2023): "2.4"})
+    before = fingerprint(folder)
+    result = carsi("import", "worldbank", path, "--html", tmp_path / "review.html")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "hom_rate_wdi: 1 added, 0 revised, 0 no longer given" in result.stdout
+    assert fingerprint(folder) == before
+    page = (tmp_path / "review.html").read_text(encoding="utf-8")
+    assert "Review of API_VC.zip" in page
+    again = carsi("import", "worldbank", path, "--dry-run", "--html", tmp_path / "again.html")
+    assert again.stdout == result.stdout
+    assert (tmp_path / "again.html").read_text(encoding="utf-8") == page
+
+
+def test_apply_says_what_to_do_next(carsi, bank_file, folder):
+    result = carsi("import", "worldbank", bank_file({("PAN", 2023): "12.469837"}), "--apply", "--accessed", ACCESSED)
+    assert result.exit_code == 0
+    assert "wb-wdi-hom-2027-02-14 is in the package, version 2027.03.0" in result.stderr
+    assert "read again whether the words still hold of: homicide-panama-2023" in result.stderr
+    assert carsi("validate").exit_code == 0
+    second = carsi("import", "worldbank", bank_file({("PAN", 2023): "12.469837"}), "--apply", "--accessed", ACCESSED)
+    assert (second.exit_code, second.stderr) == (0, "carsi: nothing to change\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["worldbnk", "{file}"], 2, "there is no importer 'worldbnk', perhaps 'worldbank'"),
+        (["worldbank", "{folder}/nothing.zip"], 1, "there is no such file"),
+        (["owid", "{file}"], 1, "expected a file of Our World in Data"),
+        (["worldbank", "{file}", "--apply"], 2, "--apply needs --accessed"),
+        (["worldbank", "{file}", "--apply", "--dry-run"], 2, "contradict each other"),
+        (["worldbank", "{file}", "--accessed", "1 March"], 2, "--accessed 1 March: expected a day as YYYY-MM-DD"),
+        (["worldbank", "{file}", "--release", "2027-13"], 2, "--release 2027-13: expected"),
+        (["worldbank", "{file}", "--accessed", "2026-01-01", "--release", "2027-01"], 2, "lies before --release"),
+        (["worldbank", "{file}", "--accept", "homicide-copy"], 2, "no such reconciliation"),
+    ],
+)
+def test_wrong_requests_and_wrong_files_exit_with_one_line_and_change_nothing(
+    carsi, bank_file, folder, arguments, code, said
+):
+    path = bank_file({("SLV", 2023): "2.4"})
+    before = fingerprint(folder)
+    result = carsi("import", *[each.format(file=path, folder=folder) for each in arguments])
+    assert result.exit_code == code
+    assert said in result.stderr and result.stderr.startswith("carsi: ") and result.stderr.count("\n") == 1
+    assert fingerprint(folder) == before
+
+
+def test_status_is_printed(carsi):
+    result = carsi("data", "status")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("source ")

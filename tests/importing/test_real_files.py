@@ -1,0 +1,59 @@
+"""Files as publishers gave them, where they lie beside the checkout: only true differences are reported."""
+
+import csv
+
+import pytest
+
+from tests.importing.conftest import SHARED, write_csv
+
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the publishers' files are not beside this checkout")
+RAW, FUNDING = SHARED / "threats" / "raw", SHARED / "funding"
+
+
+@pytest.mark.parametrize(
+    ("importer", "file", "options", "differing"),
+    [
+        ("worldbank", "wdi_homicide_rate_2025-10-07.csv", {}, ["homicide-world-bank-copy: PAN/2023"]),
+        ("worldbank", "wdi_population_2025-10-07.csv", {}, []),
+        ("worldbank", "wb_population_extract.csv", {"indicator": "SP.POP.TOTL"}, []),
+        ("wgi", "wb_wgi_1996_2019_extract.csv", {"partial": True}, []),
+    ],
+)
+def test_only_true_differences_are_reported(reviewed, importer, file, options, differing):
+    review = reviewed(importer, RAW / file, **options)
+    assert review.changes == [] and review.foreign == [] and review.kept == [] and not review.renews
+    assert sum(review.confirmed.values()) > 100
+    outcomes = [each.outcome for each in review.compared if not each.outcome.agrees]
+    assert [f"{each.reconciliation_id}: {each.group}" for each in outcomes] == differing
+
+
+def test_the_workbook_of_obligations_says_what_is_held(reviewed, package):
+    review = reviewed("greenbook", FUNDING / "extract_greenbook_central_america_1946_2020.csv")
+    assert review.changes == []
+    assert review.confirmed == {"official_obligations": len(package.official_obligations)}
+
+
+@pytest.fixture
+def country_totals(tmp_path):
+    """One edition of the extract in the publisher's shape: without the two columns that the extract has before it."""
+
+    def make(edition):
+        with (FUNDING / "extract_foreignassistance_country_totals.csv").open(encoding="utf-8", newline="") as stream:
+            header, *rows = csv.reader(stream)
+        kept = [row[2:] for row in rows if row[1].endswith(edition)]
+        return write_csv(tmp_path / f"us_foreign_aid_country_{edition}.csv", [header[2:], *kept])
+
+    return make
+
+
+def test_the_latest_country_totals_say_what_is_held(reviewed, country_totals):
+    assert reviewed("foreignassistance", country_totals("2024-12")).changes == []
+
+
+def test_an_earlier_edition_differs_where_the_package_keeps_it_and_may_not_replace_the_later(
+    reviewed, country_totals, package
+):
+    review = reviewed("foreignassistance", country_totals("2023-10"))
+    kept = package.official_totals[package.official_totals["edition"] == "2023-10"]
+    assert len(review.of_kind("revised")) + len(review.of_kind("added")) == len(kept)
+    assert "older than that of 2024-12" in review.obstacles[0]

@@ -1,0 +1,45 @@
+"""How old sources are and where the next release comes from."""
+
+import datetime
+
+from carsi_analysis.importing.publishers import next_release
+from carsi_analysis.importing.status import status_text, statuses
+
+TODAY = datetime.date(2027, 1, 1)
+
+
+def test_every_source_that_rows_rest_on_has_a_status(package):
+    found = {each.source_id: each for each in statuses(package, TODAY)}
+    assert set(found) == set(package.sources["source_id"])
+    bank = found["wb-wdi-hom-2025"]
+    assert (bank.importer, bank.newest_year, bank.days) == (
+        "worldbank",
+        2023,
+        (TODAY - datetime.date(2025, 10, 7)).days,
+    )
+    assert bank.url == "https://data.worldbank.org/indicator/VC.IHR.PSRC.P5"
+    assert found["foreignassistance-2024-12"].url == "https://foreignassistance.gov/data"
+    assert found["gao-13-771"].importer == ""
+
+
+def test_an_age_counts_from_the_last_day_that_a_date_can_mean(package):
+    found = {each.source_id: each for each in statuses(package, TODAY)}
+    assert found["wb-wgi-2024"].days == (TODAY - datetime.date(2024, 12, 31)).days
+    assert all(each.days is None or each.days >= 0 for each in statuses(package, datetime.date(2000, 1, 1)))
+    assert {each.days for each in found.values() if not each.released} <= {None}
+
+
+def test_what_can_be_imported_comes_first_and_the_oldest_at_the_top(package):
+    found = statuses(package, TODAY)
+    importable = [bool(each.importer) for each in found]
+    assert importable == sorted(importable, reverse=True)
+    dates = [each.released for each in found if each.importer]
+    assert dates == sorted(dates)
+    text = status_text(package, TODAY)
+    assert "carsi import owid, https://ourworldindata.org/grapher/homicide-rate-unodc" in text
+    assert len(text.splitlines()) == len(found) + 1
+
+
+def test_a_source_that_two_importers_could_renew_goes_to_its_own_publisher():
+    assert next_release("owid-unodc-hom-2025")[0] == "owid"
+    assert next_release("foreignassistance-sectors") == ("", "")
