@@ -141,7 +141,11 @@ def server_with(preparation: str) -> tuple[subprocess.Popen[bytes], socket.socke
     code = f"import sys, socket\nfrom carsi_analysis.batch.warm import server\n{preparation}\n"
     code += "server.serve(socket.socket(fileno=int(sys.argv[1])))"
     with its:
-        process = subprocess.Popen([sys.executable, "-c", code, str(its.fileno())], pass_fds=[its.fileno()])
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(its.fileno())],
+            env=os.environ | client._FIXED,  # as the product starts it: libraries add no threads of their own
+            pass_fds=[its.fileno()],
+        )
     return process, ours
 
 
