@@ -122,7 +122,9 @@ def test_sentences_and_charts_that_rest_on_changed_rows_are_quoted(reviewed, cha
 def test_charts_of_a_series_that_grows_are_named_apart(reviewed, chart_file, notebooks):
     review = reviewed("owid", chart_file({("CRI", 2024): "16.6"}), notebooks=notebooks)
     assert review.findings == []
-    assert [each.name for each in review.growing] == ["trend"]
+    assert [(each.kind, each.name) for each in review.growing] == [("fact", "last"), ("figure", "trend")]
+    earlier = reviewed("owid", chart_file({("CRI", 2000): None}))
+    assert earlier.growing == []
     assert reviewed("owid", chart_file({("SLV", 2023): "2.4"}), notebooks=notebooks).growing == []
 
 

@@ -124,7 +124,7 @@ def _findings(review: Review) -> str:
     growing = [[each.notebook, each.kind, each.says] for each in review.growing]
     heads = ["Notebook", "Kind", "Says now"]
     return _table("Findings that rest on values that change", heads, moved, 0) + _table(
-        "Charts and tables whose series gain values", heads, growing, 0
+        "Findings whose series gain values", heads, growing, 0
     )
 
 

@@ -32,7 +32,7 @@ def review_text(review: Review) -> str:
         _section("Corrections touched", (f"{name}: {reason}" for name, reason in review.corrections.items())),
         _section("Settled by the release", settled_lines(review)),
         _findings(review),
-        _section("Charts and tables whose series gain values", (_finding(each) for each in review.growing)),
+        _section("Findings whose series gain values", (_finding(each) for each in review.growing)),
         _section("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
         _section("The package would not pass its checks", (problem.message for problem in review.problems)),
         _section("Cannot be applied", review.obstacles),
