@@ -23,7 +23,7 @@ from carsi_analysis.importing.sources import (
     known_release,
     source_id_of,
 )
-from carsi_analysis.importing.touched import conflicts_touched, corrections_touched
+from carsi_analysis.importing.touched import absent_series, conflicts_touched, corrections_touched, names_touched
 
 UNDATED = "undated"
 
@@ -44,6 +44,8 @@ class Review:
         left_aside: Rows of the file that are not for us, by reason.
         compared: Comparisons with other rows of the package that the file takes part in.
         conflicts, corrections: Judgements that speak of changed rows: identifier and words.
+        names: Indicators whose name speaks of a release of another year.
+        absent: Series of the same publication that the file does not hold.
         settled: Judgements that the release ends or that the user accepted.
         findings: What in the reports rests on values that change.
         growing: What shows a series that gains values, and sentences that a later value may move.
@@ -66,6 +68,8 @@ class Review:
     compared: list[Comparison] = field(default_factory=list)
     conflicts: dict[str, str] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
     settled: Settled = field(default_factory=Settled)
     findings: list[Finding] = field(default_factory=list)
     growing: list[Finding] = field(default_factory=list)
@@ -186,6 +190,10 @@ def _describe_effects(
     result.compared = [each for each in comparisons(after) if each.rows & (touched | years.keys())]
     result.conflicts = conflicts_touched(texts, result.changes)
     result.corrections = corrections_touched(texts, result.changes)
+    publication = result.incoming.publication
+    result.absent = absent_series(texts, {(each.table, each.series) for each in found}, publication.replaces)
+    if result.renews:
+        result.names = names_touched(texts, result.confirmed.keys(), result.incoming.release)
     result.findings = findings(notebooks, {change.row_id for change in result.changes if change.kind != "added"})
     result.growing = _growing(result, years, notebooks)
 

@@ -30,6 +30,8 @@ def review_text(review: Review) -> str:
         _compared(review.compared),
         _section("Conflicts touched", (f"{name}: {label}" for name, label in review.conflicts.items())),
         _section("Corrections touched", (f"{name}: {reason}" for name, reason in review.corrections.items())),
+        _section("Names that speak of another release", (f"{each}: {name}" for each, name in review.names.items())),
+        _section("Not in this file, though of the same publication", review.absent),
         _section("Settled by the release", settled_lines(review)),
         _findings(review),
         _section("Findings whose series gain values", (_finding(each) for each in review.growing)),
