@@ -73,7 +73,6 @@ def test_a_table_is_found_in_the_file_of_a_zip_that_holds_it(tmp_path):
         (b"Country Code,Value\nBLZ\n", "the row has 1 cells and the header 2"),
         (b"Country Code,Value\nBLZ,1.5\nPan", "line 3: the row has 1 cells"),
         (b"Country Code,Value\nPANAM\xc1,1\n", "a letter is not UTF-8"),
-        (b"Country Code,Value\n" + b"x" * 200_000 + b",1\n", "no CSV"),
     ],
 )
 def test_other_files_are_refused_with_what_was_seen(tmp_path, content, said):

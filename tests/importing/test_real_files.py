@@ -4,6 +4,9 @@ import csv
 
 import pytest
 
+from carsi_analysis.importing.incoming import Request
+from carsi_analysis.importing.publishers import table
+from carsi_analysis.importing.review import review
 from tests.importing.conftest import SHARED, write_csv
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the publishers' files are not beside this checkout")
@@ -25,6 +28,57 @@ def test_only_true_differences_are_reported(reviewed, importer, file, options, d
     assert sum(review.confirmed.values()) > 100
     outcomes = [each.outcome for each in review.compared if not each.outcome.agrees]
     assert [f"{each.reconciliation_id}: {each.group}" for each in outcomes] == differing
+
+
+SOURCE = """
+[source]
+id = "{id}"
+title = "x"
+publisher = "x"
+licence = "public domain"
+label_en = "x"
+label_es = "x"
+"""
+ENCOUNTERS = """
+indicator = "cbp_sw_encounters"
+unit = "encounters"
+[columns]
+country = "Citizenship Grouping"
+year = "Fiscal Year"
+value = "Encounter Count"
+[combine]
+how = "sum"
+"""
+PRICES = """
+table = "deflators"
+indicator = "cpi_u_fy"
+unit = "index_1982"
+[columns]
+year = "Date"
+value = "Index"
+[combine]
+how = "mean"
+of = 12
+years = "fiscal"
+decimals = 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "mapping", "source", "confirmed"),
+    [
+        ("cbp_southwest_encounters_fy22_fy25.csv", ENCOUNTERS, "cbp-sbo", {"cbp_sw_encounters": 12}),
+        ("cpi_us_monthly.csv", PRICES, "bls-cpi", {"cpi_u_fy": 26}),
+    ],
+)
+def test_a_mapping_adds_up_months_and_offices_to_what_is_held(
+    package, folder, tmp_path, file, mapping, source, confirmed
+):
+    (tmp_path / "mapping.toml").write_text(mapping + SOURCE.format(id=source), encoding="utf-8")
+    request = Request(RAW / file, package, mapping=tmp_path / "mapping.toml")
+    result = review(folder, table.read(request))
+    assert result.changes == []
+    assert result.confirmed == confirmed
 
 
 def test_the_workbook_of_obligations_says_what_is_held(reviewed, package):

@@ -59,6 +59,24 @@ def test_an_older_release_and_one_without_a_date_cannot_be_applied(reviewed, ban
     assert undated.contents == {}
 
 
+def test_a_name_that_speaks_of_another_release_is_pointed_out(reviewed, chart_file, bank_file):
+    review = reviewed("owid", chart_file({("CRI", 2024): "16.6"}))
+    assert review.names == {"hom_rate_unodc": "Homicide rate (UNODC, 2025 release)"}
+    assert reviewed("worldbank", bank_file({("SLV", 2023): "2.4"})).names == {}
+
+
+def test_series_that_a_workbook_lost_are_named(reviewed, tmp_path, package):
+    frame = package.observations
+    rows = [["code", "countryname", "year", "indicator", "estimate"]]
+    rows += [
+        [row.country_iso3, "", row.year, "cc", row.value]
+        for row in frame[frame["indicator_id"] == "wgi_corruption"].itertuples()
+    ]
+    review = reviewed("wgi", write_csv(tmp_path / "wgi.csv", rows))
+    assert review.absent == ["wgi_gov_effect", "wgi_rule_of_law", "wgi_stability"]
+    assert "Not in this file, though of the same publication (3)" in review_text(review)
+
+
 def test_derived_counts_follow_the_rate(reviewed, chart_file, package):
     review = reviewed("owid", chart_file({("CRI", 2023): "20", ("CRI", 2024): "16.6"}))
     people = package.population.set_index(["country_iso3", "year"])["persons"]
@@ -122,7 +140,9 @@ def test_sentences_and_charts_that_rest_on_changed_rows_are_quoted(reviewed, cha
 def test_charts_of_a_series_that_grows_are_named_apart(reviewed, chart_file, notebooks):
     review = reviewed("owid", chart_file({("CRI", 2024): "16.6"}), notebooks=notebooks)
     assert review.findings == []
-    assert [each.name for each in review.growing] == ["trend"]
+    assert [(each.kind, each.name) for each in review.growing] == [("fact", "last"), ("figure", "trend")]
+    earlier = reviewed("owid", chart_file({("CRI", 2000): None}))
+    assert earlier.growing == []
     assert reviewed("owid", chart_file({("SLV", 2023): "2.4"}), notebooks=notebooks).growing == []
 
 

@@ -87,7 +87,8 @@ def carry_out(result: Review, folder: Path, options: Options) -> str:
     done = (
         f"{result.source_id} is in the package, version {result.version}; run `make notebooks` to refresh the reports"
     )
-    reread = f"; read again whether the words still hold of: {', '.join(result.conflicts)}" if result.conflicts else ""
+    words = [*result.conflicts, *result.names]
+    reread = f"; read again whether the words still hold of: {', '.join(words)}" if words else ""
     return done + reread
 
 

@@ -6,7 +6,7 @@ sentences that may move before anything is built again.
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from carsi_analysis.export.contract import briefing_of, visible_cells
 
 _FACT_LINK = re.compile(r"\[([^\]]*)\]\(#fact-([A-Za-z0-9_-]+)\)")
 _MARK = re.compile(r"<sup>.*?</sup>")
+_EMPHASIS = re.compile(r"\*\*|^[-*#>]+ ")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -26,7 +27,7 @@ class Finding:
     Attributes:
         notebook: File name of the notebook.
         kind: ``fact``, ``figure`` or ``table``.
-        name: Identifier in the notebook.
+        name: Identifier in the notebook; of several facts in one sentence, all of them.
         says: The sentence, or the title.
         rows: The touched rows that it rests on.
     """
@@ -39,7 +40,7 @@ class Finding:
 
 
 def findings(folder: Path | None, touched: Collection[str]) -> list[Finding]:
-    """Facts, charts and tables of the stored notebooks that rest on ``touched`` rows, one of each sentence."""
+    """Sentences, charts and tables of the stored notebooks that rest on ``touched`` rows."""
     if folder is None or not folder.is_dir() or not touched:
         return []
     found: list[Finding] = []
@@ -48,7 +49,20 @@ def findings(folder: Path | None, touched: Collection[str]) -> list[Finding]:
         outputs = [output for _, cell in visible_cells(notebook) for output in cell.get("outputs", [])]
         for output in outputs:
             found += _of_output(path.name, output, frozenset(touched))
-    return list(dict.fromkeys(found))
+    return _by_sentence(found)
+
+
+def _by_sentence(found: Iterable[Finding]) -> list[Finding]:
+    """One finding for each sentence, with the names and rows of all its facts."""
+    joined: dict[tuple[str, str, str], Finding] = {}
+    for each in found:
+        key = (each.notebook, each.kind, each.says if each.kind == "fact" else each.name)
+        earlier = joined.get(key)
+        if earlier is not None:
+            names = dict.fromkeys((*earlier.name.split(", "), each.name))
+            each = replace(earlier, name=", ".join(names), rows=tuple(sorted({*earlier.rows, *each.rows})))
+        joined[key] = each
+    return list(joined.values())
 
 
 def _of_output(notebook: str, output: Any, touched: frozenset[str]) -> Iterable[Finding]:
@@ -77,7 +91,7 @@ def _sentences(output: Any) -> dict[str, str]:
     text = text if isinstance(text, str) else "".join(text)
     found = {}
     for sentence in _SENTENCE_END.split(_MARK.sub("", text)):
-        words = " ".join(_FACT_LINK.sub(r"\1", sentence).split())
+        words = _EMPHASIS.sub("", " ".join(_FACT_LINK.sub(r"\1", sentence).split()))
         for _, name in _FACT_LINK.findall(sentence):
             found[name] = words
     return found

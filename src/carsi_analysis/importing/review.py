@@ -23,7 +23,7 @@ from carsi_analysis.importing.sources import (
     known_release,
     source_id_of,
 )
-from carsi_analysis.importing.touched import conflicts_touched, corrections_touched
+from carsi_analysis.importing.touched import absent_series, conflicts_touched, corrections_touched, names_touched
 
 UNDATED = "undated"
 
@@ -44,9 +44,11 @@ class Review:
         left_aside: Rows of the file that are not for us, by reason.
         compared: Comparisons with other rows of the package that the file takes part in.
         conflicts, corrections: Judgements that speak of changed rows: identifier and words.
+        names: Indicators whose name speaks of a release of another year.
+        absent: Series of the same publication that the file does not hold.
         settled: Judgements that the release ends or that the user accepted.
         findings: What in the reports rests on values that change.
-        growing: Charts and tables that show a series which gains values.
+        growing: What shows a series that gains values, and sentences that a later value may move.
         dropped: Earlier releases that no row would rest on.
         version: Version of the package afterwards.
         contents: The files that would be written, by path.
@@ -66,6 +68,8 @@ class Review:
     compared: list[Comparison] = field(default_factory=list)
     conflicts: dict[str, str] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
     settled: Settled = field(default_factory=Settled)
     findings: list[Finding] = field(default_factory=list)
     growing: list[Finding] = field(default_factory=list)
@@ -181,19 +185,39 @@ def _describe_effects(
     notebooks: Path | None,
 ) -> None:
     touched = {change.row_id for change in result.changes}
-    covered = touched | {
-        _row_id(texts, each, position) for each in found for _, position, _ in each.present if position is not None
-    }
+    years = _years_held(texts, found)
     after = draft.texts() if result.renews else dict(texts)
-    result.compared = [each for each in comparisons(after) if each.rows & covered]
+    result.compared = [each for each in comparisons(after) if each.rows & (touched | years.keys())]
     result.conflicts = conflicts_touched(texts, result.changes)
     result.corrections = corrections_touched(texts, result.changes)
+    publication = result.incoming.publication
+    result.absent = absent_series(texts, {(each.table, each.series) for each in found}, publication.replaces)
+    if result.renews:
+        result.names = names_touched(texts, result.confirmed.keys(), result.incoming.release)
     result.findings = findings(notebooks, {change.row_id for change in result.changes if change.kind != "added"})
-    gains = {(change.table, change.series, change.country) for change in result.changes if change.kind == "added"}
-    siblings = {row_id for row_id in covered - touched if _gains(row_id, gains)}
-    moved = {(each.notebook, each.name) for each in result.findings}
-    shown = [each for each in findings(notebooks, siblings) if each.kind != "fact"]
-    result.growing = [each for each in shown if (each.notebook, each.name) not in moved]
+    result.growing = _growing(result, years, notebooks)
+
+
+def _growing(result: Review, years: Mapping[str, int], notebooks: Path | None) -> list[Finding]:
+    """Charts and tables of the series that gain values, and sentences that stop before the year gained."""
+    gains: dict[tuple[str, str, str], int] = {}
+    for change in result.of_kind("added"):
+        key = (change.table, change.series, change.country)
+        gains[key] = max(gains.get(key, 0), change.year)
+    gained = {row_id: gain for row_id in years if (gain := _gain(row_id, gains))}
+    moved = {(each.notebook, each.kind, each.says) for each in result.findings}
+    return [
+        each
+        for each in findings(notebooks, gained.keys())
+        if (each.notebook, each.kind, each.says) not in moved
+        and (each.kind != "fact" or max(years[row] for row in each.rows) < max(gained[row] for row in each.rows))
+    ]
+
+
+def _years_held(texts: Mapping[str, TableText], found: Iterable[SeriesComparison]) -> dict[str, int]:
+    """Year of every row that the file speaks of and that is held already."""
+    held = [(each, value, position) for each in found for value, position, _ in each.present]
+    return {_row_id(texts, each, position): value.year for each, value, position in held if position is not None}
 
 
 def _row_id(texts: Mapping[str, TableText], series: SeriesComparison, position: int) -> str:
@@ -201,9 +225,12 @@ def _row_id(texts: Mapping[str, TableText], series: SeriesComparison, position: 
     return "/".join((series.table, *(text.columns[column][position] for column in text.table.primary_key)))
 
 
-def _gains(row_id: str, gains: Collection[tuple[str, str, str]]) -> bool:
-    """Whether a row is of a series and country that gains values."""
+def _gain(row_id: str, gains: Mapping[tuple[str, str, str], int]) -> int:
+    """The latest year that the series of a row gains for its country; 0 where it gains none."""
     table, *key = row_id.split("/")
-    return any(
-        table == each and country in key and (series in key or series == table) for each, series, country in gains
-    )
+    fitting = [
+        year
+        for (name, series, country), year in gains.items()
+        if name == table and country in key and (series in key or series == table)
+    ]
+    return max(fitting, default=0)

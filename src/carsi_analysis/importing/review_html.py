@@ -41,6 +41,8 @@ def review_page(review: Review) -> str:
         _compared(review),
         _pairs("Conflicts touched", review.conflicts),
         _pairs("Corrections touched", review.corrections),
+        _pairs("Names that speak of another release", review.names),
+        _list("Not in this file, though of the same publication", review.absent),
         _list("Settled by the release", settled_lines(review)),
         _findings(review),
         _list("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
@@ -124,7 +126,7 @@ def _findings(review: Review) -> str:
     growing = [[each.notebook, each.kind, each.says] for each in review.growing]
     heads = ["Notebook", "Kind", "Says now"]
     return _table("Findings that rest on values that change", heads, moved, 0) + _table(
-        "Charts and tables whose series gain values", heads, growing, 0
+        "Findings whose series gain values", heads, growing, 0
     )
 
 

@@ -17,7 +17,7 @@ THREADS = 2
 
 _DIALECT = (
     "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
-    "null_padding = false, nullstr = '\x01', max_line_size = 16777216"
+    "null_padding = false, nullstr = '\x01', max_line_size = 4194304, buffer_size = 8388608"
 )
 
 

@@ -1,10 +1,15 @@
-"""Which conflicts and corrections speak of rows that a release changes."""
+"""Which conflicts, corrections and names speak of what a release changes, and what the release leaves out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.package import row_ids
 from carsi_analysis.importing.compare import Change
+from carsi_analysis.importing.incoming import SERIES_COLUMN
+
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_NAMES = ("label_en", "label_es", "short_label_en", "short_label_es")
 
 
 def conflicts_touched(texts: Mapping[str, TableText], changes: Sequence[Change]) -> dict[str, str]:
@@ -59,3 +64,32 @@ def corrections_touched(texts: Mapping[str, TableText], changes: Sequence[Change
         for correction, table, row, reason in zip(*(columns[name] for name in names), strict=True)
         if f"{table}/{row}" in rows
     }
+
+
+def names_touched(texts: Mapping[str, TableText], series: Collection[str], release: str) -> dict[str, str]:
+    """Indicators among ``series`` whose name speaks of a release of another year: identifier and name."""
+    if "indicators" not in texts:
+        return {}
+    columns = texts["indicators"].columns
+    found = {}
+    for row, indicator in enumerate(columns["indicator_id"]):
+        if indicator in series:
+            names = [columns[name][row] for name in _NAMES if name in columns]
+            dated = [name for name in names if set(_YEAR.findall(name)) - {release[:4]}]
+            if dated:
+                found[indicator] = dated[0]
+    return found
+
+
+def absent_series(
+    texts: Mapping[str, TableText], present: Collection[tuple[str, str]], replaces: tuple[str, ...]
+) -> list[str]:
+    """Series that rest on an earlier release of the same publication, and of which the file holds nothing."""
+    absent: set[str] = set()
+    for table, column in SERIES_COLUMN.items():
+        if table in texts:
+            columns = texts[table].columns
+            for series, source in zip(columns[column], columns["source_id"], strict=True):
+                if source.startswith(replaces) and (table, series) not in present:
+                    absent.add(series)
+    return sorted(absent)
