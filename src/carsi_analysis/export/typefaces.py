@@ -129,13 +129,13 @@ def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
     options.layout_scripts = ["latn.dflt"]
     options.drop_tables = [*options.drop_tables, "name"]  # pruning it takes longer than all the rest
     options.notdef_outline = True
-    font = subset.load_font(str(fonts.font_files()[(weight, style)]), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=sorted(map(ord, characters)))
-    subsetter.subset(font)
-    font["name"] = _names(f"{tokens.FONT_FAMILY} {weight} {style}")
     buffer = io.BytesIO()
-    subset.save_font(font, buffer, options)
+    with subset.load_font(str(fonts.font_files()[(weight, style)]), options) as font:
+        subsetter.subset(font)
+        font["name"] = _names(f"{tokens.FONT_FAMILY} {weight} {style}")
+        subset.save_font(font, buffer, options)
     return buffer.getvalue()
 
 
