@@ -6,7 +6,7 @@ title block of a report all read these declarations.
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from carsi_analysis.errors import UsageError
@@ -75,7 +75,6 @@ class Report:
     title: dict[str, str]
     description: dict[str, str]
     parameters: tuple[Parameter, ...]
-    page_limit: int = field(default=8)
 
     def parameter(self, name: str) -> Parameter:
         """Find a declared parameter.
@@ -130,11 +129,10 @@ REPORTS: dict[str, Report] = {
                 "es": "La asistencia de seguridad de Estados Unidos a Centroamérica",
             },
             {
-                "en": "what CARSI is, what it faces, what was paid, what is known of results",
-                "es": "qué es la CARSI, qué enfrenta, qué se pagó y qué se sabe de sus resultados",
+                "en": "what CARSI is, what it faces, what was paid, and what happened to homicide",
+                "es": "qué es la CARSI, qué enfrenta, qué se pagó y qué pasó con los homicidios",
             },
             (LANGUAGE, START_YEAR, END_YEAR),
-            page_limit=4,
         ),
     )
 }

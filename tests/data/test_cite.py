@@ -16,7 +16,7 @@ Edit = Callable[[str, str, str], None]
 def test_package_is_cited_plain_and_as_bibtex(package: Path) -> None:
     loaded = load(package)
     assert cite(loaded) == (
-        "Ñandú Society. The ñandú ledger. Data set, version 0.9.0, 1 April 2012. Licence CC-BY-4.0. "
+        "Ñandú Society. The ñandú ledger. Data set, version 0.9.0, April 1, 2012. Licence CC-BY-4.0. "
         f"SHA-256 {loaded.sha256}.\n"
         "\n"
         "@misc{nandu-ledger-0.9.0,\n"
@@ -34,7 +34,7 @@ def test_table_is_cited_with_every_source_of_its_rows(package: Path) -> None:
     text = cite(load(package), "ledger")
     assert "Table “Ledger” (ledger.csv), in: The ñandú ledger." in text
     assert "- Archivo General. Informe «Ñandú», tomo 1. May 2009. https://example.org/ñ\n" in text
-    assert '- A. Writer. The "Blue" Ledger. Ledger Office, 9 March 2012. https://example.org/blue\n' in text
+    assert '- A. Writer. The "Blue" Ledger. Ledger Office, March 9, 2012. https://example.org/blue\n' in text
     assert re.findall(r"@misc\{(.*),", text) == ["nandu-ledger-0.9.0", "ano-2009", "ledger-2012"]
 
 

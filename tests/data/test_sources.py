@@ -2,7 +2,8 @@
 
 import pytest
 
-from carsi_analysis.data.sources import Source, written_date
+from carsi_analysis.data.sources import Source
+from carsi_analysis.dates import written_date
 
 
 def source(**changes: str) -> Source:
@@ -13,11 +14,10 @@ def source(**changes: str) -> Source:
 @pytest.mark.parametrize(
     ("date", "english", "spanish"),
     [
-        ("2013-01-30", "30 January 2013", "30 de enero de 2013"),
-        ("2012-03-09", "9 March 2012", "9 de marzo de 2012"),
+        ("2013-01-30", "January 30, 2013", "30 de enero de 2013"),
+        ("2012-03-09", "March 9, 2012", "9 de marzo de 2012"),
         ("2009-12", "December 2009", "diciembre de 2009"),
         ("2009", "2009", "2009"),
-        ("", "n.d.", "s. f."),
         ("2011–2013", "2011–2013", "2011–2013"),
     ],
 )
@@ -27,7 +27,7 @@ def test_dates_are_written_out(date: str, english: str, spanish: str) -> None:
 
 def test_citation_names_author_title_publisher_date_and_address() -> None:
     full = source(author="A. Writer", release_date="2012-03-09", url="https://example.org")
-    assert full.citation("en") == ("A. Writer. Fiscal Year 2012. Ledger Office, 9 March 2012. https://example.org")
+    assert full.citation("en") == ("A. Writer. Fiscal Year 2012. Ledger Office, March 9, 2012. https://example.org")
     assert "9 de marzo de 2012" in full.citation("es")
 
 
@@ -45,3 +45,9 @@ def test_short_label_falls_back_to_the_title() -> None:
     labelled = source(short_label_en="Spend plan", short_label_es="Plan de gastos")
     assert (labelled.short_label("en"), labelled.short_label("es")) == ("Spend plan", "Plan de gastos")
     assert source().short_label("es") == "Fiscal Year 2012"
+
+
+def test_a_source_without_a_date_says_so_and_a_date_may_begin_a_sentence() -> None:
+    assert "n.d." in source().citation("en")
+    assert "s. f." in source().citation("es")
+    assert "Fiscal Year 2012. Diciembre de 2009." in source(release_date="2009-12").citation("es")

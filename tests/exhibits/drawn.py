@@ -1,5 +1,6 @@
 """What stands where in a drawn chart: its texts with their boxes in inches."""
 
+import re
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -8,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from carsi_analysis.exhibits.drawing import _style
-from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.exhibit import Chart, Exhibit
+from carsi_analysis.exhibits.table_html import html_of
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
 
 
@@ -52,3 +54,25 @@ def labels_of(chart: Chart) -> list[Label]:
         edges = [edge / figure.dpi for edge in (box.x0, box.y0, box.x1, box.y1)]
         found.append(Label(text.get_text(), float(text.get_size()), *edges))
     return found
+
+
+def check_fits(exhibit: Exhibit) -> None:
+    """Hold an exhibit to the page: a title of its length, no stray NaN, no label small, clipped or covered."""
+    assert len(exhibit.title) <= 110, exhibit.title
+    assert not {"nan", "<na>"} & set(re.findall(r"[\w<>]+", exhibit.in_words().lower()))
+    if not isinstance(exhibit, Chart):
+        assert html_of(exhibit).count("<tr>") == len(exhibit.data) + 1
+        return
+    assert exhibit.height_in <= 9.2, "taller than a page"
+    labels = labels_of(exhibit)
+    for label in labels:
+        assert label.size >= 7.5, label
+        assert label.left > -0.02 and label.right < CHART_WIDTH_IN + 0.02, f"clipped at the side: {label}"
+        assert label.bottom > -0.02 and label.top < exhibit.height_in + 0.02, f"clipped above or below: {label}"
+    clashes = [
+        (one.text, other.text)
+        for position, one in enumerate(labels)
+        for other in labels[position + 1 :]
+        if one.overlap(other) > 0.02
+    ]
+    assert not clashes

@@ -1,6 +1,5 @@
 """Every chart and table of threats and indicators, from the real data, in both languages."""
 
-import re
 from collections.abc import Callable
 from functools import cache
 
@@ -13,9 +12,7 @@ from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.table_html import html_of
-from carsi_analysis.house.tokens import CHART_WIDTH_IN
-from tests.exhibits.drawn import labels_of
+from tests.exhibits.drawn import check_fits
 
 START, END = 2000, 2025
 
@@ -163,23 +160,7 @@ every_exhibit = pytest.mark.parametrize("name", CATALOGUE)
 @pytest.mark.parametrize(("name", "language"), CASES)
 def test_it_is_made_drawn_and_fits(name, language):
     exhibit = CATALOGUE[name](Locale(language))
-    assert len(exhibit.title) <= 110
-    assert "nan" not in re.findall(r"\w+", exhibit.in_words().lower())
-    if not isinstance(exhibit, Chart):
-        assert html_of(exhibit).count("<tr>") == len(exhibit.data) + 1
-        return
-    labels = labels_of(exhibit)
-    for label in labels:
-        assert label.size >= 7.5, label
-        assert label.left > -0.02 and label.right < CHART_WIDTH_IN + 0.02, f"clipped at the side: {label}"
-        assert label.bottom > -0.02 and label.top < exhibit.height_in + 0.02, f"clipped above or below: {label}"
-    clashes = [
-        (one.text, other.text)
-        for position, one in enumerate(labels)
-        for other in labels[position + 1 :]
-        if one.overlap(other) > 0.02
-    ]
-    assert not clashes
+    check_fits(exhibit)
 
 
 @every_exhibit

@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from carsi_analysis.exhibits.locale import Locale
@@ -47,4 +45,4 @@ def test_fiscal_years_are_marked_as_such():
 
 
 def test_dates_in_full():
-    assert ES.date(date(2013, 6, 1)) == "1 de junio de 2013"
+    assert ES.partial_date("2013-06-01") == "1 de junio de 2013"

@@ -79,6 +79,27 @@ def test_axe_finds_nothing(page, judges_folder, tmp_path, scheme):
 
 
 @pytest.mark.judge
+@pytest.mark.parametrize("width", [390, 900])
+def test_the_source_of_a_number_can_be_read(page, tmp_path, width):
+    from playwright.sync_api import sync_playwright
+
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=axe.chromium(), args=axe.CHROMIUM_OPTIONS)
+        opened = browser.new_page(viewport={"width": width, "height": 900})
+        opened.goto((tmp_path / "page.html").as_uri())
+        opened.locator(".facts summary").click()
+        narrowest = opened.evaluate(
+            "Math.min(...[...document.querySelectorAll('.facts td')].map(cell => cell.scrollWidth > cell.clientWidth ?"
+            " 0 : cell.textContent.length > 20 ? cell.clientWidth : 999))"
+        )
+        sideways = opened.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        browser.close()
+    assert narrowest > 120, "a column of the figures cited is squeezed until words break"
+    assert not sideways
+
+
+@pytest.mark.judge
 def test_axe_finds_a_violation(judges_folder, tmp_path):
     (tmp_path / "bad.html").write_text("<!DOCTYPE html><html><body><img src='x'>grey</body></html>", encoding="utf-8")
     found, _ = axe.judge(judges_folder, tmp_path / "bad.html", "light")

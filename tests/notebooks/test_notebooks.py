@@ -75,6 +75,23 @@ def test_both_languages_show_the_same_numbers(path):
             assert numbers_in(ours["data"]["rows"]) == numbers_in(theirs["data"]["rows"])
 
 
+@pytest.mark.parametrize(("start", "end"), [(2000, 2005), (2010, 2015), (2022, 2022), (2024, 2025)])
+def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end):
+    source = (ROOT / "notebooks" / "regional_briefing.ipynb").read_text(encoding="utf-8")
+    run = execute(source, {"start_year": start, "end_year": end}, Limits())
+    assert run.failure is None, run.failure
+    shown = {one["id"]: one for one in exhibits_of(run.notebook) if one["kind"] == "figure"}
+    for exhibit_id, column in (("funding-by-account", "fiscal_year"), ("homicide-trends", "year")):
+        if exhibit_id in shown:
+            data = shown[exhibit_id]["data"]
+            place = [one["name"] for one in data["columns"]].index(column)
+            years = [row[place] for row in data["rows"]]
+            assert start <= min(years)
+            assert max(years) <= end
+    assert ("funding-by-account" in shown) is (start <= 2012 and end >= 2008)
+    assert ("homicide-change" in shown) is (end > start and start < 2023)
+
+
 def numbers_in(rows: list[list[object]]) -> list[float]:
     return sorted(float(cell) for row in rows for cell in row if isinstance(cell, int | float))
 

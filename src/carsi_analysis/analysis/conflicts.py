@@ -20,7 +20,8 @@ def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.Da
     Returns:
         One row a conflict: ``conflict_id``, ``label_en``, ``label_es``, ``state`` (``confirmed``, ``explained``,
         ``open``), ``values`` (how many amounts), ``lowest_usd``, ``highest_usd``, ``used_usd`` (missing where no
-        value is preferred), ``reason_en``, ``reason_es``, provenance of all amounts; open ones first.
+        value is preferred, or the preferred one counts something narrower, such as one account), ``reason_en``,
+        ``reason_es``, provenance of all amounts; open ones first.
     """
     rows = []
     printed = funding[funding["scope_id"].isin(CARSI_SCOPES) & (funding["account_id"] == "total")]
@@ -30,6 +31,7 @@ def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.Da
         if amounts.empty or amounts["amount_usd"].min() >= amounts["amount_usd"].max() * (1 - ROUNDING):
             continue
         frame = with_provenance(amounts)
+        comparable = used["amount_usd"][used["funding_id"].isin(amounts["funding_id"])]
         rows.append(
             {
                 **{
@@ -39,7 +41,7 @@ def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.Da
                 "values": len(frame),
                 "lowest_usd": frame["amount_usd"].min(),
                 "highest_usd": frame["amount_usd"].max(),
-                "used_usd": float(used["amount_usd"].iloc[0]) if len(used) else float("nan"),
+                "used_usd": float(comparable.iloc[0]) if len(comparable) else float("nan"),
                 "sources": union(frame["sources"]),
                 "rows": union(frame["rows"]),
             }

@@ -203,7 +203,7 @@ def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
     rows = []
     for _, country in series.groupby("country_iso3", sort=True):
         since = country[country["year"] >= base_year]
-        if since.empty:
+        if len(since) < 2:
             continue
         first, last = since.iloc[0], since.iloc[-1]
         peak = country.loc[country["value"].idxmax()]

@@ -3,7 +3,8 @@
 from html import escape
 
 from carsi_analysis.batch.diff import Change, Difference
-from carsi_analysis.batch.house_page import page
+from carsi_analysis.batch.page_files import page_file
+from carsi_analysis.house.page import page
 
 
 def difference_page(difference: Difference, old: str, new: str) -> str:
@@ -23,7 +24,7 @@ def difference_page(difference: Difference, old: str, new: str) -> str:
     parts += _changes("The edition as a whole", difference.edition)
     for name, changes in difference.documents.items():
         parts += _changes(name, changes)
-    return page("en", title, f"<main>{''.join(parts)}</main>")
+    return page("en", title, f"<main>{''.join(parts)}</main>", page_file("pages.css"))
 
 
 def _names(heading: str, names: list[str]) -> list[str]:

@@ -8,19 +8,18 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
-from carsi_analysis.batch import house_page
 from carsi_analysis.batch.editions import Edition
 from carsi_analysis.batch.keys import Surroundings
 from carsi_analysis.batch.locate import room
+from carsi_analysis.batch.page_files import page_file
 from carsi_analysis.batch.records import Record
 from carsi_analysis.catalogue import REPORTS, Report
+from carsi_analysis.house.page import page as house_page
 
 PAGES = {"en": "index.html", "es": "indice.html"}
 """The page in each language; browsers open ``index.html``."""
 
-_HERE = Path(__file__).parent
 _LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 _WORDS = {
     "en": {
@@ -106,7 +105,7 @@ def _page(
 {sections}
 {_failures(page, failed)}
 </main>"""
-    return house_page.page(page.language, title, body, (_HERE / "index_page.js").read_text(encoding="utf-8"))
+    return house_page(page.language, title, body, page_file("pages.css"), page_file("index.js"))
 
 
 def _other_page(page: _Page) -> str:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 
 from carsi_analysis.data.package import Package
-from carsi_analysis.data.sources import Source, written_date
+from carsi_analysis.data.sources import Source
 from carsi_analysis.data.summary import summary_of
+from carsi_analysis.dates import written_date
 
 _BIBTEX_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
 _BIBTEX_WORDS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}

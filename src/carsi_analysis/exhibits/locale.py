@@ -6,11 +6,11 @@ readers of these reports.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
+
+from carsi_analysis.dates import written_date
 
 BABEL_LOCALES = {"en": "en", "es": "es_419"}
 MINUS = "\u2212"
@@ -91,16 +91,6 @@ class Locale:
             return head.removesuffix("y ") + "e " + tail if head.endswith("y ") else joined
         return joined
 
-    def date(self, day: date) -> str:
-        """Write a date in full: ``November 24, 2026``, ``24 de noviembre de 2026``."""
-        return format_date(day, format="long", locale=BABEL_LOCALES[self.language])
-
     def partial_date(self, text: str) -> str:
         """Write an ISO date that may lack day or month: ``2013-06`` as ``June 2013``, ``junio de 2013``."""
-        parts = [int(part) for part in text.split("-")]
-        if len(parts) == 3:
-            return self.date(date(parts[0], parts[1], parts[2]))
-        if len(parts) == 2:
-            pattern = self(en="MMMM y", es="MMMM 'de' y")
-            return format_date(date(parts[0], parts[1], 1), format=pattern, locale=BABEL_LOCALES[self.language])
-        return text
+        return written_date(text, self.language)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from carsi_analysis.dates import written_date
 from carsi_analysis.export import svg, typefaces
 from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.document import (
@@ -28,7 +29,6 @@ from carsi_analysis.export.document import (
     plain,
 )
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.locale import long_date
 from carsi_analysis.export.tables import Cell, Table, read_table
 from carsi_analysis.house import tokens
 
@@ -56,7 +56,7 @@ def write_html(document: Document) -> str:
         document=document,
         meta=document.meta,
         labels=labels,
-        date=long_date(document.meta.edition_date, document.meta.language),
+        date=written_date(document.meta.edition_date or "", document.meta.language),
         contents=_contents(document),
         kind_of=lambda block: KINDS[type(block)],
         picture=_picture,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PreformattedString
+from bs4.element import PreformattedString
 from markupsafe import Markup
 
 INLINE = frozenset({
@@ -136,8 +136,3 @@ def is_blank(html: str) -> bool:
     if any(f"<{name}" in html for name in ("img", "math", "hr", "table")):
         return False
     return not Markup(html).striptags().strip()
-
-
-def text_of(node: Tag | NavigableString) -> str:
-    """Give the words of an element with single spaces."""
-    return re.sub(r"\s+", " ", node.get_text(" ", strip=True) if isinstance(node, Tag) else str(node)).strip()

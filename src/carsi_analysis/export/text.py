@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
+from carsi_analysis.dates import written_date
 from carsi_analysis.export.document import (
     Block,
     Code,
@@ -20,7 +21,6 @@ from carsi_analysis.export.document import (
     plain,
 )
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.locale import long_date
 from carsi_analysis.export.tables import Cell
 
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
@@ -31,7 +31,7 @@ def write_text(document: Document) -> str:
     labels = labels_of(document.meta.language)
     parts = [f"# {document.meta.title}", document.meta.subtitle]
     if document.meta.edition_date:
-        parts.append(labels.edition.format(date=long_date(document.meta.edition_date, document.meta.language)))
+        parts.append(labels.edition.format(date=written_date(document.meta.edition_date or "", document.meta.language)))
     parts += [_block(block, labels) for block in document.blocks]
     if document.footnotes:
         parts.append(f"## {labels.notes}")

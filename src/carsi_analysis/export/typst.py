@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from carsi_analysis.dates import written_date
 from carsi_analysis.export import mathml, pictures, typefaces
 from carsi_analysis.export.document import (
     Block,
@@ -24,7 +25,6 @@ from carsi_analysis.export.document import (
 )
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.locale import long_date
 from carsi_analysis.export.paper import BOTTOM_MARGIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
@@ -88,7 +88,7 @@ class _Writer:
     def frame(self) -> Expression:
         meta, labels = self.document.meta, self.labels
         before, between, after = re.split(r"\{pages?\}", labels.page_of)
-        date = long_date(meta.edition_date, meta.language)
+        date = written_date(meta.edition_date or "", meta.language)
         return call(
             "briefing.with",
             title=_shown(meta.title),

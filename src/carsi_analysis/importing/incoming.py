@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from carsi_analysis.data.package import Package
@@ -136,11 +136,6 @@ class Request:
             notes=tuple(self.notes),
             countries=self.countries,
         )
-
-
-def with_key(value: Value, **cells: str) -> Value:
-    """The value with further columns in its key."""
-    return replace(value, key=value.key | cells)
 
 
 def sha256_of(path: Path) -> str:

@@ -1,12 +1,10 @@
 """A review as a page for people: no script, no request to anywhere, every text of a file shown as text."""
 
-import base64
-import hashlib
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from carsi_analysis.data.formulas import written
-from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
+from carsi_analysis.house.page import page
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.review_text import COUNTED, WORDS, settled_lines
@@ -47,7 +45,7 @@ def review_page(review: Review) -> str:
         _findings(review),
         _list("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
     ]
-    return _page(title, "".join(parts))
+    return page("en", title, f"<main>{''.join(parts)}</main>", _STYLE)
 
 
 def _facts(review: Review) -> str:
@@ -150,27 +148,3 @@ def _table(heading: str, heads: Sequence[str], rows: Sequence[Sequence[str]], nu
 def _cell(text: str, number: bool) -> str:
     alignment = ' class="number"' if number else ""
     return f"<td{alignment}>{escape(text)}</td>"
-
-
-def _page(title: str, body: str) -> str:
-    light = f":root{{{_variables(LIGHT)}--font:'{FONT_FAMILY}'}}"
-    style = f"{light}@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}{_STYLE}"
-    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{escape(title)}</title>
-<style>{style}</style>
-</head>
-<body><main>{body}</main></body>
-</html>
-"""
-
-
-def _variables(palette: Palette) -> str:
-    return "".join(f"--{name}:{colour};" for name, colour in vars(palette).items())

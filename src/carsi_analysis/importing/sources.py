@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from carsi_analysis.data.sources import written_date
+from carsi_analysis.dates import written_date
 from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.incoming import Incoming
 

@@ -140,7 +140,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
     rows["difference_usd"] = rows["printed_usd"] - rows["running_usd"]
     start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
     whole = rows[rows["end_fiscal_year"] == end]
-    widest = rows.loc[rows["difference_usd"].abs().idxmax()]
+    earlier = rows[rows["end_fiscal_year"] < end]
     label, measure = f"source_label_{locale.language}", f"measure_{locale.language}"
 
     def draw(figure: Figure) -> None:
@@ -185,16 +185,16 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         f"({_signed(locale, r.difference_usd / 1e6)})"
         for r in rows.itertuples()
     )
-    furthest = locale.money(abs(float(widest["difference_usd"])))
+    furthest = locale.money(float(earlier["difference_usd"].abs().max()))
     spread = locale.money(float(whole["difference_usd"].abs().max()))
     return Chart(
         exhibit_id="printed-totals",
         locale=locale,
         title=locale(
-            en=f"The counts of {locale.fiscal_years(start, end)} agree within {spread}; one earlier count is "
-            f"{furthest} apart",
-            es=f"Las cuentas de {locale.fiscal_years(start, end)} difieren hasta en {spread}; una anterior, en "
-            f"{locale.number(abs(float(widest['difference_usd'])) / 1e6, 1)} millones",
+            en=f"Counts of {locale.fiscal_years(start, end)} differ by up to {spread}, "
+            f"earlier ones by up to {furthest}",
+            es=f"Las cuentas de {locale.fiscal_years(start, end)} difieren hasta en {spread}; las anteriores, hasta en "
+            f"{locale.number(float(earlier['difference_usd'].abs().max()) / 1e6, 1)} millones",
         ),
         measure=locale(
             en="CARSI totals as others printed them (diamond) and the running total of State's table (dot), difference "
@@ -301,7 +301,7 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         evidence=stages,
         notes=(
             locale(
-                en="GAO printed «close to», «at least» and rounded amounts; the shares are ours.",
+                en="GAO printed rounded amounts, some as “close to” or “at least”; the shares are ours.",
                 es="La GAO publicó montos redondeados, con «cerca de» y «al menos»; los porcentajes son nuestros.",
             ),
         ),

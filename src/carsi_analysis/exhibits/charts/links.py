@@ -55,9 +55,9 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
                 textwrap.fill(names[node], WRAP_AT),
                 ha="center",
                 va="center",
-                size=TYPE.chart - 0.5,
+                size=TYPE.chart - 1,
                 weight=600 if column == 1 else 400,
-                linespacing=1.1,
+                linespacing=1.0,
             )
             half = min(0.046, 0.42 / sum(where[0] == column for where in places.values()))
             outline = [height - half, height + half, height + half, height - half, height - half]

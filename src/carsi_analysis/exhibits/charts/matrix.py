@@ -16,7 +16,7 @@ from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT
 
 LABEL_WIDTH_IN = 1.75
-HEAD_IN, THREAT_IN, ROW_IN, FOOT_IN = 0.22, 0.19, 0.32, 0.24
+HEAD_IN, THREAT_IN, ROW_IN, FOOT_IN = 0.22, 0.19, 0.29, 0.24
 
 MARKS = {
     ("up", "worse"): ("^", True),

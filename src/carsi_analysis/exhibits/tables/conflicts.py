@@ -40,6 +40,14 @@ def conflicts_on_amounts(conflicts: pd.DataFrame, *, locale: Locale) -> Table:
             Column(f"reason_{language}", locale(en="Why", es="Por qué")),
         ),
         evidence=conflicts,
+        notes=(
+            locale(
+                en="The amounts of a line may stand at different stages, from bills to allocations; they are compared "
+                "because readers meet them side by side.",
+                es="Los montos de una línea pueden estar en etapas distintas, de proyectos de ley a distribuciones; se "
+                "comparan porque el lector los encuentra juntos.",
+            ),
+        ),
     )
 
 

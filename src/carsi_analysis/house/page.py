@@ -3,24 +3,22 @@
 import base64
 import hashlib
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
 
-_HERE = Path(__file__).parent
 
-
-def page(language: str, title: str, body: str, script: str = "") -> str:
+def page(language: str, title: str, body: str, css: str, script: str = "") -> str:
     """Write a page.
 
     Args:
         language: language of the page.
         title: its title as text.
         body: its body as HTML.
+        css: its style; the house's colours and typeface are there as variables, light and dark.
         script: JavaScript that the browser may run; it is told to run no other.
     """
-    style = _style()
+    style = _style(css)
     allowed = f"style-src '{_source_hash(style)}'"
     if script:
         allowed += f"; script-src '{_source_hash(script)}'"
@@ -43,8 +41,7 @@ def page(language: str, title: str, body: str, script: str = "") -> str:
 """
 
 
-def _style() -> str:
-    css = (_HERE / "house_page.css").read_text(encoding="utf-8")
+def _style(css: str) -> str:
     light = f":root{{{_variables(LIGHT)}--font:'{FONT_FAMILY}'}}"
     return f"{light}@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}\n{css}"
 

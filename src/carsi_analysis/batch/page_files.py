@@ -1,0 +1,8 @@
+"""The style and the script of the pages that stand beside the reports."""
+
+from importlib.resources import files
+
+
+def page_file(name: str) -> str:
+    """Give the text of ``pages.css`` or ``index.js``."""
+    return (files("carsi_analysis.batch") / name).read_text(encoding="utf-8")
