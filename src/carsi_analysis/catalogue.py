@@ -6,13 +6,26 @@ title block of a report all read these declarations.
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from carsi_analysis.errors import UsageError
 
 LANGUAGES = ("en", "es")
 SEVEN_COUNTRIES = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
+THREATS = (
+    "drug_trafficking",
+    "arms_trafficking",
+    "firearms_availability",
+    "gang_violence",
+    "human_trafficking",
+    "organized_crime",
+    "illicit_finance",
+    "corruption_impunity",
+)
+GOALS = ("safe_streets", "disrupt_movement", "accountable_governments", "state_presence", "regional_coordination")
+APPROPRIATION_ACCOUNTS = ("incle", "esf", "fmf", "nadr")
+ALL = "all"
 FIRST_YEAR = 2000
 LAST_YEAR = 2025
 
@@ -23,7 +36,13 @@ class ParameterError(UsageError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a report: its type, what it may be, and what it is called in both languages."""
+    """One parameter of a report: its type, what it may be, and what it is called in both languages.
+
+    Attributes:
+        table: table of the data package whose first key the choices are, and which names them in both languages.
+        choice_labels: names of the choices that the data do not hold, such as ``all``.
+        subject: whether a choice says what the whole report is about, so that it stands in the title.
+    """
 
     name: str
     kind: type[str] | type[int]
@@ -33,6 +52,9 @@ class Parameter:
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
+    table: str | None = None
+    choice_labels: Mapping[str | int, dict[str, str]] = field(default_factory=dict)
+    subject: bool = False
 
     def expectation(self) -> str:
         """Say in words what a value may be, as error messages and ``carsi list`` print it."""
@@ -116,6 +138,63 @@ END_YEAR = Parameter(
     {"en": "last year shown", "es": "último año que se muestra"},
     minimum=FIRST_YEAR,
     maximum=LAST_YEAR,
+)
+COUNTRY = Parameter(
+    "country",
+    str,
+    "HND",
+    {"en": "Country", "es": "País"},
+    {"en": "country of the report", "es": "país del informe"},
+    choices=SEVEN_COUNTRIES,
+    table="countries",
+    subject=True,
+)
+DOLLARS = Parameter(
+    "dollars",
+    str,
+    "nominal",
+    {"en": "Dollars", "es": "Dólares"},
+    {
+        "en": "dollars of each year, or of one price level",
+        "es": "dólares de cada año, o de un mismo nivel de precios",
+    },
+    choices=("nominal", "constant"),
+    choice_labels={
+        "nominal": {"en": "nominal dollars", "es": "dólares nominales"},
+        "constant": {"en": "constant dollars", "es": "dólares constantes"},
+    },
+)
+THREAT = Parameter(
+    "threat",
+    str,
+    ALL,
+    {"en": "Threat", "es": "Amenaza"},
+    {"en": "one threat of the editorial, or all of them", "es": "una amenaza del editorial, o todas"},
+    choices=(ALL, *THREATS),
+    table="threats",
+    choice_labels={ALL: {"en": "all threats", "es": "todas las amenazas"}},
+    subject=True,
+)
+GOAL = Parameter(
+    "goal",
+    str,
+    ALL,
+    {"en": "Goal", "es": "Objetivo"},
+    {"en": "one goal of the initiative, or all of them", "es": "un objetivo de la iniciativa, o todos"},
+    choices=(ALL, *GOALS),
+    table="goals",
+    choice_labels={ALL: {"en": "all goals", "es": "todos los objetivos"}},
+    subject=True,
+)
+ACCOUNT = Parameter(
+    "account",
+    str,
+    ALL,
+    {"en": "Account", "es": "Cuenta"},
+    {"en": "one account of the appropriations, or all of them", "es": "una cuenta de las asignaciones, o todas"},
+    choices=(ALL, *APPROPRIATION_ACCOUNTS),
+    table="accounts",
+    choice_labels={ALL: {"en": "all accounts", "es": "todas las cuentas"}},
 )
 
 REPORTS: dict[str, Report] = {

@@ -9,11 +9,12 @@ from typing import Any
 
 from IPython.display import display
 
+from carsi_analysis.analysis.dollars import Dollars, dollars_of
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
-from carsi_analysis.exhibits.fact import Cited, Fact
+from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.prose import ShownFact, as_markdown, check_same_facts, fill
 from carsi_analysis.exhibits.references import References
@@ -53,14 +54,14 @@ class Briefing:
     def title(self) -> None:
         """Show the title block: title, what the report answers, its span and the edition of the data."""
         language = self.locale.language
-        title = self.report.title[language]
+        title = ": ".join([self.report.title[language], *self._subjects()])
         subtitle = _sentence(self.report.description[language])
-        span = self._span()
+        choices = " · ".join(self._choices())
         edition = self.locale(en="Data of {}", es="Datos del {}").format(
             self.locale.partial_date(self.data.edition_date)
         )
         _show_markdown(
-            f"# {title}\n\n{subtitle}\n\n{span} · {edition}",
+            f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}",
             {
                 "kind": "title",
                 "title": title,
@@ -71,7 +72,7 @@ class Briefing:
                 "keywords": ["CARSI", *self.locale(en=KEYWORDS_EN, es=KEYWORDS_ES).split(", ")],
                 "description": subtitle,
                 "report_id": self.report.report_id,
-                "parameters_line": span,
+                "parameters_line": choices,
             },
         )
 
@@ -79,7 +80,7 @@ class Briefing:
         """Show a heading."""
         _show_markdown(f"{'#' * level} {self.locale(en=en, es=es)}", {"kind": "prose", "facts": []})
 
-    def prose(self, *, en: str, es: str, **facts: Fact | Cited) -> None:
+    def prose(self, *, en: str, es: str, **facts: Fact | Cited | Chosen) -> None:
         """Show a passage in the report's language, its facts formatted and referenced.
 
         Args:
@@ -165,18 +166,28 @@ class Briefing:
         return f"{word}: {'; '.join(labels)}."
 
     def _caveats(self, exhibit: Exhibit) -> list[str]:
-        """Collect the caveats of the indicators shown; a caveat is written out once a report and pointed to later."""
-        if "indicator_id" not in exhibit.evidence.columns:
-            return []
-        listed = self.data.table("indicators").set_index("indicator_id")["caveats"].dropna()
+        """Collect the caveats of what is shown; each is written out once a report.
+
+        Those of an indicator are pointed to where it is shown again; those of a whole table hold throughout.
+        """
+        of_tables, of_indicators = self._table_caveats(exhibit), self._indicator_caveats(exhibit)
         texts = self.data.table("caveats").set_index("caveat_id")[f"text_{self.locale.language}"]
-        indicators = [indicator for indicator in exhibit.evidence["indicator_id"].unique() if indicator in listed.index]
-        keys = list(dict.fromkeys(key for indicator in indicators for key in listed[indicator].split(";")))
-        new = [key for key in keys if key not in self._cautioned]
-        earlier = dict.fromkeys(self._cautioned[key] for key in keys if key in self._cautioned)
+        new = [key for key in dict.fromkeys([*of_tables, *of_indicators]) if key not in self._cautioned]
+        earlier = dict.fromkeys(self._cautioned[key] for key in of_indicators if key in self._cautioned)
         self._cautioned.update(dict.fromkeys(new, exhibit.title))
         pointer = self.locale(en="The notes under “{}” apply here too.", es="Valen también aquí las notas de «{}».")
         return [as_markdown(texts[key]) for key in new] + [as_markdown(pointer.format(title)) for title in earlier]
+
+    def _table_caveats(self, exhibit: Exhibit) -> list[str]:
+        tables = {row.partition("/")[0] for row in exhibit.rows}
+        return [key for table in self.data.descriptor.tables if table.name in tables for key in table.caveats]
+
+    def _indicator_caveats(self, exhibit: Exhibit) -> list[str]:
+        if "indicator_id" not in exhibit.evidence.columns:
+            return []
+        listed = self.data.table("indicators").set_index("indicator_id")["caveats"].dropna()
+        shown = [indicator for indicator in exhibit.evidence["indicator_id"].unique() if indicator in listed.index]
+        return [key for indicator in shown for key in listed[indicator].split(";")]
 
     def _described(self, one: ShownFact) -> dict[str, Any]:
         fact = one.fact
@@ -191,9 +202,43 @@ class Briefing:
             "locator": "; ".join(sorted(locators - {""})),
         }
 
-    def _span(self) -> str:
+    def chosen(self, name: str) -> str:
+        """Name the value of a parameter in the report's language, as the data or the catalogue call it.
+
+        Raises:
+            ParameterError: the report has no such parameter.
+        """
+        parameter, value = self.report.parameter(name), self.parameters[name]
+        if value in parameter.choice_labels:
+            return parameter.choice_labels[value][self.locale.language]
+        if parameter.table is None:
+            return str(value)
+        key = self.data.descriptor.table(parameter.table).primary_key[0]
+        return str(self.data.table(parameter.table).set_index(key).loc[value, f"label_{self.locale.language}"])
+
+    def word(self, name: str) -> Chosen:
+        """Give the name of a chosen value to stand in a sentence."""
+        return Chosen(self.chosen(name))
+
+    @property
+    def dollars(self) -> Dollars:
+        """The price level that the parameter ``dollars`` asks for."""
+        return dollars_of(str(self.parameters["dollars"]), self.data.deflators)
+
+    def _subjects(self) -> list[str]:
+        """Name what the whole report is about where a parameter chooses it: one country, threat or goal."""
+        chosen = [p for p in self.report.parameters if p.subject and self.parameters[p.name] not in p.choice_labels]
+        return [self.chosen(parameter.name) for parameter in chosen]
+
+    def _choices(self) -> list[str]:
+        """List the other choices of the reader for the title block: years, dollars, account."""
         start, end = self.parameters.get("start_year"), self.parameters.get("end_year")
-        return self.locale.years(start, end) if isinstance(start, int) and isinstance(end, int) else ""
+        choices = [self.locale.years(start, end)] if isinstance(start, int) and isinstance(end, int) else []
+        if "dollars" in self.parameters:
+            choices.append(self.locale(en=self.dollars.label_en, es=self.dollars.label_es))
+        if "account" in self.parameters:
+            choices.append(self.chosen("account"))
+        return choices
 
 
 KEYWORDS_EN = "Central America, security assistance, foreign aid, homicide, organized crime"

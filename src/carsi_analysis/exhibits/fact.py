@@ -36,6 +36,13 @@ class Cited:
     sources: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """The name of what the reader chose, such as a country: it claims nothing, so it needs no source."""
+
+    text: str
+
+
 def money(row: Any, column: str = "amount_usd", digits: int = 1) -> Fact:
     """Take an amount of US dollars from a result row, written as ``$165 million``."""
     value = _number(row, column)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from carsi_analysis.exhibits.exhibit import ExhibitError
-from carsi_analysis.exhibits.fact import Cited, Fact
+from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.references import References
 
@@ -27,7 +27,7 @@ class ShownFact:
     fact: Fact
 
 
-def check_same_facts(texts: Mapping[str, str], facts: Mapping[str, Fact | Cited]) -> None:
+def check_same_facts(texts: Mapping[str, str], facts: Mapping[str, Fact | Cited | Chosen]) -> None:
     """Hold both languages to the same facts, so that no number is lost in translation.
 
     Raises:
@@ -43,7 +43,7 @@ def check_same_facts(texts: Mapping[str, str], facts: Mapping[str, Fact | Cited]
 
 
 def fill(
-    text: str, facts: Mapping[str, Fact | Cited], locale: Locale, references: References, prefix: str
+    text: str, facts: Mapping[str, Fact | Cited | Chosen], locale: Locale, references: References, prefix: str
 ) -> tuple[str, list[ShownFact]]:
     """Write a text with its facts as Markdown.
 
@@ -68,6 +68,9 @@ def fill(
         if name is None:
             continue
         item = facts[name]
+        if isinstance(item, Chosen):
+            pieces.append(as_markdown(item.text))
+            continue
         if isinstance(item, Fact):
             one = ShownFact(f"{prefix}-{name}".replace("_", "-"), item.write(locale), item)
             shown.append(one)
@@ -81,12 +84,13 @@ def fill(
 def _next_sources(
     parts: list[tuple[str, str | None, str | None, str | None]],
     position: int,
-    facts: Mapping[str, Fact | Cited],
+    facts: Mapping[str, Fact | Cited | Chosen],
 ) -> tuple[str, ...] | None:
     """Find the sources of the next fact of the same paragraph; none where the paragraph ends first."""
     for literal, name, _, _ in parts[position + 1 :]:
         if "\n\n" in literal or "\n- " in literal:
             return None
-        if name is not None:
-            return facts[name].sources
+        item = facts[name] if name is not None else None
+        if isinstance(item, Fact | Cited):
+            return item.sources
     return None

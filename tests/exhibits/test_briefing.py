@@ -1,0 +1,93 @@
+"""The briefing that a notebook talks to: its title block, the names of choices, and the caveats that travel along."""
+
+import pytest
+
+from carsi_analysis import catalogue
+from carsi_analysis.analysis import funding
+from carsi_analysis.catalogue import Parameter, Report
+from carsi_analysis.data import load
+from carsi_analysis.exhibits import Briefing, briefing, charts
+
+TRIAL = Report(
+    "trial",
+    "trial.ipynb",
+    {"en": "Trial", "es": "Prueba"},
+    {"en": "a trial", "es": "una prueba"},
+    (
+        catalogue.LANGUAGE,
+        catalogue.COUNTRY,
+        catalogue.THREAT,
+        catalogue.START_YEAR,
+        catalogue.END_YEAR,
+        catalogue.DOLLARS,
+        catalogue.ACCOUNT,
+    ),
+)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Collect what the briefing shows, as (bundle, metadata)."""
+    outputs = []
+    monkeypatch.setitem(catalogue.REPORTS, "trial", TRIAL)
+    monkeypatch.setattr(
+        briefing, "display", lambda bundle, raw, metadata: outputs.append((bundle, metadata["briefing"]))
+    )
+    return outputs
+
+
+def every_named_parameter() -> list[Parameter]:
+    return [one for one in vars(catalogue).values() if isinstance(one, Parameter) and one.table]
+
+
+@pytest.mark.parametrize("parameter", every_named_parameter(), ids=lambda one: one.name)
+def test_choices_are_rows_of_their_table(parameter):
+    descriptor = load().descriptor.table(parameter.table)
+    held = set(load().table(parameter.table)[descriptor.primary_key[0]])
+    named = set(parameter.choices) - set(parameter.choice_labels)
+    assert named <= held
+    if parameter.name in ("threat", "goal"):
+        assert named == held, "a threat or goal of the data cannot be chosen"
+
+
+def test_countries_of_the_catalogue_are_the_seven_of_the_data():
+    countries = load().countries
+    own = countries[countries["kind"] == "country"].sort_values("sort_order")
+    assert tuple(own["country_iso3"]) == catalogue.SEVEN_COUNTRIES
+
+
+def test_accounts_of_the_catalogue_are_those_appropriated():
+    data = load()
+    by_account = funding.appropriations_by_account(data.funding, data.accounts)
+    assert set(by_account["account_id"]) == set(catalogue.APPROPRIATION_ACCOUNTS)
+
+
+def test_title_names_the_subject_and_the_choices(shown):
+    report = Briefing("trial", language="es", country="PAN", dollars="constant", account="esf", start_year=2008)
+    report.title()
+    metadata = shown[0][1]
+    assert metadata["title"] == "Prueba: Panamá"
+    assert metadata["parameters_line"] == (f"2008–2025 · {report.dollars.label_es} · Fondo de Apoyo Económico")
+    assert str(report.dollars.base_year) in report.dollars.label_es
+
+
+def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):
+    report = Briefing("trial", language="en", country="BLZ")
+    report.prose(en="In {country}.", es="En {country}.", country=report.word("country"))
+    bundle, metadata = shown[0]
+    assert bundle["text/markdown"] == "In Belize."
+    assert metadata["facts"] == []
+
+
+def test_caveats_of_a_table_are_told_once(shown):
+    report = Briefing("trial", language="en")
+    data = report.data
+    by_account = funding.appropriations_by_account(data.funding, data.accounts)
+    report.show(charts.funding_by_account, by_account)
+    report.show(charts.account_shares, funding.shares_by_account(by_account))
+    first, second = [metadata["notes"] for _, metadata in shown if metadata["kind"] == "figure"]
+    texts = data.caveats.set_index("caveat_id")["text_en"]
+    told = [texts[key] for key in data.descriptor.table("funding").caveats]
+    assert told
+    assert all(text in first for text in told)
+    assert not any(text in second for text in told)
