@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis import catalogue
-from carsi_analysis.analysis import funding
+from carsi_analysis.analysis import funding, threats
 from carsi_analysis.catalogue import Parameter, Report
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import Briefing, briefing, charts
@@ -91,3 +91,20 @@ def test_caveats_of_a_table_are_told_once(shown):
     assert told
     assert all(text in first for text in told)
     assert not any(text in second for text in told)
+
+
+def homicide_notes(shown, **parameters) -> str:
+    """Show the homicide rate of all seven and give the notes under the chart as one text."""
+    report, data = Briefing("trial", **parameters), load()
+    series = threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE, 2000, 2025)
+    report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE))
+    return " ".join(shown[-2][1]["notes"])
+
+
+def test_a_report_on_one_country_leaves_out_the_caveats_of_others(shown):
+    notes = homicide_notes(shown, country="NIC")
+    texts = load().caveats.set_index("caveat_id")["text_en"]
+    assert texts["hom-nicaragua-unreliable"] in notes
+    assert texts["hom-editions-differ"] in notes
+    for other in ("hom-guatemala-gap", "hom-honduras-revision", "hom-panama-2006-2011"):
+        assert texts[other] not in notes

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from carsi_analysis.exhibits.exhibit import ExhibitError
-from carsi_analysis.exhibits.fact import Cited, cite, money, number
+from carsi_analysis.exhibits.fact import Cited, cite, money, names, number
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.prose import check_same_facts, fill
 from carsi_analysis.exhibits.references import References
@@ -88,3 +88,22 @@ def test_a_fact_with_markup_is_shown_as_text():
 
     text, _ = fill("{who}", {"who": name(hostile)}, EN, References(), "p1")
     assert text.startswith(r"[a\](x) \<b\>](#fact-p1-who)")
+
+
+def test_names_of_several_rows_are_a_list_that_cites_all_of_them():
+    rows = pd.DataFrame(
+        {
+            "label_en": ["Kidnapping", "Impunity"],
+            "label_es": ["Secuestro", "Impunidad"],
+            "sources": [("b",), ("a",)],
+            "rows": [("t/2",), ("t/1",)],
+        }
+    )
+    english, shown = fill("{which}", {"which": names(rows)}, EN, References(), "p1")
+    spanish, _ = fill("{which}", {"which": names(rows)}, ES, References(), "p1")
+    assert "[Kidnapping and Impunity]" in english
+    assert "[Secuestro e Impunidad]" in spanish
+    assert shown[0].fact.sources == ("a", "b")
+    assert shown[0].fact.rows == ("t/1", "t/2")
+    with pytest.raises(ExhibitError):
+        names(rows.iloc[:0])

@@ -169,3 +169,45 @@ def test_the_spanish_edition_can_be_searched_with_its_accents(tmp_path):
     assert [fact for fact in facts if fact not in text] == []
     assert {"año", "página", "Panamá", "asignó"} <= set(re.findall(r"\w+", text))
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
+
+
+def references_of(compact: bool) -> bytes:
+    """Export a list of twelve sources alone."""
+    entries = [
+        {
+            "number": number,
+            "source_id": f"source-{number}",
+            "text": f"Body {number}. Title of some length, printed in {number} volumes.",
+            "url": f"https://www.example.org/a/long/address/of/source/{number}",
+        }
+        for number in range(1, 13)
+    ]
+    stated = {"briefing": {"kind": "references", "entries": entries, "compact": compact}}
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(
+        notebook_of(output_cell({"text/markdown": "1. Body"}, stated))
+    )
+    assert isinstance(content, bytes)
+    return content
+
+
+@pytest.mark.judge
+def test_compact_references_are_valid_too(judges_folder, tmp_path):
+    (tmp_path / "references.pdf").write_bytes(references_of(compact=True))
+    valid, said = verapdf.judge(judges_folder, tmp_path / "references.pdf")
+    assert valid, said
+
+
+def test_compact_references_stand_in_two_columns_and_still_lead_to_the_whole_address():
+    reader = PdfReader(io.BytesIO(references_of(compact=True)))
+    text = reader.pages[0].extract_text()
+    assert "example.org" in text
+    assert "https://" not in text
+    targets = {str(note.get_object()["/A"]["/URI"]) for note in reader.pages[0]["/Annots"]}
+    assert {f"https://www.example.org/a/long/address/of/source/{number}" for number in range(1, 13)} <= targets
+    boxes = [[float(edge) for edge in note.get_object()["/Rect"]] for note in reader.pages[0]["/Annots"]]
+    middle = float(reader.pages[0].mediabox.width) / 2
+    left, right = ([box for box in boxes if (box[0] < middle) is side] for side in (True, False))
+    assert abs(len(left) - len(right)) <= 2
+    assert "https://www.example.org/a/long/address/of/source/12" in PdfReader(
+        io.BytesIO(references_of(compact=False))
+    ).pages[0].extract_text().replace("\n", "").replace("\u200b", "")

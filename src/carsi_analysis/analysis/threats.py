@@ -293,6 +293,8 @@ def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
                 "rows": union([low["rows"], high["rows"]]),
             }
         )
+    if not rows:
+        return pd.DataFrame(columns=["country_iso3", "year", "low", "high", "ratio", "sources", "rows"])
     frame = pd.DataFrame(rows)
     widest = frame.loc[frame.groupby("country_iso3")["ratio"].idxmax()]
     return widest.sort_values("ratio", ascending=False, ignore_index=True)

@@ -139,8 +139,12 @@ class Briefing:
         display(bundle, raw=True, metadata={"briefing": metadata})
         _show_markdown("\n\n".join([*notes, source_line]), {"kind": "screen-only"})
 
-    def references(self) -> None:
-        """Show the list of the sources cited so far, with address, licence and how each was read."""
+    def references(self, *, compact: bool = False) -> None:
+        """Show the list of the sources cited so far, each with its address.
+
+        Args:
+            compact: print them small in two columns, the address as the name of its site, where pages are few.
+        """
         entries = []
         for number, source_id in self._references.in_order():
             source = self.data.source(source_id)
@@ -153,7 +157,7 @@ class Briefing:
                 }
             )
         lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]
-        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries})
+        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries, "compact": compact})
 
     def _source_line(self, sources: tuple[str, ...]) -> str:
         labels = [
@@ -170,13 +174,25 @@ class Briefing:
 
         Those of an indicator are pointed to where it is shown again; those of a whole table hold throughout.
         """
-        of_tables, of_indicators = self._table_caveats(exhibit), self._indicator_caveats(exhibit)
+        of_tables, of_indicators = (
+            [key for key in keys if self._concerns(key, exhibit)]
+            for keys in (self._table_caveats(exhibit), self._indicator_caveats(exhibit))
+        )
         texts = self.data.table("caveats").set_index("caveat_id")[f"text_{self.locale.language}"]
         new = [key for key in dict.fromkeys([*of_tables, *of_indicators]) if key not in self._cautioned]
         earlier = dict.fromkeys(self._cautioned[key] for key in of_indicators if key in self._cautioned)
         self._cautioned.update(dict.fromkeys(new, exhibit.title))
         pointer = self.locale(en="The notes under “{}” apply here too.", es="Valen también aquí las notas de «{}».")
         return [as_markdown(texts[key]) for key in new] + [as_markdown(pointer.format(title)) for title in earlier]
+
+    def _concerns(self, caveat_id: str, exhibit: Exhibit) -> bool:
+        """Whether a caveat concerns a country shown; a report on one country leaves out the caveats of the others."""
+        links = self.data.table("caveat_countries")
+        countries = set(links.loc[links["caveat_id"] == caveat_id, "country_iso3"])
+        subject = self.parameters.get("country")
+        if not countries or subject is not None:
+            return not countries or subject in countries
+        return "country_iso3" not in exhibit.evidence.columns or bool(countries & set(exhibit.evidence["country_iso3"]))
 
     def _table_caveats(self, exhibit: Exhibit) -> list[str]:
         tables = {row.partition("/")[0] for row in exhibit.rows}

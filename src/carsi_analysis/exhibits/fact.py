@@ -85,6 +85,19 @@ def name(row: Any, column: str = "label") -> Fact:
     return _fact(one, str(one[f"{column}_en"]), "name", lambda locale: str(one[f"{column}_{locale.language}"]))
 
 
+def names(rows: pd.DataFrame, column: str = "label") -> Fact:
+    """Take the labels of several rows, written as a list with «and»; it rests on all of them.
+
+    Raises:
+        ExhibitError: there are no rows, or they name no source.
+    """
+    together = pd.Series({"sources": union(rows["sources"]), "rows": union(rows["rows"])})
+    by_language = {language: rows[f"{column}_{language}"].astype(str).tolist() for language in ("en", "es")}
+    return _fact(
+        together, "; ".join(by_language["en"]), "name", lambda locale: locale.items(by_language[locale.language])
+    )
+
+
 def _fact(row: Any, value: float | int | str, unit: str, write: Callable[[Locale], str]) -> Fact:
     one = _one(row)
     return Fact(value, unit, tuple(one["sources"]), tuple(one["rows"]), write)

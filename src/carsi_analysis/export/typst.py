@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -19,6 +20,7 @@ from carsi_analysis.export.document import (
     Html,
     Notice,
     Prose,
+    Reference,
     References,
     Stream,
     TableBlock,
@@ -131,12 +133,19 @@ class _Writer:
             case Notice():
                 return call("notice", _text(block.text), _text(block.detail) if block.detail else None)
             case References():
-                entries = [
-                    call("reference", entry.number, string(entry.anchor), self.inline(entry.html))
-                    for entry in block.entries
-                ]
-                return call("references", *entries)
+                return self._references(block)
         raise TypeError(f"no way to write a {type(block).__name__}")
+
+    def _references(self, block: References) -> Expression:
+        if not block.compact:
+            return call("references", *(self._reference(entry, entry.html) for entry in block.entries))
+        htmls = [_with_short_addresses(entry.html) for entry in block.entries]
+        half = _middle([len(html.unescape()) for html in htmls])
+        items = [self._reference(entry, html) for entry, html in zip(block.entries, htmls, strict=True)]
+        return call("compact-references", array(items[:half]), array(items[half:]))
+
+    def _reference(self, entry: Reference, html: Html) -> Expression:
+        return call("reference", entry.number, string(entry.anchor), self.inline(html))
 
     def _figure(self, figure: Figure) -> Expression:
         picture = self._picture(figure.picture, figure.alt)
@@ -356,6 +365,22 @@ class _Writer:
     def _inline_picture(self, image: Tag) -> Expression:
         picture = pictures.from_data_uri(str(image["src"]))
         return self._picture(picture, str(image["alt"]), _number(image, "width", 0) * 0.75 or None)
+
+
+def _with_short_addresses(html: Html) -> Html:
+    """Write links whose words are their address as the name of the site; they still lead to the whole address."""
+    soup = BeautifulSoup(html, "html.parser")
+    for link in soup.find_all("a", href=True):
+        site = urlsplit(str(link["href"])).hostname
+        if site and link.get_text() == link["href"]:
+            link.string = site.removeprefix("www.")
+    return Html(str(soup))
+
+
+def _middle(lengths: list[int]) -> int:
+    """Say how many texts the first of two columns takes for both to be about equally long."""
+    whole = sum(lengths)
+    return min(range(1, len(lengths) + 1), key=lambda count: abs(2 * sum(lengths[:count]) - whole), default=0)
 
 
 def _breakable(html: Html, letters: int) -> Html:

@@ -55,6 +55,7 @@ class TypeScale:
     table: float = 8.75
     chart: float = 8.5
     source: float = 8
+    reference: float = 7.5
     small: float = 8
 
 

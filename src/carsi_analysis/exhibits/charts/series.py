@@ -41,7 +41,12 @@ HEADROOM = 0.2
 
 
 def indicator_trend(
-    series: pd.DataFrame, indicator: pd.Series, *, locale: Locale, highlight: str | None = None
+    series: pd.DataFrame,
+    indicator: pd.Series,
+    *,
+    locale: Locale,
+    highlight: str | None = None,
+    height_in: float | None = None,
 ) -> Chart:
     """Show any indicator over the years: every country in a panel of its own, or one country among the others.
 
@@ -53,6 +58,7 @@ def indicator_trend(
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
         highlight: a country (ISO code) to draw among the others in one panel; by default all, side by side.
+        height_in: height where a page is short; by default what the panels need.
     """
     view = SeriesView(series, indicator, locale)
     many = highlight is None
@@ -69,7 +75,7 @@ def indicator_trend(
         evidence=series,
         notes=view.notes if many or not view.bands() else (*view.notes, _shaded(locale)),
         draw=(lambda figure: _draw_all(figure, view)) if many else (lambda figure: _draw_one(figure, view, highlight)),
-        height_in=(1.55 if len(view.order) <= 4 else 2.75) if many else 2.3,
+        height_in=height_in or ((1.55 if len(view.order) <= 4 else 2.75) if many else 2.3),
     )
 
 
