@@ -1,23 +1,19 @@
 """Seconds to make and draw every exhibit of the catalogue, the dearest first.
 
 Run as ``python benchmarks/exhibits.py`` in the project's root. Each exhibit is made once unmeasured, so that fonts,
-data and cached results are warm, and then a few times; the fastest round is printed, since everything slower is the
-machine. «make» is analysis, words and table; «draw» is matplotlib up to the SVG text, or the HTML of a table.
+data and shared results are warm, and then a few times; the fastest round is printed, since everything slower is the
+machine. «make» is the analysis that belongs to the exhibit alone, words and table; «draw» is matplotlib up to the SVG
+text, or the HTML of a table.
 """
 
-import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
+from carsi_analysis.data import load
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
+from carsi_analysis.exhibits.gallery import Example, Prepared, every_example
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.table_html import html_of
-from tests.exhibits.money_registry import MONEY
-from tests.exhibits.test_indicator_exhibits import CATALOGUE
 
 ROUNDS = 3
 
@@ -27,13 +23,13 @@ def drawn(exhibit: Exhibit) -> str:
     return svg_of(exhibit) if isinstance(exhibit, Chart) else html_of(exhibit)
 
 
-def timed(make: Callable[[Locale], Exhibit], locale: Locale) -> tuple[float, float, int]:
+def timed(example: Example, prepared: Prepared, locale: Locale) -> tuple[float, float, int]:
     """Give the fastest seconds to make and to draw an exhibit, and the characters drawn."""
-    size = len(drawn(make(locale)))
+    size = len(drawn(example(prepared)(locale=locale)))
     rounds = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        exhibit = make(locale)
+        exhibit = example(prepared)(locale=locale)
         made = time.perf_counter()
         drawn(exhibit)
         rounds.append((made - start, time.perf_counter() - made))
@@ -44,10 +40,11 @@ def timed(make: Callable[[Locale], Exhibit], locale: Locale) -> tuple[float, flo
 def main() -> None:
     """Print one line an exhibit: seconds to draw, seconds to make, kilobytes, kind and name."""
     locale = Locale("es")
+    prepared = Prepared(load())
     rows = []
-    for name, make in {**CATALOGUE, **MONEY}.items():
-        made, seconds, size = timed(make, locale)
-        kind = "chart" if isinstance(make(locale), Chart) else "table"
+    for name, example in every_example(prepared).items():
+        made, seconds, size = timed(example, prepared, locale)
+        kind = "chart" if isinstance(example(prepared)(locale=locale), Chart) else "table"
         rows.append((seconds, made, size / 1000, kind, name))
     rows.sort(reverse=True)
     print(f"{'draw s':>8} {'make s':>8} {'kB':>6}  kind   exhibit")

@@ -213,6 +213,16 @@ REPORTS: dict[str, Report] = {
             },
             (LANGUAGE, START_YEAR, END_YEAR),
         ),
+        Report(
+            "gallery",
+            "gallery.ipynb",
+            {"en": "Gallery of charts and tables", "es": "Galería de gráficos y cuadros"},
+            {
+                "en": "every chart and table there is, each with the name of the function that makes it",
+                "es": "todos los gráficos y cuadros que hay, cada uno con el nombre de la función que lo hace",
+            },
+            (LANGUAGE,),
+        ),
     )
 }
 

@@ -1,4 +1,4 @@
-"""Every chart and table of money from the real data, and what would look right on screen and be wrong."""
+"""Exhibits of money from the real data: what would look right on screen and be wrong."""
 
 import pandas as pd
 import pytest
@@ -7,83 +7,51 @@ from matplotlib.colors import to_hex
 from carsi_analysis.analysis import funding, obligations
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits import charts, tables
-from carsi_analysis.exhibits.drawing import svg_of
-from carsi_analysis.exhibits.exhibit import Chart, ExhibitError
+from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError
+from carsi_analysis.exhibits.gallery import CHAPTERS, Prepared
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import SMALL, text_width
 from carsi_analysis.house.tokens import ACCOUNT_COLOURS
-from tests.exhibits.drawn import check_fits, drawn, labels_of
-from tests.exhibits.money_registry import (
-    MONEY,
-    booked,
-    by_account,
-    by_account_constant,
-    by_country_and_agency,
-    constant,
-    disputed_amounts,
-    effects,
-    events,
-    figures,
-    known,
-    paid,
-    stated,
-    totals,
-)
+from tests.exhibits.drawn import drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")
+EXAMPLES = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("name", MONEY)
-def test_it_is_made_drawn_and_fits(name, language):
-    exhibit = MONEY[name](Locale(language))
-    check_fits(exhibit)
+def english(prepared: Prepared, name: str) -> Exhibit:
+    """Make an example of the gallery in English."""
+    return EXAMPLES[name](prepared)(locale=EN)
 
 
-@pytest.mark.parametrize("name", MONEY)
-def test_both_languages_show_the_same_numbers_in_different_words(name):
-    english, spanish = (MONEY[name](locale) for locale in (EN, ES))
-    assert english.exhibit_id == spanish.exhibit_id
-    assert english.rows == spanish.rows
-    assert english.title != spanish.title
-    assert english.measure != spanish.measure
-    assert len(english.cells()) == len(spanish.cells())
+def figures(prepared: Prepared) -> pd.DataFrame:
+    return funding.figures_of_years(prepared.data.funding, prepared.names, 2012, 2017)
 
 
-@pytest.mark.parametrize(
-    "name", ["funding_by_account constant", "obligations_by_country", "timeline", "conflict_values"]
-)
-def test_the_same_chart_gives_the_same_bytes(name):
-    one, other = (MONEY[name](EN) for _ in range(2))
-    assert isinstance(one, Chart) and isinstance(other, Chart)
-    assert svg_of(one) == svg_of(other)
-
-
-def test_the_unit_cannot_belie_the_dollars():
+def test_the_unit_cannot_belie_the_dollars(prepared):
     with pytest.raises(ExhibitError, match="constant dollars, but the exhibit was told nominal"):
-        charts.funding_by_account(by_account_constant(), locale=EN)
+        charts.funding_by_account(prepared.in_constant(prepared.by_account), locale=EN)
     with pytest.raises(ExhibitError, match="nominal dollars, but the exhibit was told constant"):
-        charts.funding_by_account(by_account(), locale=EN, dollars=constant())
+        charts.funding_by_account(prepared.by_account, locale=EN, dollars=prepared.constant)
     with pytest.raises(ExhibitError, match="nominal"):
-        tables.accounts_by_year(by_account(), locale=ES, dollars=Dollars(2024))
+        tables.accounts_by_year(prepared.by_account, locale=ES, dollars=Dollars(2024))
 
 
-def test_constant_dollars_stay_known_through_sums():
-    added = funding.totals_by_year(by_account_constant())
+def test_constant_dollars_stay_known_through_sums(prepared):
+    added = funding.totals_by_year(prepared.in_constant(prepared.by_account))
     named = added.assign(account_id="incle", code="INCLE", label_en="I", label_es="I")
-    assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=constant()).unit
+    assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=prepared.constant).unit
     with pytest.raises(ExhibitError, match="constant"):
         charts.funding_by_account(named, locale=EN, dollars=NOMINAL)
 
 
-def test_the_gap_is_said_and_hatched_and_is_no_zero():
-    chart = charts.funding_by_account(by_account(), locale=EN, unknown_from=2013)
+def test_the_gap_is_said_and_hatched_and_is_no_zero(prepared):
+    chart = charts.funding_by_account(prepared.by_account, locale=EN, unknown_from=2013)
     assert "from FY2013:\nno CARSI-only figure\nby account" in [label.text for label in labels_of(chart)]
     assert 2013 not in chart.data["fiscal_year"].tolist()
     assert "FY2013" in chart.alt
     assert any(patch.get_hatch() for patch in drawn(chart).axes[0].patches)
-    without = charts.funding_by_account(by_account(), locale=EN)
+    without = charts.funding_by_account(prepared.by_account, locale=EN)
     assert not any(patch.get_hatch() for patch in drawn(without).axes[0].patches)
 
 
@@ -97,9 +65,9 @@ def bars_of(chart: Chart) -> list[tuple[str, float]]:
     return found
 
 
-def test_bars_have_the_height_and_colour_of_their_amounts():
-    bars = bars_of(charts.funding_by_account(by_account(), locale=EN))
-    held = by_account()[by_account()["amount_usd"] > 0]
+def test_bars_have_the_height_and_colour_of_their_amounts(prepared):
+    bars = bars_of(charts.funding_by_account(prepared.by_account, locale=EN))
+    held = prepared.by_account[prepared.by_account["amount_usd"] > 0]
     assert len(bars) == len(held)
     incle = sorted(height for colour, height in bars if colour == ACCOUNT_COLOURS["incle"])
     amounts = sorted(held.loc[held["account_id"] == "incle", "amount_usd"])
@@ -108,8 +76,8 @@ def test_bars_have_the_height_and_colour_of_their_amounts():
     assert fmf / incle[-1] == pytest.approx(17 / 85)
 
 
-def test_money_taken_back_hangs_below_zero():
-    frame = by_country_and_agency()
+def test_money_taken_back_hangs_below_zero(prepared):
+    frame = prepared.by_country_and_agency
     taken_back = frame[frame["amount_usd"] < 0]
     assert len(taken_back), "the file holds de-obligations; else this test shows nothing"
     chart = charts.obligations_by_country(frame, locale=EN)
@@ -139,8 +107,8 @@ def test_who_leads_in_dollars_and_per_head_follows_the_data():
     assert other.title == "Belize leads in dollars, Honduras in dollars a resident"
 
 
-def test_incomplete_years_never_make_the_title_or_the_line():
-    raised = totals()
+def test_incomplete_years_never_make_the_title_or_the_line(prepared):
+    raised = prepared.official_totals.copy()
     late = raised["partial_year"]
     assert late.any()
     raised.loc[late, "amount_usd"] = 9_000_000_000
@@ -150,98 +118,103 @@ def test_incomplete_years_never_make_the_title_or_the_line():
     assert lines
 
 
-def test_a_line_that_did_not_fall_for_good_gets_no_note_on_a_fall():
-    steady = totals()
+def test_a_line_that_did_not_fall_for_good_gets_no_note_on_a_fall(prepared):
+    steady = prepared.official_totals.copy()
     steady.loc[steady["country_iso3"] == obligations.REGIONAL_LINE, "amount_usd"] = 100_000_000
     said = " ".join(charts.official_totals(steady, locale=EN).notes)
     assert "Why the regional line fell" not in said
-    assert "Why the regional line fell" in " ".join(charts.official_totals(totals(), locale=EN).notes)
+    assert "Why the regional line fell" in " ".join(
+        charts.official_totals(prepared.official_totals.copy(), locale=EN).notes
+    )
 
 
-def test_what_is_not_split_by_country_is_no_country():
-    chart = MONEY["disbursed_by_country"](EN)
+def test_what_is_not_split_by_country_is_no_country(prepared):
+    chart = english(prepared, "disbursed by country")
     assert chart.title.startswith("Costa Rica received most")
     assert chart.data["total"].iloc[-1] == pytest.approx(3.97)
     assert "Not split by country" in chart.data["recipient"].iloc[-1]
 
 
-def test_a_country_without_statements_gets_no_empty_list():
-    own = by_country_and_agency().query("country_iso3 == 'NIC'")
-    bare = charts.country_money(own, stated("NIC").iloc[:0], locale=EN)
+def test_a_country_without_statements_gets_no_empty_list(prepared):
+    own = prepared.by_country_and_agency.query("country_iso3 == 'NIC'")
+    bare = charts.country_money(own, prepared.stated("NIC").iloc[:0], locale=EN)
     assert "as others named it" not in " ".join(label.text for label in labels_of(bare))
     assert "as named by others" not in bare.alt
-    told = charts.country_money(by_country_and_agency().query("country_iso3 == 'BLZ'"), stated("BLZ"), locale=EN)
+    told = charts.country_money(
+        prepared.by_country_and_agency.query("country_iso3 == 'BLZ'"), prepared.stated("BLZ"), locale=EN
+    )
     assert "$43\u00a0million" in told.alt
     assert told.height_in > bare.height_in
 
 
-def test_a_country_without_amounts_is_refused():
+def test_a_country_without_amounts_is_refused(prepared):
     with pytest.raises(ExhibitError, match="no data"):
-        tables.amounts_stated(stated("NIC").iloc[:0], locale=EN)
+        tables.amounts_stated(prepared.stated("NIC").iloc[:0], locale=EN)
 
 
-def test_figures_of_wider_money_are_marked_apart():
-    chart = charts.figures_of_years(figures(), locale=EN)
+def test_figures_of_wider_money_are_marked_apart(prepared):
+    chart = charts.figures_of_years(figures(prepared), locale=EN)
     filled, opened = drawn(chart).axes[0].collections[1:3]
-    own = (figures()["relation"] == "carsi_only").sum()
+    own = (figures(prepared)["relation"] == "carsi_only").sum()
     assert len(filled.get_offsets()) == own
-    assert len(opened.get_offsets()) == len(figures()) - own
+    assert len(opened.get_offsets()) == len(figures(prepared)) - own
     assert "none for FY2013, FY2015, and FY2017" in chart.title
-    only_2016 = figures()[figures()["fiscal_year"] == 2016]
+    only_2016 = figures(prepared)[figures(prepared)["fiscal_year"] == 2016]
     assert "none for" not in charts.figures_of_years(only_2016, locale=EN).title
 
 
-def test_the_slowest_account_is_named_from_the_data():
+def test_the_slowest_account_is_named_from_the_data(prepared):
     assert (
-        charts.paid_by_account(paid(), locale=EN).title == "The largest account, INCLE, was paid out most slowly: 19%"
+        charts.paid_by_account(prepared.paid, locale=EN).title
+        == "The largest account, INCLE, was paid out most slowly: 19%"
     )
-    turned = paid().assign(share=[0.9, 0.8, 0.1, 0.7])
+    turned = prepared.paid.assign(share=[0.9, 0.8, 0.1, 0.7])
     assert charts.paid_by_account(turned, locale=EN).title == "FMF was paid out most slowly: 10%"
 
 
-def test_the_regional_line_and_appropriations_are_never_one_series():
-    chart = MONEY["regional_line"](EN)
+def test_the_regional_line_and_appropriations_are_never_one_series(prepared):
+    chart = english(prepared, "regional line")
     assert chart.data["appropriated"].notna().sum() == 5
     assert chart.data["obligated"].notna().sum() == 13
     assert pd.isna(chart.data.loc[chart.data["fiscal_year"] == 2013, "appropriated"]).all()
     assert any("must not be compared year by year" in note for note in chart.notes)
 
 
-def test_effects_stand_beside_their_critics_and_are_not_pooled():
-    chart = MONEY["evaluation_effects"](EN)
+def test_effects_stand_beside_their_critics_and_are_not_pooled(prepared):
+    chart = english(prepared, "evaluation effects")
     assert "disputed" in chart.title
     assert "do not support a causal effect" in chart.alt
     assert "not police data" in chart.alt
-    assert set(chart.data["unit_id"]) == set(effects()["unit_id"])
-    undisputed = charts.evaluation_effects(effects(), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
+    assert set(chart.data["unit_id"]) == set(prepared.effects["unit_id"])
+    undisputed = charts.evaluation_effects(prepared.effects, pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
     assert "disputed" not in undisputed.title
 
 
-def test_an_interval_is_drawn_only_where_an_error_is_printed():
+def test_an_interval_is_drawn_only_where_an_error_is_printed(prepared):
     chart = charts.evaluation_effects(
-        effects().assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
+        prepared.effects.assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
     )
     assert "No study prints a standard error" in chart.notes[0]
-    assert "95 percent" in MONEY["evaluation_effects"](EN).notes[0]
+    assert "95 percent" in english(prepared, "evaluation effects").notes[0]
 
 
-def test_a_fiscal_year_is_not_dated_to_a_day():
-    chart = charts.timeline(events(), locale=EN)
+def test_a_fiscal_year_is_not_dated_to_a_day(prepared):
+    chart = charts.timeline(prepared.events(), locale=EN)
     day = chart.data.set_index("event_id")["day"]
     assert day["carsi-separate"] == "FY2010"
     assert day["first-money-law"] == "about July 4, 2008"
     assert day["lapop-evaluation"] == "October 2014"
 
 
-def test_amounts_keep_the_reservation_of_their_source():
-    chart = MONEY["conflict_values"](EN)
+def test_amounts_keep_the_reservation_of_their_source(prepared):
+    chart = english(prepared, "conflict values")
     texts = {label.text for label in labels_of(chart)}
     assert {"almost 495", "about 350", "up to 222", "at least 43"} <= texts
-    assert "at least 463" in MONEY["stages_printed table"](EN).data["amount"].tolist()
+    assert "at least 463" in english(prepared, "stages printed").data["amount"].tolist()
 
 
-def test_only_the_preferred_amount_is_filled():
-    values = disputed_amounts()
+def test_only_the_preferred_amount_is_filled(prepared):
+    values = prepared.disputed_amounts
     chart = charts.conflict_values(values, locale=EN)
     filled, opened = drawn(chart).axes[0].collections[1:3]
     assert len(filled.get_offsets()) == values["preferred"].sum()
@@ -250,20 +223,20 @@ def test_only_the_preferred_amount_is_filled():
     assert "none are still open" in charts.conflict_values(settled, locale=EN).title
 
 
-def test_gaps_are_computed_and_change_with_the_data():
-    chart = charts.money_known(known(), locale=EN)
+def test_gaps_are_computed_and_change_with_the_data(prepared):
+    chart = charts.money_known(prepared.known.copy(), locale=EN)
     assert chart.title.endswith("known for FY2008–FY2012, not for FY2013–FY2023")
-    found = known()
+    found = prepared.known.copy()
     found.loc[(found["measure_id"] == "appropriated") & (found["fiscal_year"] == 2013), "held"] = "year"
     assert charts.money_known(found, locale=EN).title.endswith("known for FY2008–FY2013, not for FY2014–FY2023")
-    gaps = tables.money_gaps(known(), locale=EN).data.set_index("stage")
+    gaps = tables.money_gaps(prepared.known.copy(), locale=EN).data.set_index("stage")
     assert gaps.loc["Appropriated", "account"] == "2013–2023"
     assert gaps.loc["Obligated", "country"] == "all"
 
 
-def test_table_of_periods_adds_up():
-    table = MONEY["obligations_by_period table"](EN)
-    whole = booked()["amount_usd"].sum() / 1e6
+def test_table_of_periods_adds_up(prepared):
+    table = english(prepared, "obligations by period")
+    whole = prepared.booked["amount_usd"].sum() / 1e6
     assert table.data["total"].iloc[-1] == pytest.approx(whole)
     assert table.data["head"].isna().iloc[-1]
 

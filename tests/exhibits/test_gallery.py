@@ -1,0 +1,63 @@
+"""Every chart and table from the real data in both languages: made, drawn, and held to the page."""
+
+from functools import cache
+
+import pytest
+
+from carsi_analysis.data import load
+from carsi_analysis.exhibits import charts, tables
+from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.exhibit import Chart, Exhibit
+from carsi_analysis.exhibits.gallery import CHAPTERS, call_of, every_example
+from carsi_analysis.exhibits.gallery.prepared import Prepared
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.table_html import html_of
+from tests.exhibits.drawn import check_fits
+
+EXAMPLES = every_example(Prepared(load()))
+EN, ES = Locale("en"), Locale("es")
+OTHERS = [name for name in EXAMPLES if not name.startswith("trend of ")]
+"""The many trends are alike in build: they are drawn once, in Spanish, which is longer."""
+
+
+@pytest.fixture(scope="module")
+def made(prepared):
+    """Give an example in a language, made once."""
+    return cache(lambda name, locale: EXAMPLES[name](prepared)(locale=locale))
+
+
+def drawn_text(exhibit: Exhibit) -> str:
+    return svg_of(exhibit) if isinstance(exhibit, Chart) else html_of(exhibit)
+
+
+def test_the_gallery_shows_every_chart_and_table(prepared):
+    shown = {call_of(example(prepared)) for chapter in CHAPTERS.values() for example in chapter.values()}
+    there = {f"charts.{name}" for name in charts.__all__} | {f"tables.{name}" for name in tables.__all__}
+    assert shown == there, "give the new exhibit an example in carsi_analysis/exhibits/gallery/examples.py"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_it_is_made_drawn_and_fits_in_spanish(name, made):
+    check_fits(made(name, ES))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_is_made_drawn_and_fits_in_english(name, made):
+    check_fits(made(name, EN))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_both_languages_show_the_same_numbers_in_different_words(name, made):
+    english, spanish = made(name, EN), made(name, ES)
+    assert english.exhibit_id == spanish.exhibit_id
+    assert english.rows == spanish.rows
+    assert english.measure != spanish.measure
+    assert english.title != spanish.title
+    assert len(english.cells()) == len(spanish.cells())
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_same_exhibit_gives_the_same_bytes(name, made, prepared):
+    one, other = made(name, EN), EXAMPLES[name](prepared)(locale=EN)
+    assert one.in_words() == other.in_words()
+    assert drawn_text(one) == drawn_text(other)
