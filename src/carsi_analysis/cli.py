@@ -205,6 +205,9 @@ def dictionary(write: bool) -> None:
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write the review as a page, too."
 )
+@click.option(
+    "--edition", default="", metavar="NAME|FILE", help="Run its reports before and after, and say what they say."
+)
 def import_(
     source: str,
     file: Path,
@@ -217,6 +220,7 @@ def import_(
     partial: bool,
     accepted: tuple[str, ...],
     page: Path | None,
+    edition: str,
 ) -> None:
     """Review what a publisher's FILE would change in the data, and apply it with --apply.
 
@@ -226,9 +230,19 @@ def import_(
       owid               CSV of an Our World in Data chart, its metadata beside it
       unodc              workbooks of the UNODC data portal
       wgi                Worldwide Governance Indicators
-      foreignassistance  country totals or complete transactions of ForeignAssistance.gov
+      foreignassistance  country totals or complete transactions, CSV or zip
       greenbook          Overseas Loans and Grants
       table              any table, with --mapping
+
+    \b
+    Examples:
+      carsi import worldbank API_VC.IHR.PSRC.P5_DS2.zip --html review.html
+      carsi import worldbank API_VC.IHR.PSRC.P5_DS2.zip --edition full
+      carsi import owid homicide-rate-unodc.csv --apply --accessed 2026-12-01
+      carsi import table scores.csv --mapping scores.toml --release 2026-12
+
+    Where the next release of each source is: carsi data status. More in
+    docs/recipes/importer.md.
     """
     from carsi_analysis.batch.locate import room
     from carsi_analysis.data import data_folder
@@ -237,10 +251,12 @@ def import_(
 
     if dry_run and apply_it:
         raise UsageError("--dry-run and --apply contradict each other")
-    options = Options(accessed, release, indicator, mapping, partial, accepted, page, apply_it)
+    options = Options(accessed, release, indicator, mapping, partial, accepted, page, edition, apply_it)
     folder = data_folder()
     review = run(source, file, folder, options, room("notebooks"))
     click.echo(review_text(review))
+    if edition and review.renews and review.outlook is None:
+        click.echo("carsi: the reports were not run, because the package would not pass its checks", err=True)
     if apply_it:
         click.echo(f"carsi: {carry_out(review, folder, options)}", err=True)
 

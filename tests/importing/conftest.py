@@ -16,7 +16,9 @@ from carsi_analysis.importing.incoming import Incoming, Request
 from carsi_analysis.importing.publishers import IMPORTERS
 from carsi_analysis.importing.review import Review, review
 
-SHARED = REPOSITORY_DATA.parents[1] / "shared" / "facts"
+_BESIDE = [folder / "shared" / "facts" for folder in REPOSITORY_DATA.parents]
+SHARED = next((folder for folder in _BESIDE if folder.is_dir()), _BESIDE[0])
+"""Where the publishers' files lie, beside this checkout or a folder above it; it may not exist."""
 SEVEN = {
     "BLZ": "Belize",
     "CRI": "Costa Rica",

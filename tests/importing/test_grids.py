@@ -114,6 +114,24 @@ def test_a_zip_that_unpacks_to_far_more_than_its_size_is_not_unpacked(tmp_path):
         cells(path)
 
 
+def test_a_zip_with_a_password_is_refused(tmp_path):
+    path = write_zip(tmp_path / "a.zip", {"API.csv": "Country Code,Value\nBLZ,1.5\n"})
+    content = bytearray(path.read_bytes())
+    for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + place] |= 1  # the flag of an encrypted file
+    path.write_bytes(content)
+    with pytest.raises(ImportRefused, match=r"cannot be unpacked .*encrypted"):
+        cells(path)
+
+
+def test_files_that_overlap_in_a_zip_count_as_often_as_they_are_listed(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("API.csv", b"0" * 30_000_000)
+        archive.filelist *= 10
+    with pytest.raises(ImportRefused, match="unpacks to 300 MB"):
+        cells(tmp_path / "a.zip")
+
+
 def test_a_missing_library_is_named_with_what_to_install(tmp_path, monkeypatch):
     path = write_workbook(tmp_path / "a.xlsx", {"data": ROWS})
 

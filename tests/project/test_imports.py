@@ -14,7 +14,7 @@ ALLOWED = {
     "analysis": {"data"},
     "exhibits": {"analysis", "data"},
     "export": set(),
-    "importing": {"analysis", "data", "export"},
+    "importing": {"analysis", "batch", "data", "export"},
     "batch": {"export", "data"},
     "cli": {"batch", "data", "importing"},
     "house": set(),

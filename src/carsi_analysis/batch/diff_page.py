@@ -16,15 +16,20 @@ def difference_page(difference: Difference, old: str, new: str) -> str:
         new: names the later edition.
     """
     title = f"What moved from {old} to {new}"
-    parts = [f"<h1>{escape(title)}</h1>"]
-    if not difference:
-        parts.append("<p>Nothing moved.</p>")
-    parts += _names("Reports added", difference.added)
-    parts += _names("Reports dropped", difference.dropped)
-    parts += _changes("The edition as a whole", difference.edition)
+    body = difference_body(difference) or "<p>Nothing moved.</p>"
+    return page("en", title, f"<main><h1>{escape(title)}</h1>{body}</main>", page_file("pages.css"))
+
+
+def difference_body(difference: Difference) -> str:
+    """Write a difference as parts of a page, each under a heading of the second level; empty where nothing moved."""
+    parts = [
+        *_names("Reports added", difference.added),
+        *_names("Reports dropped", difference.dropped),
+        *_changes("The edition as a whole", difference.edition),
+    ]
     for name, changes in difference.documents.items():
         parts += _changes(name, changes)
-    return page("en", title, f"<main>{''.join(parts)}</main>", page_file("pages.css"))
+    return "".join(parts)
 
 
 def _names(heading: str, names: list[str]) -> list[str]:

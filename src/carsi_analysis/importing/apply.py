@@ -35,7 +35,7 @@ def apply(folder: Path, review: Review, accessed: str) -> None:
             raise ImportUndone("the data package changed while it was reviewed; import the file again")
         _swap(folder, copy / folder.name)
     except DataError as error:
-        raise _failed(error.problems) from None
+        raise _failed(error.problems, "") from None
     except OSError as error:
         raise ImportUndone(f"{folder} cannot be written ({error.strerror}); nothing was changed") from None
     finally:
@@ -59,17 +59,15 @@ def _check_allowed(folder: Path, review: Review, accessed: str) -> None:
     if review.obstacles:
         raise ImportUndone("; ".join(review.obstacles) + "; nothing was changed")
     if review.problems:
-        raise _failed(review.problems)
+        raise _failed(review.problems, review.advice)
 
 
-def _failed(problems: list[Problem]) -> ImportUndone:
+def _failed(problems: list[Problem], advice: str) -> ImportUndone:
     shown = [f"  {problem.message}" for problem in problems[:MOST_PROBLEMS_SHOWN]]
     if len(problems) > MOST_PROBLEMS_SHOWN:
         shown.append(f"  … and {len(problems) - MOST_PROBLEMS_SHOWN} more")
     head = "the package would not pass its checks, so nothing was changed:"
-    tail = "a disagreement with another source is accepted with --accept and the name of the reconciliation"
-    hint = [tail] if any("(reconciliation " in problem.message for problem in problems) else []
-    return ImportUndone("\n".join([head, *shown, *hint]))
+    return ImportUndone("\n".join([head, *shown, *filter(None, [advice])]))
 
 
 def _write_copy(folder: Path, copy: Path, review: Review, accessed: str) -> None:

@@ -67,6 +67,6 @@ def _counts(review: "Review", series: str) -> str:
 
 
 def _words(change: Any) -> str:
-    percent = f" ({change.percent:+.1f} %)" if change.percent is not None else ""
+    percent = f" ({change.percent_words})" if change.percent_words else ""
     new = {"vanished": "no longer given"}.get(change.kind, change.new or "none")
     return f"`{change.row_id}`: {change.old or 'none'} → {new}{percent}"

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from carsi_analysis.batch import progress
 from carsi_analysis.data.descriptor import is_date, near_miss
 from carsi_analysis.data.loading import load
 from carsi_analysis.errors import UsageError
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.apply import apply, recover
 from carsi_analysis.importing.incoming import Request
+from carsi_analysis.importing.outlook import outlook
 from carsi_analysis.importing.publishers import importer_of
 from carsi_analysis.importing.review import Review, review
 from carsi_analysis.importing.review_html import review_page
@@ -28,6 +30,7 @@ class Options:
         partial: The file is an extract.
         accepted: Reconciliations that may newly disagree.
         page: Where the review is written as HTML.
+        edition: Edition whose reports are run on the data as they are and as they would be.
         apply: Apply it.
     """
 
@@ -38,6 +41,7 @@ class Options:
     partial: bool = False
     accepted: Sequence[str] = ()
     page: Path | None = None
+    edition: str = ""
     apply: bool = False
 
 
@@ -70,6 +74,8 @@ def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path
         accepted=options.accepted,
         notebooks=notebooks,
     )
+    if options.edition and result.renews and not result.problems:
+        result.outlook = outlook(options.edition, folder, result.contents, lambda: progress.choose(quiet=False))
     if options.page is not None:
         write_atomically(options.page, review_page(result))
     return result

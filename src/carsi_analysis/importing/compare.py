@@ -54,6 +54,13 @@ class Change:
             return None
         return float((Decimal(self.new) - Decimal(self.old)) / abs(Decimal(self.old)) * 100)
 
+    @property
+    def percent_words(self) -> str:
+        """The same in words; empty where it says nothing."""
+        if self.percent is None:
+            return ""
+        return f"{self.percent:+.1f} %" if abs(self.percent) >= 0.05 else "less than 0.1 %"
+
 
 @dataclass
 class SeriesComparison:

@@ -1,7 +1,7 @@
 """Which sentences, charts and tables of the reports rest on rows that a release changes.
 
-The notebooks are stored executed, and every fact, chart and table in them names its rows. So the review can quote the
-sentences that may move before anything is built again.
+The notebook of each report is stored executed with the report's defaults, and every fact, chart and table in it names
+its rows. So the review quotes at once, without running anything, what may move; ``outlook`` runs the reports.
 """
 
 import re
@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
+from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.export.contract import briefing_of, visible_cells
 
 _FACT_LINK = re.compile(r"\[([^\]]*)\]\(#fact-([A-Za-z0-9_-]+)\)")
@@ -25,14 +27,14 @@ class Finding:
     """Something in a report that rests on touched rows.
 
     Attributes:
-        notebook: File name of the notebook.
+        report: Identifier of the report.
         kind: ``fact``, ``figure`` or ``table``.
         name: Identifier in the notebook; of several facts in one sentence, all of them.
         says: The sentence, or the title.
         rows: The touched rows that it rests on.
     """
 
-    notebook: str
+    report: str
     kind: str
     name: str
     says: str
@@ -40,23 +42,32 @@ class Finding:
 
 
 def findings(folder: Path | None, touched: Collection[str]) -> list[Finding]:
-    """Sentences, charts and tables of the stored notebooks that rest on ``touched`` rows."""
+    """Sentences, charts and tables of the reports' stored notebooks in ``folder`` that rest on ``touched`` rows."""
     if folder is None or not folder.is_dir() or not touched:
         return []
     found: list[Finding] = []
-    for path in sorted(folder.glob("*.ipynb")):
-        notebook = nbformat.read(path, as_version=4)
-        outputs = [output for _, cell in visible_cells(notebook) for output in cell.get("outputs", [])]
-        for output in outputs:
-            found += _of_output(path.name, output, frozenset(touched))
+    for report in REPORTS.values():
+        path = folder / report.notebook
+        if path.is_file():
+            for output in _outputs(nbformat.read(path, as_version=4)):
+                found += _of_output(report.report_id, output, frozenset(touched))
     return _by_sentence(found)
+
+
+def sentences_of(notebook: NotebookNode) -> dict[str, str]:
+    """The sentence around each fact of an executed notebook, by the fact's identifier."""
+    return {name: says for output in _outputs(notebook) for name, says in _sentences(output).items()}
+
+
+def _outputs(notebook: NotebookNode) -> list[NotebookNode]:
+    return [output for _, cell in visible_cells(notebook) for output in cell.get("outputs", [])]
 
 
 def _by_sentence(found: Iterable[Finding]) -> list[Finding]:
     """One finding for each sentence, with the names and rows of all its facts."""
     joined: dict[tuple[str, str, str], Finding] = {}
     for each in found:
-        key = (each.notebook, each.kind, each.says if each.kind == "fact" else each.name)
+        key = (each.report, each.kind, each.says if each.kind == "fact" else each.name)
         earlier = joined.get(key)
         if earlier is not None:
             names = dict.fromkeys((*earlier.name.split(", "), each.name))
@@ -65,20 +76,20 @@ def _by_sentence(found: Iterable[Finding]) -> list[Finding]:
     return list(joined.values())
 
 
-def _of_output(notebook: str, output: Any, touched: frozenset[str]) -> Iterable[Finding]:
+def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Finding]:
     stated = briefing_of(output)
     kind = stated.get("kind")
     if kind in ("figure", "table"):
         rows = _touched(stated, touched)
         if rows:
-            yield Finding(notebook, kind, str(stated.get("id", "")), str(stated.get("title", "")), rows)
+            yield Finding(report, kind, str(stated.get("id", "")), str(stated.get("title", "")), rows)
     elif kind == "prose":
         sentences = _sentences(output)
         for fact in stated.get("facts", []):
             rows = _touched(fact, touched)
             if rows:
                 name = str(fact.get("fact_id", ""))
-                yield Finding(notebook, "fact", name, sentences.get(name, str(fact.get("text", ""))), rows)
+                yield Finding(report, "fact", name, sentences.get(name, str(fact.get("text", ""))), rows)
 
 
 def _touched(stated: dict[str, Any], touched: frozenset[str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import datetime
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -34,10 +35,17 @@ _ZIP = b"PK\x03\x04"
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet or one CSV file: a name for messages, and numbered rows of cells that can be read once."""
+    """One sheet or one CSV file.
+
+    Attributes:
+        name: For messages.
+        rows: Numbered rows of cells that can be read once.
+        member: Name of the CSV inside a zip file; empty where it is no part of one.
+    """
 
     name: str
     rows: Iterator[tuple[int, list[str]]]
+    member: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Table:
         columns: Place of each field that was recognised.
         before: Texts above the header.
         source: What is left of the grid.
+        member: Name of the CSV inside a zip file; empty where it is no part of one.
         footers: Texts below the data, known once the rows have been read.
     """
 
@@ -89,6 +98,7 @@ class Table:
     columns: dict[str, int]
     before: list[str]
     source: Iterator[tuple[int, list[str]]]
+    member: str = ""
     footers: list[str] = field(default_factory=list)
 
     def raw_rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -145,7 +155,7 @@ def _table_in(grid: Grid, layouts: Sequence[Layout]) -> tuple[Table | None, str]
             if columns is not None:
                 while cells and not cells[-1].strip():
                     cells = cells[:-1]
-                return Table(grid.name, layout, cells, columns, before, grid.rows), ""
+                return Table(grid.name, layout, cells, columns, before, grid.rows, grid.member), ""
         text = plain(" ".join(cells))
         before += [text] if text else []
         first = first or text[:80]
@@ -190,8 +200,12 @@ def _packed(path: Path, name: str) -> Iterator[Grid]:
                 return
             for member in members:
                 yield from _member(archive, member, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, OSError) as error:
         raise ImportRefused(name, f"it is damaged ({error})", "a whole file; download it again") from None
+    except (RuntimeError, NotImplementedError) as error:  # what the library says of passwords and rare packings
+        raise ImportRefused(
+            name, f"it cannot be unpacked ({error})", "the files inside it: unpack them first"
+        ) from None
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Grid]:
@@ -203,7 +217,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
         with archive.open(member) as peek:
             start = peek.read(4096)
         with archive.open(member) as stream:
-            yield Grid(inside, _csv_rows(stream, start, inside))
+            yield Grid(inside, _csv_rows(stream, start, inside), member.filename)
 
 
 def _sheets(file: Path | IO[bytes], name: str) -> Iterator[Grid]:

@@ -1,5 +1,6 @@
 """What a file would change, before anything is written."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.findings import Finding, findings
 from carsi_analysis.importing.incoming import Incoming
 from carsi_analysis.importing.merge import SUPERSEDED, follow, merge
+from carsi_analysis.importing.outlook import Outlook
 from carsi_analysis.importing.settle import Comparison, Settled, comparisons, settle
 from carsi_analysis.importing.sources import (
     add_source,
@@ -26,6 +28,7 @@ from carsi_analysis.importing.sources import (
 from carsi_analysis.importing.touched import absent_series, conflicts_touched, corrections_touched, names_touched
 
 UNDATED = "undated"
+_RECONCILIATION = re.compile(r"\(reconciliation ([A-Za-z0-9_-]+)")
 
 
 @dataclass
@@ -49,6 +52,7 @@ class Review:
         settled: Judgements that the release ends or that the user accepted.
         findings: What in the reports rests on values that change.
         growing: What shows a series that gains values, and sentences that a later value may move.
+        outlook: What the reports of an edition would say, where they were run.
         dropped: Earlier releases that no row would rest on.
         version: Version of the package afterwards.
         contents: The files that would be written, by path.
@@ -73,6 +77,7 @@ class Review:
     settled: Settled = field(default_factory=Settled)
     findings: list[Finding] = field(default_factory=list)
     growing: list[Finding] = field(default_factory=list)
+    outlook: Outlook | None = None
     dropped: list[str] = field(default_factory=list)
     version: str = ""
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -83,6 +88,15 @@ class Review:
     def renews(self) -> bool:
         """Whether applying it would change the package."""
         return bool(self.source_id)
+
+    @property
+    def advice(self) -> str:
+        """How sources that newly disagree are accepted; empty where none do."""
+        names = sorted({name for problem in self.problems for name in _RECONCILIATION.findall(problem.message)})
+        if not names:
+            return ""
+        options = " ".join(f"--accept {name}" for name in names)
+        return f"sources that newly disagree become exceptions with {options}, once you know why they do"
 
     def of_kind(self, kind: str) -> list[Change]:
         """Changes of one kind."""
@@ -205,11 +219,11 @@ def _growing(result: Review, years: Mapping[str, int], notebooks: Path | None) -
         key = (change.table, change.series, change.country)
         gains[key] = max(gains.get(key, 0), change.year)
     gained = {row_id: gain for row_id in years if (gain := _gain(row_id, gains))}
-    moved = {(each.notebook, each.kind, each.says) for each in result.findings}
+    moved = {(each.report, each.kind, each.says) for each in result.findings}
     return [
         each
         for each in findings(notebooks, gained.keys())
-        if (each.notebook, each.kind, each.says) not in moved
+        if (each.report, each.kind, each.says) not in moved
         and (each.kind != "fact" or max(years[row] for row in each.rows) < max(gained[row] for row in each.rows))
     ]
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from carsi_analysis.batch.diff_page import difference_body
 from carsi_analysis.data.formulas import written
 from carsi_analysis.house.page import page
 from carsi_analysis.importing.compare import Change
+from carsi_analysis.importing.outlook import Outlook
 from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.review_text import COUNTED, WORDS, settled_lines
 
@@ -43,6 +45,7 @@ def review_page(review: Review) -> str:
         _list("Not in this file, though of the same publication", review.absent),
         _list("Settled by the release", settled_lines(review)),
         _findings(review),
+        _outlook(review.outlook),
         _list("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
     ]
     return page("en", title, f"<main>{''.join(parts)}</main>", _STYLE)
@@ -66,7 +69,7 @@ def _facts(review: Review) -> str:
 
 
 def _stops(review: Review) -> str:
-    stops = [*review.obstacles, *(problem.message for problem in review.problems)]
+    stops = [*review.obstacles, *(problem.message for problem in review.problems), *filter(None, [review.advice])]
     return f'<div class="stop">{_list("Cannot be applied", stops)}</div>' if stops else ""
 
 
@@ -88,7 +91,7 @@ def _changes(heading: str, changes: Iterable[Change]) -> str:
             each.detail,
             each.old,
             each.new,
-            "" if each.percent is None else f"{each.percent:+.1f} %",
+            each.percent_words,
         ]
         for each in ordered
     ]
@@ -120,11 +123,26 @@ def _pairs(heading: str, pairs: dict[str, str]) -> str:
 
 
 def _findings(review: Review) -> str:
-    moved = [[each.notebook, each.kind, each.says] for each in review.findings]
-    growing = [[each.notebook, each.kind, each.says] for each in review.growing]
-    heads = ["Notebook", "Kind", "Says now"]
+    moved = [[each.report, each.kind, each.says] for each in review.findings]
+    growing = [[each.report, each.kind, each.says] for each in review.growing]
+    heads = ["Report", "Kind", "Says now"]
     return _table("Findings that rest on values that change", heads, moved, 0) + _table(
         "Findings whose series gain values", heads, growing, 0
+    )
+
+
+def _outlook(outlook: Outlook | None) -> str:
+    if outlook is None:
+        return ""
+    sentences = [[each.document, each.before, each.now] for each in outlook.sentences]
+    return "".join(
+        (
+            f"<h2>Reports run on the data as they are and as they would be ({outlook.documents})</h2>",
+            "" if outlook.difference or outlook.failed else "<p>Nothing moves.</p>",
+            _list("Reports that would fail", outlook.failed),
+            _table("Sentences that move", ["Document", "Says", "Would say"], sentences, 0),
+            difference_body(outlook.difference),
+        )
     )
 
 

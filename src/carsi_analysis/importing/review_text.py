@@ -6,6 +6,7 @@ from itertools import groupby
 from carsi_analysis.data.formulas import written
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.findings import Finding
+from carsi_analysis.importing.outlook import Outlook
 from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.settle import Comparison
 
@@ -21,6 +22,7 @@ COUNTED = ("added", "revised", "vanished")
 
 def review_text(review: Review) -> str:
     """The whole review, section by section; sections with nothing to say are left out."""
+    advice = [f"  {review.advice}"] if review.advice else []
     sections = [
         [*_file(review), *(f"Note: {note}" for note in review.incoming.notes)],
         _summary(review),
@@ -35,8 +37,10 @@ def review_text(review: Review) -> str:
         _section("Settled by the release", settled_lines(review)),
         _findings(review),
         _section("Findings whose series gain values", (_finding(each) for each in review.growing)),
+        _hint(review),
+        *_outlook(review.outlook),
         _section("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
-        _section("The package would not pass its checks", (problem.message for problem in review.problems)),
+        [*_section("The package would not pass its checks", (each.message for each in review.problems)), *advice],
         _section("Cannot be applied", review.obstacles),
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)
@@ -75,7 +79,7 @@ def _changes(review: Review, kind: str, words: str) -> list[str]:
 
 def _change(change: Change) -> str:
     what = " ".join(filter(None, [change.country, str(change.year), change.detail]))
-    percent = f" ({change.percent:+.1f} %)" if change.percent is not None else ""
+    percent = f" ({change.percent_words})" if change.percent_words else ""
     if change.kind == "added":
         return f"{what}: {change.new or 'hidden by the publisher'}"
     if change.kind == "vanished":
@@ -113,7 +117,31 @@ def _findings(review: Review) -> list[str]:
 
 
 def _finding(finding: Finding) -> str:
-    return f"{finding.notebook}, {finding.kind} {finding.name}: {finding.says}"
+    return f"{finding.report}, {finding.kind} {finding.name}: {finding.says}"
+
+
+def _hint(review: Review) -> list[str]:
+    """How to see more than the stored notebooks show."""
+    if not (review.findings or review.growing) or review.outlook is not None:
+        return []
+    return ["Findings are those of each report's stored run; --edition full runs every report before and after."]
+
+
+def _outlook(outlook: Outlook | None) -> list[list[str]]:
+    """What was seen when the reports were run; no section says that nothing moved."""
+    if outlook is None:
+        return []
+    lines = outlook.difference.lines()
+    ran = f"Reports run on the data as they are and as they would be: {outlook.documents}"
+    return [
+        [ran if lines or outlook.failed else f"{ran}; nothing moves."],
+        _section("Reports that would fail", outlook.failed),
+        _section(
+            "Sentences that move",
+            (f"{each.document}: {each.before or 'nothing'} → {each.now or 'nothing'}" for each in outlook.sentences),
+        ),
+        _section("What carsi diff would say of the two editions", lines),
+    ]
 
 
 def _section(title: str, lines: Iterable[str]) -> list[str]:

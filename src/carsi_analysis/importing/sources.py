@@ -32,7 +32,7 @@ def add_source(draft: Draft, incoming: Incoming, source_id: str, accessed: str) 
     publication, release = incoming.publication, incoming.release
     row = {
         "source_id": source_id,
-        "title": f"{publication.title}, release of {written_date(release, 'en')}",
+        "title": publication.title,
         "author": publication.author,
         "publisher": publication.publisher,
         "release_date": release,

@@ -1,6 +1,9 @@
 """Adding up a CSV of gigabytes in bounded memory, with DuckDB."""
 
+import shutil
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +16,7 @@ from carsi_analysis.importing.text import MISSING, plain
 MEMORY_LIMIT = "256MB"
 THREADS = 2
 """More threads read faster, and each holds buffers of its own."""
-
+_BLOCK = 1 << 20
 
 _DIALECT = (
     "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', strict_mode = true, "
@@ -39,18 +42,24 @@ class Group:
     rows: int
 
 
-def add_up(path: Path, grouped: Grouped) -> list[Group]:
+def add_up(path: Path, grouped: Grouped, member: str = "") -> list[Group]:
     """Add the amounts of a CSV with a header in its first line; groups come sorted.
 
+    Args:
+        path: The CSV, or a zip file that was found to unpack to a sensible size.
+        member: The CSV inside the zip file.
+
     Raises:
-        ImportRefused: a row is cut off, or an amount is no number.
+        ImportRefused: a row is cut off, an amount is no number, or there is no room to unpack it.
         CarsiError: DuckDB is not installed.
     """
     duckdb = needs("duckdb", f"{plain(path.name)} is a large CSV")
     with tempfile.TemporaryDirectory() as room:
-        # DuckDB takes brackets and stars in a path for a pattern.
         link = path.resolve()
-        if set(str(link)) & set("*?[]{}"):
+        if member:
+            link = Path(room) / "incoming.csv"
+            _unpack(path, member, link)
+        elif set(str(link)) & set("*?[]{}"):  # DuckDB takes these in a path for a pattern
             link = Path(room) / "incoming.csv"
             link.symlink_to(path.resolve())
         settings: dict[str, Any] = {
@@ -69,6 +78,21 @@ def add_up(path: Path, grouped: Grouped) -> list[Group]:
             raise ImportRefused(plain(path.name), seen, "whole rows; download the file again") from None
         finally:
             connection.close()
+
+
+def _unpack(path: Path, member: str, target: Path) -> None:
+    """Unpack one file in blocks; the library stops at the size that the archive states, and checks the content."""
+    name = plain(path.name)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size, free = archive.getinfo(member).file_size, shutil.disk_usage(target.parent).free
+            if size > free:
+                seen = f"it unpacks to {size / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are free for temporary files"
+                raise ImportRefused(name, seen, "more room, or TMPDIR set to a folder that has it")
+            with archive.open(member) as packed, target.open("wb") as stream:
+                shutil.copyfileobj(packed, stream, _BLOCK)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        raise ImportRefused(name, f"it is damaged ({error})", "a whole file; download it again") from None
 
 
 def _groups(connection: Any, path: Path, name: str, grouped: Grouped) -> Iterator[Group]:

@@ -1,11 +1,13 @@
 """ForeignAssistance.gov: totals by country, and millions of transactions that must add up to the same."""
 
+import zipfile
+
 import pytest
 
 from carsi_analysis.errors import CarsiError
-from carsi_analysis.importing import extra
+from carsi_analysis.importing import extra, streaming
 from carsi_analysis.importing.refused import ImportRefused
-from tests.importing.conftest import write_csv
+from tests.importing.conftest import csv_text, write_csv, write_zip
 
 OLD = ["country_id", "country_code", "country_name", "transaction_type_name", "fiscal_year", "current_amount"]
 OLD += ["constant_amount"]
@@ -70,6 +72,42 @@ def test_a_broken_transaction_is_refused(read, tmp_path, row, said):
     with pytest.raises(ImportRefused, match=said) as refusal:
         read("foreignassistance", write_csv(tmp_path / "complete.csv", rows))
     assert str(tmp_path) not in str(refusal.value)
+
+
+HND = transaction("HND", "Honduras", "Obligations", 2023, "0.1")
+
+
+def packed(tmp_path, rows=(NEW, HND, HND)):
+    """The complete file as the site packs it, in a folder of the archive, beside a note."""
+    members = {"read me.txt": "Notes, as of 2027", "data/us_foreign_aid_complete.csv": csv_text(rows)}
+    return write_zip(tmp_path / "us_foreign_aid_complete.zip", members)
+
+
+def test_packed_transactions_are_unpacked_apart_and_leave_nothing(read, tmp_path, monkeypatch):
+    room = tmp_path / "room"
+    room.mkdir()
+    monkeypatch.setattr(streaming.tempfile, "tempdir", str(room))
+    incoming = read("foreignassistance", packed(tmp_path, [NEW, *[HND] * 30]))
+    assert totals(incoming) == {("HND", "obligated", "2023"): "3"}
+    assert list(room.iterdir()) == []
+
+
+def test_packed_transactions_that_no_disk_holds_are_refused(read, tmp_path, monkeypatch):
+    monkeypatch.setattr(streaming.shutil, "disk_usage", lambda path: streaming.shutil._ntuple_diskusage(9, 8, 1))
+    with pytest.raises(ImportRefused, match="0 MB are free for temporary files; expected more room, or TMPDIR"):
+        read("foreignassistance", packed(tmp_path))
+
+
+@pytest.mark.parametrize("broken", [b"Obligations", b"Honduras"])
+def test_packed_transactions_whose_bytes_changed_on_the_way_are_refused(read, tmp_path, broken):
+    with zipfile.ZipFile(tmp_path / "stored.zip", "w") as archive:
+        archive.writestr("us_foreign_aid_complete.csv", csv_text([NEW, *[HND] * 2000]))
+    path = tmp_path / "stored.zip"
+    content = path.read_bytes()
+    place = content.rindex(broken)
+    path.write_bytes(content[:place] + b"#" + content[place + 1 :])
+    with pytest.raises(ImportRefused, match=r"damaged .*CRC"):
+        read("foreignassistance", path)
 
 
 def test_without_duckdb_the_message_says_what_to_install(read, tmp_path, monkeypatch):

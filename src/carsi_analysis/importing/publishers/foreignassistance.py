@@ -16,7 +16,7 @@ from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.streaming import Grouped, add_up
 from carsi_analysis.importing.text import plain, year
 
-FILES = "the country totals CSV, the complete transactions CSV, or the Overseas Loans and Grants workbook"
+FILES = "the country totals or the complete transactions, CSV or zip, or the Overseas Loans and Grants workbook"
 PUBLICATION = Publication(
     "foreignassistance",
     "Foreign assistance by country, transaction type and fiscal year",
@@ -93,11 +93,10 @@ def _rows(table: Table) -> Iterable[_Total]:
 
 def _transactions(request: Request, table: Table) -> Iterable[_Total]:
     """Every country and year of the complete file, added up."""
-    if request.path.suffix.casefold() != ".csv":
-        raise ImportRefused(request.file, "transactions are read from the CSV itself", "the CSV: unpack the file first")
     names = {field: table.header[table.columns[field]] for field in _REQUIRED}
     groups = [names[field] for field in ("code", "name", "measure", "year")]
-    for group in add_up(request.path, Grouped(table.header, groups, [names["nominal"], names["constant"]])):
+    grouped = Grouped(table.header, groups, [names["nominal"], names["constant"]])
+    for group in add_up(request.path, grouped, table.member):
         texts = dict(zip(_REQUIRED, (*group.keys, *group.sums), strict=True))
         yield _Total(texts, place=f"the sum of {group.rows:,} transactions", line=None)
 

@@ -1,0 +1,123 @@
+"""What the reports would say: an edition built on the data as they are and as they would be, and what moves.
+
+The stored notebooks show at once what rests on changed values, in one run of each report. This runs every document of
+an edition twice, so it also sees other countries, sentences that take another turn, and reports that would break.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+
+from carsi_analysis.batch.build import Settings, Summary
+from carsi_analysis.batch.diff import Difference, compare
+from carsi_analysis.batch.editions import Edition, read_edition
+from carsi_analysis.batch.plan import Document
+from carsi_analysis.batch.progress import Progress
+from carsi_analysis.batch.publish import build_edition
+from carsi_analysis.data.loading import LOCATION_VARIABLE
+from carsi_analysis.files import write_atomically
+from carsi_analysis.importing.findings import sentences_of
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A sentence that would say something else; either side is empty where it stands on one side alone."""
+
+    document: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What two builds showed.
+
+    Attributes:
+        documents: How many documents were run.
+        difference: The same as ``carsi diff`` says of the two editions.
+        sentences: Sentences with figures that move.
+        failed: Documents that could not be run on the data as they would be, and why.
+    """
+
+    documents: int
+    difference: Difference
+    sentences: list[Moved]
+    failed: list[str]
+
+
+def outlook(name: str, folder: Path, contents: Mapping[str, bytes], told: Callable[[], Progress]) -> Outlook:
+    """Run the reports of an edition on the package in ``folder`` and on the same with ``contents`` written over it.
+
+    Each document is run in one language: the figures are those of the others.
+
+    Args:
+        name: An edition that is shipped, or a TOML file.
+        contents: Files that would change, by their path in the package.
+        told: Makes what tells how far each of the two runs is.
+
+    Raises:
+        UsageError: there is no such edition.
+    """
+    edition = _in_one_language(read_edition(name))
+    with tempfile.TemporaryDirectory(prefix="carsi-outlook-") as room:
+        data, before, now = (Path(room) / each for each in ("data", "before", "now"))
+        shutil.copytree(folder, data)
+        _run(edition, data, before, told())
+        for path, content in contents.items():
+            write_atomically(data / path, content)
+        summary = _run(edition, data, now, told())
+        return Outlook(
+            documents=len(edition.documents),
+            difference=compare(before / edition.name, now / edition.name),
+            sentences=_moved(edition, before / edition.name, now / edition.name),
+            failed=[str(replace(failed, notebook=None)) for failed in summary.failed],
+        )
+
+
+def _in_one_language(edition: Edition) -> Edition:
+    """Each report and set of parameters once, without pages."""
+    first: dict[tuple[str, str], Document] = {}
+    for document in edition.documents:
+        others = {name: value for name, value in document.parameters.items() if name != "language"}
+        first.setdefault((document.report.report_id, repr(others)), replace(document, formats=()))
+    return replace(edition, documents=tuple(first.values()))
+
+
+def _run(edition: Edition, data: Path, out: Path, progress: Progress) -> Summary:
+    with _package_in(data):
+        return build_edition(edition, out, Settings(), progress)
+
+
+@contextmanager
+def _package_in(folder: Path) -> Iterator[None]:
+    """Let the kernels of a build read the package in ``folder``."""
+    earlier = os.environ.get(LOCATION_VARIABLE)
+    os.environ[LOCATION_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if earlier is None:
+            del os.environ[LOCATION_VARIABLE]
+        else:
+            os.environ[LOCATION_VARIABLE] = earlier
+
+
+def _moved(edition: Edition, before: Path, now: Path) -> list[Moved]:
+    found: dict[Moved, None] = {}
+    for document in edition.documents:
+        was, is_now = (_sentences(folder / f"{document.document_id}.ipynb") for folder in (before, now))
+        if was and is_now:
+            pairs = ((was.get(fact, ""), is_now.get(fact, "")) for fact in {**is_now, **was})
+            found |= dict.fromkeys(Moved(document.document_id, *pair) for pair in pairs if pair[0] != pair[1])
+    return list(found)
+
+
+def _sentences(path: Path) -> dict[str, str]:
+    """Sentence of each fact of a notebook that was run; empty where it failed."""
+    return sentences_of(nbformat.read(path, as_version=4)) if path.is_file() else {}
