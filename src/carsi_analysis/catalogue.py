@@ -26,6 +26,8 @@ THREATS = (
 GOALS = ("safe_streets", "disrupt_movement", "accountable_governments", "state_presence", "regional_coordination")
 APPROPRIATION_ACCOUNTS = ("incle", "esf", "fmf", "nadr")
 ALL = "all"
+MANY_CHOICES = 20
+"""From here on a message counts the choices rather than listing them."""
 FIRST_YEAR = 2000
 LAST_YEAR = 2025
 
@@ -41,6 +43,7 @@ class Parameter:
     Attributes:
         table: table of the data package whose first key the choices are, and which names them in both languages.
         choice_labels: names of the choices that the data do not hold, such as ``all``.
+        several: whether several choices may be given at once, as text with commas between them.
         subject: whether a choice says what the whole report is about, so that it stands in the title.
     """
 
@@ -55,11 +58,14 @@ class Parameter:
     table: str | None = None
     choice_labels: Mapping[str | int, dict[str, str]] = field(default_factory=dict)
     subject: bool = False
+    several: bool = False
 
     def expectation(self) -> str:
         """Say in words what a value may be, as error messages and ``carsi list`` print it."""
+        if len(self.choices) > MANY_CHOICES:
+            return f"one of {len(self.choices)} names"
         if self.choices:
-            return "one of " + ", ".join(self.choices)
+            return ("some of " if self.several else "one of ") + ", ".join(self.choices)
         return f"a whole number from {self.minimum} to {self.maximum}"
 
     def parse(self, value: Any) -> str | int:
@@ -70,13 +76,21 @@ class Parameter:
         """
         if self.kind is int:
             return self._whole_number(value)
-        text = str(value)
+        return self._several(str(value)) if self.several else self._choice(str(value))
+
+    def _several(self, text: str) -> str:
+        """Put several choices in the order of their declaration; all of them, however told, are ``all``."""
+        given = {self._choice(one.strip()) for one in text.split(",")}
+        named = [choice for choice in self.choices if choice in given - {ALL}]
+        return ALL if ALL in given or {ALL, *named} >= set(self.choices) else ",".join(named)
+
+    def _choice(self, text: str) -> str:
         for choice in self.choices:
             if text.casefold() == choice.casefold():
                 return choice
         near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in self.choices], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise ParameterError(f"parameter {self.name}: {value!r} is not {self.expectation()}{hint}")
+        raise ParameterError(f"parameter {self.name}: {text!r} is not {self.expectation()}{hint}")
 
     def _whole_number(self, value: Any) -> int:
         try:
@@ -120,6 +134,7 @@ LANGUAGE = Parameter(
     {"en": "Language", "es": "Idioma"},
     {"en": "language of the report", "es": "idioma del informe"},
     choices=LANGUAGES,
+    choice_labels={"en": {"en": "English", "es": "English"}, "es": {"en": "Español", "es": "Español"}},
 )
 START_YEAR = Parameter(
     "start_year",
@@ -196,6 +211,37 @@ ACCOUNT = Parameter(
     table="accounts",
     choice_labels={ALL: {"en": "all accounts", "es": "todas las cuentas"}},
 )
+INDICATOR = Parameter(
+    "indicator",
+    str,
+    "hom_rate_unodc",
+    {"en": "Indicator", "es": "Indicador"},
+    {"en": "what is measured, by its identifier in the data", "es": "qué se mide, por su identificador en los datos"},
+    table="indicators",
+)
+COUNTRIES = Parameter(
+    "countries",
+    str,
+    ALL,
+    {"en": "Countries", "es": "Países"},
+    {"en": "countries by their codes with commas between, or all", "es": "países por sus códigos con comas, o todos"},
+    choices=(ALL, *SEVEN_COUNTRIES),
+    table="countries",
+    choice_labels={ALL: {"en": "all seven", "es": "los siete"}},
+    several=True,
+)
+
+EXPLORE = Report(
+    "explore",
+    "explore.ipynb",
+    {"en": "Explore the data", "es": "Explorar los datos"},
+    {
+        "en": "pick an indicator or money, countries, years and dollars; see the chart with its sources, take the CSV",
+        "es": "elija un indicador o dinero, países, años y dólares; vea el gráfico con sus fuentes y llévese el CSV",
+    },
+    (LANGUAGE, INDICATOR, COUNTRIES, START_YEAR, END_YEAR, DOLLARS),
+)
+"""The notebook for looking around. It is no report: no edition holds it, and ``carsi build`` does not make it."""
 
 REPORTS: dict[str, Report] = {
     report.report_id: report

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from carsi_analysis.batch import lab, locate
-from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.catalogue import EXPLORE, REPORTS
 from carsi_analysis.errors import CarsiError
 
 
@@ -67,6 +67,15 @@ def test_the_start_page_names_each_notebook_that_is_there_and_no_other(tmp_path)
     assert f"[{report.title['es']}]({report.notebook})" in page
     assert page.count("[Look around](extra.ipynb)") == 2
     assert page.count(".ipynb)") == 4
+
+
+def test_the_start_page_begins_with_the_notebook_for_looking_around(tmp_path):
+    for report in (EXPLORE, REPORTS["regional-briefing"]):
+        (tmp_path / report.notebook).write_text("{}")
+    page = lab.start_page(tmp_path)
+    for language in ("en", "es"):
+        links = [f"[{one.title[language]}]({one.notebook})" for one in (EXPLORE, REPORTS["regional-briefing"])]
+        assert 0 < page.index(links[0]) < page.index(links[1])
 
 
 def test_jupyter_is_told_to_fetch_no_news_and_to_show_the_page_read():

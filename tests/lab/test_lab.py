@@ -68,21 +68,40 @@ def test_the_lab_listens_on_this_machine_only(lab: LabServer) -> None:
     assert {address.ip for address in listening} <= {"127.0.0.1", "::1"}
 
 
-@pytest.mark.skipif("explore.ipynb" not in NOTEBOOKS, reason="there is no explore.ipynb")
-def test_exploring_with_the_widgets(lab: LabServer, page: Page) -> None:
+def test_exploring_with_the_controls(lab: LabServer, page: Page) -> None:
     notebook = NotebookPage(page, lab, "explore.ipynb")
     notebook.run_all()
-    before = notebook.charts().first.inner_html()
-    page.locator("select", has=page.locator("option", has_text="Honduras")).first.select_option(label="Honduras")
-    page.locator("select", has=page.locator("option", has_text="spañol")).first.select_option(label="Español")
-    page.wait_for_function(
-        "(before) => document.querySelector('.jp-OutputArea-output svg').innerHTML !== before", arg=before
-    )
-    with page.expect_download() as download:
-        page.get_by_text("CSV").first.click()
-    content = Path(download.value.path()).read_text(encoding="utf-8")
-    assert content.count("\n") > 1 and "," in content.splitlines()[0]
+    expect(page.get_by_text("Homicide rate: latest value")).to_be_visible()
+
+    page.get_by_label("Indicator").select_option(label="Corruption perceptions")
+    expect(page.get_by_text("Corruption perceptions: latest value")).to_be_visible()
+    for country in ("Belize", "Costa Rica", "El Salvador", "Guatemala", "Nicaragua", "Panama"):
+        page.get_by_role("checkbox", name=country).uncheck()
+    expect(page.get_by_text("Corruption perceptions in Honduras")).to_be_visible()
+
+    page.get_by_label("Language").select_option(label="Español")
+    expect(page.get_by_text("Percepción de la corrupción en Honduras")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Panamá")).to_be_visible()
+    expect(page.get_by_label("Indicador")).to_be_visible()
+    expect(notebook.charts()).to_have_count(1)
+    assert saved_lines(page, "Descargar los valores")[0].startswith("indicator_id,country_iso3,country,year,")
+
+    page.get_by_label("Indicador").select_option(label="Dinero: asignaciones a la CARSI por cuenta")
+    expect(page.get_by_text("dólares estadounidenses nominales").first).to_be_visible()
+    page.get_by_label("Dólares").select_option(label="dólares constantes")
+    expect(page.get_by_text("dólares estadounidenses constantes").first).to_be_visible()
+    assert all("constantes" in line for line in saved_lines(page, "Descargar los valores")[1:])
     assert notebook.complaints() == []
+
+
+def saved_lines(page: Page, words: str) -> list[str]:
+    """Click a link that saves a CSV and read the file that the browser wrote."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name=words).click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert download.value.suggested_filename.endswith(".csv")
+    assert len(lines) > 1
+    return lines
 
 
 def test_the_pages_asked_nobody_else_for_anything(lab: LabServer, page: Page) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 
 from carsi_analysis.batch import locate
-from carsi_analysis.catalogue import REPORTS, Report
+from carsi_analysis.catalogue import EXPLORE, REPORTS, Report
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.files import write_atomically
 
@@ -76,11 +76,12 @@ def lab_arguments(folder: Path, *, port: int | None = None, browser: bool = True
 def start_page(folder: Path) -> str:
     """Write the page that explains the notebooks of a folder, in English and Spanish, as Markdown.
 
-    Reports come first, in the order of the catalogue and with its words; then whatever else lies in the folder,
-    by its first heading.
+    The notebook for looking around comes first, then the reports in the order of the catalogue and with its words, then
+    whatever else lies in the folder, by its first heading.
     """
-    reports = [report for report in REPORTS.values() if (folder / report.notebook).is_file()]
-    known = {report.notebook for report in REPORTS.values()}
+    described = (EXPLORE, *REPORTS.values())
+    reports = [report for report in described if (folder / report.notebook).is_file()]
+    known = {report.notebook for report in described}
     others = [path for path in sorted(folder.glob("*.ipynb")) if path.name not in known]
     english = [*(_line(report, "en") for report in reports), *map(_other_line, others)]
     spanish = [*(_line(report, "es") for report in reports), *map(_other_line, others)]
@@ -103,9 +104,9 @@ def _other_line(path: Path) -> str:
 PAGE = """\
 # CARSI Analysis
 
-Open a notebook, then choose **Run ▸ Run All Cells**. Each notebook is one report: its first code cell holds the
-language and the other parameters; change them and run again. Charts are hidden until you run a notebook or choose to
-trust it: Jupyter shows no stranger's drawings.
+Open a notebook, then choose **Run ▸ Run All Cells**. The first lets you look around with controls; each other one is a
+report: its first code cell holds the language and the other parameters; change them and run again. Charts are hidden
+until you run a notebook or choose to trust it: Jupyter shows no stranger's drawings.
 
 {english}
 
@@ -116,9 +117,10 @@ Every number comes from the data package with its source. `carsi build` makes th
 
 # CARSI Analysis, en español
 
-Abra un cuaderno y elija **Run ▸ Run All Cells** (ejecutar todas las celdas). Cada cuaderno es un informe: su primera
-celda de código contiene el idioma (`language = "es"`) y los demás parámetros; cámbielos y ejecute de nuevo. Los
-gráficos aparecen cuando usted ejecuta el cuaderno o decide confiar en él.
+Abra un cuaderno y elija **Run ▸ Run All Cells** (ejecutar todas las celdas). El primero sirve para explorar con
+controles; cada uno de los demás es un informe: su primera celda de código contiene el idioma (`language = "es"`) y los
+demás parámetros; cámbielos y ejecute de nuevo. Los gráficos aparecen cuando usted ejecuta el cuaderno o decide confiar
+en él.
 
 {spanish}
 

@@ -19,6 +19,8 @@ from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.house.fonts import font_files
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
+FALLBACKS = "'Helvetica Neue', Arial, sans-serif"
+
 
 @cache
 def _style() -> Any:
@@ -118,7 +120,13 @@ def svg_of(chart: Chart) -> str:
 
 
 def _labelled(svg: str, alt: str) -> str:
-    """Keep the ``svg`` element alone and give it role and label, so that it speaks wherever it lands."""
+    """Keep the ``svg`` element alone and give it role and label, so that it speaks wherever it lands.
+
+    The typeface is named once, with others to fall back on: JupyterLab shows a picture of its own, in which the
+    exporters' embedded typeface is not there.
+    """
     body = svg[svg.index("<svg ") :]
     body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
-    return body.replace("<svg ", f'<svg role="img" aria-label="{escape(alt, quote=True)}" ', 1).strip()
+    body = body.replace(f"font-family: '{FONT_FAMILY}'; ", "")
+    head = f'<svg role="img" aria-label="{escape(alt, quote=True)}" font-family="\'{FONT_FAMILY}\', {FALLBACKS}" '
+    return body.replace("<svg ", head, 1).strip()

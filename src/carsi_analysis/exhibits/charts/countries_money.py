@@ -58,11 +58,30 @@ def _not_carsi(locale: Locale) -> str:
     )
 
 
+def _line_explained(locale: Locale) -> str:
+    return locale(
+        en="The regional line is money booked for Central America without a country.",
+        es="La línea regional es dinero registrado para Centroamérica sin país.",
+    )
+
+
+def _among(names: list[str], locale: Locale) -> str:
+    """Say that the first of these countries received most of them; nothing where it stands alone."""
+    if len(names) == 1:
+        return ""
+    if len(names) == 2:
+        return locale(en=f" received more than {names[1]}", es=f" recibió más que {names[1]}")
+    english, spanish = ("three", "four", "five", "six", "seven"), ("tres", "cuatro", "cinco", "seis", "siete")
+    place = len(names) - 3
+    return locale(en=f" received most of the {english[place]}", es=f" es el que más recibió de los {spanish[place]}")
+
+
 def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
     """Stack obligations by agency and fiscal year, one small panel a country and one for the regional line.
 
     Args:
-        booked: as ``analysis.obligations.by_country_and_agency`` gives it.
+        booked: as ``analysis.obligations.by_country_and_agency`` gives it; one or more countries, with the regional
+            line or without.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -80,6 +99,7 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
     order = [*countries.index, *(iso for iso in recipients.index if iso not in countries.index)]
     named = booked.drop_duplicates("agency_id").set_index("agency_id")[f"agency_{locale.language}"]
     words = {**{part: named.get(part, part) for part in APART}, "others": locale(en="All others", es="Las demás")}
+    columns = min(len(order), 4)
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -88,8 +108,8 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
         foot = min(float(wide.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
         grid = panel_grid(
             height,
-            2,
-            4,
+            -(-len(order) // columns),
+            columns,
             (first - 0.6, last + 0.6),
             (foot, top),
             left=0.36,
@@ -99,7 +119,8 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
             gap_y=0.56,
         )
         ticks = value_ticks(0, top, 4)
-        draw_scale(axes, grid[: len(order)], ticks, [0, 4], scale_writer(ticks, locale))
+        begins = range(0, len(order), columns)
+        draw_scale(axes, grid[: len(order)], ticks, begins, scale_writer(ticks, locale))
         draw_years(axes, grid[: len(order)], year_ticks(first, last, grid[0].width))
         panels = dict(zip(order, grid, strict=False))
         draw_stacks(axes, panels, {iso: wide.loc[iso] for iso in order}, AGENCY_COLOURS)
@@ -119,6 +140,7 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
         draw_key(axes, [(AGENCY_COLOURS[part], words[part]) for part in wide.columns], 0.36, height - 0.1)
 
     most = countries.index[0]
+    among = _among([str(recipients.loc[iso, label]) for iso in countries.index], locale)
     share = wide["usaid"].groupby(level=0).sum() / totals
     listed = "; ".join(
         f"{recipients.loc[iso, label]} {locale.money(totals[iso] * 1e6)} (USAID {locale.percent(share[iso])})"
@@ -131,10 +153,9 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
         exhibit_id=f"obligations-by-country{suffix(dollars)}",
         locale=locale,
         title=locale(
-            en=f"{recipients.loc[most, label]} received most of the seven: {locale.money(totals[most] * 1e6)} "
-            "obligated "
+            en=f"{recipients.loc[most, label]}{among}: {locale.money(totals[most] * 1e6)} obligated "
             f"in {locale.fiscal_years(first, last)}",
-            es=f"{recipients.loc[most, label]} es el que más recibió de los siete: {locale.money(totals[most] * 1e6)} "
+            es=f"{recipients.loc[most, label]}{among}: {locale.money(totals[most] * 1e6)} "
             f"comprometidos en {locale.fiscal_years(first, last)}",
         ),
         measure=locale(
@@ -154,15 +175,9 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
             Column("total", locale(en="Total", es="Total"), 1),
         ),
         evidence=booked,
-        notes=(
-            _not_carsi(locale),
-            locale(
-                en="The regional line is money booked for Central America without a country.",
-                es="La línea regional es dinero registrado para Centroamérica sin país.",
-            ),
-        ),
+        notes=(_not_carsi(locale), *([] if set(order) == set(countries.index) else [_line_explained(locale)])),
         draw=draw,
-        height_in=3.2,
+        height_in=3.2 if len(order) > 4 else 1.9,
     )
 
 

@@ -253,9 +253,10 @@ def counted_moves(moves: Sequence[float], first: str, locale: Locale) -> str:
         )
         return locale(en=f"latest value {kind} {first}", es=f"último valor {kind} {first}")
     if count in (lower, higher):
+        every = locale(en="both" if count == 2 else f"all {count}", es="los dos" if count == 2 else f"los {count}")
         return locale(
-            en=f"latest value {'below' if lower else 'above'} {first} in all {count} countries",
-            es=f"último valor {'menor' if lower else 'mayor'} que {first} en los {count} países",
+            en=f"latest value {'below' if lower else 'above'} {first} in {every} countries",
+            es=f"último valor {'menor' if lower else 'mayor'} que {first} en {every} países",
         )
     return locale(
         en=f"latest value below {first} in {lower} of {count} countries, above it in {higher}",
@@ -320,10 +321,11 @@ def _draw_all(figure: Figure, view: SeriesView) -> None:
     left = 0.1 + max(text_width(writer(tick), SMALL) for tick in ticks)
     years = (view.start - 0.5, view.end + 0.5) if view.end > view.start else (view.start - 1.0, view.end + 1.0)
     reach = view.end - view.start
+    columns = 2 if len(view.order) == 2 else 4
     panels = panel_grid(
         figure.get_size_inches()[1],
         rows,
-        4,
+        columns,
         (years[0], years[1] + max(reach * 0.2, 1)),
         span,
         logarithmic=view.logarithmic,

@@ -1,0 +1,49 @@
+"""What a reader picked, checked as the parameters of a report are checked."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from carsi_analysis.analysis.dollars import Dollars, dollars_of
+from carsi_analysis.catalogue import ALL, EXPLORE, INDICATOR, SEVEN_COUNTRIES, check_parameters
+from carsi_analysis.data import Package
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exploring.subjects import Subject, subjects
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A checked choice: what, where, when, in which dollars and in which language."""
+
+    subject: Subject
+    countries: tuple[str, ...]
+    start_year: int
+    end_year: int
+    dollars: Dollars
+    locale: Locale
+
+
+def choose(package: Package, **given: Any) -> Choice:
+    """Check what was picked.
+
+    Args:
+        package: the data, which say which indicators there are.
+        given: parameters of ``catalogue.EXPLORE`` by name; what is left out has its default.
+
+    Raises:
+        ParameterError: an unknown name, a value that its declaration does not allow, or a first year after the last.
+    """
+    known = subjects(package)
+    declared = tuple(
+        replace(parameter, choices=tuple(known)) if parameter.name == INDICATOR.name else parameter
+        for parameter in EXPLORE.parameters
+    )
+    values = check_parameters(replace(EXPLORE, parameters=declared), given)
+    countries = str(values["countries"])
+    return Choice(
+        subject=known[str(values["indicator"])],
+        countries=SEVEN_COUNTRIES if countries == ALL else tuple(countries.split(",")),
+        start_year=int(values["start_year"]),
+        end_year=int(values["end_year"]),
+        dollars=dollars_of(str(values["dollars"]), package.deflators),
+        locale=Locale(str(values["language"])),
+    )

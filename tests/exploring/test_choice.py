@@ -1,0 +1,59 @@
+"""What a reader may pick: every indicator that has values, money, and nothing that cannot be shown."""
+
+import pytest
+
+from carsi_analysis.catalogue import ParameterError
+from carsi_analysis.data import load
+from carsi_analysis.exploring.choice import choose
+from carsi_analysis.exploring.subjects import APPROPRIATIONS, OBLIGATIONS, subjects
+
+
+def test_every_indicator_with_a_value_of_the_seven_is_offered():
+    package = load()
+    seven = set(package.countries.loc[package.countries["kind"] == "country", "country_iso3"])
+    observed = package.observations.dropna(subset="value")
+    wanted = {row.indicator_id for row in observed.itertuples() if row.country_iso3 in seven}
+    assert set(subjects(package)) == wanted | {"tip_tier", APPROPRIATIONS, OBLIGATIONS}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_two_choices_have_the_same_name(language):
+    offered = subjects(load()).values()
+    assert len({getattr(one, f"label_{language}") for one in offered}) == len(offered)
+
+
+def test_what_is_left_out_has_its_default():
+    choice = choose(load())
+    assert choice.subject.subject_id == "hom_rate_unodc"
+    assert (len(choice.countries), choice.start_year, choice.end_year) == (7, 2000, 2025)
+    assert not choice.dollars.constant
+
+
+@pytest.mark.parametrize("given", ["HND,GTM", "gtm, hnd", "GTM,HND,GTM"])
+def test_countries_come_in_their_own_order_and_once(given):
+    assert choose(load(), countries=given).countries == ("GTM", "HND")
+
+
+@pytest.mark.parametrize("given", ["all", "HND,all", "BLZ,CRI,SLV,GTM,HND,NIC,PAN"])
+def test_all_seven_may_be_told_in_several_ways(given):
+    assert len(choose(load(), countries=given).countries) == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"indicator": "hom_rate_unod"}, "did you mean hom_rate_unodc"),
+        ({"indicator": "pop_total"}, "is not one of"),
+        ({"countries": "HDN"}, "did you mean hnd"),
+        ({"countries": "HND,MEX"}, "'MEX' is not some of"),
+        ({"countries": ""}, "is not some of"),
+        ({"start_year": 2015, "end_year": 2010}, "2015 is after end_year 2010"),
+        ({"start_year": 1990}, "whole number from 2000"),
+        ({"dollars": "real"}, "nominal, constant"),
+        ({"colour": "red"}, "no parameter 'colour'"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_could(given, told):
+    with pytest.raises(ParameterError, match=told) as refused:
+        choose(load(), **given)
+    assert len(str(refused.value)) < 200
