@@ -43,7 +43,7 @@ publish: setup  ## build the regional briefing again into reports/published/
 	@cp reports/build/published/regional-briefing-en.pdf reports/build/published/regional-briefing-es.pdf reports/published/
 
 picture:  ## draw the README's picture from the published briefing (needs pdftoppm of poppler)
-	@pdftoppm -r 90 -f 2 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page-2
+	@pdftoppm -r 90 -f 3 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page
 
 docs: setup  ## build the documentation site into site/; fetches its tools, which stand outside the lock
 	@$(BIN)/python -c 'import mkdocs, mkdocstrings' 2>/dev/null || \

@@ -251,13 +251,13 @@ REPORTS: dict[str, Report] = {
             "regional_briefing.ipynb",
             {
                 "en": "US security assistance to Central America",
-                "es": "La asistencia de seguridad de Estados Unidos a Centroamérica",
+                "es": "Ayuda de seguridad de EE. UU. a Centroamérica",
             },
             {
-                "en": "what CARSI is, what it faces, what was paid, and what happened to homicide",
-                "es": "qué es la CARSI, qué enfrenta, qué se pagó y qué pasó con los homicidios",
+                "en": "what CARSI is, what it faces, what was paid, and what is known of results",
+                "es": "qué es la CARSI, qué enfrenta, qué se pagó y qué se sabe de los resultados",
             },
-            (LANGUAGE, START_YEAR, END_YEAR),
+            (LANGUAGE, START_YEAR, END_YEAR, DOLLARS),
         ),
         Report(
             "gallery",

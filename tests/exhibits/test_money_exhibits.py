@@ -194,8 +194,16 @@ def test_an_interval_is_drawn_only_where_an_error_is_printed(prepared):
     chart = charts.evaluation_effects(
         prepared.effects.assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
     )
-    assert "No study prints a standard error" in chart.notes[0]
-    assert "95 percent" in english(prepared, "evaluation effects").notes[0]
+    assert any("No standard error was found" in note for note in chart.notes)
+    assert any("95 percent" in note for note in english(prepared, "evaluation effects").notes)
+
+
+def test_marks_are_explained_only_where_both_are_drawn(prepared):
+    effects = prepared.effects()
+    none = pd.DataFrame(columns=["answers_evaluation_id"])
+    headline = charts.evaluation_effects(effects[effects["headline"]], none, locale=EN)
+    assert not any("Filled" in note for note in headline.notes)
+    assert any("Filled" in note for note in charts.evaluation_effects(effects, none, locale=EN).notes)
 
 
 def test_a_fiscal_year_is_not_dated_to_a_day(prepared):

@@ -93,15 +93,28 @@ def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end):
     assert ("homicide-change" in shown) is (end > start and start < 2023)
 
 
+def test_constant_dollars_change_the_chart_and_say_so():
+    source = (ROOT / "notebooks" / "regional_briefing.ipynb").read_text(encoding="utf-8")
+    charts = {}
+    for dollars in ("nominal", "constant"):
+        run = execute(source, {"dollars": dollars}, Limits())
+        assert run.failure is None, run.failure
+        (charts[dollars],) = [one for one in exhibits_of(run.notebook) if one.get("id", "").startswith("funding-by")]
+    assert "constant FY" in charts["constant"]["subtitle"]
+    assert "nominal" in charts["nominal"]["subtitle"]
+    nominal, constant = (numbers_in(charts[dollars]["data"]["rows"]) for dollars in ("nominal", "constant"))
+    assert sum(constant) > sum(nominal), "dollars of a later year are more of them"
+
+
 def numbers_in(rows: list[list[object]]) -> list[float]:
     return sorted(float(cell) for row in rows for cell in row if isinstance(cell, int | float))
 
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    table = tmp_path / "data" / "funding.csv"
+    table = tmp_path / "data" / "observations.csv"
     text = table.read_text(encoding="utf-8")
-    changed = re.sub(r"(?m)^(fy2008-2012-total-white-house,.*?),496000000,", r"\1,496400000,", text)
+    changed = text.replace("hom_rate_unodc,SLV,2022,main,,7.897688,", "hom_rate_unodc,SLV,2022,main,,7.597688,")
     assert changed != text
     table.write_text(changed, encoding="utf-8", newline="")
     monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
@@ -109,4 +122,4 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     run = execute(source, {}, Limits())
     assert run.failure is None, run.failure
     told = changes(nbformat.reads(source, as_version=4), run.notebook)
-    assert any(line.startswith("+") and "496.4" in line for line in told)
+    assert any(line.startswith("+") and "7.6" in line for line in told)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
@@ -12,7 +13,7 @@ from tests.conftest import require
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = ROOT / "reports" / "published"
-PICTURE = ROOT / "docs" / "images" / "regional-briefing-page-2.png"
+PICTURE = ROOT / "docs" / "images" / "regional-briefing-page.png"
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,12 @@ def test_a_new_build_gives_the_published_bytes(built, language):
     assert same, f"reports/published/{name} is not what is built today; look at the new one and run make publish"
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_briefing_is_four_pages(language):
+    with pikepdf.open(PUBLISHED / f"regional-briefing-{language}.pdf") as pdf:
+        assert len(pdf.pages) == 4
+
+
 def test_nothing_else_is_published():
     assert sorted(path.name for path in PUBLISHED.iterdir()) == ["regional-briefing-en.pdf", "regional-briefing-es.pdf"]
 
@@ -43,7 +50,7 @@ def test_the_picture_of_the_readme_is_a_page_of_the_published_briefing(tmp_path)
     assert PICTURE.stat().st_size < 200_000
     drawn = tmp_path / "page"
     briefing = PUBLISHED / "regional-briefing-en.pdf"
-    subprocess.run(["pdftoppm", "-r", "90", "-f", "2", "-singlefile", "-png", briefing, drawn], check=True)
+    subprocess.run(["pdftoppm", "-r", "90", "-f", "3", "-singlefile", "-png", briefing, drawn], check=True)
     with Image.open(drawn.with_suffix(".png")) as page, Image.open(PICTURE) as picture:
         assert page.size == picture.size
         difference = ImageStat.Stat(ImageChops.difference(page.convert("L"), picture.convert("L"))).mean[0]

@@ -171,7 +171,8 @@ class _Writer:
         return call("words-above", string(f"{label} {block.number}."), self.inline(block.title), subtitle)
 
     def _below(self, block: Exhibit) -> Expression | None:
-        lines = [self.inline(line) for line in (*block.notes, block.source_line) if line]
+        notes = [call("run-on", *map(self.inline, block.notes))] if block.notes else []
+        lines = [*notes, *([self.inline(block.source_line)] if block.source_line else [])]
         return call("words-below", *lines) if lines else None
 
     def _picture(self, picture: Picture, alt: str, width: float | None = None) -> Expression:

@@ -14,7 +14,7 @@ from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import SMALL, sheet, text_width, value_ticks
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, EMPHASIS, LIGHT, TYPE
 
-ROW_IN, HEAD_IN, GAP_IN = 0.18, 0.17, 0.16
+ROW_IN, HEAD_IN, GAP_IN = 0.165, 0.16, 0.16
 
 NORMAL_95 = 1.96
 """Standard errors on either side of an estimate that hold 95 percent of a normal distribution."""
@@ -34,7 +34,6 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         groups.append(_Group(rows, disputes, locale, groups[-1] if groups else None))
     survey = effects[(effects["unit_id"] == SURVEY_REPORTS) & effects["headline"]]
     disputed = {str(study) for study in disputes["answers_evaluation_id"].dropna()} & set(effects["evaluation_id"])
-    uncertain = effects["std_error"].notna()
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -65,7 +64,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
             en="Effects as each study reports them, study by study",
             es="Efectos según los informa cada estudio, estudio por estudio",
         ),
-        unit=locale(en="units differ and stand over each group", es="las unidades varían y figuran en cada grupo"),
+        unit=_unit(effects, locale),
         alt=locale(
             en=f"One dot an effect, grouped by study and unit, never pooled. {told}.",
             es=f"Un punto por efecto, agrupados por estudio y unidad, nunca combinados. {told}.",
@@ -83,27 +82,46 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
             Column("unit", locale(en="Unit", es="Unidad")),
         ),
         evidence=pd.concat([effects, disputes[disputes["answers_evaluation_id"].isin(disputed)]]),
-        notes=(
-            locale(
-                en="Filled: the estimates that a study puts first; open: the others. "
-                + (
-                    "Lines: 95 percent intervals, computed here as 1.96 printed standard errors on either side; dots "
-                    "without a line come without a standard error."
-                    if uncertain.any()
-                    else "No study prints a standard error."
-                ),
-                es="Lleno: las estimaciones que el estudio destaca; abierto: las demás. "
-                + (
-                    "Líneas: intervalos del 95 por ciento, calculados aquí como 1.96 errores estándar impresos a cada "
-                    "lado; los puntos sin línea vienen sin error estándar."
-                    if uncertain.any()
-                    else "Ningún estudio publica un error estándar."
-                ),
-            ),
-        ),
+        notes=_notes(effects, locale),
         draw=draw,
         height_in=sum(group.height for group in groups) + GAP_IN * (len(groups) - 1) + 0.04,
     )
+
+
+def _unit(effects: pd.DataFrame, locale: Locale) -> str:
+    """Name the one unit, or say where the units stand."""
+    if effects["unit_id"].nunique() == 1:
+        return str(effects[f"unit_{locale.language}"].iloc[0])
+    return locale(en="units differ and stand over each group", es="las unidades varían y figuran en cada grupo")
+
+
+def _notes(effects: pd.DataFrame, locale: Locale) -> tuple[str, ...]:
+    """Explain the marks that are drawn, and the intervals or their absence."""
+    notes = []
+    if not effects["headline"].all():
+        notes.append(
+            locale(
+                en="Filled: the estimates that a study puts first; open: the others.",
+                es="Lleno: las estimaciones que el estudio destaca; abierto: las demás.",
+            )
+        )
+    if effects["std_error"].notna().any():
+        notes.append(
+            locale(
+                en="Lines: 95 percent intervals, computed here as 1.96 printed standard errors on either side; dots "
+                "without a line come without a standard error.",
+                es="Líneas: intervalos del 95 por ciento, calculados aquí como 1.96 errores estándar impresos a cada "
+                "lado; los puntos sin línea vienen sin error estándar.",
+            )
+        )
+    else:
+        notes.append(
+            locale(
+                en="No standard error was found for these estimates.",
+                es="No se halló un error estándar para estas estimaciones.",
+            )
+        )
+    return tuple(notes)
 
 
 def _in_order(effects: pd.DataFrame) -> list[pd.DataFrame]:

@@ -96,7 +96,7 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
         ),
         evidence=pd.concat([nodes, links]),
         draw=draw,
-        height_in=3.4,
+        height_in=3.05,
     )
 
 
