@@ -199,7 +199,7 @@ def test_an_interval_is_drawn_only_where_an_error_is_printed(prepared):
 
 
 def test_marks_are_explained_only_where_both_are_drawn(prepared):
-    effects = prepared.effects()
+    effects = prepared.effects
     none = pd.DataFrame(columns=["answers_evaluation_id"])
     headline = charts.evaluation_effects(effects[effects["headline"]], none, locale=EN)
     assert not any("Filled" in note for note in headline.notes)
