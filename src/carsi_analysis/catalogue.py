@@ -260,6 +260,16 @@ REPORTS: dict[str, Report] = {
             (LANGUAGE, START_YEAR, END_YEAR, DOLLARS),
         ),
         Report(
+            "funding",
+            "funding.ipynb",
+            {"en": "The money of CARSI, stage by stage", "es": "El dinero de la CARSI, etapa por etapa"},
+            {
+                "en": "what was requested, appropriated, allocated, obligated and disbursed, and what is not known of it",
+                "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe de ello",
+            },
+            (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
+        ),
+        Report(
             "gallery",
             "gallery.ipynb",
             {"en": "Gallery of charts and tables", "es": "Galería de gráficos y cuadros"},

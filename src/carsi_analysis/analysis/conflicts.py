@@ -62,7 +62,8 @@ def values_in_conflict(
     Returns:
         One row an amount: ``conflict_id``, ``conflict_en``, ``conflict_es``, ``question_en``, ``question_es``,
         ``state``, ``reason_en``, ``reason_es``, ``preferred``, ``amount_usd``, ``qualifier``, ``start_fiscal_year``,
-        ``end_fiscal_year``, ``as_of``, ``basis``, ``account_id``, the labels of ``names``, provenance. Single accounts
+        ``end_fiscal_year``, ``as_of``, ``basis``, ``account_id``, ``country_iso3`` (missing for money of the whole
+        initiative or region), the labels of ``names``, provenance. Single accounts
         beside a preferred total are left out, and so are questions with one amount; open questions first, the amounts
         of each from small to large.
     """
@@ -70,7 +71,7 @@ def values_in_conflict(
     for table, key in ((funding, "funding_id"), (funding_by_country, "country_funding_id")):
         kept = table[table["conflict_id"].notna()]
         own = with_provenance(kept).assign(key=kept[key], source_id=kept["source_id"])
-        parts.append(own.drop(columns=[key, "country_iso3"], errors="ignore"))
+        parts.append(own.drop(columns=key))
     amounts = names.given_to(pd.concat(parts, ignore_index=True))
     described = conflicts.rename(columns={"label_en": "conflict_en", "label_es": "conflict_es"})
     frame = amounts.merge(described.drop(columns="row_id"), on="conflict_id", validate="m:1")
@@ -82,6 +83,17 @@ def values_in_conflict(
     frame = frame.sort_values(["_order", "conflict_id", "amount_usd", "key"], ignore_index=True)
     dropped = ["_order", "key", "source_id", "formula", "formula_tolerance", "preferred_table", "preferred_row"]
     return frame.drop(columns=dropped)
+
+
+def on_the_initiative(values: pd.DataFrame) -> pd.DataFrame:
+    """Keep the questions about CARSI's own money; those on one country or only on wider lines go.
+
+    Args:
+        values: as ``values_in_conflict`` gives it.
+    """
+    own = values["relation"].isin(("carsi_only", "carsi_part"))
+    asked = own.groupby(values["conflict_id"]).transform("any")
+    return values[asked & values["country_iso3"].isna()].reset_index(drop=True)
 
 
 def _of_the_same_years(amounts: pd.DataFrame, used: pd.DataFrame) -> pd.DataFrame:

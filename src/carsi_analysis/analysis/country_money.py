@@ -3,7 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.names import Names
-from carsi_analysis.analysis.provenance import with_provenance
+from carsi_analysis.analysis.provenance import aggregate, with_provenance
 
 COUNTED_BY = "gao-13-295r-pages"
 """The one source that splits CARSI disbursements by country."""
@@ -31,6 +31,18 @@ def disbursed_by_country(
     columns = ["country_iso3", "label_en", "label_es", "kind", "account_id", "code", "account_en", "account_es"]
     columns += ["amount_usd", "start_fiscal_year", "end_fiscal_year", "as_of", "sources", "rows"]
     return frame[columns].reset_index(drop=True)
+
+
+def total_split(split: pd.DataFrame) -> pd.DataFrame:
+    """Add what can be split by recipient.
+
+    Args:
+        split: as ``disbursed_by_country`` gives it.
+
+    Returns:
+        One row: ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, ``amount_usd``, provenance.
+    """
+    return aggregate(split, ["start_fiscal_year", "end_fiscal_year", "as_of"], "amount_usd")
 
 
 def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:

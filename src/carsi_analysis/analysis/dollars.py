@@ -107,6 +107,22 @@ def in_dollars(
     return frame
 
 
+def price_level(dollars: Dollars, deflators: pd.DataFrame) -> pd.DataFrame:
+    """Take the index value of the year whose dollars constant dollars are.
+
+    Returns:
+        One row: ``fiscal_year``, ``index_value``, provenance.
+
+    Raises:
+        DollarsError: the dollars are nominal, or the deflator lacks their year.
+    """
+    held = deflators[(deflators["deflator_id"] == DEFLATOR) & (deflators["year"] == dollars.base_year)]
+    if len(held) != 1:
+        raise DollarsError(f"deflators: {DEFLATOR} has no value for the year of {dollars.label_en}")
+    frame = with_provenance(held).rename(columns={"year": "fiscal_year"})
+    return frame[["fiscal_year", "index_value", "sources", "rows"]]
+
+
 def is_constant(amounts: pd.DataFrame) -> bool:
     """Tell from their provenance whether amounts were put on one price level."""
     return any(row.startswith(f"deflators/{DEFLATOR}/") for row in rows_of(amounts))

@@ -1,6 +1,6 @@
 """The charts of the house, by topic; each takes tidy results and a locale and gives a finished ``Chart``."""
 
-from carsi_analysis.exhibits.charts.accounts import account_shares, paid_by_account
+from carsi_analysis.exhibits.charts.accounts import account_in_appropriations, account_shares, paid_by_account
 from carsi_analysis.exhibits.charts.agencies import carsi_beside_agencies, obligations_by_agency, regional_line
 from carsi_analysis.exhibits.charts.border import border_encounters
 from carsi_analysis.exhibits.charts.conflicts import conflict_values
@@ -31,6 +31,7 @@ from carsi_analysis.exhibits.charts.trafficking import trafficking_tiers
 from carsi_analysis.exhibits.charts.year_figures import figures_of_years
 
 __all__ = [
+    "account_in_appropriations",
     "account_shares",
     "border_encounters",
     "carsi_beside_agencies",

@@ -3,14 +3,23 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from carsi_analysis.analysis.dollars import NOMINAL
-from carsi_analysis.exhibits.charts.funding import STACK_ORDER
+from carsi_analysis.analysis.dollars import NOMINAL, Dollars
+from carsi_analysis.exhibits.charts.funding import STACK_ORDER, no_figure_from
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.money import draw_boxes, millions
-from carsi_analysis.exhibits.panels import SMALL, sheet, spread, text_width
+from carsi_analysis.exhibits.money import draw_boxes, draw_key, draw_stacks, draw_unknown, millions, suffix
+from carsi_analysis.exhibits.panels import (
+    SMALL,
+    Panel,
+    draw_scale,
+    scale_writer,
+    sheet,
+    spread,
+    text_width,
+    value_ticks,
+)
 from carsi_analysis.exhibits.shading import text_on
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, LIGHT, TYPE
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, CONTEXT_BAND, LIGHT, TYPE
 
 ROW_IN = 0.24
 
@@ -99,6 +108,91 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
         notes=(". ".join(f"{names.loc[a, 'code']}: {names.loc[a, f'label_{locale.language}']}" for a in wide) + ".",),
         draw=draw,
         height_in=0.3 + ROW_IN * len(wide) + 0.02,
+    )
+
+
+def account_in_appropriations(
+    amounts: pd.DataFrame,
+    account_id: str,
+    *,
+    locale: Locale,
+    dollars: Dollars = NOMINAL,
+    unknown_from: int | None = None,
+) -> Chart:
+    """Set one account apart inside the appropriations of each fiscal year; the other accounts stand as one grey part.
+
+    Args:
+        amounts: as ``analysis.funding.appropriations_by_account`` gives them, of all accounts.
+        account_id: the account; something must have been appropriated for it in these years.
+        locale: the language.
+        dollars: the price level of the amounts.
+        unknown_from: first fiscal year for which no source gives CARSI alone by account; hatched as in
+            ``funding_by_account``.
+    """
+    own = amounts["account_id"] == account_id
+    years = sorted(int(year) for year in amounts["fiscal_year"].unique())
+    wide = pd.DataFrame(
+        {name: part.groupby("fiscal_year")["amount_usd"].sum() for name, part in amounts.groupby(own)}
+    ).rename(columns={True: "account", False: "others"})
+    wide = (wide.reindex(index=years, columns=["account", "others"]).fillna(0.0)) / 1e6
+    code, label = (amounts.loc[own, column].iloc[0] for column in ("code", f"label_{locale.language}"))
+    total, whole = float(wide["account"].sum()), float(wide.to_numpy().sum())
+    paid_in = [year for year in years if wide.loc[year, "account"] > 0]
+    first, last = years[0], years[-1]
+
+    def draw(figure: Figure) -> None:
+        axes = sheet(figure)
+        height = figure.get_size_inches()[1]
+        top = float(wide.sum(axis=1).max()) * 1.12
+        hatched = 0.0 if unknown_from is None else 1.55
+        panel = Panel(
+            0.35, 0.25, CHART_WIDTH_IN - 0.4 - hatched, height - 0.55, (first - 0.5, last + 0.5), (0, top)
+        )
+        ticks = value_ticks(0, top, 5)
+        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
+        colours = {"account": ACCOUNT_COLOURS[account_id], "others": CONTEXT_BAND}
+        draw_stacks(axes, {0: panel}, {0: wide}, colours, width=0.62)
+        for year, row in wide.iterrows():
+            text = locale.number(row["account"], 1)
+            x, y = panel.x(year), panel.y(row["account"])
+            axes.text(x, y + 0.04, text, ha="center", weight=600, size=TYPE.chart)
+            axes.text(x, 0.19, locale.fiscal_year(int(year)), ha="center", va="top", size=SMALL)
+        others = locale(en="other accounts", es="las demás cuentas")
+        draw_key(axes, [(colours["account"], code), (colours["others"], others)], 0.35, height - 0.1)
+        if unknown_from is not None:
+            left = panel.right + 0.1
+            box = (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88)
+            draw_unknown(axes, box, no_figure_from(unknown_from, locale))
+
+    span = locale.fiscal_years(first, last)
+    listed = "; ".join(f"{locale.fiscal_year(year)} {locale.money(wide.loc[year, 'account'] * 1e6)}" for year in years)
+    share = locale.percent(total / whole)
+    return Chart(
+        exhibit_id=f"account-{account_id}{suffix(dollars)}",
+        locale=locale,
+        title=locale(
+            en=f"{code}: {locale.money(total * 1e6)} in {len(paid_in)} of {len(years)} years, {share} of all accounts",
+            es=f"{code}: {locale.money(total * 1e6)} en {len(paid_in)} de {len(years)} años, {share} de todas las "
+            "cuentas",
+        ),
+        measure=locale(
+            en=f"CARSI appropriations of {span}: {label}", es=f"Asignaciones a la CARSI de {span}: {label}"
+        ),
+        unit=millions(amounts, dollars, locale),
+        alt=locale(
+            en=f"One bar a fiscal year, {code} at its foot and the other accounts above: {listed}.",
+            es=f"Una barra por año fiscal, {code} al pie y las demás cuentas encima: {listed}.",
+        ),
+        data=wide.assign(total=wide.sum(axis=1)).rename_axis("fiscal_year").reset_index(),
+        columns=(
+            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            Column("account", code, 1),
+            Column("others", locale(en="Other accounts", es="Las demás cuentas"), 1),
+            Column("total", locale(en="Total", es="Total"), 1),
+        ),
+        evidence=amounts,
+        draw=draw,
+        height_in=2.3,
     )
 
 

@@ -141,6 +141,8 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
     first, last = int(wide.index.min()), int(wide.index.max())
     years = wide.sum(axis=1)
     high = int(years.idxmax())
+    one_year = len(years) == 1
+    peak, most, leader = locale.fiscal_year(high), locale.money(float(years[high]) * 1e6), names[totals.idxmax()]
     thin = [agency for agency in wide.columns if totals[agency] < 0.01 * totals.sum()]
 
     def draw(figure: Figure) -> None:
@@ -172,11 +174,11 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
         exhibit_id=f"obligations-by-agency{suffix(dollars)}",
         locale=locale,
         title=locale(
-            en=f"Obligations to the region were highest in {locale.fiscal_year(high)}: "
-            f"{locale.money(years[high] * 1e6)}; in all, most by {names[totals.idxmax()]}",
-            es=f"Los compromisos fueron mayores en el {locale.fiscal_year(high)}: {locale.money(years[high] * 1e6)}; "
-            "en total, "
-            f"más por {names[totals.idxmax()]}",
+            en=f"Obligations to the region {'came to' if one_year else 'were highest in'} "
+            + (f"{most} in {peak}; most by {leader}" if one_year else f"{peak}: {most}; in all, most by {leader}"),
+            es=f"Compromisos del {peak}: {most}; la agencia mayor, {leader}"
+            if one_year
+            else f"Máximo de compromisos en el {peak}: {most}; la agencia mayor, {leader}",
         ),
         measure=locale(
             en=f"US obligations by agency and fiscal year, {locale.fiscal_years(first, last)}",

@@ -274,7 +274,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
     """Draw all assistance by country over fiscal years from the later official file; incomplete years stand open.
 
     Args:
-        series: as ``analysis.obligations.totals`` gives it, of one measure (obligated).
+        series: as ``analysis.obligations.totals`` gives it, of one measure (obligated); at least one complete year.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -291,7 +291,8 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         height = figure.get_size_inches()[1]
         top = float(amounts.max()) * 1.12
         foot = min(float(amounts.min()) * 1.05, 0.0)
-        grid = panel_grid(height, 2, 4, (first, last), (foot, top), left=0.36, top=0.28, gap_x=0.16, gap_y=0.46)
+        span = (first - 0.5, last + 0.5)
+        grid = panel_grid(height, 2, 4, span, (foot, top), left=0.36, top=0.28, gap_x=0.16, gap_y=0.46)
         used = grid[: len(recipients)]
         ticks = value_ticks(0, top, 4)
         draw_scale(axes, used, ticks, [0, 4], scale_writer(ticks, locale))
@@ -317,6 +318,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
     )
     seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
     high = int(seven.idxmax())
+    most = locale.money(float(seven[high]) * 1e6)
     notes = [_not_carsi(locale)]
     if partial:
         notes.append(
@@ -331,10 +333,14 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         exhibit_id=f"official-totals{suffix(dollars)}",
         locale=locale,
         title=locale(
-            en=f"All assistance to the seven was highest in {locale.fiscal_year(high)}: "
-            f"{locale.money(seven[high] * 1e6)}",
-            es=f"Toda la asistencia a los siete fue mayor en el {locale.fiscal_year(high)}: "
-            f"{locale.money(seven[high] * 1e6)}",
+            en=f"All assistance to the seven {'came to' if len(seven) == 1 else 'was highest in'} "
+            + (f"{most} in {locale.fiscal_year(high)}" if len(seven) == 1 else f"{locale.fiscal_year(high)}: {most}"),
+            es="Toda la asistencia a los siete fue "
+            + (
+                f"de {most} en el {locale.fiscal_year(high)}"
+                if len(seven) == 1
+                else f"mayor en el {locale.fiscal_year(high)}: {most}"
+            ),
         ),
         measure=locale(
             en=f"US obligations by country and fiscal year, all accounts, {locale.fiscal_years(first, last)}",

@@ -59,12 +59,8 @@ def funding_by_account(
             axes.text(panel.x(year), 0.19, locale.fiscal_year(year), ha="center", va="top", size=SMALL)
         _name_parts(axes, panel, wide, codes)
         if unknown_from is not None:
-            words = locale(
-                en=f"from {locale.fiscal_year(unknown_from)}:\nno CARSI-only figure\nby account",
-                es=f"desde el {locale.fiscal_year(unknown_from)}:\nno hay cifra propia\nde la CARSI por cuenta",
-            )
             left = panel.right + 0.57
-            draw_unknown(axes, (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88), words)
+            draw_unknown(axes, (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88), no_figure_from(unknown_from, locale))
 
     listed = locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts])
     gap = (
@@ -109,6 +105,14 @@ def funding_by_account(
         notes=(". ".join(f"{codes[a]}: {labels[a]}" for a in accounts) + ".",),
         draw=draw,
         height_in=2.0,
+    )
+
+
+def no_figure_from(year: int, locale: Locale) -> str:
+    """Say in three short lines that sources give no account of CARSI alone from a fiscal year on."""
+    return locale(
+        en=f"from {locale.fiscal_year(year)}:\nno CARSI-only figure\nby account",
+        es=f"desde el {locale.fiscal_year(year)}:\nno hay cifra propia\nde la CARSI por cuenta",
     )
 
 

@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL
+from carsi_analysis.analysis.money_known import as_spans
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import millions
@@ -31,8 +32,6 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
     names = [_name(row, locale) for row in rows.itertuples()]
     first, last = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
     lacking = [year for year in range(first, last + 1) if year not in set(rows.loc[own, "fiscal_year"])]
-    most = rows.loc[own].groupby("fiscal_year")["amount_usd"].agg(["min", "max", "count"])
-    apart = (most["max"] - most["min"]).idxmax()
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -70,22 +69,15 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         wider = locale(en="a wider line that contains CARSI", es="un renglón más amplio que contiene la CARSI")
         axes.text(after + 0.1, mid, wider, va="center", size=SMALL)
 
-    missing = locale.items([locale.fiscal_year(year) for year in lacking]) if lacking else ""
+    missing = locale.items([locale.fiscal_years(*span) for span in as_spans(lacking)])
     told = "; ".join(
         f"{locale.fiscal_year(int(row.fiscal_year))} {locale.money(row.amount_usd)} {names[row.Index]}"
         for row in rows[own].itertuples()
     )
-    lowest = locale.number(most.loc[apart, "min"] / 1e6, 1)
-    low, high = locale.money(most.loc[apart, "min"]), locale.money(most.loc[apart, "max"])
     return Chart(
         exhibit_id="figures-of-years",
         locale=locale,
-        title=locale(
-            en=f"{locale.fiscal_year(int(apart))}: figures of CARSI alone run from {low} to {high}"
-            + (f"; none for {missing}" if lacking else ""),
-            es=f"{locale.fiscal_year(int(apart))}: las cifras de la CARSI van de {lowest} a {high}"
-            + (f"; ninguna para {missing}" if lacking else ""),
-        ),
+        title=_title(rows[own], missing, locale),
         measure=locale(
             en=f"Figures of single fiscal years, {locale.fiscal_years(first, last)}, by stage and source",
             es=f"Cifras de años fiscales por separado, {locale.fiscal_years(first, last)}, por etapa y fuente",
@@ -123,6 +115,28 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         draw=draw,
         height_in=0.46 + ROW_IN * len(rows),
     )
+
+
+def _title(own: pd.DataFrame, missing: str, locale: Locale) -> str:
+    """Say how far figures of CARSI alone lie apart in the year in which they disagree most, and where there is none."""
+    if own.empty:
+        return locale(
+            en=f"No figure of CARSI alone for {missing}, only wider lines that contain it",
+            es=f"Ninguna cifra propia de la CARSI para {missing}, solo renglones más amplios",
+        )
+    ends = own.groupby("fiscal_year")["amount_usd"].agg(["min", "max"])
+    apart = (ends["max"] - ends["min"]).idxmax()
+    year, low, high = locale.fiscal_year(int(apart)), *(float(ends.loc[apart, end]) for end in ("min", "max"))
+    if low == high:
+        title = locale(
+            en=f"{year}: {locale.money(high)} for CARSI alone", es=f"{year}: {locale.money(high)} solo para la CARSI"
+        )
+    else:
+        title = locale(
+            en=f"{year}: figures of CARSI alone run from {locale.money(low)} to {locale.money(high)}",
+            es=f"{year}: las cifras de la CARSI van de {locale.number(low / 1e6, 1)} a {locale.money(high)}",
+        )
+    return title + (locale(en=f"; none for {missing}", es=f"; ninguna para {missing}") if missing else "")
 
 
 def _name(row: Any, locale: Locale) -> str:
