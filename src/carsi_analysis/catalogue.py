@@ -264,8 +264,8 @@ REPORTS: dict[str, Report] = {
             "funding.ipynb",
             {"en": "The money of CARSI, stage by stage", "es": "El dinero de la CARSI, etapa por etapa"},
             {
-                "en": "what was requested, appropriated, allocated, obligated and disbursed, and what is not known of it",
-                "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe de ello",
+                "en": "what was requested, appropriated, allocated, obligated and disbursed, and what is not known",
+                "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe",
             },
             (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
         ),

@@ -2,7 +2,15 @@ import pandas as pd
 import pytest
 
 from carsi_analysis.analysis import funding
-from carsi_analysis.analysis.dollars import NOMINAL, Dollars, DollarsError, dollars_of, in_dollars, is_constant
+from carsi_analysis.analysis.dollars import (
+    NOMINAL,
+    Dollars,
+    DollarsError,
+    dollars_of,
+    in_dollars,
+    is_constant,
+    price_level,
+)
 from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.data import load
 
@@ -89,3 +97,11 @@ def test_the_first_appropriation_in_dollars_of_the_newest_year():
     first = frame[frame["fiscal_year"] == 2008]["amount_usd"].sum()
     assert first == pytest.approx(60e6 * index[index.index.max()] / index[2008])
     assert first > 60e6
+
+
+def test_the_price_level_names_its_row_and_nominal_dollars_have_none():
+    level = price_level(Dollars(2024), deflators())
+    assert level[["fiscal_year", "index_value"]].iloc[0].tolist() == [2024, 120.0]
+    assert level["rows"].iloc[0] == ("deflators/gdp_deflator_fy/2024",)
+    with pytest.raises(DollarsError, match="nominal"):
+        price_level(NOMINAL, deflators())

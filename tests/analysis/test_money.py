@@ -154,6 +154,23 @@ def test_conflicts_show_every_amount_and_mark_one_at_most():
     assert values["state"].iloc[0] == "open"
 
 
+def test_questions_about_one_country_or_wider_lines_are_not_about_the_initiative():
+    values = conflicts.values_in_conflict(
+        package().conflicts, package().funding, package().funding_by_country, Names.of(package())
+    )
+    kept = set(conflicts.on_the_initiative(values)["conflict_id"])
+    assert {"belize-cumulative", "costa-rica-2010", "fy2016-senate-bill", "fy2017-request"} & kept == set()
+    assert {"fy2010-total", "fy2016-total", "amount-165m", "inl-cumulative"} <= kept
+
+
+def test_the_split_by_country_adds_up_to_the_two_printed_totals():
+    split = country_money.disbursed_by_country(package().funding_by_country, package().countries, package().accounts)
+    added = country_money.total_split(split)
+    printed = 7_240_000 + 866_000
+    assert added["amount_usd"].tolist() == pytest.approx([printed], abs=2_000), "the source warns of rounding"
+    assert len(added["rows"].iloc[0]) == len(split)
+
+
 def test_what_is_known_tells_a_year_from_a_span_a_part_and_nothing():
     known = money_known.known(package().funding, package().funding_by_country, package().measures, 2008, 2023)
     held = known.set_index(["measure_id", "detail", "fiscal_year"])["held"]

@@ -24,8 +24,12 @@ def english(prepared: Prepared, name: str) -> Exhibit:
     return EXAMPLES[name](prepared)(locale=EN)
 
 
+def years_of(prepared: Prepared, start: int, end: int) -> pd.DataFrame:
+    return funding.figures_of_years(prepared.data.funding, prepared.names, start, end)
+
+
 def figures(prepared: Prepared) -> pd.DataFrame:
-    return funding.figures_of_years(prepared.data.funding, prepared.names, 2012, 2017)
+    return years_of(prepared, 2012, 2017)
 
 
 def test_the_unit_cannot_belie_the_dollars(prepared):
@@ -161,6 +165,32 @@ def test_figures_of_wider_money_are_marked_apart(prepared):
     assert "none for FY2013, FY2015, and FY2017" in chart.title
     only_2016 = figures(prepared)[figures(prepared)["fiscal_year"] == 2016]
     assert "none for" not in charts.figures_of_years(only_2016, locale=EN).title
+
+
+def test_figures_that_agree_are_no_range_and_wider_ones_are_not_called_carsi(prepared):
+    agreed = years_of(prepared, 2014, 2014).query("relation == 'carsi_only' and amount_usd == 161500000")
+    assert charts.figures_of_years(agreed, locale=EN).title == "FY2014: $161.5\u00a0million for CARSI alone"
+    wider = charts.figures_of_years(years_of(prepared, 2017, 2023), locale=EN)
+    assert wider.title.startswith("No figure of CARSI alone for FY2017–FY2023")
+
+
+def test_one_account_stands_apart_from_the_others_and_from_the_sum(prepared):
+    chart = charts.account_in_appropriations(prepared.by_account, "esf", locale=EN)
+    assert chart.data[["account", "others", "total"]].iloc[0].tolist() == [25.0, 35.0, 60.0]
+    assert chart.title == "ESF: $146\u00a0million in 5 of 5 years, 29% of all accounts"
+    small = charts.account_in_appropriations(prepared.by_account, "nadr", locale=EN)
+    assert small.title.startswith("NADR: $6.2\u00a0million in 1 of 5 years, 1%")
+    values = [label.text for label in labels_of(small)]
+    assert "6.2" in values and "60" not in values
+
+
+def test_one_year_is_no_peak(prepared):
+    totals = prepared.official_totals
+    one = charts.official_totals(totals[totals["fiscal_year"] == 2008], locale=EN)
+    assert one.title.startswith("All assistance to the seven came to")
+    booked = obligations.by_agency_and_year(prepared.booked_in(2008, 2008))
+    title = charts.obligations_by_agency(booked, locale=EN).title
+    assert title.startswith("Obligations to the region came to $361.1\u00a0million in FY2008")
 
 
 def test_the_slowest_account_is_named_from_the_data(prepared):

@@ -145,9 +145,7 @@ def account_in_appropriations(
         height = figure.get_size_inches()[1]
         top = float(wide.sum(axis=1).max()) * 1.12
         hatched = 0.0 if unknown_from is None else 1.55
-        panel = Panel(
-            0.35, 0.25, CHART_WIDTH_IN - 0.4 - hatched, height - 0.55, (first - 0.5, last + 0.5), (0, top)
-        )
+        panel = Panel(0.35, 0.25, CHART_WIDTH_IN - 0.4 - hatched, height - 0.55, (first - 0.5, last + 0.5), (0, top))
         ticks = value_ticks(0, top, 5)
         draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
         colours = {"account": ACCOUNT_COLOURS[account_id], "others": CONTEXT_BAND}
@@ -175,9 +173,7 @@ def account_in_appropriations(
             es=f"{code}: {locale.money(total * 1e6)} en {len(paid_in)} de {len(years)} años, {share} de todas las "
             "cuentas",
         ),
-        measure=locale(
-            en=f"CARSI appropriations of {span}: {label}", es=f"Asignaciones a la CARSI de {span}: {label}"
-        ),
+        measure=locale(en=f"CARSI appropriations of {span}: {label}", es=f"Asignaciones a la CARSI de {span}: {label}"),
         unit=millions(amounts, dollars, locale),
         alt=locale(
             en=f"One bar a fiscal year, {code} at its foot and the other accounts above: {listed}.",

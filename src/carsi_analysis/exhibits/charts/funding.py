@@ -60,7 +60,11 @@ def funding_by_account(
         _name_parts(axes, panel, wide, codes)
         if unknown_from is not None:
             left = panel.right + 0.57
-            draw_unknown(axes, (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88), no_figure_from(unknown_from, locale))
+            draw_unknown(
+                axes,
+                (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88),
+                no_figure_from(unknown_from, locale),
+            )
 
     listed = locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts])
     gap = (

@@ -60,6 +60,7 @@ APPROPRIATED: dict[str, Example] = {
     "funding by account in constant dollars": lambda done: partial(
         charts.funding_by_account, done.in_constant(done.by_account), dollars=done.constant, unknown_from=2013
     ),
+    "one account": lambda done: partial(charts.account_in_appropriations, done.by_account, "incle", unknown_from=2013),
     "account shares": lambda done: partial(charts.account_shares, funding.shares_by_account(done.by_account)),
     "printed totals": lambda done: partial(charts.printed_totals, done.printed_totals),
     "where the money stands": lambda done: partial(
@@ -232,6 +233,24 @@ VARIANTS: dict[str, Example] = {
     **{f"homicide of {iso}": trend("hom_rate_unodc", iso) for iso in ("BLZ", "NIC", "SLV")},
     **{f"map of {one}": tiles(one) for one in ("ti_cpi", "wgi_rule_of_law", "prison_rate")},
     "funding by account up to its last year": lambda done: partial(charts.funding_by_account, done.by_account),
+    **{
+        f"one account, {account}": lambda done, account=account: partial(
+            charts.account_in_appropriations, done.in_constant(done.by_account), account, dollars=done.constant
+        )
+        for account in ("esf", "fmf", "nadr")
+    },
+    "official totals of three years": lambda done: partial(
+        charts.official_totals, done.official_totals[done.official_totals["fiscal_year"] < 2004]
+    ),
+    "official totals of one year": lambda done: partial(
+        charts.official_totals, done.official_totals[done.official_totals["fiscal_year"] == 2008]
+    ),
+    "obligations by agency of one year": lambda done: partial(
+        charts.obligations_by_agency, obligations.by_agency_and_year(done.booked_in(2015, 2015))
+    ),
+    "figures of wider lines only": lambda done: partial(
+        charts.figures_of_years, funding.figures_of_years(done.data.funding, done.names, 2017, 2023)
+    ),
     "survey of SLV": trend("vic_latinobarometro", "SLV"),
     "arms of PAN": trend("arms_seized", "PAN"),
     "corruption of CRI": trend("ti_cpi", "CRI"),

@@ -1,0 +1,67 @@
+"""The funding report: every span, account and price level gives a report, and a changed datum is noticed."""
+
+import pytest
+
+from tests.notebooks.changed import exhibits_with, told_after
+
+NOTEBOOK = "funding.ipynb"
+
+
+def years_of(exhibit):
+    place = [column["name"] for column in exhibit["data"]["columns"]].index("fiscal_year")
+    return {row[place] for row in exhibit["data"]["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "by_year"),
+    [
+        (2000, 2000, set()),
+        (2000, 2003, {"official-totals", "obligations-by-agency"}),
+        (2010, 2010, {"funding-by-account", "official-totals", "obligations-by-agency", "regional-line", "money-gaps"}),
+        (2013, 2013, {"official-totals", "obligations-by-agency"}),
+        (2021, 2022, {"official-totals"}),
+        (2024, 2025, set()),
+    ],
+)
+def test_a_span_without_a_series_says_so_instead_of_an_empty_chart(start, end, by_year):
+    shown = exhibits_with(NOTEBOOK, start_year=start, end_year=end)
+    whatever_the_span = {
+        "accounts-by-year",
+        "where-the-money-stands",
+        "paid-by-account",
+        "disbursed-by-country",
+        "objectives-and-sectors",
+        "conflict-reasons",
+    }
+    assert set(shown) == whatever_the_span | by_year
+    for name in by_year - {"money-gaps"}:
+        assert years_of(shown[name]) <= set(range(start, end + 1)), name
+
+
+@pytest.mark.parametrize("account", ["incle", "esf", "fmf", "nadr"])
+@pytest.mark.parametrize("dollars", ["nominal", "constant"])
+def test_an_account_is_narrowed_in_either_price_level(account, dollars):
+    shown = exhibits_with(NOTEBOOK, account=account, dollars=dollars)
+    name = f"account-{account}" + ("-constant" if dollars == "constant" else "")
+    assert name in shown
+    assert not {"funding-by-account", "funding-by-account-constant"} & set(shown)
+    assert ("constant FY2024" in shown[name]["subtitle"]) is (dollars == "constant")
+    assert "nominal" in shown["accounts-by-year"]["subtitle"], "the first two years explain a nominal figure"
+
+
+def test_years_in_which_an_account_got_nothing_are_told_and_not_drawn():
+    assert "account-nadr" not in exhibits_with(NOTEBOOK, account="nadr", start_year=2010, end_year=2012)
+    assert "account-nadr" in exhibits_with(NOTEBOOK, account="nadr", start_year=2008, end_year=2008)
+
+
+def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
+    told = told_after(
+        NOTEBOOK,
+        "funding.csv",
+        r"^(fy2008-2012-total-disbursed-gao,.*?),189000000,",
+        r"\1,191000000,",
+        tmp_path,
+        monkeypatch,
+    )
+    assert any(line.startswith("+") and "191" in line for line in told)
+    assert any(line.startswith("-") and "189" in line for line in told)
