@@ -50,6 +50,13 @@ def money_of(country_iso3: str) -> Example:
     return example
 
 
+def account_of(account_id: str) -> Example:
+    """Draw one account among the others, in constant dollars."""
+    return lambda done: partial(
+        charts.account_in_appropriations, done.in_constant(done.by_account), account_id, dollars=done.constant
+    )
+
+
 def card_of(country_iso3: str) -> Example:
     """Make the scorecard of one country."""
     return lambda done: partial(tables.scorecard, standing.scorecard(done.latest, done.leads, country_iso3))
@@ -233,12 +240,7 @@ VARIANTS: dict[str, Example] = {
     **{f"homicide of {iso}": trend("hom_rate_unodc", iso) for iso in ("BLZ", "NIC", "SLV")},
     **{f"map of {one}": tiles(one) for one in ("ti_cpi", "wgi_rule_of_law", "prison_rate")},
     "funding by account up to its last year": lambda done: partial(charts.funding_by_account, done.by_account),
-    **{
-        f"one account, {account}": lambda done, account=account: partial(
-            charts.account_in_appropriations, done.in_constant(done.by_account), account, dollars=done.constant
-        )
-        for account in ("esf", "fmf", "nadr")
-    },
+    **{f"one account, {account}": account_of(account) for account in ("esf", "fmf", "nadr")},
     "official totals of three years": lambda done: partial(
         charts.official_totals, done.official_totals[done.official_totals["fiscal_year"] < 2004]
     ),
