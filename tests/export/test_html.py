@@ -84,8 +84,9 @@ def test_the_source_of_a_number_can_be_read(page, tmp_path, width):
     from playwright.sync_api import sync_playwright
 
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    executable = axe.chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=axe.chromium(), args=axe.CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=executable, args=axe.CHROMIUM_OPTIONS)
         opened = browser.new_page(viewport={"width": width, "height": 900})
         opened.goto((tmp_path / "page.html").as_uri())
         opened.locator(".facts summary").click()

@@ -42,10 +42,10 @@ def judge(folder: Path, page_file: Path, scheme: str) -> tuple[list[dict[str, An
     """
     from playwright.sync_api import sync_playwright
 
-    source = _axe_source(folder)
+    source, executable = _axe_source(folder), chromium()
     requested: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
         context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
         page = context.new_page()
         page.on("request", lambda request: requested.append(request.url))

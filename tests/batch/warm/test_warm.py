@@ -232,6 +232,7 @@ def test_nothing_outlives_the_owner(number, tmp_path):
         owner.wait(30)
     finally:
         owner.kill()
+        owner.wait()
     _, alive = psutil.wait_procs(family, timeout=10)
     assert alive == []
 
