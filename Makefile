@@ -45,19 +45,23 @@ publish: setup  ## build the regional briefing again into reports/published/
 picture:  ## draw the README's picture from the published briefing (needs pdftoppm of poppler)
 	@pdftoppm -r 90 -f 3 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page
 
-docs: setup  ## build the documentation site into site/; fetches its tools, which stand outside the lock
-	@$(BIN)/python -c 'import mkdocs, mkdocstrings' 2>/dev/null || \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[docs]'
+docs: $(VENV)/.installed-docs  ## build the documentation site into site/; its tools have a lock of their own
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+$(VENV)/.installed-docs: requirements-docs.lock $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-docs.lock
+	@touch $@
 
 check: setup  ## lint and type-check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-lock:  ## resolve requirements.lock again (needs uv)
+lock:  ## resolve requirements.lock and requirements-docs.lock again (needs uv)
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.lock
+	uv pip compile --group docs --constraint requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements-docs.lock
 
 clean:  ## remove what was built
 	rm -rf $(VENV) reports/build build dist site .pytest_cache .mypy_cache .ruff_cache

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import require
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.judge
@@ -31,8 +33,7 @@ class Fetched(HTMLParser):
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    if importlib.util.find_spec("mkdocs") is None:
-        pytest.skip("mkdocs is not installed; it is an extra of its own, outside the lock")
+    require(importlib.util.find_spec("mkdocs"), "mkdocs comes with `make docs`, from a lock of its own")
     folder = tmp_path_factory.mktemp("site")
     build = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)]
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)

@@ -7,32 +7,58 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 from carsi_analysis import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-EXTRAS = {name: wanted for name, wanted in PROJECT["optional-dependencies"].items() if name != "docs"}
-"""The extras that the lock holds; the tools of the documentation site stand outside it."""
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+LOCKS = {
+    "requirements.lock": [*PROJECT["dependencies"], *(one for extra in EXTRAS.values() for one in extra)],
+    "requirements-docs.lock": PYPROJECT["dependency-groups"]["docs"],
+}
+"""Each lock and what it is made of; the tools of the documentation site have one of their own."""
+
+each_lock = pytest.mark.parametrize("name", LOCKS)
 
 
 def normal(requirement: str) -> str:
     return re.split(r"[<>=!~;\[ ]", requirement, maxsplit=1)[0].lower().replace("_", "-")
 
 
-def test_every_dependency_is_locked_with_a_hash():
-    locked = {normal(line) for line in LOCK.splitlines() if re.match(r"[a-z0-9]", line)}
-    wanted = [*PROJECT["dependencies"], *(r for extra in EXTRAS.values() for r in extra)]
-    assert {normal(one) for one in wanted} - {"carsi-analysis"} <= locked
-    entries = re.split(r"\n(?=[a-z0-9])", LOCK)
-    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+def entries(name: str) -> list[str]:
+    return re.split(r"\n(?=[a-z0-9])", (ROOT / name).read_text(encoding="utf-8"))
 
 
-def test_the_lock_names_no_index():
-    assert "http://" not in LOCK
-    assert "https://" not in LOCK
-    assert "--index" not in LOCK
+@each_lock
+def test_every_dependency_is_locked_with_a_hash(name):
+    locked = {normal(entry): entry for entry in entries(name)}
+    assert {normal(one) for one in LOCKS[name]} - {"carsi-analysis"} <= set(locked)
+    assert [package for package, entry in locked.items() if "--hash=sha256:" not in entry] == []
+
+
+@each_lock
+def test_the_locked_versions_are_those_that_the_project_asks_for(name):
+    locked = {normal(entry): entry.split()[0].partition("==")[2] for entry in entries(name)}
+    for wanted in map(Requirement, LOCKS[name]):
+        if wanted.name != "carsi-analysis":
+            assert wanted.specifier.contains(locked[normal(wanted.name)]), f"{name}: {wanted}"
+
+
+def test_the_two_locks_agree():
+    pinned = [{entry.split()[0] for entry in entries(name)} for name in LOCKS]
+    known = {normal(one) for one in pinned[0]}
+    assert {one for one in pinned[1] if normal(one) in known} <= pinned[0]
+
+
+@each_lock
+def test_the_lock_names_no_index(name):
+    lock = (ROOT / name).read_text(encoding="utf-8")
+    assert "http://" not in lock
+    assert "https://" not in lock
+    assert "--index" not in lock
 
 
 def test_conda_users_get_the_same_environment():
@@ -54,6 +80,7 @@ def test_the_readme_asks_for_the_python_and_the_targets_that_exist():
 
 def test_the_lock_is_made_of_every_extra():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert set(re.findall(r"--group (\w+)", makefile)) == set(PYPROJECT["dependency-groups"])
     locked = set(re.findall(r"--extra (\w+)", makefile))
     drawn_in = {
         extra
