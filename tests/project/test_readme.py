@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from carsi_analysis.catalogue import REPORTS
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN_ELSEWHERE = {
@@ -74,6 +76,16 @@ def test_the_two_commands_come_first():
 
 def test_what_is_run_elsewhere_is_still_in_the_readme():
     assert [command for command in RUN_ELSEWHERE if command not in README] == []
+
+
+def test_every_report_is_named_with_its_parameters():
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \|$", README, re.MULTILINE))
+    assert set(REPORTS) <= set(rows)
+    for report_id, told in rows.items():
+        if report_id in REPORTS:
+            names = {parameter.name for parameter in REPORTS[report_id].parameters} - {"language"}
+            spelt = set(re.findall(r"`(\w+)`", told)) | ({"start_year", "end_year"} if "years" in told else set())
+            assert names == spelt, report_id
 
 
 def test_links_arrive():
