@@ -1,5 +1,7 @@
-"""What tests of the batch share besides fixtures: notebooks, exporters, and looking at a folder."""
+"""What tests of the batch share besides fixtures: notebooks, exporters, processes, and looking at a folder."""
 
+import os
+import sys
 import textwrap
 from pathlib import Path
 
@@ -33,6 +35,16 @@ def notebook_text(*cells: str) -> str:
     )
     code = [new_code_cell(textwrap.dedent(source).strip(), id=f"code-{index}") for index, source in enumerate(cells)]
     return nbformat.writes(new_notebook(cells=[parameters, *code]))
+
+
+HEAR_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+"""For scripts that are sent Ctrl-C: tests may run in the background of a shell, where it is ignored."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Give the environment of a process that imports what this one does, the tests among it."""
+    root = str(Path(__file__).parents[2])
+    return os.environ | {"PYTHONPATH": os.pathsep.join([root, *filter(None, sys.path)])} | more
 
 
 def names(folder: Path) -> list[str]:

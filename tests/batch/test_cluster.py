@@ -1,12 +1,10 @@
 """Editions on a Dask cluster: a real scheduler and two real workers on this machine."""
 
-import os
 import re
 import subprocess
 import sys
 import time
 from dataclasses import replace
-from pathlib import Path
 
 import psutil
 import pytest
@@ -18,16 +16,14 @@ from carsi_analysis.batch.cluster import ClusterError, dask_cluster
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.cli import main
-from tests.batch.helpers import names
-
-ROOT = Path(__file__).parents[2]
+from tests.batch.helpers import environment, names
 
 
 def dask(*arguments, log):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__WORKER__DAEMON": "True"}
     command = [sys.executable, "-m", "dask", *arguments]
+    inherited = environment(DASK_DISTRIBUTED__WORKER__DAEMON="True")
     with log.open("w") as stream:
-        return subprocess.Popen(command, env=environment, stderr=stream, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(command, env=inherited, stderr=stream, stdout=subprocess.DEVNULL)
 
 
 def wait_for(log, pattern):

@@ -6,29 +6,34 @@ those run again one by one in a fresh pool, and only a job that kills its worker
 
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from typing import NoReturn
+
+import psutil
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.run import run_report
-from carsi_analysis.batch.warm.client import cool_down
 
 _TERMINATED = 128 + signal.SIGTERM
+_END_SIGNALS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows knows no SIGHUP
+_PATIENCE = 10  # seconds that a worker has to end its kernels
 
 
 @dataclass(frozen=True)
 class Crew:
-    """An executor, how many jobs it runs at once, and the function that it runs."""
+    """An executor, and how many jobs it runs at once."""
 
     executor: Executor
     size: int
-    work: Callable[[Job], Outcome] = run_report
 
 
 CrewFactory = Callable[[int], AbstractContextManager[Crew]]
@@ -60,7 +65,7 @@ def _run_until_broken(waiting: deque[Job], suspects: deque[Job], hire: CrewFacto
         while waiting or running:
             try:
                 while waiting and len(running) < crew.size:
-                    running[crew.executor.submit(crew.work, waiting[0])] = waiting[0]
+                    running[crew.executor.submit(run_report, waiting[0])] = waiting[0]
                     waiting.popleft()
             except BrokenExecutor:
                 if not running:
@@ -87,13 +92,16 @@ def local_processes(workers: int) -> CrewFactory:
     @contextmanager
     def hire(jobs: int) -> Iterator[Crew]:
         size = max(1, min(workers, jobs))
-        pool = ProcessPoolExecutor(size, multiprocessing.get_context("spawn"), initializer=_prepare_worker)
-        try:
-            yield Crew(pool, size, _work)
-            pool.shutdown()
-        except BaseException:
-            _stop(pool)
-            raise
+        context = multiprocessing.get_context("spawn")
+        # The build owns the folder of its workers' temporary files: a worker that is killed cannot clear up.
+        with tempfile.TemporaryDirectory(prefix="carsi-", ignore_cleanup_errors=True) as folder:
+            pool = ProcessPoolExecutor(size, context, initializer=_prepare_worker, initargs=(folder,))
+            try:
+                yield Crew(pool, size)
+                pool.shutdown()
+            except BaseException:
+                _stop(pool)
+                raise
 
     return hire
 
@@ -105,32 +113,38 @@ def _stop(pool: ProcessPoolExecutor) -> None:
     for process in processes:
         process.terminate()
     for process in processes:
-        process.join(5)
+        process.join(_PATIENCE)
         if process.is_alive():
             process.kill()
 
 
-def _prepare_worker() -> None:
+def _prepare_worker(folder: str) -> None:
     """In a worker: leave Ctrl-C to the build, end cleanly when told to, and never outlive the build."""
     # jsonschema, which nbformat imports, takes more than a second to compile this optional grammar of URLs;
     # no notebook needs it, and without it jsonschema leaves that one check out.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
+    for number in _END_SIGNALS:
+        signal.signal(number, _end)
     threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
 
 
-def _work(job: Job) -> Outcome:
-    """In a worker: run a job; when told to end in the middle of it, end once its kernel and folder are gone."""
-    try:
-        return run_report(job)
-    except SystemExit:
-        cool_down()
-        os._exit(_TERMINATED)
+def _end(_signal: int, _frame: object) -> NoReturn:
+    """In a worker that is told to end: kill its kernels, then remove the temporary files.
 
-
-def _end(_signal: int, _frame: object) -> None:
-    raise SystemExit(_TERMINATED)
+    It unwinds nothing. An exception raised here could be swallowed by the code that it interrupts, and a second
+    signal would cut its clean-up short: when the first worker ends, ``concurrent.futures`` terminates the others.
+    """
+    for number in _END_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    kernels = psutil.Process().children(recursive=True)
+    for kernel in kernels:
+        with suppress(psutil.NoSuchProcess):
+            kernel.kill()
+    psutil.wait_procs(kernels, timeout=_PATIENCE / 2)
+    shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+    os._exit(_TERMINATED)
 
 
 def _end_with_parent() -> None:

@@ -89,11 +89,11 @@ def _fork(request: dict[str, Any], owner: socket.socket, running: set[int]) -> d
     if threads != 1:
         return {"refused": f"the warm process has {threads} threads"}
     readable, writable = os.pipe()
-    pid = os.fork()
+    parent, pid = os.getpid(), os.fork()
     if pid == 0:
         os.close(readable)
         owner.detach()
-        _become_kernel(request, writable)
+        _become_kernel(request, writable, parent)
     os.close(writable)
     running.add(pid)
     os.read(readable, 1)  # returns when the kernel listens, or when it has died
@@ -110,11 +110,11 @@ def _poll(request: dict[str, Any], running: set[int]) -> dict[str, Any]:
     return {"returncode": os.waitstatus_to_exitcode(status)}
 
 
-def _become_kernel(request: dict[str, Any], listening: int) -> NoReturn:
+def _become_kernel(request: dict[str, Any], listening: int, parent: int) -> NoReturn:
     """In the child: turn into the kernel that ``python -m ipykernel_launcher`` would have been."""
     code = 1
     try:
-        _leave_the_parent(request)
+        _leave_the_parent(request, parent)
         _set_environment(request["env"], request["cwd"])
         _start_kernel(request["argv"], listening)
         code = 0
@@ -126,10 +126,12 @@ def _become_kernel(request: dict[str, Any], listening: int) -> NoReturn:
         os._exit(code)
 
 
-def _leave_the_parent(request: dict[str, Any]) -> None:
+def _leave_the_parent(request: dict[str, Any], parent: int) -> None:
     """Get a session, standard streams and signals of one's own, and die with the parent."""
     os.setsid()
     ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit("the warm process died before it could take this kernel with it")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2) if request["quiet"] else (0,):
         os.dup2(nowhere, descriptor)
