@@ -12,7 +12,9 @@ from carsi_analysis.data import check, load
 from carsi_analysis.data.dictionary import dictionary
 from carsi_analysis.importing import apply as applying
 from carsi_analysis.importing.apply import ImportUndone, apply, recover
-from carsi_analysis.importing.incoming import sha256_of
+from carsi_analysis.importing.incoming import Request, sha256_of
+from carsi_analysis.importing.publishers import table
+from carsi_analysis.importing.review import review
 from tests.importing.conftest import ACCESSED, fingerprint, held, write_csv
 
 NEW = {("SLV", 2023): "2.4", ("CRI", 2001): None, ("PAN", 2023): "12.469837"}
@@ -223,3 +225,21 @@ def test_a_later_edition_of_official_totals_keeps_what_differs_of_the_earlier(ap
         after[after["edition"] == "2023-10"].reset_index(drop=True),
         package.official_totals[package.official_totals["edition"] == "2023-10"].reset_index(drop=True),
     )
+
+
+def test_two_mappings_of_one_file_cite_one_source(folder, package, tmp_path):
+    rows: list[list[object]] = [["Date", "Index"]]
+    frame = package.deflators
+    for each in frame[frame["deflator_id"] == "cpi_u_cy"].itertuples():
+        rows += [[f"{each.year}-{month:02d}-01", each.index_value + 1] for month in range(1, 13)]
+    path = write_csv(tmp_path / "cpi.csv", rows)
+    for mapping in ("cpi-calendar", "cpi-fiscal"):
+        request = Request(path, load(folder), release="2027-02", mapping=Path(mapping))
+        reviewed = review(folder, table.read(request), accessed=ACCESSED)
+        assert reviewed.source_id == "bls-cpi-2027-02" and reviewed.of_kind("revised")
+        apply(folder, reviewed, ACCESSED)
+    assert check(folder) == []
+    after = load(folder)
+    mine = after.deflators[after.deflators["deflator_id"].isin(["cpi_u_cy", "cpi_u_fy"])]
+    assert set(mine[mine["year"] > 2000]["source_id"]) == {"bls-cpi-2027-02"}
+    assert sum(after.sources["source_id"].str.startswith("bls-cpi-2")) == 1

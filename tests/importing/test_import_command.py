@@ -66,4 +66,4 @@ def test_wrong_requests_and_wrong_files_exit_with_one_line_and_change_nothing(
 def test_status_is_printed(carsi):
     result = carsi("data", "status")
     assert result.exit_code == 0
-    assert result.stdout.startswith("source ")
+    assert result.stdout.startswith("Renewed by an importer (")

@@ -1,6 +1,7 @@
 """How old sources are and where the next release comes from."""
 
 import datetime
+import re
 
 from carsi_analysis.importing.publishers import next_release
 from carsi_analysis.importing.status import status_text, statuses
@@ -36,8 +37,25 @@ def test_what_can_be_imported_comes_first_and_the_oldest_at_the_top(package):
     dates = [each.released for each in found if each.importer]
     assert dates == sorted(dates)
     text = status_text(package, TODAY)
-    assert "carsi import owid, https://ourworldindata.org/grapher/homicide-rate-unodc" in text
-    assert len(text.splitlines()) == len(found) + 1
+    assert re.search(
+        r"(?m)^  owid-unodc-hom-2025 .*  owid: https://ourworldindata.org/grapher/homicide-rate-unodc$", text
+    )
+    assert re.search(r"(?m)^  cbp-sbo .*  table --mapping cbp-encounters: https://www.cbp.gov/\S+$", text)
+    assert "owid: the CSV of a chart; keep its .metadata.json beside it" in text
+    assert sum(line.startswith("  ") for line in text.splitlines()) == len(found) + 2 + len(
+        {each.importer.split()[0] for each in found if each.importer}
+    )
+
+
+def test_an_earlier_release_that_is_kept_needs_no_renewal(package):
+    found = {each.source_id: each for each in statuses(package, TODAY)}
+    assert found["foreignassistance-2023-10"].superseded_by == "foreignassistance-2024-12"
+    assert found["wb-wdi-pop-2025"].superseded_by == "wb-population"
+    assert [each.superseded_by for each in found.values() if not each.importer or each.source_id == "bls-cpi"] == [
+        ""
+    ] * (1 + sum(not each.importer for each in found.values()))
+    text = status_text(package, TODAY)
+    assert "kept beside foreignassistance-2024-12, which is newer" in text
 
 
 def test_a_source_that_two_importers_could_renew_goes_to_its_own_publisher():

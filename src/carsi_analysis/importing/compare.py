@@ -284,7 +284,7 @@ class _Series:
 
     def _ours(self, source: str) -> bool:
         """Whether a source is an earlier release of the same publication."""
-        return source.startswith(self.incoming.publication.replaces)
+        return source.startswith(self.incoming.publication.earlier)
 
     def _country(self, row: int) -> str:
         return self.text.columns["country_iso3"][row] if "country_iso3" in self.text.columns else ""

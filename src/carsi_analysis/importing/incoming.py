@@ -51,7 +51,7 @@ class Publication:
     Attributes:
         stem: The source identifier without the date.
         label_en, label_es: Short label without the date.
-        replaces: How identifiers of earlier releases of the same thing begin.
+        replaces: How identifiers of earlier releases begin that bear another name; its own releases are known.
     """
 
     stem: str
@@ -65,9 +65,14 @@ class Publication:
     author: str = ""
 
     @property
+    def earlier(self) -> tuple[str, ...]:
+        """How identifiers of all earlier releases begin; its own are its stem and a year of this century."""
+        return (f"{self.stem}-2", *self.replaces)
+
+    @property
     def pages(self) -> dict[str, str]:
         """Where the next release is found, by how identifiers of the earlier ones begin."""
-        return dict.fromkeys(self.replaces, self.url)
+        return dict.fromkeys(self.earlier, self.url)
 
 
 @dataclass(frozen=True)

@@ -178,9 +178,10 @@ def _merge(
         result.obstacles.append(f"the package has no table {SUPERSEDED}, where earlier values are kept")
     if result.obstacles:
         return
-    result.source_id = source_id_of(draft, incoming)
+    result.source_id = result.known_as or source_id_of(draft, incoming)
     replaced = {source for each in renewed for source in each.held_sources}
-    add_source(draft, incoming, result.source_id, accessed)
+    if not result.known_as:
+        add_source(draft, incoming, result.source_id, accessed)
     merge(draft, incoming, renewed, result.source_id)
     result.changes += follow(draft, result.changes)
     result.settled = settle(draft, result.changes, accepted)
@@ -205,7 +206,7 @@ def _describe_effects(
     result.conflicts = conflicts_touched(texts, result.changes)
     result.corrections = corrections_touched(texts, result.changes)
     publication = result.incoming.publication
-    result.absent = absent_series(texts, {(each.table, each.series) for each in found}, publication.replaces)
+    result.absent = absent_series(texts, {(each.table, each.series) for each in found}, publication.earlier)
     if result.renews:
         result.names = names_touched(texts, result.confirmed.keys(), result.incoming.release)
     result.findings = findings(notebooks, {change.row_id for change in result.changes if change.kind != "added"})

@@ -1,10 +1,11 @@
 """How old each source is, the newest year that it gives, and where its next release comes from."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from carsi_analysis.data.package import Package
-from carsi_analysis.importing.publishers import next_release
+from carsi_analysis.importing.publishers import IMPORTERS, next_release
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class SourceStatus:
         rows: Rows that rest on it.
         importer: The importer that takes its next release; empty where rows are entered by hand.
         url: Where to look for the next release.
+        superseded_by: A later release of the same thing that the package holds; empty where this is the latest.
     """
 
     source_id: str
@@ -28,6 +30,7 @@ class SourceStatus:
     rows: int
     importer: str
     url: str
+    superseded_by: str = ""
 
 
 def statuses(package: Package, today: datetime.date) -> list[SourceStatus]:
@@ -50,28 +53,48 @@ def statuses(package: Package, today: datetime.date) -> list[SourceStatus]:
                     page or source.url,
                 )
             )
+    latest: dict[tuple[str, str], SourceStatus] = {}
+    for each in sorted(found, key=lambda each: (each.released, each.source_id)):
+        latest[each.importer, each.url] = each
+    found = [_beside(each, latest[each.importer, each.url]) for each in found]
     return sorted(found, key=lambda each: (not each.importer, each.released or "9999", each.source_id))
 
 
+def _beside(each: SourceStatus, latest: SourceStatus) -> SourceStatus:
+    return replace(each, superseded_by=latest.source_id) if each.importer and each is not latest else each
+
+
 def status_text(package: Package, today: datetime.date) -> str:
-    """The statuses as a table in plain text."""
-    heads = ("source", "released", "age", "newest year", "rows", "next release")
-    lines = [heads]
-    for each in statuses(package, today):
-        by = f"carsi import {each.importer}, " if each.importer else ""
-        lines.append(
-            (
-                each.source_id,
-                each.released or "no date",
-                _age_words(each.days),
-                str(each.newest_year or ""),
-                str(each.rows),
-                by + (each.url or "no address"),
-            )
-        )
+    """The statuses in plain text: what an importer renews and how, then what people entered."""
+    found = statuses(package, today)
+    renewed = [each for each in found if each.importer]
+    by_hand = [each for each in found if not each.importer]
+    names = dict.fromkeys(each.importer.partition(" ")[0] for each in renewed)
+    parts = [
+        [f"Renewed by an importer ({len(renewed)}), the oldest first", *_table(renewed)],
+        ["What to fetch there, for: carsi import NAME FILE", *(f"  {name}: {IMPORTERS[name].files}" for name in names)],
+        [f"Entered by hand from documents ({len(by_hand)}), the oldest first", *_table(by_hand)],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _table(found: Sequence[SourceStatus]) -> list[str]:
+    """Lines of aligned columns below their names."""
+    heads = ("source", "released", "age", "newest year", "rows", "where the next release is")
+    lines = [heads, *(_line(each) for each in found)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(heads))]
-    aligned = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
-    return "\n".join(line.rstrip() for line in aligned)
+    aligned = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
+    return [f"  {line.rstrip()}" for line in aligned]
+
+
+def _line(each: SourceStatus) -> tuple[str, ...]:
+    where = each.url or "no address"
+    if each.superseded_by:
+        where = f"kept beside {each.superseded_by}, which is newer"
+    elif each.importer:
+        where = f"{each.importer}: {where}"
+    newest = str(each.newest_year or "")
+    return each.source_id, each.released or "no date", _age_words(each.days), newest, str(each.rows), where
 
 
 def _use(package: Package) -> tuple[dict[str, int], dict[str, int]]:

@@ -82,7 +82,7 @@ def names_touched(texts: Mapping[str, TableText], series: Collection[str], relea
 
 
 def absent_series(
-    texts: Mapping[str, TableText], present: Collection[tuple[str, str]], replaces: tuple[str, ...]
+    texts: Mapping[str, TableText], present: Collection[tuple[str, str]], earlier: tuple[str, ...]
 ) -> list[str]:
     """Series that rest on an earlier release of the same publication, and of which the file holds nothing."""
     absent: set[str] = set()
@@ -90,6 +90,6 @@ def absent_series(
         if table in texts:
             columns = texts[table].columns
             for series, source in zip(columns[column], columns["source_id"], strict=True):
-                if source.startswith(replaces) and (table, series) not in present:
+                if source.startswith(earlier) and (table, series) not in present:
                     absent.add(series)
     return sorted(absent)

@@ -1,8 +1,12 @@
 """Any table by a mapping file."""
 
+from pathlib import Path
+
 import pytest
 
 from carsi_analysis.errors import UsageError
+from carsi_analysis.importing.incoming import Request
+from carsi_analysis.importing.publishers.mapping import mappings_of, read_mapping, shipped_mappings
 from carsi_analysis.importing.refused import ImportRefused
 from tests.importing.conftest import write_csv
 
@@ -60,6 +64,44 @@ def test_rows_are_kept_and_added_and_a_running_year_is_partial(mapped):
     assert (value.value, value.cells["status"], value.key["year"]) == ("12", "partial", "2025")
 
 
+INDEX = f"""
+table = "deflators"
+indicator = "gdp_deflator_cy"
+unit = "index_2017"
+until = 2021
+{SOURCE}
+[columns]
+year = "Date"
+value = "Current"
+per = "Chained"
+[combine]
+how = "index"
+of = [2, 3]
+decimals = 2
+"""
+QUARTERS = [
+    ["Date", "Current", "Chained"],
+    ["2020-01-01", "90", "100"],
+    ["2020-04-01", "120", "110"],
+    ["2021-01-01", "1", "1"],
+    ["2022-01-01", "1", "1"],
+    ["2022-04-01", "1", "1"],
+]
+
+
+def test_an_index_is_the_sum_of_one_column_over_that_of_another(mapped):
+    incoming = mapped(QUARTERS, INDEX)
+    assert [(each.key["year"], each.value) for each in incoming.values] == [("2020", "100")]
+    assert incoming.left_aside == {
+        "years after 2021, which the mapping leaves out": 2,
+        "years with other than 2 or 3 rows": 1,
+    }
+    with pytest.raises(ImportRefused, match="line 2, column Chained: 0 stands below the line"):
+        mapped([QUARTERS[0], ["2020-01-01", "90", "0.0"]], INDEX)
+    with pytest.raises(ImportRefused, match=r"no row is left \(2 rows are years after 2021"):
+        mapped([QUARTERS[0], *QUARTERS[-2:]], INDEX)
+
+
 def test_months_become_fiscal_years_that_are_whole(mapped):
     mapping = f"""
 table = "deflators"
@@ -103,6 +145,10 @@ basis = "derived"
         ("[columns]", "[colums]", "the mapping has 'colums'; expected one of .*, perhaps 'columns'"),
         ('country = "Nation"', 'nation = "Nation"', r"\[columns\] has 'nation'"),
         ("[source]", "[source", "is not TOML"),
+        ("[source]", "until = true\n[source]", "'until' is True; expected a whole number"),
+        ("[columns]", '[combine]\nof = "all"\n[columns]', "'combine.of' is 'all'; expected a whole number"),
+        ("[columns]", '[combine]\nhow = "index"\n[columns]', r"'per' in \[columns\] go together"),
+        ("[source]", '[source]\ncountry = "PAN"', r"\[source\] has 'country'"),
         ('indicator = "ti_cpi"', 'indicator = "ti_cpi"\ncolumns = 3', "TOML|expected a section"),
     ],
 )
@@ -112,8 +158,21 @@ def test_a_mapping_that_is_wrong_says_what_is(mapped, old, new, said):
 
 
 def test_a_table_needs_a_mapping(read, tmp_path):
-    with pytest.raises(UsageError, match="needs --mapping"):
+    with pytest.raises(UsageError, match=r"needs --mapping .* or cbp-encounters, cpi-calendar"):
         read("table", write_csv(tmp_path / "t.csv", [["a"], ["b"]]))
+
+
+@pytest.mark.parametrize("name", shipped_mappings())
+def test_our_mappings_renew_a_source_of_the_package(package, tmp_path, name):
+    mapping = read_mapping(Request(tmp_path / "x.csv", package, mapping=Path(name)))
+    earlier = [source for source in package.sources["source_id"] if source.startswith(mapping.publication.earlier)]
+    assert len(earlier) == 1 and name in mappings_of(earlier[0])
+
+
+def test_a_file_of_the_users_goes_before_a_mapping_of_ours(package, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("cpi-fiscal").write_text(PLAIN, encoding="utf-8")
+    assert read_mapping(Request(tmp_path / "x.csv", package, mapping=Path("cpi-fiscal"))).indicator == "ti_cpi"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from carsi_analysis.importing.publishers import (
     wgi,
     worldbank,
 )
+from carsi_analysis.importing.publishers.mapping import mappings_of
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ def importer_of(source: str) -> Importer:
 
 
 def next_release(source_id: str) -> tuple[str, str]:
-    """Importer of the next release of a source and the page to fetch it from; empty where rows are entered by hand."""
+    """Importer of the next release of a source and the page to fetch it from; both empty where there is none.
+
+    A source that one of our mappings renews is that of ``table --mapping NAME``, and its own address is the page.
+    """
     renewed = [
         (start, name) for name, each in IMPORTERS.items() for start in each.renews if source_id.startswith(start)
     ]
     if not renewed:
-        return "", ""
+        return " or ".join(f"table --mapping {name}" for name in mappings_of(source_id)), ""
     start, name = max(renewed, key=lambda each: len(each[0]))  # of equals the first: the publisher's own importer
     return name, IMPORTERS[name].renews[start]

@@ -25,7 +25,6 @@ PUBLICATION = Publication(
     "U.S. government work, public domain in the United States",
     "ForeignAssistance.gov",
     "ForeignAssistance.gov",
-    ("foreignassistance-2",),
 )
 RENEWS = PUBLICATION.pages
 MEASURES = {

@@ -21,7 +21,6 @@ PUBLICATION = Publication(
     "U.S. government work, public domain in the United States",
     "U.S. Overseas Loans and Grants",
     "Préstamos y donaciones de EE. UU. al exterior",
-    ("overseas-loans-grants-",),
     author="USAID Data Services",
 )
 RENEWS = PUBLICATION.pages

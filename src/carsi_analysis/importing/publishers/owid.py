@@ -38,7 +38,6 @@ def _vdem(slug: str, title: str) -> Publication:
         "OWID CC BY 4.0; V-Dem CC BY-SA 4.0",
         "V-Dem via Our World in Data",
         "V-Dem vía Our World in Data",
-        ("owid-vdem-",),
     )
 
 
@@ -54,7 +53,6 @@ CHARTS = {
             "OWID processing: CC BY 4.0; underlying UNODC data under UNODC terms (third party)",
             "UNODC via Our World in Data",
             "UNODC vía Our World in Data",
-            ("owid-unodc-hom-",),
         ),
     ),
     "rule-of-law-index": Chart("vdem_rule_of_law", "", _vdem("rule-of-law-index", "Rule of law index")),
@@ -62,7 +60,18 @@ CHARTS = {
         "vdem_corruption", "", _vdem("political-corruption-index", "Political corruption index")
     ),
 }
-RENEWS = {start: page for chart in CHARTS.values() for start, page in chart.publication.pages.items()}
+
+
+def _pages() -> dict[str, str]:
+    """Pages of the charts; several charts may belong to one source."""
+    pages: dict[str, list[str]] = {}
+    for chart in CHARTS.values():
+        for start, page in chart.publication.pages.items():
+            pages.setdefault(start, []).append(page)
+    return {start: " and ".join(each) for start, each in pages.items()}
+
+
+RENEWS = _pages()
 LAYOUT = Layout(
     {"name": ("Entity",), "code": ("Code",), "year": ("Year",)},
     ("name", "year"),

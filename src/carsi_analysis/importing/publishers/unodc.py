@@ -46,7 +46,7 @@ class Workbook:
 
 def _publication(stem: str, title: str, page: str, label_en: str, label_es: str, *more: str) -> Publication:
     publisher = "United Nations Office on Drugs and Crime"
-    return Publication(stem, title, publisher, PORTAL + page, LICENCE, label_en, label_es, (f"{stem}-", *more))
+    return Publication(stem, title, publisher, PORTAL + page, LICENCE, label_en, label_es, more)
 
 
 _ALL = {"dimension": TOTAL, "category": TOTAL, "sex": TOTAL, "age": TOTAL}

@@ -23,7 +23,6 @@ PUBLICATION = Publication(
     "CC BY 4.0",
     "World Bank Governance Indicators",
     "Indicadores de Gobernanza del Banco Mundial",
-    ("wb-wgi-",),
 )
 RENEWS = PUBLICATION.pages
 SERIES = {"cc": "wgi_corruption", "rl": "wgi_rule_of_law", "ge": "wgi_gov_effect", "pv": "wgi_stability"}

@@ -36,7 +36,6 @@ HOMICIDE = Publication(
     LICENCE,
     "World Bank WDI",
     "Banco Mundial (IDM)",
-    ("wb-wdi-hom-",),
 )
 POPULATION = Publication(
     "wb-wdi-pop",
@@ -46,7 +45,7 @@ POPULATION = Publication(
     LICENCE,
     "World Bank WDI population",
     "Banco Mundial (IDM), población",
-    ("wb-population", "wb-wdi-pop-"),
+    ("wb-population",),
 )
 RENEWS = HOMICIDE.pages | POPULATION.pages
 SERIES = {
@@ -117,7 +116,7 @@ def _read(request: Request, table: Table) -> Incoming:
 def _publication(found: list[Publication]) -> Publication:
     if len(found) == 1:
         return found[0]
-    replaces = tuple(start for each in found for start in each.replaces)
+    replaces = tuple(start for each in found for start in each.earlier)
     title = "World Development Indicators: " + "; ".join(each.title.partition(" Indicators ")[2] for each in found)
     return Publication(
         "wb-wdi",

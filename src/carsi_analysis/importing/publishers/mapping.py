@@ -1,0 +1,216 @@
+"""The mapping file of the importer ``table``: which column is what, the unit, and the source.
+
+It is TOML; ``docs/recipes/importer.md`` shows one. Those in the folder ``mappings`` belong to sources of the package.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from carsi_analysis.data.descriptor import near_miss
+from carsi_analysis.errors import UsageError
+from carsi_analysis.importing.grids import Layout
+from carsi_analysis.importing.incoming import Publication, Request
+from carsi_analysis.importing.text import plain
+
+TABLES = ("observations", "population", "deflators")
+SOURCE_KEYS = ("id", "title", "publisher", "licence", "label_en", "label_es")
+KNOWN = {
+    "": ("table", "indicator", "unit", "country", "until", "source", "columns", "keep", "combine", "cells", "names"),
+    "source": (*SOURCE_KEYS, "url", "author", "replaces"),
+    "columns": ("country", "code", "year", "value", "per", "origin"),
+    "combine": ("how", "of", "years", "decimals"),
+}
+HOW = ("sum", "mean", "index")
+FOLDER = Path(__file__).parent / "mappings"
+"""Mappings of sources that the package holds."""
+
+
+@dataclass(frozen=True)
+class TableMapping:
+    """A mapping file, checked.
+
+    Attributes:
+        table, indicator: Where the values belong.
+        publication: How the source is cited.
+        layout: The columns wanted.
+        keep: Column and the texts of it that are kept.
+        until: The last year to take; None for all.
+        how: ``sum`` or ``mean`` of the rows of one country and year, or ``index``: 100 times the sum of the column
+            ``value`` over that of the column ``per``; empty where each has one row.
+        of: How many rows a whole year may have; years with another number are left out. Empty for any number.
+        fiscal: The year is the U.S. fiscal year of the date in the column.
+        decimals: Decimals that a mean or an index is rounded to.
+        cells: Further cells of every row.
+        country: Our code where the file is about one country and does not say so.
+        names: Publisher's names of countries, to ours.
+    """
+
+    table: str
+    indicator: str
+    publication: Publication
+    layout: Layout
+    keep: Mapping[str, Sequence[str]]
+    until: int | None
+    how: str
+    of: tuple[int, ...]
+    fiscal: bool
+    decimals: int
+    cells: Mapping[str, str]
+    country: str
+    names: Mapping[str, str]
+
+
+def read_mapping(request: Request) -> TableMapping:
+    """Read and check the mapping file, which may be named as one of ours.
+
+    Raises:
+        UsageError: it is missing or wrong; the message names the key.
+    """
+    if request.mapping is None:
+        listed = ", ".join(shipped_mappings())
+        raise UsageError(
+            f"the importer 'table' needs --mapping with a file that says which column is what, or {listed}"
+        )
+    path, name = _path(request.mapping), plain(request.mapping.name)
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"the mapping {name} cannot be read ({error.strerror})") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"the mapping {name} is not TOML: {error}") from None
+    source, columns, combine = (_section(raw, key, name) for key in ("source", "columns", "combine"))
+    _only_known(raw, "", name)
+    table = _one_of(raw.get("table", "observations"), TABLES, "table", name)
+    indicator = _indicator(request, raw, table, name)
+    _check_unit(request, raw, indicator, name)
+    for key in SOURCE_KEYS:
+        if not source.get(key):
+            raise UsageError(f"{name}: [source] has no '{key}'")
+    for key in ("year", "value"):
+        if not columns.get(key):
+            raise UsageError(f"{name}: [columns] has no '{key}': the name of the column in the file")
+    keep = {str(column): _texts(kept) for column, kept in _section(raw, "keep", name).items()}
+    country = str(raw.get("country", "USA" if table == "deflators" else ""))
+    if not (country or columns.get("country") or columns.get("code")):
+        raise UsageError(f"{name}: [columns] has neither 'country' nor 'code'")
+    fields = {key: (str(column),) for key, column in columns.items()} | {f"keep {each}": (each,) for each in keep}
+    how = _one_of(combine["how"], HOW, "combine.how", name) if "how" in combine else ""
+    if (how == "index") != ("per" in columns):
+        raise UsageError(f"{name}: how = 'index' in [combine] and 'per' in [columns] go together")
+    return TableMapping(
+        table=table,
+        indicator=indicator,
+        publication=_publication(source),
+        layout=Layout(fields, tuple(fields)),
+        keep=keep,
+        until=_number(raw["until"], "until", name) if "until" in raw else None,
+        how=how,
+        of=tuple(_number(each, "combine.of", name) for each in _listed(combine.get("of", []))),
+        fiscal=combine.get("years") == "fiscal",
+        decimals=_number(combine.get("decimals", 6), "combine.decimals", name),
+        cells={key: str(value) for key, value in _section(raw, "cells", name).items()},
+        country=country,
+        names={str(key): str(value) for key, value in _section(raw, "names", name).items()},
+    )
+
+
+def _publication(source: Mapping[str, Any]) -> Publication:
+    stem = str(source["id"])
+    return Publication(
+        stem=stem,
+        title=str(source["title"]),
+        publisher=str(source["publisher"]),
+        url=str(source.get("url", "")),
+        licence=str(source["licence"]),
+        label_en=str(source["label_en"]),
+        label_es=str(source["label_es"]),
+        replaces=tuple(_texts(source.get("replaces", [stem]))),
+        author=str(source.get("author", "")),
+    )
+
+
+def _indicator(request: Request, raw: Mapping[str, Any], table: str, name: str) -> str:
+    indicator = request.indicator or str(raw.get("indicator", ""))
+    if table == "population":
+        return "pop_total"
+    known = request.package.indicators
+    held = known.loc[known["held_in"] == table, "indicator_id"].tolist()
+    if indicator not in held:
+        expected = f"an indicator held in {table}{near_miss(indicator, held)}"
+        raise UsageError(f"{name}: 'indicator' is {indicator!r}; expected {expected}")
+    return indicator
+
+
+def _check_unit(request: Request, raw: Mapping[str, Any], indicator: str, name: str) -> None:
+    known = request.package.indicators.set_index("indicator_id")["unit_id"]
+    if raw.get("unit") != known[indicator]:
+        seen = f"'unit' is {raw.get('unit')!r}" if "unit" in raw else "there is no 'unit'"
+        raise UsageError(
+            f"{name}: {seen}; {indicator} is held in {known[indicator]!r}: convert the file, or correct it"
+        )
+
+
+def _section(raw: Mapping[str, Any], key: str, name: str) -> dict[str, Any]:
+    section = raw.get(key, {})
+    if not isinstance(section, dict):
+        raise UsageError(f"{name}: '{key}' is {section!r}; expected a section [{key}]")
+    _only_known(section, key, name)
+    return section
+
+
+def _only_known(section: Mapping[str, Any], key: str, name: str) -> None:
+    known = KNOWN.get(key)
+    for each in section:
+        if known is not None and each not in known:
+            where = f"[{key}]" if key else "the mapping"
+            raise UsageError(
+                f"{name}: {where} has '{each}'; expected one of {', '.join(known)}{near_miss(each, known)}"
+            )
+
+
+def _one_of(value: Any, choices: Sequence[str], key: str, name: str) -> str:
+    if value not in choices:
+        listed = ", ".join(choices)
+        raise UsageError(f"{name}: '{key}' is {value!r}; expected one of {listed}{near_miss(str(value), choices)}")
+    return str(value)
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(each) for each in _listed(value)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _number(value: Any, key: str, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UsageError(f"{name}: '{key}' is {value!r}; expected a whole number")
+    return value
+
+
+# Mappings of ours
+
+
+def shipped_mappings() -> list[str]:
+    """Names of the mappings that come with the package."""
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+def mappings_of(source_id: str) -> list[str]:
+    """Our mappings that renew a source."""
+    found = []
+    for name in shipped_mappings():
+        source = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["source"]
+        if source_id.startswith(_publication(source).earlier):
+            found.append(name)
+    return found
+
+
+def _path(given: Path) -> Path:
+    """The mapping file that a user means: a file of theirs, or one of ours by its name."""
+    ours = FOLDER / f"{given.name}.toml"
+    return ours if len(given.parts) == 1 and not given.is_file() and ours.is_file() else given
