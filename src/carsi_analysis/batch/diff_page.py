@@ -48,5 +48,6 @@ def _changes(heading: str, changes: list[Change]) -> list[str]:
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Before", "Now"))
     return [
         f"<h2>{escape(heading)}</h2>",
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
+        f'<div class="wide" role="group" tabindex="0" aria-label="{escape(heading)}">',
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
     ]

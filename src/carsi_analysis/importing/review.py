@@ -54,6 +54,7 @@ class Review:
         growing: What shows a series that gains values, and sentences that a later value may move.
         outlook: What the reports of an edition would say, where they were run.
         dropped: Earlier releases that no row would rest on.
+        labels: Names of tables and countries, and of indicators with their unit, by identifier.
         version: Version of the package afterwards.
         contents: The files that would be written, by path.
         problems: What the checks of the package find in the result.
@@ -79,6 +80,7 @@ class Review:
     growing: list[Finding] = field(default_factory=list)
     outlook: Outlook | None = None
     dropped: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
     version: str = ""
     contents: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -129,7 +131,7 @@ def review(
     if faults or files.problems:
         raise DataError(str(folder), [*faults, *files.problems])
     found, aside = compare(texts, incoming, partial)
-    result = Review(incoming, files.sha256)
+    result = Review(incoming, files.sha256, labels=_labels(texts))
     _describe(result, found, aside)
     draft = Draft(folder, files, texts)
     result.known_as = known_release(draft, incoming.sha256)
@@ -147,6 +149,23 @@ def _describe(result: Review, found: Iterable[SeriesComparison], aside: Counter[
         result.foreign += each.foreign
         result.confirmed[each.series] = each.confirmed
     result.left_aside = dict(sorted((Counter(result.incoming.left_aside) + aside).items()))
+
+
+def _labels(texts: Mapping[str, TableText]) -> dict[str, str]:
+    labels = {name: text.table.title for name, text in texts.items()}
+    labels |= _by_key(texts, "countries", "country_iso3", "label_en")
+    units, unit_of = (
+        _by_key(texts, "units", "unit_id", "label_en"),
+        _by_key(texts, "indicators", "indicator_id", "unit_id"),
+    )
+    for indicator, label in _by_key(texts, "indicators", "indicator_id", "label_en").items():
+        labels[indicator] = f"{label}, {units.get(unit_of[indicator], unit_of[indicator])}"
+    return labels
+
+
+def _by_key(texts: Mapping[str, TableText], table: str, key: str, value: str) -> dict[str, str]:
+    columns = texts[table].columns if table in texts else {key: [], value: []}
+    return dict(zip(columns[key], columns[value], strict=True))
 
 
 def _newer(draft: Draft, series: SeriesComparison, incoming: Incoming) -> bool:

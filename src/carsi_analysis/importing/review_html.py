@@ -4,26 +4,24 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from carsi_analysis.batch.diff_page import difference_body
+from carsi_analysis.batch.page_files import page_file
 from carsi_analysis.data.formulas import written
 from carsi_analysis.house.page import page
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.outlook import Outlook
 from carsi_analysis.importing.review import Review
-from carsi_analysis.importing.review_text import COUNTED, WORDS, settled_lines
+from carsi_analysis.importing.review_text import COUNTED, WORDS, left_aside_lines, settled_lines
 
 _STYLE = """
-*{box-sizing:border-box}
-body{margin:0 auto;max-width:62rem;padding:1.5rem;background:var(--paper);color:var(--ink);
- font:1rem/1.5 var(--font),system-ui,sans-serif}
-h1{font-size:1.6rem;margin:0 0 .5rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}
-p,dd{overflow-wrap:anywhere}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:1rem 0}
+p,dd,li{overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:1rem 0}
 dt{color:var(--muted)}dd{margin:0}
-.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--rule);vertical-align:top}
-td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-thead th{color:var(--muted);font-weight:600}
+td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th,td{padding-right:.75rem;padding-left:.25rem}
 .stop{border-left:4px solid var(--focus);padding:.2rem 1rem;background:var(--tint)}
+@media(max-width:30rem){dl{display:block}dd{margin:0 0 .5rem}}
 """
+"""What this page adds to the style of the pages beside the reports."""
 
 
 def review_page(review: Review) -> str:
@@ -35,9 +33,9 @@ def review_page(review: Review) -> str:
         _facts(review),
         _stops(review),
         _summary(review),
-        *(_changes(words.capitalize(), review.of_kind(kind)) for kind, words in WORDS.items()),
-        _changes("Differs, and stays: a judgement of ours stands on the row", review.kept),
-        _changes("Differs from another publisher, whose value stays", review.foreign),
+        *(_changes(review, words.capitalize(), review.of_kind(kind)) for kind, words in WORDS.items()),
+        _changes(review, "Differs, and stays: a judgement of ours stands on the row", review.kept),
+        _changes(review, "Differs from another publisher, whose value stays", review.foreign),
         _compared(review),
         _pairs("Conflicts touched", review.conflicts),
         _pairs("Corrections touched", review.corrections),
@@ -46,9 +44,9 @@ def review_page(review: Review) -> str:
         _list("Settled by the release", settled_lines(review)),
         _findings(review),
         _outlook(review.outlook),
-        _list("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
+        _list("Left aside", left_aside_lines(review)),
     ]
-    return page("en", title, f"<main>{''.join(parts)}</main>", _STYLE)
+    return page("en", title, f"<main>{''.join(parts)}</main>", page_file("pages.css") + _STYLE)
 
 
 def _facts(review: Review) -> str:
@@ -77,16 +75,18 @@ def _summary(review: Review) -> str:
     rows = []
     for series, confirmed in sorted(review.confirmed.items()):
         counts = [str(sum(change.series == series for change in review.of_kind(kind))) for kind in COUNTED]
-        rows.append([series, *counts, str(confirmed)])
-    return _table("Series", ["Series", *(WORDS[kind].capitalize() for kind in COUNTED), "As held"], rows, 4)
+        rows.append([series, review.labels.get(series, ""), *counts, str(confirmed)])
+    return _table(
+        "Series", ["Series", "What it is", *(WORDS[kind].capitalize() for kind in COUNTED), "As held"], rows, 4
+    )
 
 
-def _changes(heading: str, changes: Iterable[Change]) -> str:
+def _changes(review: Review, heading: str, changes: Iterable[Change]) -> str:
     ordered = sorted(changes, key=lambda each: (each.series, each.country, each.year, each.detail))
     rows = [
         [
             each.series,
-            each.country,
+            review.labels.get(each.country, each.country),
             str(each.year),
             each.detail,
             each.old,
@@ -104,18 +104,15 @@ def _changes(heading: str, changes: Iterable[Change]) -> str:
 
 def _compared(review: Review) -> str:
     rows = []
-    for each in sorted(review.compared, key=lambda each: (each.outcome.agrees, each.outcome.reconciliation_id)):
-        outcome = each.outcome
+    differing = (each.outcome for each in review.compared if not each.outcome.agrees)
+    for outcome in sorted(differing, key=lambda each: each.reconciliation_id):
         sides = [written(outcome.left), written(outcome.right)]
-        rows.append([outcome.reconciliation_id, outcome.group, outcome.words, *sides, _verdict(outcome.agrees)])
-    differing = [row for row in rows if row[-1] == _verdict(False)]
-    agree = f"<p>{len(rows) - len(differing)} further comparisons agree.</p>" if len(rows) > len(differing) else ""
-    heads = ["Reconciliation", "Group", "What is compared", "Left", "Right", ""]
-    return _table("Comparisons that differ", heads, differing, 0) + agree
-
-
-def _verdict(agrees: bool) -> str:
-    return "agree" if agrees else "differ"
+        rows.append([outcome.reconciliation_id, outcome.group, outcome.words, *sides])
+    agreeing = len(review.compared) - len(rows)
+    heads = ["Reconciliation", "Group", "What is compared", "Left", "Right"]
+    return _table("Comparisons that differ", heads, rows, 2) + (
+        f"<p>{agreeing:,} further comparisons agree.</p>" if agreeing else ""
+    )
 
 
 def _pairs(heading: str, pairs: dict[str, str]) -> str:
@@ -157,12 +154,17 @@ def _table(heading: str, heads: Sequence[str], rows: Sequence[Sequence[str]], nu
         return ""
     first = len(heads) - numbers
     body = "".join(f"<tr>{''.join(_cell(text, place >= first) for place, text in enumerate(row))}</tr>" for row in rows)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    head = "".join(
+        f'<th scope="col"{_alignment(place >= first)}>{escape(name)}</th>' for place, name in enumerate(heads)
+    )
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    region = f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(heading)}">{table}</div>'
+    region = f'<div class="wide" role="group" tabindex="0" aria-label="{escape(heading)}">{table}</div>'
     return f"<h2>{escape(heading)} ({len(rows):,})</h2>{region}"
 
 
 def _cell(text: str, number: bool) -> str:
-    alignment = ' class="number"' if number else ""
-    return f"<td{alignment}>{escape(text)}</td>"
+    return f"<td{_alignment(number)}>{escape(text)}</td>"
+
+
+def _alignment(number: bool) -> str:
+    return ' class="number"' if number else ""

@@ -39,7 +39,7 @@ def review_text(review: Review) -> str:
         _section("Findings whose series gain values", (_finding(each) for each in review.growing)),
         _hint(review),
         *_outlook(review.outlook),
-        _section("Left aside", (f"{count:,} rows: {reason}" for reason, count in review.left_aside.items())),
+        _section("Left aside", left_aside_lines(review)),
         [*_section("The package would not pass its checks", (each.message for each in review.problems)), *advice],
         _section("Cannot be applied", review.obstacles),
     ]
@@ -60,7 +60,8 @@ def _summary(review: Review) -> list[str]:
     for series, confirmed in sorted(review.confirmed.items()):
         numbers = {kind: sum(change.series == series for change in review.of_kind(kind)) for kind in COUNTED}
         counts = [f"{number} {WORDS[kind]}" for kind, number in numbers.items()]
-        lines.append(f"{series}: {', '.join(counts)}, {confirmed} as held")
+        label = f" ({review.labels[series]})" if series in review.labels else ""
+        lines.append(f"{series}: {', '.join(counts)}, {confirmed} as held{label}")
     if review.renews:
         lines.append(f"Would become {review.source_id} in version {review.version} of the data.")
     elif not review.obstacles:
@@ -110,6 +111,11 @@ def settled_lines(review: Review) -> list[str]:
         *(f"exception {name} is added: the difference was accepted" for name in settled.accepted),
         *(f"source {name} is taken out: the new release gives all of its values" for name in review.dropped),
     ]
+
+
+def left_aside_lines(review: Review) -> list[str]:
+    """Rows of the file that are not for us, one line a reason."""
+    return [f"{count:,} row{'s' * (count != 1)}: {reason}" for reason, count in review.left_aside.items()]
 
 
 def _findings(review: Review) -> list[str]:
