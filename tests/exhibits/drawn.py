@@ -11,6 +11,7 @@ from matplotlib.text import Text
 from carsi_analysis.exhibits.drawing import _style
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.table_html import html_of
+from carsi_analysis.export.paper import PAPERS
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
 
 
@@ -61,9 +62,10 @@ def check_fits(exhibit: Exhibit) -> None:
     assert len(exhibit.title) <= 110, exhibit.title
     assert not {"nan", "<na>"} & set(re.findall(r"[\w<>]+", exhibit.in_words().lower()))
     if not isinstance(exhibit, Chart):
-        assert html_of(exhibit).count("<tr>") == len(exhibit.data) + 1
+        html = html_of(exhibit)
+        assert html.count("<tr>") == len(exhibit.data) + 1 + html.count('scope="rowgroup"')
         return
-    assert exhibit.height_in <= 9.2, "taller than a page"
+    assert exhibit.height_in <= PAPERS["us-letter"].picture_height / 72, "a page would show it smaller than it is drawn"
     labels = labels_of(exhibit)
     for label in labels:
         assert label.size >= 7.5, label

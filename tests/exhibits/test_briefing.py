@@ -1,5 +1,6 @@
 """The briefing that a notebook talks to: its title block, the names of choices, and the caveats that travel along."""
 
+import pandas as pd
 import pytest
 
 from carsi_analysis import catalogue
@@ -7,6 +8,7 @@ from carsi_analysis.analysis import funding, threats
 from carsi_analysis.catalogue import Parameter, Report
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import Briefing, briefing, charts
+from carsi_analysis.exhibits.exhibit import Column, Table
 
 TRIAL = Report(
     "trial",
@@ -108,3 +110,20 @@ def test_a_report_on_one_country_leaves_out_the_caveats_of_others(shown):
     assert texts["hom-editions-differ"] in notes
     for other in ("hom-guatemala-gap", "hom-honduras-revision", "hom-panama-2006-2011"):
         assert texts[other] not in notes
+
+
+def test_a_long_list_of_sources_names_those_of_most_rows_and_numbers_all(shown):
+    report = Briefing("trial", language="en")
+    some = report.data.sources["source_id"].tolist()[:14]
+    frame = pd.DataFrame(
+        {"name": "x", "sources": [(source,) for source in some] + [(some[-1],)] * 3, "rows": [("r/1",)] * 17}
+    )
+    fields = {"title": "T", "measure": "M", "unit": "u", "columns": (Column("name", "Name"),)}
+    report.display(Table("many", report.locale, data=frame, evidence=frame, **fields))
+    line = next(metadata for _, metadata in shown if metadata["kind"] == "table")["source_line"]
+    assert report.data.source(some[-1]).short_label("en") in line.replace("\\", "")
+    assert "and 6 more<sup>" in line
+    assert all(f"(#ref-{source})" in line for source in some)
+    few = frame.head(10)
+    report.display(Table("few", report.locale, data=few, evidence=few, **fields))
+    assert "more<sup>" not in shown[-2][1]["source_line"]

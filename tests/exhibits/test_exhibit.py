@@ -114,3 +114,40 @@ def test_tables_have_scoped_headers_and_aligned_numbers():
     assert '<th scope="col">Cuenta</th>' in html
     assert '<th scope="row">ESF</th>' in html
     assert '<td style="text-align: right">1,234.5</td>' in html
+
+
+def test_rows_of_one_group_stand_under_one_line_that_names_it():
+    frame = pd.concat([rows(), rows(), rows("<INCLE>")]).assign(year=[2008, 2009, 2008])
+    table = Table(
+        exhibit_id="t",
+        locale=Locale("en"),
+        title="T",
+        measure="M",
+        unit="u",
+        data=frame,
+        columns=(Column("code", "Account"), Column("year", "Year"), Column("amount", "Amount", 1)),
+        evidence=frame,
+        row_headers=2,
+        grouped=True,
+    )
+    html = html_of(table)
+    assert html.count('<th scope="rowgroup" colspan="2">ESF</th>') == 1
+    assert '<th scope="rowgroup" colspan="2">&lt;INCLE&gt;</th></tr><tr><th scope="row">2008</th>' in html
+    assert "Account" not in html
+    assert len(table.cells()[0]) == 3, "the data keep the group in every row"
+
+
+def test_a_figure_with_words_stays_on_one_line_and_stands_right():
+    frame = rows().assign(said=["at least 43"])
+    table = Table(
+        exhibit_id="t",
+        locale=Locale("en"),
+        title="T",
+        measure="M",
+        unit="u",
+        data=frame,
+        columns=(Column("code", "Account"), Column("said", "Amount", figure=True)),
+        evidence=frame,
+    )
+    assert '<td style="text-align: right">at\u00a0least\u00a043</td>' in html_of(table)
+    assert table.cells() == [["ESF", "at least 43"]]

@@ -4,6 +4,7 @@ Everything shown carries the output metadata ``briefing``, from which the export
 JupyterLab the same cells show titles, charts and sources as they stand.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,12 @@ from carsi_analysis.exhibits.references import References
 from carsi_analysis.exhibits.table_html import html_of
 
 AUTHORS = ["CARSI Analysis"]
+
+MOST_SOURCES = 10
+"""Sources that a source line names in full; a longer list would fill more room than the exhibit."""
+
+LEADING_SOURCES = 8
+"""Sources that a longer list names; the others stand as reference marks."""
 
 
 class Briefing:
@@ -113,7 +120,7 @@ class Briefing:
 
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit with its source line and the caveats of what it shows."""
-        source_line = self._source_line(exhibit.sources)
+        source_line = self._source_line(exhibit)
         notes = [*exhibit.notes, *self._caveats(exhibit)]
         metadata = {
             "kind": "figure" if isinstance(exhibit, Chart) else "table",
@@ -159,11 +166,16 @@ class Briefing:
         lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]
         _show_markdown("\n".join(lines), {"kind": "references", "entries": entries, "compact": compact})
 
-    def _source_line(self, sources: tuple[str, ...]) -> str:
+    def _source_line(self, exhibit: Exhibit) -> str:
+        """Name the sources; of very many those of most rows, the others by their numbers in the list of references."""
+        marks = {source: self._references.mark([source]) for source in exhibit.sources}
+        named = list(marks) if len(marks) <= MOST_SOURCES else _of_most_rows(exhibit, LEADING_SOURCES)
         labels = [
-            as_markdown(self.data.source(source).short_label(self.locale.language)) + self._references.mark([source])
-            for source in sources
+            as_markdown(self.data.source(source).short_label(self.locale.language)) + marks[source] for source in named
         ]
+        if others := marks.keys() - named:
+            count = len(others)
+            labels.append(self.locale(en=f"and {count} more", es=f"y {count} más") + self._references.mark(others))
         word = self.locale(
             en="Source" if len(labels) == 1 else "Sources", es="Fuente" if len(labels) == 1 else "Fuentes"
         )
@@ -259,6 +271,12 @@ class Briefing:
 
 KEYWORDS_EN = "Central America, security assistance, foreign aid, homicide, organized crime"
 KEYWORDS_ES = "Centroamérica, asistencia de seguridad, cooperación, homicidios, crimen organizado"
+
+
+def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:
+    """Choose the sources that most of the rows shown rest on, in the order of their identifiers."""
+    rows = Counter(source for sources in exhibit.evidence["sources"] for source in sources)
+    return sorted(sorted(rows, key=lambda source: (-rows[source], source))[:count])
 
 
 def _sentence(text: str) -> str:

@@ -27,13 +27,15 @@ class Column:
     """One column of an exhibit's data as a reader sees it.
 
     ``digits`` is the number of decimals of a number, ``None`` for text and for years, which take no separators.
-    ``title`` names the unit where it differs from the exhibit's.
+    ``title`` names the unit where it differs from the exhibit's. ``figure`` marks text that stands for a number, such
+    as «at least 463»: tables keep it on one line and align it as they align numbers.
     """
 
     name: str
     title: str
     digits: int | None = None
     unit: str = ""
+    figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,9 +140,15 @@ class Chart(Exhibit):
 
 @dataclass(frozen=True)
 class Table(Exhibit):
-    """An exhibit shown as a table; the first ``row_headers`` columns name the row."""
+    """An exhibit shown as a table.
+
+    Attributes:
+        row_headers: the first columns, which name the row.
+        grouped: whether rows that share the first column stand together under one line that names it.
+    """
 
     row_headers: int = field(kw_only=True, default=1)
+    grouped: bool = field(kw_only=True, default=False)
 
     def _ipython_display_(self) -> None:
         _show_alone(self)

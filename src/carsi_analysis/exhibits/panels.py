@@ -177,7 +177,7 @@ def draw_years(axes: Axes, panels: Sequence[Panel], years: Sequence[int]) -> Non
     """Write years under every panel, a tick above each."""
     ticks = [[(p.x(year), p.bottom), (p.x(year), p.bottom - 0.04)] for p in panels for year in years]
     feet = [[(p.left, p.bottom), (p.right, p.bottom)] for p in panels]
-    add(axes, LineCollection(ticks + feet, colors=LIGHT.muted, linewidths=0.6, zorder=2))
+    add(axes, LineCollection(ticks + feet, colors=LIGHT.muted, linewidths=0.6, zorder=2.5))
     for panel in panels:
         for year in years:
             axes.text(panel.x(year), panel.bottom - 0.06, str(year), ha="center", va="top", size=SMALL)

@@ -23,6 +23,8 @@ SAFETY = 1.03
 LONGEST_WORD = 40
 """Letters after which a word may break; no language of the reports has a longer one."""
 
+TABULAR = str.maketrans("123456789", "000000000")
+
 WIDE_LETTER = 0.62
 """Width of a wide letter as a share of the type size."""
 
@@ -75,8 +77,8 @@ def _column_widths(table: Table, size: float) -> tuple[list[float], list[float]]
     """Give for each column the width of its longest word and of its longest line."""
     narrowest, widest = [PADDING] * table.columns, [PADDING] * table.columns
     for cell, weight in _weighted_cells(table):
-        longest_word = max((typefaces.text_width(word, size, weight) for word in _words(cell)), default=0.0)
-        whole_line = typefaces.text_width(cell.text, size, weight)
+        longest_word = max((_width(word, size, weight) for word in _words(cell)), default=0.0)
+        whole_line = _width(cell.text, size, weight)
         share = range(cell.column, min(cell.column + cell.colspan, table.columns))
         for column in share:
             narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + PADDING)
@@ -85,13 +87,19 @@ def _column_widths(table: Table, size: float) -> tuple[list[float], list[float]]
     return narrowest, [max(pair) for pair in zip(narrowest, widest, strict=True)]
 
 
+def _width(text: str, size: float, weight: int) -> float:
+    """Measure a line with tabular figures, as tables are set: each is as wide as a zero."""
+    return typefaces.text_width(text.translate(TABULAR), size, weight)
+
+
 def _weighted_cells(table: Table) -> list[tuple[Cell, int]]:
     head = [(cell, 600) for row in table.head for cell in row]
     return head + [(cell, 600 if cell.bold else 400) for row in table.body for cell in row]
 
 
 def _words(cell: Cell) -> list[str]:
-    words = re.split(r"[\s\u200b]+|(?<=[-–/])", cell.text)
+    # A span of years reads badly in two lines: 2008–2012 stays whole, other words may break after a dash.
+    words = re.split(r"[^\S\xa0]+|\u200b+|(?<=[-/])|(?<=–)(?!\w*\d)", cell.text)
     return [word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD)]
 
 

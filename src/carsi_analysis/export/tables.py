@@ -33,6 +33,7 @@ class Cell:
     fill: str | None = None
     ink: str | None = None
     bold: bool = False
+    to_the_right: bool = False
 
 
 @dataclass
@@ -151,7 +152,7 @@ def _cell(element: Tag, column: int, rows_left: int, styles: dict[str, dict[str,
     html = clean(element.decode_contents().strip())
     return Cell(
         html=html,
-        text=re.sub(r"\s+", " ", html.striptags()).strip(),
+        text=re.sub(r"[^\S\xa0]+", " ", html.striptags()).strip(),
         is_header=element.name == "th",
         column=column,
         colspan=_span(element, "colspan", MOST_SPAN),
@@ -159,6 +160,7 @@ def _cell(element: Tag, column: int, rows_left: int, styles: dict[str, dict[str,
         fill=fill,
         ink=ink,
         bold=style.get("font-weight", "") in {"bold", "bolder", "600", "700", "800", "900"},
+        to_the_right=style.get("text-align") == "right",
     )
 
 
@@ -227,7 +229,7 @@ def _note(row: Tag, clean: Cleaner) -> Iterator[Markup]:
 
 
 def _alignment(table: Table, column: int) -> str:
-    texts = [cell.text for row in table.body for cell in row if cell.column == column and cell.colspan == 1]
-    values = [text for text in texts if not NO_VALUE.match(text)]
-    numbers = sum(1 for text in values if NUMBER.match(text))
+    cells = [cell for row in table.body for cell in row if cell.column == column and cell.colspan == 1]
+    values = [cell for cell in cells if not NO_VALUE.match(cell.text)]
+    numbers = sum(1 for cell in values if cell.to_the_right or NUMBER.match(cell.text))
     return "right" if numbers and numbers >= 0.8 * len(values) else "left"

@@ -37,6 +37,9 @@ from carsi_analysis.house import tokens
 LONG_TABLE = 14
 """Rows from which a table may break across pages."""
 
+LONG_CELL = 500
+"""Letters of a cell from which a row may break across pages; a shorter one would only look torn."""
+
 MONO_COLUMNS = 92
 """Characters of the code face that fit one line at full size."""
 
@@ -208,6 +211,7 @@ class _Writer:
             scale=Expression(f"{layout.scale * 100:.4g}%"),
             columns=array(map(points, layout.widths)),
             align=array(Expression(name) for name in table.alignments),
+            whole_rows=all(len(cell.text) <= LONG_CELL for row in table.body for cell in row),
             head=array(head),
             body=array(body),
         )

@@ -5,13 +5,13 @@ from carsi_analysis.exhibits.charts.agencies import carsi_beside_agencies, oblig
 from carsi_analysis.exhibits.charts.border import border_encounters
 from carsi_analysis.exhibits.charts.conflicts import conflict_values
 from carsi_analysis.exhibits.charts.countries_money import (
-    country_money,
     disbursed_by_country,
     obligations_by_country,
     obligations_per_head,
     official_totals,
     stages_by_year,
 )
+from carsi_analysis.exhibits.charts.country_money import country_money
 from carsi_analysis.exhibits.charts.coverage import coverage_strip
 from carsi_analysis.exhibits.charts.evaluations import evaluation_effects
 from carsi_analysis.exhibits.charts.firearms import civilian_firearms, firearm_homicides

@@ -57,7 +57,11 @@ def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, loca
         for x, head in ((0.02, heads[0]), (half + 0.3, heads[1])):
             axes.text(x, height - 0.1, head, size=SMALL, weight=600, va="center")
         axes.plot([half + 0.15] * 2, [0.05, height - 0.05], color=LIGHT.rule, linewidth=0.8)
-        scale = (half - 0.55) / float(counted["amount_usd"].max())
+        left = half + 0.3 + max(text_width(name, SMALL) for name in agencies[f"agency_{language}"]) + 0.08
+        scale = min(
+            (half - 0.55) / float(counted["amount_usd"].max()),
+            (CHART_WIDTH_IN - left - 0.55) / float(agencies["amount_usd"].max()),
+        )
         boxes = []
         for place, (name, amount) in enumerate(zip(labels, counted["amount_usd"], strict=True)):
             y = height - 0.52 - 0.5 * place
@@ -65,8 +69,6 @@ def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, loca
             boxes.append((0.02, y, amount * scale, 0.17))
             axes.text(0.07 + amount * scale, y, locale.number(amount / 1e6), size=TYPE.chart, weight=600, va="center")
         draw_boxes(axes, boxes, [ACCOUNT_COLOURS["incle"], CONTEXT])
-        left = half + 0.3 + max(text_width(name, SMALL) for name in agencies[f"agency_{language}"]) + 0.08
-        scale = (CHART_WIDTH_IN - left - 0.55) / float(agencies["amount_usd"].max())
         boxes = []
         for place, row in enumerate(agencies.itertuples()):
             y = height - 0.3 - 0.19 * place

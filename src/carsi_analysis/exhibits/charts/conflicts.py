@@ -14,7 +14,7 @@ from carsi_analysis.exhibits.money import fiscal_span, millions, qualified
 from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, EMPHASIS, LIGHT
 
-ROW_IN, HEAD_IN = 0.142, 0.19
+ROW_IN, HEAD_IN = 0.121, 0.165
 
 STATES = {
     "open": ("open", "abierta"),

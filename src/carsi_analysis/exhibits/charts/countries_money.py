@@ -1,10 +1,6 @@
 """Charts of money by country: what official files book for each, and what little is known of CARSI's own split."""
 
-from typing import Any
-
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
@@ -21,7 +17,6 @@ from carsi_analysis.exhibits.money import (
 )
 from carsi_analysis.exhibits.panels import (
     SMALL,
-    Panel,
     draw_open,
     draw_runs,
     draw_scale,
@@ -49,7 +44,8 @@ APART = ("state", "usaid")
 ROW_IN = 0.22
 
 
-def _not_carsi(locale: Locale) -> str:
+def not_carsi(locale: Locale) -> str:
+    """Say that official obligations are all US assistance, and how they are dated."""
     return locale(
         en="All US assistance for every purpose, not CARSI alone; obligations are dated by the year in which they were "
         "signed, and amounts below zero are money taken back.",
@@ -175,7 +171,7 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
             Column("total", locale(en="Total", es="Total"), 1),
         ),
         evidence=booked,
-        notes=(_not_carsi(locale), *([] if set(order) == set(countries.index) else [_line_explained(locale)])),
+        notes=(not_carsi(locale), *([] if set(order) == set(countries.index) else [_line_explained(locale)])),
         draw=draw,
         height_in=3.2 if len(order) > 4 else 1.9,
     )
@@ -319,7 +315,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
     seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
     high = int(seven.idxmax())
     most = locale.money(float(seven[high]) * 1e6)
-    notes = [_not_carsi(locale)]
+    notes = [not_carsi(locale)]
     if partial:
         notes.append(
             locale(
@@ -585,137 +581,4 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         ),
         draw=draw,
         height_in=0.3 + ROW_IN * len(wide),
-    )
-
-
-def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
-    """Show what official files book for one country, and on the same years what others say of CARSI money there.
-
-    Args:
-        booked: the country's rows of ``analysis.obligations.by_country_and_agency``.
-        stated: as ``analysis.country_money.amounts_stated`` gives it for the country, also empty; amounts of undated
-            or wider money are not drawn. Always nominal: these are amounts as they were named.
-        locale: the language.
-        dollars: the price level of the official amounts.
-    """
-    language = locale.language
-    country = str(booked[f"label_{language}"].iloc[0])
-    iso = str(booked["country_iso3"].iloc[0])
-    first, last = int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())
-    wide = booked.pivot_table(index="fiscal_year", columns="agency_id", values="amount_usd", aggfunc="sum") / 1e6
-    large = wide.sum().sort_values(ascending=False)
-    shown = [agency for agency in large.index if large[agency] > 0.04 * large.sum() and agency != "others"][:4]
-    stack = wide[shown].assign(others=wide.drop(columns=shown).sum(axis=1)).fillna(0.0)
-    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[f"agency_{language}"]
-    words = {**{agency: agencies[agency] for agency in shown}, "others": locale(en="All others", es="Las demás")}
-    named = stated[
-        stated["start_fiscal_year"].notna() & stated["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
-    ]
-    latest = max(last, int(named["end_fiscal_year"].max()) if len(named) else last)
-    total = float(stack.sum().sum())
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        below = 0.18 * len(named) + (0.3 if len(named) else 0.0)
-        top = float(stack.clip(lower=0).sum(axis=1).max()) * 1.05
-        foot = min(float(stack.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
-        panel = Panel(
-            0.36, 0.22 + below, CHART_WIDTH_IN - 0.42, height - 0.47 - below, (first - 0.6, latest + 0.6), (foot, top)
-        )
-        ticks = value_ticks(0, top, 4)
-        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
-        draw_years(axes, [panel], year_ticks(first, latest, panel.width * 0.6))
-        draw_stacks(axes, {0: panel}, {0: stack}, AGENCY_COLOURS)
-        draw_key(axes, [(AGENCY_COLOURS[agency], words[agency]) for agency in stack.columns], 0.36, height - 0.1)
-        if len(named):
-            head = locale(
-                en="CARSI money as others named it, in millions as stated (each line one statement)",
-                es="Dinero de la CARSI según otros, en millones tal como se dijo (cada línea, una declaración)",
-            )
-            axes.text(0.36, below - 0.08, head, size=SMALL, weight=600, va="center")
-            _draw_statements(axes, panel, named, below - 0.25, locale)
-
-    listed = locale.items([f"{words[agency]} {locale.money(float(stack[agency].sum()) * 1e6)}" for agency in stack])
-    said = "; ".join(
-        f"{_fiscal_span(row, locale)} {locale.money(row.amount_usd)}, {getattr(row, f'measure_{language}').lower()}, "
-        f"{getattr(row, f'source_label_{language}')}"
-        for row in named.itertuples()
-    )
-    biggest = stack.drop(columns="others").sum().idxmax() if shown else "others"
-    evidence = pd.concat([booked, named]) if len(named) else booked
-    return Chart(
-        exhibit_id=f"country-money-{iso.lower()}{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"{country}: {locale.money(total * 1e6)} obligated in {locale.fiscal_years(first, last)}; largest "
-            f"agency: {words[biggest]}",
-            es=f"{country}: {locale.money(total * 1e6)} comprometidos en {locale.fiscal_years(first, last)}; mayor "
-            f"agencia: {words[biggest]}",
-        ),
-        measure=locale(
-            en=f"US obligations to {country} by agency and fiscal year, all purposes",
-            es=f"Compromisos de Estados Unidos con {country} por agencia y año fiscal, todo fin",
-        ),
-        unit=millions(booked, dollars, locale),
-        alt=locale(
-            en=f"Stacked bars by fiscal year; in all {listed}."
-            + (f" CARSI money as named by others: {said}." if said else ""),
-            es=f"Barras apiladas por año fiscal; en total {listed}."
-            + (f" Dinero de la CARSI según otros: {said}." if said else ""),
-        ),
-        data=stack.assign(total=stack.sum(axis=1)).reset_index(),
-        columns=(
-            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
-            *(Column(agency, words[agency], 1) for agency in stack.columns),
-            Column("total", locale(en="Total", es="Total"), 1),
-        ),
-        evidence=evidence,
-        notes=(
-            _not_carsi(locale),
-            *(
-                (
-                    locale(
-                        en="The statements count different things over different years; they must not be added or "
-                        "chained.",
-                        es="Las declaraciones cuentan cosas distintas en años distintos; no deben sumarse ni "
-                        "encadenarse.",
-                    ),
-                )
-                if len(named) > 1
-                else ()
-            ),
-        ),
-        draw=draw,
-        height_in=1.75 + (0.3 + 0.18 * len(named) if len(named) else 0.0),
-    )
-
-
-def _fiscal_span(row: Any, locale: Locale) -> str:
-    return locale.fiscal_years(int(row.start_fiscal_year), int(row.end_fiscal_year))
-
-
-def _draw_statements(axes: Axes, panel: Panel, named: pd.DataFrame, top: float, locale: Locale) -> None:
-    """Draw each named amount as a line over its fiscal years, its words where there is room beside it."""
-    language = locale.language
-    lines = []
-    for place, row in enumerate(named.itertuples()):
-        y = top - 0.18 * place
-        left, right = panel.x(row.start_fiscal_year - 0.36), panel.x(row.end_fiscal_year + 0.36)
-        amount = locale.number(row.amount_usd / 1e6, 2)
-        account = "" if row.account_id == "total" else f", {row.code}"
-        words = f"{getattr(row, f'measure_{language}')}{account} · {getattr(row, f'source_label_{language}')}"
-        text = f"{amount}  {words}"
-        width = text_width(text, SMALL) + 0.06
-        if left - panel.left > width:
-            axes.text(left - 0.06, y - 0.005, text, ha="right", va="center", size=SMALL)
-        elif panel.right - right > width:
-            axes.text(right + 0.06, y - 0.005, text, va="center", size=SMALL)
-        else:
-            middle = max((left + right) / 2, panel.left + width / 2)
-            axes.text(min(middle, panel.right - width / 2), y + 0.022, text, ha="center", va="center", size=SMALL)
-            y -= 0.075
-        lines.append([(left, y), (right, y)])
-    axes.add_collection(
-        LineCollection(lines, colors=LIGHT.accent, linewidths=2.4, capstyle="butt", zorder=3), autolim=False
     )

@@ -364,7 +364,7 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
         rows = (len(order) + 1) // 2
         tops = [float(sides.loc[sides["country_iso3"] == iso, "value"].max()) * 1.1 for iso in order]
         cells = panel_grid(
-            height, rows, 2, (first - 0.5, last + 0.5), (0, 1), top=0.55, left=0.38, gap_x=0.4, gap_y=0.48
+            height, rows, 2, (first - 0.5, last + 0.5), (0, 1), top=0.62, left=0.38, gap_x=0.4, gap_y=0.48
         )
         panels = [replace(cell, values=(0, top)) for cell, top in zip(cells, tops, strict=False)]
         for panel, top in zip(panels, tops, strict=True):
@@ -411,7 +411,7 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
         ),
         evidence=sides,
         draw=draw,
-        height_in=0.8 + 1.25 * ((len(order) + 1) // 2),
+        height_in=0.87 + 1.25 * ((len(order) + 1) // 2),
     )
 
 

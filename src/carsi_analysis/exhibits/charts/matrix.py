@@ -16,7 +16,7 @@ from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT
 
 LABEL_WIDTH_IN = 1.75
-HEAD_IN, THREAT_IN, ROW_IN, FOOT_IN = 0.22, 0.19, 0.29, 0.24
+HEAD_IN, THREAT_IN, ROW_IN, FOOT_IN = 0.22, 0.18, 0.255, 0.24
 
 MARKS = {
     ("up", "worse"): ("^", True),
@@ -71,11 +71,11 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
             axes.text(0.02, y + 0.02, rows[threat].iloc[0], size=SMALL, weight=600, color=LIGHT.accent)
             for row in rows.itertuples():
                 y -= ROW_IN
-                axes.text(0.02, y + 0.19, getattr(row, short), va="center", size=SMALL)
+                axes.text(0.02, y + 0.175, getattr(row, short), va="center", size=SMALL)
                 unit = getattr(row, f"unit_short_{language}")
                 own = shown[shown["indicator_id"] == row.indicator_id]
                 common = pd.Series([_span(cell) for cell in own.itertuples()]).mode().iloc[0]
-                axes.text(0.02, y + 0.075, f"{unit}, {common}", va="center", size=SMALL, color=LIGHT.muted)
+                axes.text(0.02, y + 0.063, f"{unit}, {common}", va="center", size=SMALL, color=LIGHT.muted)
                 for cell in own.itertuples():
                     marks += _draw_cell(axes, columns[cell.country_iso3], y, cell, int(row.decimals), common, locale)
         add(axes, LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
@@ -172,10 +172,10 @@ def _draw_cell(
     text = value_text(cell, decimals, locale) + ("?" if cell.doubtful else "")
     size, weight = (SMALL + 0.5, 600) if cell.last_low == cell.last_high else (SMALL, 400)
     span = _span(cell)
-    level = y + (0.135 if span == common else 0.19)
+    level = y + (0.12 if span == common else 0.175)
     axes.text(x, level, text, ha="center", va="center", size=size, weight=weight)
     if span != common:
-        axes.text(x, y + 0.075, span, ha="center", va="center", size=SMALL, color=LIGHT.muted)
+        axes.text(x, y + 0.063, span, ha="center", va="center", size=SMALL, color=LIGHT.muted)
     mark = MARKS.get((cell.movement, cell.tendency))
     return [(x - text_width(text, size, weight) / 2 - 0.08, level, mark)] if mark else []
 

@@ -35,12 +35,12 @@ def objectives_and_sectors(plan: pd.DataFrame, sectors: pd.DataFrame, *, locale:
         axes = sheet(figure)
         height = figure.get_size_inches()[1]
         half = CHART_WIDTH_IN / 2
+        scale = (half - 0.1 - NAMES_IN - 0.5) / float(max(plan["amount_usd"].max(), sectors["amount_usd"].max()))
         for left, rows, head, colour in (
             (0.0, plan, heads[0], ACCOUNT_COLOURS["incle"]),
             (half + 0.1, sectors, heads[1], "#9cc3d9"),
         ):
             axes.text(left + 0.02, height - 0.1, head, size=SMALL, weight=600, va="center")
-            scale = (half - 0.1 - NAMES_IN - 0.5) / float(rows["amount_usd"].max())
             boxes = []
             for place, row in enumerate(rows.itertuples()):
                 y = height - 0.26 - _row_in(rows) * (place + 0.5)

@@ -385,7 +385,7 @@ def label_ends(
         axes.text(CHART_WIDTH_IN - 0.02, y + 0.05, text, ha="right", va="bottom", **style)
     top = write(peak["value"])
     reach = panel.right - text_width(text, SMALL, 600) if inside else x
-    near = panel.x(peak["year"]) + text_width(top, SMALL, 600) / 2 > reach - 0.02
+    near = panel.x(peak["year"]) + text_width(top, SMALL, 600) / 2 > reach - 0.08
     if top != text and not (near and panel.y(peak["value"]) - y < LINE_HEIGHT_IN * 1.3):
         half = text_width(top, SMALL, 600) / 2
         middle = max(panel.x(peak["year"]), panel.left + half - 0.03)
@@ -396,7 +396,8 @@ def _key(axes: Axes, cell: Panel, view: SeriesView) -> None:
     """Explain the marks in the free cell of the grid."""
     locale = view.locale
     left, y, step = cell.left + 0.1, cell.top - 0.12, 0.3
-    entries = [("line", locale(en="the country", es="el país"))]
+    joined = any(len(part) > 1 for iso in view.order for part in view.parts(iso))
+    entries = [("line" if joined else "dot", locale(en="the country", es="el país"))]
     if view.joined and view.bands():
         entries.append(("band", locale(en="lowest to highest\nof all shown", es="del más bajo al más\nalto de todos")))
     if not view.joined:

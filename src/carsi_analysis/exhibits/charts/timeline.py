@@ -13,7 +13,7 @@ from carsi_analysis.exhibits.money import qualified, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
-LINE_IN = LINE_HEIGHT_IN * 1.04
+LINE_IN = LINE_HEIGHT_IN
 
 KIND_MARKS = {
     "law": ("s", "#1b4f72", "law", "ley"),
@@ -37,10 +37,10 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     rows = events.reset_index(drop=True)
     dates = [_date(row, locale) for row in rows.itertuples()]
     words = [_words(row, locale) for row in rows.itertuples()]
-    dates_left = 0.95
+    dates_left = 0.82
     words_left = dates_left + max(text_width(date, SMALL, 600) for date in dates) + 0.12
     lines = [wrapped(text, CHART_WIDTH_IN - words_left) for text in words]
-    heights = [LINE_IN * len(text) + 0.045 for text in lines]
+    heights = [LINE_IN * len(text) + 0.032 for text in lines]
     first, last = int(rows["when"].min()), int(rows["when"].max()) + 1
     height_in = sum(heights) + 0.34
 

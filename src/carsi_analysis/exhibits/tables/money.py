@@ -92,12 +92,13 @@ def stages_printed(stages: pd.DataFrame, *, locale: Locale) -> Table:
         columns=(
             Column("stage", locale(en="Stage", es="Etapa")),
             Column("period", locale(en="Fiscal years", es="Años fiscales")),
-            Column("amount", locale(en="Amount", es="Monto")),
+            Column("amount", locale(en="Amount", es="Monto"), figure=True),
             Column("dated", locale(en="As of", es="Con fecha de")),
             Column("source", locale(en="Source", es="Fuente")),
         ),
         evidence=stages,
         row_headers=2,
+        grouped=True,
     )
 
 
@@ -133,7 +134,7 @@ def amounts_stated(stated: pd.DataFrame, *, locale: Locale) -> Table:
             Column("scope", locale(en="Money counted", es="Dinero que se cuenta")),
             Column("account", locale(en="Account", es="Cuenta")),
             Column("stage", locale(en="Stage", es="Etapa")),
-            Column("amount", locale(en="Amount", es="Monto")),
+            Column("amount", locale(en="Amount", es="Monto"), figure=True),
             Column("source", locale(en="Source", es="Fuente")),
         ),
         evidence=stated,
@@ -177,7 +178,7 @@ def related_money(related: pd.DataFrame, *, locale: Locale) -> Table:
             Column("item", locale(en="Item", es="Concepto")),
             Column("period", locale(en="Fiscal years", es="Años fiscales")),
             Column("stage", locale(en="Stage", es="Etapa")),
-            Column("amount", locale(en="Amount", es="Monto")),
+            Column("amount", locale(en="Amount", es="Monto"), figure=True),
             Column("source", locale(en="Source", es="Fuente")),
         ),
         evidence=related,

@@ -87,6 +87,7 @@ def reported_effects(effects: pd.DataFrame, *, locale: Locale) -> Table:
         ),
         evidence=effects,
         row_headers=2,
+        grouped=True,
     )
 
 
@@ -124,8 +125,8 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
         evidence=outputs,
         notes=(
             locale(
-                en="* by the analysts' judgement. Counts are snapshots from officials and implementers, not a series.",
-                es="* a juicio de los analistas. Los conteos son datos sueltos de funcionarios y ejecutores, no una "
+                en=r"\* by the analysts' judgment. Counts are snapshots from officials and implementers, not a series.",
+                es=r"\* a juicio de los analistas. Los conteos son datos sueltos de funcionarios y ejecutores, no una "
                 "serie.",
             ),
         ),

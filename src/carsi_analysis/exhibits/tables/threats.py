@@ -57,6 +57,7 @@ def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "
         ),
         evidence=rows.drop(columns="indicator_id"),
         row_headers=1 if threats == 1 else 2,
+        grouped=threats > 1,
         notes=(_main_source(locale),),
     )
 
@@ -106,13 +107,14 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
         columns=(
             Column("threat", locale(en="Threat", es="Amenaza")),
             Column("indicator", locale(en="Indicator", es="Indicador")),
-            Column("first", locale(en="Earlier", es="Antes")),
-            Column("last", locale(en="Latest", es="Último")),
+            Column("first", locale(en="Earlier", es="Antes"), figure=True),
+            Column("last", locale(en="Latest", es="Último"), figure=True),
             Column("moved", locale(en="Change", es="Cambio")),
-            Column("rank", locale(en="Rank", es="Lugar")),
+            Column("rank", locale(en="Rank", es="Lugar"), figure=True),
         ),
         evidence=held.drop(columns="indicator_id"),
         row_headers=2,
+        grouped=True,
         notes=(limits_note(locale), *_gaps_note(gaps, locale)),
     )
 
@@ -140,7 +142,8 @@ def _scored(row: object, language: str, locale: Locale) -> dict[str, str | None]
         "rank": None
         if pd.isna(value["rank"]) or value["ranked"] < 2
         else locale(
-            en=f"{int(value['rank'])} of {int(value['ranked'])}", es=f"{int(value['rank'])} de {int(value['ranked'])}"
+            en=f"{int(value['rank'])} of {int(value['ranked'])}",
+            es=f"{int(value['rank'])} de {int(value['ranked'])}",
         ),
     }
 
@@ -177,7 +180,7 @@ def homicide_disagreements(disagreements: pd.DataFrame, *, locale: Locale) -> Ta
             Column(f"low_{language}", locale(en="Edition", es="Edición")),
             Column("high", locale(en="Higher", es="Mayor"), 1),
             Column(f"high_{language}", locale(en="Edition", es="Edición")),
-            Column("ratio", locale(en="Higher by lower", es="Mayor entre menor"), 2),
+            Column("ratio", locale(en="Ratio", es="Razón"), 2),
         ),
         evidence=disagreements,
     )
