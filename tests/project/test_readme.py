@@ -1,5 +1,6 @@
 """Every command of the README is run, in its order, in a clean clone."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -56,10 +57,12 @@ def _borrow(script: Path, folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="the README's commands are those of a Unix shell")
 def test_the_commands_do_what_the_readme_says(clone):
     before = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True).stdout
+    of_the_clone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     for command in commands():
         if command in RUN_ELSEWHERE:
             continue
-        done = subprocess.run(command, shell=True, cwd=clone, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        options = {"cwd": clone, "env": of_the_clone, "stdin": subprocess.DEVNULL}
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, **options)
         assert done.returncode == 0, f"{command}\n{done.stdout[-1000:]}\n{done.stderr[-2000:]}"
     built = clone / "reports" / "build"
     for name in ("regional-briefing-en", "regional-briefing-es"):

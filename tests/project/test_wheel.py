@@ -1,5 +1,6 @@
 """A wheel in an environment without the repository builds a briefing, lists the reports and lends its notebooks."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -40,7 +41,8 @@ def carsi(wheel, tmp_path_factory):
 
 
 def run(command, *arguments, cwd):
-    return subprocess.run([*command, *arguments], cwd=cwd, capture_output=True, text=True)
+    of_the_wheel = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run([*command, *arguments], cwd=cwd, env=of_the_wheel, capture_output=True, text=True)
 
 
 def test_a_briefing_is_built_outside_the_repository(carsi, tmp_path):
@@ -57,6 +59,18 @@ def test_the_data_and_the_reports_come_along(carsi, tmp_path):
         done = run(carsi, *arguments, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert done.stdout.strip()
+
+
+def test_the_notebooks_are_lent_and_can_be_explored(carsi, tmp_path):
+    lend = "from carsi_analysis.batch.lab import working_folder; working_folder()"
+    lent = run(carsi[:1], "-c", lend, cwd=tmp_path)
+    assert lent.returncode == 0, lent.stderr
+    notebooks = {path.name for path in (tmp_path / "carsi-notebooks").iterdir()}
+    assert notebooks == {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
+    explore = ["carsi-notebooks/explore.ipynb", "seen.ipynb", "-p", "countries", "HND", "-p", "language", "es"]
+    done = run(carsi[:1], "-m", "papermill", *explore, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Tasa de homicidios en Honduras" in (tmp_path / "seen.ipynb").read_text(encoding="utf-8")
 
 
 def test_the_wheel_holds_every_notebook_and_no_test(wheel):
