@@ -72,6 +72,7 @@ def add_up(path: Path, grouped: Grouped, member: str = "") -> list[Group]:
         }
         connection = duckdb.connect(":memory:", config=settings)
         try:
+            connection.execute("SET enable_progress_bar = false")  # it would stand in the printed review
             return list(_groups(connection, link, plain(path.name), grouped))
         except duckdb.Error as error:
             seen = plain(str(error).partition("\n\n")[0].replace(str(link), path.name))[:240]
