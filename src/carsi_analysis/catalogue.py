@@ -279,6 +279,26 @@ REPORTS: dict[str, Report] = {
             },
             (LANGUAGE,),
         ),
+        Report(
+            "threats",
+            "threats.ipynb",
+            {"en": "Threats to security in Central America", "es": "Amenazas a la seguridad en Centroamérica"},
+            {
+                "en": "what is known of each threat that CARSI names, country by country",
+                "es": "qué se sabe, país por país, de cada amenaza que nombra la CARSI",
+            },
+            (LANGUAGE, THREAT, START_YEAR, END_YEAR),
+        ),
+        Report(
+            "goals",
+            "goals.ipynb",
+            {"en": "Goals of the initiative", "es": "Objetivos de la iniciativa"},
+            {
+                "en": "what each goal says, what it answers, what aid serves it, what would show progress",
+                "es": "qué dice cada objetivo, a qué responde, qué ayuda le sirve, qué mostraría un avance",
+            },
+            (LANGUAGE, GOAL),
+        ),
     )
 }
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import union, with_provenance
+from carsi_analysis.analysis.threats import described_indicators
 
 
 def nodes(threats: pd.DataFrame, goals: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
@@ -61,3 +62,109 @@ def answers(threats: pd.DataFrame, goals: pd.DataFrame, link_table: pd.DataFrame
             }
         )
     return pd.DataFrame(rows)
+
+
+def wordings(goal_wordings: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
+    """Set the wordings of each goal side by side.
+
+    Args:
+        goal_wordings, goals: the tables of these names; a goal has one wording a version.
+
+    Returns:
+        One row a goal, by number: ``goal_id``, ``number``, ``label_en``, ``label_es``, ``wording_<version>_en`` and
+        ``wording_<version>_es`` for each version, ``changed_en`` and ``changed_es`` (what the last version changed, as
+        its note says), provenance of all wordings.
+    """
+    versions = sorted(goal_wordings["version"].unique())
+    rows = []
+    for goal in goals.sort_values("number").itertuples():
+        own = with_provenance(goal_wordings[goal_wordings["goal_id"] == goal.goal_id]).set_index("version")
+        rows.append(
+            {
+                **{name: getattr(goal, name) for name in ("goal_id", "number", "label_en", "label_es")},
+                **{
+                    f"wording_{version}_{lang}": own.loc[version, f"wording_{lang}"]
+                    for version in versions
+                    for lang in ("en", "es")
+                },
+                "changed_en": own.loc[versions[-1], "note"],
+                "changed_es": own.loc[versions[-1], "note_es"],
+                "sources": union(own["sources"]),
+                "rows": union(own["rows"]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def link_reasons(node_list: pd.DataFrame, link_list: pd.DataFrame) -> pd.DataFrame:
+    """List what each goal answers and what serves it, with the basis and the reason of each link.
+
+    Args:
+        node_list: as ``nodes`` gives it.
+        link_list: as ``links`` gives it.
+
+    Returns:
+        One row a link, by goal and threats before areas: ``goal_id``, ``goal_en``, ``goal_es``, ``kind``
+        (``threat_goal``, ``area_goal``), ``other_en``, ``other_es`` (the threat or area), ``basis``, ``locator``,
+        ``reason_en``, ``reason_es``, provenance of the link.
+    """
+    names = node_list.set_index("node_id")
+    frame = link_list.rename(columns={"to_id": "goal_id"})
+    frame = frame.assign(
+        **{f"goal_{lang}": frame["goal_id"].map(names[f"label_{lang}"]) for lang in ("en", "es")},
+        **{f"other_{lang}": frame["from_id"].map(names[f"label_{lang}"]) for lang in ("en", "es")},
+        goal_order=frame["goal_id"].map(names["sort_order"]),
+        area=frame["kind"] == "area_goal",
+        other_order=frame["from_id"].map(names["sort_order"]),
+    )
+    columns = ["goal_id", "goal_en", "goal_es", "kind", "other_en", "other_es", "basis", "locator"]
+    ordered = frame.sort_values(["goal_order", "area", "other_order"], ignore_index=True)
+    return ordered[[*columns, "reason_en", "reason_es", "sources", "rows"]]
+
+
+def link_counts(reasons: pd.DataFrame) -> pd.DataFrame:
+    """Count the links by basis and kind.
+
+    Args:
+        reasons: as ``link_reasons`` gives it, for one goal or several.
+
+    Returns:
+        One row: ``links``, ``stated``, ``judged``, ``threats`` and ``areas`` (different ones linked), provenance.
+    """
+    threats = reasons["kind"] == "threat_goal"
+    return pd.DataFrame(
+        {
+            "links": [len(reasons)],
+            **{basis: [int(reasons["basis"].eq(basis).sum())] for basis in ("stated", "judged")},
+            "threats": [reasons.loc[threats, "other_en"].nunique()],
+            "areas": [reasons.loc[~threats, "other_en"].nunique()],
+            "sources": [union(reasons["sources"])],
+            "rows": [union(reasons["rows"])],
+        }
+    )
+
+
+def indicators_of_goals(
+    goals: pd.DataFrame, indicator_goals: pd.DataFrame, indicators: pd.DataFrame, units: pd.DataFrame
+) -> pd.DataFrame:
+    """List the indicators that would show whether a goal comes nearer, those shown first at the head.
+
+    Args:
+        goals, indicator_goals, indicators, units: the tables of these names.
+
+    Returns:
+        One row a goal and indicator, by number of the goal: ``goal_id``, ``goal_en``, ``goal_es``, ``lead_order``
+        (missing where the indicator is not shown first), then the columns of ``threats.described_indicators``.
+    """
+    named = goals.rename(columns={"label_en": "goal_en", "label_es": "goal_es"})
+    frame = indicator_goals[["indicator_id", "goal_id", "lead_order"]].merge(
+        named[["goal_id", "goal_en", "goal_es", "number"]], on="goal_id", validate="m:1"
+    )
+    frame = frame.merge(described_indicators(indicators, units), on="indicator_id", validate="m:1")
+    order = ["number", "lead_order", "family", "indicator_id"]
+    return frame.sort_values(order, ignore_index=True).drop(columns="number")
+
+
+def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
+    """Keep the indicators shown first for each goal, of ``indicators_of_goals``."""
+    return listed[listed["lead_order"].notna()].reset_index(drop=True)

@@ -8,6 +8,11 @@ import pandas as pd
 from carsi_analysis.analysis.provenance import union
 from carsi_analysis.analysis.threats import described_indicators
 
+LATEST = [
+    *("indicator_id", "country_iso3", "label_en", "label_es"),
+    *("last_year", "last_value", "last_low", "last_high", "first_year", "first_value"),
+    *("movement", "tendency", "doubtful", "sources", "rows"),
+]
 SMALLEST_CHANGE = {"wgi_corruption": 0.2, "wgi_rule_of_law": 0.2, "wgi_gov_effect": 0.2, "wgi_stability": 0.2}
 """Changes below this mean little (caveat ``wgi-relative``); they count as steady."""
 
@@ -57,7 +62,7 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
             ordered.itertuples(), key=lambda row: (row.indicator_id, row.country_iso3)
         )
     ]
-    frame = pd.DataFrame(rows)
+    frame = pd.DataFrame(rows, columns=LATEST)
     groups = frame.groupby("indicator_id")["last_value"]
     return frame.assign(rank=groups.rank(ascending=False, method="min"), ranked=groups.transform("count"))
 
@@ -100,6 +105,43 @@ def _tendency(movement: str, direction: str) -> str:
     if movement == "steady" or direction == "context":
         return "steady" if movement == "steady" else "context"
     return "worse" if (movement == "up") == (direction == "higher_is_worse") else "better"
+
+
+def moves(latest: pd.DataFrame) -> pd.DataFrame:
+    """Count for each indicator the countries that moved for the better, for the worse, or hardly at all.
+
+    A count of countries says nothing of how far each moved, and nothing of why.
+
+    Args:
+        latest: as ``latest_values`` gives it; countries without a comparison do not count.
+
+    Returns:
+        One row an indicator with a comparison: ``indicator_id``, ``countries`` (compared), ``better``, ``worse``,
+        ``steady``, ``up``, ``down`` (numbers of them), ``first_year`` (earliest compared with), ``last_year`` (latest
+        compared), provenance of all values compared.
+    """
+    compared = latest[latest["first_year"].notna()]
+    rows = [
+        {
+            "indicator_id": indicator_id,
+            "countries": len(own),
+            **{kind: int(own["tendency"].eq(kind).sum()) for kind in ("better", "worse", "steady")},
+            **{way: int(own["movement"].eq(way).sum()) for way in ("up", "down")},
+            "first_year": int(own["first_year"].min()),
+            "last_year": int(own["last_year"].max()),
+            "sources": union(own["sources"]),
+            "rows": union(own["rows"]),
+        }
+        for indicator_id, own in compared.groupby("indicator_id", sort=True)
+    ]
+    return pd.DataFrame(rows, columns=MOVES)
+
+
+MOVES = [
+    "indicator_id",
+    *("countries", "better", "worse", "steady", "up", "down"),
+    *("first_year", "last_year", "sources", "rows"),
+]
 
 
 def scorecard(latest: pd.DataFrame, leads: pd.DataFrame, country_iso3: str) -> pd.DataFrame:

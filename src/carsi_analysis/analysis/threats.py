@@ -269,7 +269,8 @@ def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row a country whose editions share a year, the widest first: ``country_iso3``, ``label_en``, ``label_es``,
         ``year``, ``low``, ``low_en``, ``low_es``, ``high``, ``high_en``, ``high_es`` (value and edition at each end),
-        ``ratio`` (high by low), ``indicator_id`` (of the low value), provenance of the two values.
+        ``ratio`` (high by low), ``indicator_id`` (of the low value), provenance of the two values. Without a shared
+        year no rows.
     """
     rows = []
     for (iso, year), values in sides.groupby(["country_iso3", "year"], sort=True):
@@ -298,6 +299,33 @@ def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(rows)
     widest = frame.loc[frame.groupby("country_iso3")["ratio"].idxmax()]
     return widest.sort_values("ratio", ascending=False, ignore_index=True)
+
+
+def leader(series: pd.DataFrame) -> pd.DataFrame:
+    """Find the country with the largest part of a count in the last year of a series.
+
+    The total is that of the countries with a value, which need not be all seven.
+
+    Args:
+        series: one indicator that may be added up over countries, as ``indicator_series`` gives it.
+
+    Returns:
+        One row, or none where the series is empty or the last year adds up to nothing: ``indicator_id``,
+        ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``value`` (its own), ``total``, ``countries`` (how many
+        have a value), ``share`` (of the total, between 0 and 1), provenance of all values of the year.
+    """
+    own = series[series["year"] == series["year"].max()]
+    total = float(own["value"].sum())
+    if total <= 0:
+        return pd.DataFrame(columns=["indicator_id", "share", "sources", "rows"])
+    first = own.nlargest(1, "value")[["indicator_id", "country_iso3", "label_en", "label_es", "year", "value"]]
+    return first.reset_index(drop=True).assign(
+        total=total,
+        countries=len(own),
+        share=first["value"].to_numpy() / total,
+        sources=[union(own["sources"])],
+        rows=[union(own["rows"])],
+    )
 
 
 def last_of(series: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from carsi_analysis.exhibits.charts.gangs import gang_estimates
 from carsi_analysis.exhibits.charts.governance import corruption_perceptions, editions_compared
 from carsi_analysis.exhibits.charts.homicide import homicide_change, homicide_editions, homicide_trends
 from carsi_analysis.exhibits.charts.links import threats_goals_areas
-from carsi_analysis.exhibits.charts.matrix import threat_matrix
+from carsi_analysis.exhibits.charts.matrix import goal_matrix, threat_matrix
 from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
@@ -48,6 +48,7 @@ __all__ = [
     "firearm_homicides",
     "funding_by_account",
     "gang_estimates",
+    "goal_matrix",
     "homicide_change",
     "homicide_editions",
     "homicide_trends",

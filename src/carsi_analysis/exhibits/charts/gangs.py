@@ -70,8 +70,8 @@ def gang_estimates(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         locale=locale,
         title=_title(rows, indicator, locale),
         measure=locale(
-            en=f"{indicator['label_en']}, each estimate with its year and the body behind it",
-            es=f"{indicator['label_es']}, cada estimación con su año y el organismo que la respalda",
+            en=f"{indicator['label_en']}, each {_word(rows, locale)} with its year and the body behind it",
+            es=f"{indicator['label_es']}, con el año y el organismo que respalda cada {_word(rows, locale)}",
         ),
         unit=str(indicator[f"unit_{language}"]),
         alt=locale(en=f"One dot an estimate: {listed}.", es=f"Un punto por estimación: {listed}."),
@@ -95,7 +95,10 @@ def _title(rows: pd.DataFrame, indicator: pd.Series, locale: Locale) -> str:
     apart = groups[(groups["count"] > 1) & (groups["max"] > groups["min"])]
     if apart.empty:
         low, high = (locale.number(rows["value"].agg(how)) for how in ("min", "max"))
-        return locale(en=f"{short}: estimates from {low} to {high}", es=f"{short}: estimaciones de {low} a {high}")
+        if len(rows) == 1:
+            return locale(en=f"{short}: a single figure, {high}", es=f"{short}: una sola cifra, {high}")
+        some = _word(rows, locale, plural=True)
+        return locale(en=f"{short}: {some} from {low} to {high}", es=f"{short}: {some} de {low} a {high}")
     iso, year = (apart["max"] / apart["min"]).idxmax()
     low, high = (locale.number(apart.loc[(iso, year), how]) for how in ("min", "max"))
     name = rows.loc[rows["country_iso3"] == iso, label].iloc[0]
@@ -103,3 +106,13 @@ def _title(rows: pd.DataFrame, indicator: pd.Series, locale: Locale) -> str:
         en=f"{short}: estimates for {name} in {year} run from {low} to {high}",
         es=f"{short}: las estimaciones para {name} en {year} van de {low} a {high}",
     )
+
+
+def _word(rows: pd.DataFrame, locale: Locale, plural: bool = False) -> str:
+    """Call the figures estimates where the data call any of them so, else values."""
+    one, some = (
+        (locale(en="estimate", es="estimación"), locale(en="estimates", es="estimaciones"))
+        if rows["status"].eq("estimate").any()
+        else (locale(en="value", es="valor"), locale(en="values", es="valores"))
+    )
+    return some if plural else one

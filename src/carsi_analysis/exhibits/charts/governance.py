@@ -80,9 +80,6 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
             draw_key(axes, "line", cell.left, cell.top - 0.45, present_text)
             draw_key(axes, "break", cell.left, cell.top - 0.75, locale(en="scale changed", es="cambió la escala"))
 
-    moves = {iso: float(end["value"].iloc[1] - end["value"].iloc[0]) for iso, end in ends.items()}
-    fell, rose = (sum(sign * move > 0 for move in moves.values()) for sign in (-1, 1))
-    lowest = min(ends, key=lambda iso: ends[iso]["value"].iloc[-1])
     listed = "; ".join(
         locale(
             en=f"{names[iso]} from {locale.number(ends[iso]['value'].iloc[0])} ({int(ends[iso]['year'].iloc[0])}) to "
@@ -93,16 +90,10 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
         for iso in order
         if iso in ends
     )
-    low = locale.number(ends[lowest]["value"].iloc[-1])
     return Chart(
         exhibit_id="corruption-perceptions",
         locale=locale,
-        title=locale(
-            en=f"Perceived corruption: since {present} the score fell in {fell} of {len(ends)} countries and rose in "
-            f"{rose}; {names[lowest]} is lowest ({low})",
-            es=f"Corrupción percibida: desde {present} el puntaje bajó en {fell} de {len(ends)} países y subió "
-            f"en {rose}; el más bajo, {names[lowest]} ({low})",
-        ),
+        title=_perceptions_title(ends, names, present, locale),
         measure=locale(
             en=f"Corruption Perceptions Index, {first}–{last}, two scales that are not joined",
             es=f"Índice de Percepción de la Corrupción, {first}–{last}, dos escalas que no se unen",
@@ -117,7 +108,9 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
             en=f"Small charts, one a country, broken at {present} where the scale changes. Since then: {listed}.",
             es=f"Gráficos pequeños, uno por país, cortados en {present}, cuando cambia la escala. Desde entonces: "
             f"{listed}.",
-        ),
+        )
+        if len(earlier)
+        else locale(en=f"Small charts, one a country: {listed}.", es=f"Gráficos pequeños, uno por país: {listed}."),
         data=_two_scales(series, earlier, order, locale),
         columns=(
             Column("year", locale(en="Year", es="Año")),
@@ -127,6 +120,26 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
         evidence=both,
         draw=draw,
         height_in=2.75,
+    )
+
+
+def _perceptions_title(ends: dict[str, pd.DataFrame], names: pd.Series, present: int, locale: Locale) -> str:
+    """Count the countries whose score fell and rose on the present scale, and name the lowest."""
+    last = {iso: float(end["value"].iloc[-1]) for iso, end in ends.items()}
+    lowest = min(last, key=lambda iso: last[iso])
+    low = locale.number(last[lowest])
+    moves = [last[iso] - float(end["value"].iloc[0]) for iso, end in ends.items() if end["year"].nunique() > 1]
+    if not moves:
+        return locale(
+            en=f"Perceived corruption in {present}: {names[lowest]} has the lowest score ({low})",
+            es=f"Corrupción percibida en {present}: {names[lowest]} tiene el puntaje más bajo ({low})",
+        )
+    fell, rose = (sum(sign * move > 0 for move in moves) for sign in (-1, 1))
+    return locale(
+        en=f"Perceived corruption: since {present} the score fell in {fell} of {len(moves)} countries and rose in "
+        f"{rose}; {names[lowest]} is lowest ({low})",
+        es=f"Corrupción percibida: desde {present} el puntaje bajó en {fell} de {len(moves)} países y subió "
+        f"en {rose}; el más bajo, {names[lowest]} ({low})",
     )
 
 

@@ -142,10 +142,13 @@ def _move(name: str, ends: pd.Series, locale: Locale) -> str:
 
 
 def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
-    """Name who fell and who rose most, or say that all moved the same way."""
-    change = (ends["last"] - ends["first"]).astype(float)
+    """Name who fell and who rose most, or say that all moved the same way; without two years, name the ends."""
+    compared = ends[ends["first_year"] < ends["last_year"]]
+    if compared.empty:
+        return _level_title(ends["last"].astype(float), names, locale)
+    change = (compared["last"] - compared["first"]).astype(float)
     faller, riser = names[change.idxmin()], names[change.idxmax()]
-    count = len(ends)
+    count = len(compared)
     if change.min() < 0 < change.max():
         return locale(
             en=f"Homicide fell most in {faller} and rose most in {riser}",
@@ -165,6 +168,18 @@ def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
     return locale(
         en=f"Homicide fell in none of the {count} countries and rose most in {riser}",
         es=f"Los homicidios no cayeron en ninguno de los {count} países y aumentaron más en {riser}",
+    )
+
+
+def _level_title(values: pd.Series, names: pd.Series, locale: Locale) -> str:
+    """Name the highest and the lowest rate where no country has two years to compare."""
+    high, low = values.idxmax(), values.idxmin()
+    most, least = (f"{names[iso]} ({locale.fixed(values[iso], 1)})" for iso in (high, low))
+    if len(values) == 1:
+        return locale(en=f"Homicide rate of {most}", es=f"Tasa de homicidios de {most}")
+    return locale(
+        en=f"Homicide rate: highest in {most}, lowest in {least}",
+        es=f"Tasa de homicidios: la más alta, {most}; la más baja, {least}",
     )
 
 

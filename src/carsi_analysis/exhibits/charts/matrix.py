@@ -1,5 +1,6 @@
 """The matrix of threats and countries: latest value of each indicator and where it moved."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,21 @@ MARKS = {
 """Arrow and filling of each movement: filled for the worse, open for the better, grey where neither can be said."""
 
 
+@dataclass(frozen=True)
+class Groups:
+    """What the rows of a matrix are grouped by: prefix of the columns, and its names."""
+
+    name: str
+    title_en: str
+    title_es: str
+    each_en: str
+    each_es: str
+
+
+THREAT_MATRIX = Groups("threat", "Threat", "Amenaza", "each threat", "cada amenaza")
+GOAL_MATRIX = Groups("goal", "Goal", "Objetivo", "each goal", "cada objetivo")
+
+
 def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
     """Show the latest value of lead indicators by country, with an arrow for the change and the years compared.
 
@@ -38,16 +54,32 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
             of the countries are left out and named in a note.
         locale: the language.
     """
+    return _matrix(latest, leads, THREAT_MATRIX, locale)
+
+
+def goal_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Show the same for the lead indicators of each goal.
+
+    Args:
+        latest: as ``analysis.standing.latest_values`` gives it.
+        leads: the rows wanted, as ``analysis.goals.lead_indicators`` gives them.
+        locale: the language.
+    """
+    return _matrix(latest, leads, GOAL_MATRIX, locale)
+
+
+def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Locale) -> Chart:
+    """Draw the matrix of one kind of groups."""
     language = locale.language
-    label, threat, short = f"label_{language}", f"threat_{language}", f"short_label_{language}"
+    label, group, short = f"label_{language}", f"{of.name}_{language}", f"short_label_{language}"
     known = leads[leads["indicator_id"].isin(latest["indicator_id"])]
     absent = leads.loc[~leads["indicator_id"].isin(latest["indicator_id"]), short].unique().tolist()
     shown = latest[latest["indicator_id"].isin(known["indicator_id"])]
     names = shown.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
-    cells = known[["threat_id", threat, "indicator_id", short, f"unit_short_{language}", "decimals"]].merge(
+    cells = known[[f"{of.name}_id", group, "indicator_id", short, f"unit_short_{language}", "decimals"]].merge(
         shown, on="indicator_id"
     )
-    height = HEAD_IN + THREAT_IN * known["threat_id"].nunique() + ROW_IN * len(known) + FOOT_IN
+    height = HEAD_IN + THREAT_IN * known[f"{of.name}_id"].nunique() + ROW_IN * len(known) + FOOT_IN
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -65,10 +97,10 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
                 color=COUNTRY_COLOURS[iso],
             )
         y, rules, marks = height - HEAD_IN, [], []
-        for _, rows in known.groupby("threat_id", sort=False):
+        for _, rows in known.groupby(f"{of.name}_id", sort=False):
             rules.append([(0, y), (CHART_WIDTH_IN, y)])
             y -= THREAT_IN
-            axes.text(0.02, y + 0.02, rows[threat].iloc[0], size=SMALL, weight=600, color=LIGHT.accent)
+            axes.text(0.02, y + 0.02, rows[group].iloc[0], size=SMALL, weight=600, color=LIGHT.accent)
             for row in rows.itertuples():
                 y -= ROW_IN
                 axes.text(0.02, y + 0.175, getattr(row, short), va="center", size=SMALL)
@@ -82,27 +114,28 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
         _draw_marks(axes, marks)
         _draw_key(axes, locale)
 
-    counts = cells["tendency"].value_counts()
+    once = cells.drop_duplicates(["indicator_id", "country_iso3"])
+    counts = once["tendency"].value_counts()
     worse, better, steady = (int(counts.get(kind, 0)) for kind in ("worse", "better", "steady"))
     base = int(cells["first_year"].min()) if cells["first_year"].notna().any() else None
     return Chart(
-        exhibit_id="threat-matrix",
+        exhibit_id=f"{of.name}-matrix",
         locale=locale,
-        title=_title(worse, better, steady, base, locale),
+        title=_title(once, base, of, locale),
         measure=locale(
-            en="Latest value of the indicators of each threat, and the change between the years named",
-            es="Último valor de los indicadores de cada amenaza, y el cambio entre los años indicados",
+            en=f"Latest value of the indicators of {of.each_en}, and the change between the years named",
+            es=f"Último valor de los indicadores de {of.each_es}, y el cambio entre los años indicados",
         ),
         unit=locale(en="unit named in each row", es="unidad indicada en cada fila"),
         alt=locale(
             en=f"Matrix of {len(known)} rows and {len(names)} countries. {worse} changes are for the worse, {better} "
-            f"for the better, {steady} none or too small to read. {_rows_told(cells, threat, short, label, locale)}",
+            f"for the better, {steady} none or too small to read. {_rows_told(cells, of, locale)}",
             es=f"Matriz de {len(known)} filas y {len(names)} países. {worse} cambios son para peor, {better} para "
-            f"mejor, {steady} son nulos o demasiado pequeños. {_rows_told(cells, threat, short, label, locale)}",
+            f"mejor, {steady} son nulos o demasiado pequeños. {_rows_told(cells, of, locale)}",
         ),
         data=_table(cells, locale),
         columns=(
-            Column(threat, locale(en="Threat", es="Amenaza")),
+            Column(group, locale(en=of.title_en, es=of.title_es)),
             Column(short, locale(en="Indicator", es="Indicador")),
             Column(label, locale(en="Country", es="País")),
             Column("value", locale(en="Latest value", es="Último valor")),
@@ -214,14 +247,21 @@ def _draw_key(axes: Axes, locale: Locale) -> None:
     _draw_marks(axes, marks)
 
 
-def _title(worse: int, better: int, steady: int, base: int | None, locale: Locale) -> str:
-    """Count the changes for the worse and the better among all that can be judged."""
-    judged = worse + better + steady
-    if not judged or base is None:
+def _title(once: pd.DataFrame, base: int | None, of: Groups, locale: Locale) -> str:
+    """Count the changes for the worse and the better among all that can be judged, or else the rises and falls."""
+    if base is None:
         return locale(
-            en="Latest values of the threats’ indicators, without a comparison over time",
-            es="Últimos valores de los indicadores de las amenazas, sin comparación en el tiempo",
+            en=f"Latest values of the indicators of {of.each_en}, without a comparison over time",
+            es=f"Últimos valores de los indicadores de {of.each_es}, sin comparación en el tiempo",
         )
+    worse, better, steady = (int(once["tendency"].eq(kind).sum()) for kind in ("worse", "better", "steady"))
+    if not worse + better + steady:
+        rose, fell = (int(once["movement"].eq(way).sum()) for way in ("up", "down"))
+        return locale(
+            en=f"Since {base} or the first later year, {rose} values rose and {fell} fell, neither better nor worse",
+            es=f"Desde {base} o el primer año posterior, {rose} valores subieron y {fell} bajaron, ni mejor ni peor",
+        )
+    judged = worse + better + steady
     return locale(
         en=f"Since {base} or the first later year, {worse} of {judged} values moved for the worse and {better} for "
         "the better",
@@ -230,15 +270,16 @@ def _title(worse: int, better: int, steady: int, base: int | None, locale: Local
     )
 
 
-def _rows_told(cells: pd.DataFrame, threat: str, short: str, label: str, locale: Locale) -> str:
-    """Tell the first row of each threat: who has the highest value."""
+def _rows_told(cells: pd.DataFrame, of: Groups, locale: Locale) -> str:
+    """Tell the first row of each group: who has the highest value."""
+    group, short, label = (f"{name}_{locale.language}" for name in (of.name, "short_label", "label"))
     told = []
-    for _, rows in cells.groupby("threat_id", sort=False):
+    for _, rows in cells.groupby(f"{of.name}_id", sort=False):
         first = rows[rows["indicator_id"] == rows["indicator_id"].iloc[0]]
         top = first.loc[first["last_high"].idxmax()]
         value = value_text(top, int(top["decimals"]), locale)
-        told.append(f"{top[threat]}, {top[short]}: {top[label]} {value} ({int(top['last_year'])})")
-    return locale(en="Highest by threat: ", es="Más alto por amenaza: ") + "; ".join(told) + "."
+        told.append(f"{top[group]}, {top[short]}: {top[label]} {value} ({int(top['last_year'])})")
+    return locale(en=f"Highest in {of.each_en}: ", es=f"Más alto en {of.each_es}: ") + "; ".join(told) + "."
 
 
 def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:

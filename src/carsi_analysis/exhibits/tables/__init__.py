@@ -3,7 +3,7 @@
 from carsi_analysis.exhibits.tables.conflicts import conflict_reasons, conflicts_on_amounts
 from carsi_analysis.exhibits.tables.coverage import data_coverage
 from carsi_analysis.exhibits.tables.funding import accounts_by_year
-from carsi_analysis.exhibits.tables.goals import threats_and_goals
+from carsi_analysis.exhibits.tables.goals import goal_indicators, goal_wordings, link_reasons, threats_and_goals
 from carsi_analysis.exhibits.tables.indicators import indicator_dictionary
 from carsi_analysis.exhibits.tables.money import (
     amounts_stated,
@@ -23,8 +23,11 @@ __all__ = [
     "data_coverage",
     "evaluations",
     "events",
+    "goal_indicators",
+    "goal_wordings",
     "homicide_disagreements",
     "indicator_dictionary",
+    "link_reasons",
     "money_gaps",
     "obligations_by_period",
     "programmes",

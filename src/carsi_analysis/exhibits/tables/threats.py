@@ -58,11 +58,12 @@ def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "
         evidence=rows.drop(columns="indicator_id"),
         row_headers=1 if threats == 1 else 2,
         grouped=threats > 1,
-        notes=(_main_source(locale),),
+        notes=(main_source_note(locale),),
     )
 
 
-def _main_source(locale: Locale) -> str:
+def main_source_note(locale: Locale) -> str:
+    """Say whose source stands in the line below a table that sums up whole series."""
     return locale(
         en="The source line names the source of most values of each indicator.",
         es="La línea de fuentes nombra la fuente de la mayoría de los valores de cada indicador.",
