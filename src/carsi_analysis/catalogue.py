@@ -260,26 +260,6 @@ REPORTS: dict[str, Report] = {
             (LANGUAGE, START_YEAR, END_YEAR, DOLLARS),
         ),
         Report(
-            "funding",
-            "funding.ipynb",
-            {"en": "The money of CARSI, stage by stage", "es": "El dinero de la CARSI, etapa por etapa"},
-            {
-                "en": "what was requested, appropriated, allocated, obligated and disbursed, and what is not known",
-                "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe",
-            },
-            (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
-        ),
-        Report(
-            "gallery",
-            "gallery.ipynb",
-            {"en": "Gallery of charts and tables", "es": "Galería de gráficos y cuadros"},
-            {
-                "en": "every chart and table there is, each with the name of the function that makes it",
-                "es": "todos los gráficos y cuadros que hay, cada uno con el nombre de la función que lo hace",
-            },
-            (LANGUAGE,),
-        ),
-        Report(
             "threats",
             "threats.ipynb",
             {"en": "Threats to security in Central America", "es": "Amenazas a la seguridad en Centroamérica"},
@@ -298,6 +278,26 @@ REPORTS: dict[str, Report] = {
                 "es": "qué dice cada objetivo, a qué responde, qué ayuda le sirve, qué mostraría un avance",
             },
             (LANGUAGE, GOAL),
+        ),
+        Report(
+            "funding",
+            "funding.ipynb",
+            {"en": "The money of CARSI, stage by stage", "es": "El dinero de la CARSI, etapa por etapa"},
+            {
+                "en": "what was requested, appropriated, allocated, obligated and disbursed, and what is not known",
+                "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe",
+            },
+            (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
+        ),
+        Report(
+            "gallery",
+            "gallery.ipynb",
+            {"en": "Gallery of charts and tables", "es": "Galería de gráficos y cuadros"},
+            {
+                "en": "every chart and table there is, each with the name of the function that makes it",
+                "es": "todos los gráficos y cuadros que hay, cada uno con el nombre de la función que lo hace",
+            },
+            (LANGUAGE,),
         ),
     )
 }

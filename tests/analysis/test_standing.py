@@ -118,3 +118,29 @@ def test_a_scorecard_keeps_the_indicators_that_a_country_lacks():
     lacking = card[card["last_year"].isna()]
     assert "ti_cpi" in set(lacking["indicator_id"])
     assert set(lacking["sources"]) == {()}
+
+
+def test_moves_count_countries_compared_and_no_others():
+    frame = pd.concat(
+        [
+            values("hom_rate_unodc", (2008, 50.0), (2020, 30.0), country="HND"),
+            values("hom_rate_unodc", (2009, 10.0), (2021, 20.0), country="CRI"),
+            values("hom_rate_unodc", (2010, 10.0), (2022, 10.0), country="PAN"),
+            values("hom_rate_unodc", (2015, 99.0), country="SLV"),
+            values("arms_seized", (2010, 5), (2012, 9), country="GTM"),
+        ]
+    )
+    moves = standing.moves(standing.latest_values(frame, INDICATORS, 2008)).set_index("indicator_id")
+    homicide, arms = moves.loc["hom_rate_unodc"], moves.loc["arms_seized"]
+    assert (homicide["countries"], homicide["better"], homicide["worse"], homicide["steady"]) == (3, 1, 1, 1)
+    assert (homicide["first_year"], homicide["last_year"]) == (2008, 2022)
+    assert "observations/hom_rate_unodc/SLV/2015" not in homicide["rows"]
+    assert len(homicide["rows"]) == 6
+    assert (arms["up"], arms["down"], arms["better"], arms["worse"]) == (1, 0, 0, 0)
+
+
+def test_no_values_give_no_moves_instead_of_an_error():
+    latest = standing.latest_values(values("hom_rate_unodc"), INDICATORS, 2008)
+    assert latest.empty
+    assert standing.moves(latest).empty
+    assert {"indicator_id", "worse", "sources"} <= set(standing.moves(latest).columns)

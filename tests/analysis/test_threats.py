@@ -124,6 +124,39 @@ def test_editions_are_compared_within_one_country_and_year():
     assert apart["low_en"].iloc[0] == "Homicide rate, 2012 edition"
 
 
+def seized(*rows: tuple) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["country_iso3", "year", "value"])
+    return frame.assign(
+        indicator_id="coc_seized_unodc",
+        label_en=frame["country_iso3"],
+        label_es=frame["country_iso3"],
+        sources=[("unodc",)] * len(frame),
+        rows=[(f"observations/{row.country_iso3}/{row.year}",) for row in frame.itertuples()],
+    )
+
+
+def test_the_leader_is_that_of_the_last_year_and_rests_on_all_its_values():
+    frame = seized(("PAN", 2018, 900.0), ("PAN", 2019, 30.0), ("CRI", 2019, 60.0), ("HND", 2019, 10.0))
+    row = threats.leader(frame).iloc[0]
+    assert (row["country_iso3"], row["year"], row["total"], row["countries"]) == ("CRI", 2019, 100.0, 3)
+    assert row["share"] == pytest.approx(0.6)
+    assert row["rows"] == ("observations/CRI/2019", "observations/HND/2019", "observations/PAN/2019")
+
+
+@pytest.mark.parametrize("frame", [seized(), seized(("BLZ", 2022, 0.0), ("NIC", 2022, 0.0))])
+def test_nothing_has_no_leader(frame):
+    assert threats.leader(frame).empty
+
+
+def test_the_share_of_the_leader_is_that_of_the_csv():
+    package = load()
+    series = threats.indicator_series(package.observations, package.countries, "coc_seized_unodc", 2000, 2025)
+    own = package.observations.query("indicator_id == 'coc_seized_unodc' and year == 2019").set_index("country_iso3")
+    row = threats.leader(series).iloc[0]
+    assert row["country_iso3"] == "PAN"
+    assert row["share"] == pytest.approx(77_960 / own["value"].sum())
+
+
 def test_an_unknown_indicator_is_refused():
     package = load()
     with pytest.raises(KeyError):

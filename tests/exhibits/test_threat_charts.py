@@ -246,12 +246,40 @@ def test_tiers_are_told_apart_without_colour_and_their_codes_are_readable():
 
 def test_gang_estimates_are_one_dot_a_row_with_their_bodies():
     estimates = series(("HND", 2012, 4728.0), ("HND", 2012, 35_000.0), ("GTM", 2011, 14_000.0)).assign(
-        body_en=["PNPRRS", "USAID", "Diálogo"], body_es=["PNPRRS", "USAID", "Diálogo"]
+        body_en=["PNPRRS", "USAID", "Diálogo"], body_es=["PNPRRS", "USAID", "Diálogo"], status="estimate"
     )
     chart = charts.gang_estimates(estimates, indicator(decimals=0), locale=EN)
     assert chart.title == "Rate: estimates for Honduras in 2012 run from 4,728 to 35,000"
     assert {"2012  PNPRRS", "2012  USAID", "2011  Diálogo"} <= {label.text for label in labels_of(chart)}
     assert lines_of(chart) == []
+
+
+def test_what_was_counted_is_not_called_an_estimate():
+    seized = series(("PAN", 2014, 7_200_000.0), ("GTM", 2021, 1_700_000.0)).assign(body_en="Police", body_es="Policía")
+    chart = charts.gang_estimates(seized, indicator(decimals=0), locale=EN)
+    assert chart.title == "Rate: values from 1,700,000 to 7,200,000"
+    assert "estimate" not in chart.subtitle
+    alone = charts.gang_estimates(seized.head(1), indicator(decimals=0), locale=ES)
+    assert alone.title == "Tasa: una sola cifra, 7,200,000"
+
+
+def test_a_single_year_of_homicide_claims_no_movement():
+    main = series(("HND", 2011, 83.2), ("SLV", 2011, 69.0))
+    assert charts.homicide_trends(main, series(), locale=EN).title == (
+        "Homicide rate: highest in Honduras (83.2), lowest in El Salvador (69.0)"
+    )
+    one = series(("HND", 2010, 76.0), ("HND", 2011, 83.2), ("SLV", 2011, 69.0))
+    assert charts.homicide_trends(one, series(), locale=EN).title == "Homicide did not fall in Honduras"
+
+
+def test_perceived_corruption_counts_only_countries_with_two_years():
+    scores = series(("CRI", 2020, 57.0), ("NIC", 2020, 22.0), ("PAN", 2020, 35.0), indicator_id="ti_cpi")
+    single = charts.corruption_perceptions(scores, scores.iloc[:0], locale=EN)
+    assert single.title == "Perceived corruption in 2020: Nicaragua has the lowest score (22)"
+    assert "scale changes" not in single.alt
+    later = series(("CRI", 2021, 58.0), ("NIC", 2021, 20.0), indicator_id="ti_cpi")
+    both = charts.corruption_perceptions(pd.concat([scores, later]), scores.iloc[:0], locale=EN)
+    assert "fell in 1 of 2 countries and rose in 1; Nicaragua is lowest (20)" in both.title
 
 
 def test_a_map_says_where_there_is_no_value():
@@ -313,6 +341,27 @@ def test_the_matrix_counts_what_is_for_the_worse_and_names_what_it_lacks():
     assert chart.title.startswith("Since 2008 or the first later year, 1 of 1 values moved for the worse and 0")
     assert any("no value belongs to one country: Rate" in note for note in chart.notes)
     assert chart.cells() == [["Drugs", "Rate", "Honduras", "12.0", 2020, "8.0", 2008, "up, worse"]]
+
+
+def test_a_series_of_two_threats_is_counted_once():
+    twice = LEADS.assign(indicator_id="cocaine")
+    chart = charts.threat_matrix(latest(), twice, locale=EN)
+    assert len(chart.cells()) == 2
+    assert "1 of 1 values moved for the worse" in chart.title
+
+
+def test_changes_that_cannot_be_judged_are_counted_as_rises_and_falls():
+    chart = charts.threat_matrix(latest(tendency="context"), LEADS, locale=EN)
+    assert "1 values rose and 0 fell, neither better nor worse" in chart.title
+
+
+def test_the_matrix_of_goals_speaks_of_goals():
+    leads = LEADS.rename(columns=lambda name: name.replace("threat", "goal"))
+    chart = charts.goal_matrix(latest(), leads, locale=ES)
+    assert chart.exhibit_id == "goal-matrix"
+    assert "cada objetivo" in chart.subtitle
+    assert chart.columns[0].title == "Objetivo"
+    assert "amenaza" not in f"{chart.title} {chart.subtitle} {chart.alt}"
 
 
 def test_the_matrix_shows_a_span_where_bodies_disagree_and_claims_no_movement():

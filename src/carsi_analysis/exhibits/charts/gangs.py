@@ -91,20 +91,20 @@ def gang_estimates(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Loc
 def _title(rows: pd.DataFrame, indicator: pd.Series, locale: Locale) -> str:
     """Tell the widest disagreement within one country and year, or the span of all."""
     label, short = f"label_{locale.language}", indicator[f"short_label_{locale.language}"]
+    some = _word(rows, locale, plural=True)
     groups = rows.groupby(["country_iso3", "year"])["value"].agg(["min", "max", "count"])
     apart = groups[(groups["count"] > 1) & (groups["max"] > groups["min"])]
     if apart.empty:
         low, high = (locale.number(rows["value"].agg(how)) for how in ("min", "max"))
         if len(rows) == 1:
             return locale(en=f"{short}: a single figure, {high}", es=f"{short}: una sola cifra, {high}")
-        some = _word(rows, locale, plural=True)
         return locale(en=f"{short}: {some} from {low} to {high}", es=f"{short}: {some} de {low} a {high}")
     iso, year = (apart["max"] / apart["min"]).idxmax()
     low, high = (locale.number(apart.loc[(iso, year), how]) for how in ("min", "max"))
     name = rows.loc[rows["country_iso3"] == iso, label].iloc[0]
     return locale(
-        en=f"{short}: estimates for {name} in {year} run from {low} to {high}",
-        es=f"{short}: las estimaciones para {name} en {year} van de {low} a {high}",
+        en=f"{short}: {some} for {name} in {year} run from {low} to {high}",
+        es=f"{short}: {some} para {name} en {year} que van de {low} a {high}",
     )
 
 

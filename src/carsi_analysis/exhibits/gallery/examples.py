@@ -198,6 +198,18 @@ GOALS_AND_RESULTS: dict[str, Example] = {
         tables.threats_and_goals, goals.answers(done.data.threats, done.data.goals, done.data.links)
     ),
     "threats, goals and areas": lambda done: partial(charts.threats_goals_areas, *done.link_parts),
+    "goal wordings": lambda done: partial(
+        tables.goal_wordings, goals.wordings(done.data.goal_wordings, done.data.goals)
+    ),
+    "link reasons": lambda done: partial(tables.link_reasons, goals.link_reasons(*done.link_parts)),
+    "matrix of goals": lambda done: partial(
+        charts.goal_matrix,
+        standing.latest_values(done.measured, done.data.indicators, BASE_YEAR),
+        goals.lead_indicators(done.goal_indicators),
+    ),
+    "goal indicators": lambda done: partial(
+        tables.goal_indicators, goals.lead_indicators(done.goal_indicators), done.extents
+    ),
     "evaluation effects": lambda done: partial(charts.evaluation_effects, done.effects, done.studies),
     "evaluations": lambda done: partial(tables.evaluations, done.studies),
     "reported effects": lambda done: partial(tables.reported_effects, done.effects),
@@ -235,6 +247,30 @@ CHAPTERS: dict[str, dict[str, Example]] = {
 
 
 VARIANTS: dict[str, Example] = {
+    "goal indicators of one goal": lambda done: partial(
+        tables.goal_indicators,
+        done.goal_indicators[done.goal_indicators["goal_id"] == "state_presence"],
+        done.extents,
+    ),
+    "link reasons of one goal": lambda done: partial(
+        tables.link_reasons, goals.link_reasons(*done.link_parts).query("goal_id == 'state_presence'")
+    ),
+    "wording of one goal": lambda done: partial(
+        tables.goal_wordings, goals.wordings(done.data.goal_wordings, done.data.goals).tail(1)
+    ),
+    "cash seized": lambda done: partial(
+        charts.gang_estimates, done.estimates("cash_seized"), done.described("cash_seized")
+    ),
+    "homicide of one year": lambda done: partial(
+        charts.homicide_trends,
+        done.series(series_of.HOMICIDE_RATE).query("year == 2011"),
+        done.series(series_of.HOMICIDE_RATE_LATER).query("year == 2011"),
+    ),
+    "corruption perceptions of one year": lambda done: partial(
+        charts.corruption_perceptions,
+        done.series("ti_cpi").query("year == 2020"),
+        done.series("ti_cpi_old").query("year == 2020"),
+    ),
     **{f"money of {iso}": money_of(iso) for iso in SEVEN_COUNTRIES if iso != "HND"},
     **{f"scorecard of {iso}": card_of(iso) for iso in SEVEN_COUNTRIES if iso != "HND"},
     **{f"homicide of {iso}": trend("hom_rate_unodc", iso) for iso in ("BLZ", "NIC", "SLV")},

@@ -121,6 +121,12 @@ class Prepared:
         return nodes, goals.links(self.data.links)
 
     @cached_property
+    def goal_indicators(self) -> pd.DataFrame:
+        return goals.indicators_of_goals(
+            self.data.goals, self.data.indicator_goals, self.data.indicators, self.data.units
+        )
+
+    @cached_property
     def observations(self) -> pd.DataFrame:
         return threats.with_tiers(self.data.observations, self.data.tip_tiers)
 

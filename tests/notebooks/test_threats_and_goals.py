@@ -1,0 +1,130 @@
+"""The reports on threats and goals: every threat, goal and span gives a report, and a changed datum is noticed."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from carsi_analysis.catalogue import GOALS, THREATS
+from carsi_analysis.exhibits import briefing as briefing_module
+from tests.notebooks.changed import source_of, told_after
+
+CAVEAT_OF_GAP = {"en": "none of the measures", "es": "ninguna de las medidas"}
+SPANS = [
+    ("drug_trafficking", 2000, 2003, True),
+    ("drug_trafficking", 2024, 2024, True),
+    ("drug_trafficking", 2020, 2020, False),
+    ("drug_trafficking", 2021, 2021, True),
+    ("arms_trafficking", 2000, 2003, False),
+    ("arms_trafficking", 2022, 2022, True),
+    ("arms_trafficking", 2025, 2025, True),
+    ("firearms_availability", 2011, 2011, True),
+    ("firearms_availability", 2018, 2018, False),
+    ("gang_violence", 2024, 2024, True),
+    ("gang_violence", 2025, 2025, True),
+    ("gang_violence", 2011, 2011, True),
+    ("human_trafficking", 2000, 2000, False),
+    ("human_trafficking", 2001, 2001, True),
+    ("organized_crime", 2000, 2002, False),
+    ("organized_crime", 2017, 2018, True),
+    ("illicit_finance", 2000, 2013, False),
+    ("illicit_finance", 2014, 2014, True),
+    ("corruption_impunity", 2001, 2001, False),
+    ("corruption_impunity", 2005, 2005, True),
+]
+"""A threat, a span of years, and whether any of its measures has a value then."""
+
+
+def shown_by(notebook: str, monkeypatch: pytest.MonkeyPatch, **parameters: Any) -> list[dict[str, Any]]:
+    """Run a notebook's cells here, where any warning is an error, and give what it showed."""
+    shown: list[dict[str, Any]] = []
+
+    def keep(bundle: dict[str, str], *, raw: bool, metadata: dict[str, Any]) -> None:
+        shown.append({**metadata["briefing"], "text": bundle["text/plain"]})
+
+    monkeypatch.setattr(briefing_module, "display", keep)
+    names: dict[str, Any] = {}
+    for cell in nbformat.reads(source_of(notebook), as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{notebook}, {cell.id}", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names.update(parameters)
+    return shown
+
+
+def exhibits(shown: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in shown if one["kind"] in ("figure", "table")}
+
+
+def prose(shown: list[dict[str, Any]]) -> str:
+    return "\n".join(one["text"] for one in shown if one["kind"] == "prose")
+
+
+@pytest.mark.parametrize("threat", THREATS)
+def test_a_single_threat_shows_its_own_section_and_coverage(threat, monkeypatch):
+    shown = shown_by("threats.ipynb", monkeypatch, threat=threat, language="es")
+    headings = [line for line in prose(shown).splitlines() if line.startswith("## ")]
+    assert len(headings) == 3, "its section, its coverage, its sources"
+    assert "data-coverage" in exhibits(shown)
+    assert len(exhibits(shown)) >= 3
+    assert CAVEAT_OF_GAP["es"] not in prose(shown)
+
+
+@pytest.mark.parametrize(("threat", "start", "end", "measured"), SPANS)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_threat_without_values_says_so_and_draws_nothing(threat, start, end, measured, language, monkeypatch):
+    shown = shown_by("threats.ipynb", monkeypatch, threat=threat, language=language, start_year=start, end_year=end)
+    assert (CAVEAT_OF_GAP[language] in prose(shown).partition("\n## ")[2].partition("\n## ")[0]) is not measured
+    charted = set(exhibits(shown)) - {"data-coverage"}
+    assert bool(charted) is measured
+    for one in exhibits(shown).values():
+        assert one["data"]["rows"], f"{one['id']} shows nothing"
+        for row in one["data"]["rows"]:
+            years = [cell for cell in row if isinstance(cell, int) and 1990 <= cell <= 2030]
+            assert all(start <= year <= end for year in years), f"{one['id']} shows a year outside {start}–{end}"
+
+
+@pytest.mark.parametrize(("start", "end"), [(2000, 2003), (2011, 2011), (2022, 2023), (2025, 2025)])
+def test_all_threats_hold_in_any_span(start, end, monkeypatch):
+    shown = shown_by("threats.ipynb", monkeypatch, start_year=start, end_year=end)
+    headings = [line for line in prose(shown).splitlines() if line.startswith("## ")]
+    assert len(headings) == len(THREATS) + 1
+    assert {"threat-matrix", "data-coverage"} <= set(exhibits(shown))
+
+
+@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_single_goal_keeps_to_itself(goal, language, monkeypatch):
+    shown = exhibits(shown_by("goals.ipynb", monkeypatch, goal=goal, language=language))
+    assert {"goal-wordings", "link-reasons", "goal-matrix", "goal-indicators"} < set(shown)
+    assert "threats-goals-areas" not in shown
+    assert len(shown) == 5, "one chart of its own"
+    assert all(f"/{goal}" in row for row in shown["link-reasons"]["rows"])
+    assert len(shown["goal-wordings"]["data"]["rows"]) == 1
+
+
+def test_the_share_of_a_changed_seizure_is_told_in_words(tmp_path: Path, monkeypatch):
+    told = told_after(
+        "threats.ipynb",
+        "observations.csv",
+        r"^(coc_seized_unodc,PAN,2019,main,,)77960",
+        r"\g<1>97960",
+        tmp_path,
+        monkeypatch,
+    )
+    assert any(line.startswith("+") and "62%" in line and "Panama" in line for line in told)
+    assert any(line.startswith("-") and "57%" in line and "Panama" in line for line in told)
+
+
+def test_a_link_that_is_judged_instead_of_stated_is_told_in_words(tmp_path: Path, monkeypatch):
+    told = told_after(
+        "goals.ipynb",
+        "links.csv",
+        r"^(area_goal,justice_capacity,accountable_governments),stated,",
+        r"\1,judged,",
+        tmp_path,
+        monkeypatch,
+    )
+    assert any(line.startswith("-") and "states 8 of the 20 links" in line for line in told)
+    assert any(line.startswith("+") and "states 7 of the 20 links" in line for line in told)
