@@ -126,6 +126,7 @@ def link_reasons(reasons: pd.DataFrame, *, locale: Locale) -> Table:
         ),
         evidence=reasons,
         row_headers=1 if goals == 1 else 2,
+        grouped=goals > 1,
     )
 
 
@@ -177,5 +178,6 @@ def goal_indicators(listed: pd.DataFrame, extents: pd.DataFrame, *, locale: Loca
         ),
         evidence=shown.drop(columns="indicator_id"),
         row_headers=1 if goals == 1 else 2,
+        grouped=goals > 1,
         notes=(main_source_note(locale),),
     )
