@@ -10,6 +10,7 @@ import pytest
 
 from carsi_analysis.data import check, load
 from carsi_analysis.data.dictionary import dictionary
+from carsi_analysis.errors import UsageError
 from carsi_analysis.importing import apply as applying
 from carsi_analysis.importing.apply import ImportUndone, apply, recover
 from carsi_analysis.importing.incoming import Request, sha256_of
@@ -225,6 +226,71 @@ def test_a_later_edition_of_official_totals_keeps_what_differs_of_the_earlier(ap
         after[after["edition"] == "2023-10"].reset_index(drop=True),
         package.official_totals[package.official_totals["edition"] == "2023-10"].reset_index(drop=True),
     )
+
+
+GAO = """
+table = "funding_by_country"
+unit = "USD, nominal"
+[source]
+id = "gao-trial"
+title = "Trial of a GAO table"
+publisher = "U.S. Government Accountability Office"
+licence = "U.S. government work (public domain)"
+label_en = "GAO trial"
+label_es = "Ensayo de la GAO"
+replaces = ["gao-13-771"]
+[columns]
+country_funding_id = "Row"
+country_iso3 = "Country"
+end_fiscal_year = "To"
+start_fiscal_year = "From"
+account_id = "Account"
+measure_id = "Stage"
+value = "Dollars"
+[cells]
+scope_id = "carsi"
+year_of = "period"
+basis = "seen"
+"""
+
+
+def test_a_table_that_gao_prints_comes_in_by_a_mapping(folder, package, tmp_path):
+    frame = package.funding_by_country
+    held = frame[frame["source_id"] == "gao-13-295r-pages"].iloc[0]
+    header = ["Row", "Country", "From", "To", "Account", "Stage", "Dollars"]
+    new = ["hnd-fy2024-trial", "Honduras", 2024, 2024, "incle", "obligated", 5_000_000]
+    other = [held["country_funding_id"], held["country_iso3"], 2008, 2011, "esf_state", "disbursed", 1]
+    (tmp_path / "gao.toml").write_text(GAO.replace("gao-13-771", "no-such-source-"), encoding="utf-8")
+    path = write_csv(tmp_path / "gao.csv", [header, new, other])
+    request = Request(path, package, release="2027-02-01", mapping=tmp_path / "gao.toml")
+    reviewed = review(folder, table.read(request), accessed=ACCESSED)
+    assert [(each.row_id, each.country, each.year, each.new) for each in reviewed.of_kind("added")] == [
+        ("funding_by_country/hnd-fy2024-trial", "HND", 2024, "5000000")
+    ]
+    assert [(each.detail, each.new) for each in reviewed.foreign] == [(held["country_funding_id"], "1")]
+    apply(folder, reviewed, ACCESSED)
+    assert check(folder) == []
+    row = load(folder).row("funding_by_country/hnd-fy2024-trial")
+    assert (row["amount_usd"], row["source_id"], row["locator"]) == (
+        5_000_000,
+        "gao-trial-2027-02-01",
+        "line 2, column Dollars",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('unit = "USD, nominal"', 'unit = "USD, thousands"', "funding_by_country is held in 'USD, nominal'"),
+        ('country_funding_id = "Row"', "", r"neither \[columns\] nor \[cells\] gives 'country_funding_id'"),
+        ('value = "Dollars"', 'amount_usd = "Dollars"', "has no column 'amount_usd' to fill"),
+        ('basis = "seen"', 'bases = "seen"', "has no column 'bases' to fill, perhaps 'basis'"),
+    ],
+)
+def test_a_mapping_of_money_that_is_wrong_says_what_is(package, tmp_path, old, new, said):
+    (tmp_path / "gao.toml").write_text(GAO.replace(old, new), encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        table.read(Request(tmp_path / "gao.csv", package, mapping=tmp_path / "gao.toml"))
 
 
 def test_two_mappings_of_one_file_cite_one_source(folder, package, tmp_path):

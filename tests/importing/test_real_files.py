@@ -49,6 +49,52 @@ def test_our_mappings_add_up_months_and_offices_to_what_is_held(package, folder,
     assert result.confirmed == confirmed
 
 
+STATE_BUDGETS = """
+table = "state_budgets"
+unit = "USD, nominal"
+[source]
+id = "state-budget-tables"
+title = "State Department budget tables"
+publisher = "U.S. Department of State"
+licence = "public domain"
+label_en = "State Department budget tables"
+label_es = "Tablas presupuestarias del Departamento de Estado"
+[columns]
+fiscal_year = "fiscal_year"
+line = "line"
+account_id = "account"
+measure_id = "stage"
+value = "amount_usd"
+[names]
+"not labelled in the file" = "budget_table"
+"request" = "requested"
+"USAID Central America Regional" = "usaid_central_america"
+"State Western Hemisphere Regional (WHA)" = "wha_regional"
+"Belize" = "BLZ"
+"Costa Rica" = "CRI"
+"El Salvador" = "SLV"
+"Guatemala" = "GTM"
+"Honduras" = "HND"
+"Nicaragua" = "NIC"
+"Panama" = "PAN"
+"TOTAL" = "total"
+"DA" = "da"
+"ESF" = "esf"
+"FMF" = "fmf"
+"IMET" = "imet"
+"INCLE" = "incle"
+"NADR" = "nadr"
+"""
+
+
+def test_a_mapping_of_budget_tables_finds_every_row_that_is_held(package, folder, tmp_path):
+    (tmp_path / "mapping.toml").write_text(STATE_BUDGETS, encoding="utf-8")
+    path = FUNDING / "extract_state_budget_tables_fy08_17.csv"
+    result = review(folder, table.read(Request(path, package, mapping=tmp_path / "mapping.toml")))
+    assert result.changes == [] and result.foreign == []
+    assert result.confirmed == {"state_budgets": len(package.table("state_budgets"))}
+
+
 def test_the_workbook_of_obligations_says_what_is_held(reviewed, package):
     review = reviewed("greenbook", FUNDING / "extract_greenbook_central_america_1946_2020.csv")
     assert review.changes == []

@@ -7,14 +7,15 @@ import pytest
 from carsi_analysis.cli import main
 from carsi_analysis.data.loading import REPOSITORY_DATA
 from carsi_analysis.importing.incoming import Request
+from carsi_analysis.importing.publishers import table
 from carsi_analysis.importing.review import review
 from tests.importing.conftest import held, write_csv
 
 RECIPE = (REPOSITORY_DATA.parent / "docs" / "recipes" / "importer.md").read_text(encoding="utf-8")
 
 
-def block(language):
-    (code,) = re.findall(rf'^```{language}(?: title="[^"]*")?\n(.*?)^```$', RECIPE, re.DOTALL | re.MULTILINE)
+def block(language, title=""):
+    (code,) = re.findall(rf"^```{language}{title}\n(.*?)^```$", RECIPE, re.DOTALL | re.MULTILINE)
     return code
 
 
@@ -27,16 +28,26 @@ def scores(package):
 
 
 def test_its_mapping_is_used_as_it_is_printed(reviewed, package, folder, tmp_path, scores):
-    (tmp_path / "mapping.toml").write_text(block("toml"), encoding="utf-8")
+    (tmp_path / "mapping.toml").write_text(block("toml", ' title="mapping.toml"'), encoding="utf-8")
     rows = [["Nation", "Year", "Score", "Version"]]
     rows += [[code, year, value, "final"] for (code, year), value in scores.items()]
     rows += [["CRI", 2024, 99, "draft"]]
-    from carsi_analysis.importing.publishers import table
-
     request = Request(write_csv(tmp_path / "scores.csv", rows), package, "2026-12", mapping=tmp_path / "mapping.toml")
     result = review(folder, table.read(request), accessed="2026-12-02")
     assert [(each.country, each.year, each.new) for each in result.of_kind("revised")] == [("CRI", 2023, "1")]
     assert result.source_id == "example-scores-2026-12" and result.problems == []
+
+
+def test_its_mapping_of_money_is_used_as_it_is_printed(package, folder, tmp_path):
+    (tmp_path / "money.toml").write_text(block("toml", ' title="money.toml"'), encoding="utf-8")
+    rows = [["Our identifier", "Country", "Account", "Dollars"], ["hnd-fy2024-example", "Honduras", "INCLE", 7000000]]
+    path = write_csv(tmp_path / "money.csv", rows)
+    request = Request(path, package, "2026-12", mapping=tmp_path / "money.toml")
+    result = review(folder, table.read(request), accessed="2026-12-02")
+    assert [(each.row_id, each.new) for each in result.of_kind("added")] == [
+        ("funding_by_country/hnd-fy2024-example", "7000000")
+    ]
+    assert result.problems == [] and result.obstacles == []
 
 
 def test_its_module_reads_a_file(package, folder, tmp_path, scores):

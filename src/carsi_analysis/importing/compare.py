@@ -7,7 +7,7 @@ from decimal import Decimal
 from statistics import median
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.importing.incoming import SERIES_COLUMN, Incoming, Value
+from carsi_analysis.importing.incoming import SERIES_COLUMN, YEAR_COLUMNS, Incoming, Value
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import decimals, rounded
 
@@ -127,7 +127,7 @@ class _Series:
         self.value_column = text.table.value_column or ""
         self.judged = judged.get(self.table, set())
         self.key_columns = tuple(column for column in text.table.primary_key if column != "edition")
-        self.year_column = "fiscal_year" if "fiscal_year" in self.key_columns else "year"
+        self.year_column = next(column for column in YEAR_COLUMNS if column in text.columns)
         self.held = self._held_rows()
         if not self.held:
             seen = f"the package holds no value of {series}"
@@ -135,7 +135,7 @@ class _Series:
         held_values = [self._cell(self.value_column, row) for row in self.held.values()]
         self.places = max(map(decimals, held_values))
         self.countries = {self._country(row) for row in self.held.values()}
-        self.first_year = min(self._year(row) for row in self.held.values())
+        self.first_year = min(filter(None, map(self._year, self.held.values())), default=0)
 
     def compare(self, values: Sequence[Value], aside: Counter[str]) -> SeriesComparison:
         wanted = self._in_scope(values, aside)
@@ -183,7 +183,7 @@ class _Series:
     def _in_scope(self, values: Sequence[Value], aside: Counter[str]) -> dict[tuple[str, ...], Value]:
         wanted: dict[tuple[str, ...], Value] = {}
         for value in values:
-            if value.key.get("country_iso3", "") not in self.countries:
+            if value.country not in self.countries:
                 aside["countries that the series does not have"] += 1
                 continue
             if value.year < self.first_year:
@@ -216,7 +216,7 @@ class _Series:
     def _check_complete(self, wanted: Mapping[tuple[str, ...], Value]) -> None:
         ours = {key: row for key, row in self.held.items() if self._ours(self._source(row))}
         gone = [row for key, row in ours.items() if key not in wanted]
-        there = {value.key.get("country_iso3", "") for value in wanted.values()}
+        there = {value.country for value in wanted.values()}
         missing = Counter(self._country(row) for row in gone if self._country(row) not in there)
         for country, count in sorted(missing.items()):
             if count >= FEW:
@@ -256,17 +256,17 @@ class _Series:
             key = {column: self._cell(column, row) for column in self.key_columns}
         else:
             assert value is not None
-            key = value.key
-        details = ("measure_id", "agency", "account_name")
+            key, country, year = value.key, value.country, value.year
+        told = ("country_iso3", "variant", self.year_column, SERIES_COLUMN.get(self.table))
         identifier = self._row_key(row) if row is not None else "/".join(key[column] for column in self.key_columns)
         return Change(
             kind=kind,
             table=self.table,
             series=self.series,
             row_id=f"{self.table}/{identifier}",
-            country=key.get("country_iso3", ""),
-            year=int(key[self.year_column]),
-            detail=", ".join(key[column] for column in details if column in key),
+            country=self._country(row) if row is not None else country,
+            year=self._year(row) if row is not None else year,
+            detail=", ".join(key[column] for column in self.key_columns if column not in told),
             old=self._cell(self.value_column, row) if row is not None else "",
             new=new,
             old_source=self._source(row) if row is not None else "",
@@ -290,7 +290,8 @@ class _Series:
         return self.text.columns["country_iso3"][row] if "country_iso3" in self.text.columns else ""
 
     def _year(self, row: int) -> int:
-        return int(self._cell(self.year_column, row))
+        """Year of a row; 0 where money has no year."""
+        return int(self._cell(self.year_column, row) or 0)
 
 
 def _same(held: str, new: str, places: int) -> bool:

@@ -11,6 +11,8 @@ from carsi_analysis.importing.text import plain
 
 SERIES_COLUMN = {"observations": "indicator_id", "deflators": "deflator_id"}
 """Column that names the series in tables that hold several; any other table is one series."""
+YEAR_COLUMNS = ("year", "fiscal_year", "end_fiscal_year")
+"""Columns that hold the year of a row; a table has one of them."""
 
 _BLOCK = 1 << 20
 
@@ -41,7 +43,13 @@ class Value:
     @property
     def year(self) -> int:
         """Calendar or fiscal year."""
-        return int(self.key.get("year") or self.key["fiscal_year"])
+        stated = self.cells | self.key
+        return int(next(stated[column] for column in YEAR_COLUMNS if column in stated))
+
+    @property
+    def country(self) -> str:
+        """Our code of the country; empty where the table has none."""
+        return (self.cells | self.key).get("country_iso3", "")
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,29 @@ from typing import Any
 from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.errors import UsageError
 from carsi_analysis.importing.grids import Layout
-from carsi_analysis.importing.incoming import Publication, Request
+from carsi_analysis.importing.incoming import YEAR_COLUMNS, Publication, Request
 from carsi_analysis.importing.text import plain
 
-TABLES = ("observations", "population", "deflators")
+SERIES_TABLES = ("observations", "population", "deflators")
+"""Tables of series: a value has a country and a year."""
+ROW_TABLES = (
+    "state_budgets",
+    "official_obligations",
+    "official_totals",
+    "funding",
+    "funding_by_country",
+    "funding_by_objective",
+    "related_funding",
+)
+"""Tables of money: a row of the file is a row of the table, and columns go by the names that they have there."""
 SOURCE_KEYS = ("id", "title", "publisher", "licence", "label_en", "label_es")
 KNOWN = {
     "": ("table", "indicator", "unit", "country", "until", "source", "columns", "keep", "combine", "cells", "names"),
     "source": (*SOURCE_KEYS, "url", "author", "replaces"),
-    "columns": ("country", "code", "year", "value", "per", "origin"),
     "combine": ("how", "of", "years", "decimals"),
 }
+COLUMNS = ("country", "code", "year", "value", "per", "origin")
+"""What the columns of a table of series may be."""
 HOW = ("sum", "mean", "index")
 FOLDER = Path(__file__).parent / "mappings"
 """Mappings of sources that the package holds."""
@@ -33,7 +45,9 @@ class TableMapping:
     """A mapping file, checked.
 
     Attributes:
-        table, indicator: Where the values belong.
+        table: Where the values belong.
+        indicator: Its indicator, in a table of series.
+        key: Columns that tell rows apart, in a table of money; empty in a table of series.
         publication: How the source is cited.
         layout: The columns wanted.
         keep: Column and the texts of it that are kept.
@@ -45,11 +59,12 @@ class TableMapping:
         decimals: Decimals that a mean or an index is rounded to.
         cells: Further cells of every row.
         country: Our code where the file is about one country and does not say so.
-        names: Publisher's names of countries, to ours.
+        names: Publisher's names of countries, to ours; in a table of money, of anything.
     """
 
     table: str
     indicator: str
+    key: tuple[str, ...]
     publication: Publication
     layout: Layout
     keep: Mapping[str, Sequence[str]]
@@ -83,19 +98,19 @@ def read_mapping(request: Request) -> TableMapping:
         raise UsageError(f"the mapping {name} is not TOML: {error}") from None
     source, columns, combine = (_section(raw, key, name) for key in ("source", "columns", "combine"))
     _only_known(raw, "", name)
-    table = _one_of(raw.get("table", "observations"), TABLES, "table", name)
-    indicator = _indicator(request, raw, table, name)
-    _check_unit(request, raw, indicator, name)
+    table = _one_of(raw.get("table", "observations"), (*SERIES_TABLES, *ROW_TABLES), "table", name)
     for key in SOURCE_KEYS:
         if not source.get(key):
             raise UsageError(f"{name}: [source] has no '{key}'")
-    for key in ("year", "value"):
-        if not columns.get(key):
-            raise UsageError(f"{name}: [columns] has no '{key}': the name of the column in the file")
+    cells = {key: str(value) for key, value in _section(raw, "cells", name).items()}
+    indicator, row_key = "", tuple[str, ...]()
+    if table in ROW_TABLES:
+        row_key = _row_key(request, raw, table, columns, cells, name)
+    else:
+        indicator = _indicator(request, raw, table, name)
+        _check_series(raw, table, columns, name)
+        _check_unit(raw, indicator, request.package.indicators.set_index("indicator_id")["unit_id"][indicator], name)
     keep = {str(column): _texts(kept) for column, kept in _section(raw, "keep", name).items()}
-    country = str(raw.get("country", "USA" if table == "deflators" else ""))
-    if not (country or columns.get("country") or columns.get("code")):
-        raise UsageError(f"{name}: [columns] has neither 'country' nor 'code'")
     fields = {key: (str(column),) for key, column in columns.items()} | {f"keep {each}": (each,) for each in keep}
     how = _one_of(combine["how"], HOW, "combine.how", name) if "how" in combine else ""
     if (how == "index") != ("per" in columns):
@@ -103,6 +118,7 @@ def read_mapping(request: Request) -> TableMapping:
     return TableMapping(
         table=table,
         indicator=indicator,
+        key=row_key,
         publication=_publication(source),
         layout=Layout(fields, tuple(fields)),
         keep=keep,
@@ -111,8 +127,8 @@ def read_mapping(request: Request) -> TableMapping:
         of=tuple(_number(each, "combine.of", name) for each in _listed(combine.get("of", []))),
         fiscal=combine.get("years") == "fiscal",
         decimals=_number(combine.get("decimals", 6), "combine.decimals", name),
-        cells={key: str(value) for key, value in _section(raw, "cells", name).items()},
-        country=country,
+        cells=cells,
+        country=_only_country(raw, table),
         names={str(key): str(value) for key, value in _section(raw, "names", name).items()},
     )
 
@@ -144,13 +160,51 @@ def _indicator(request: Request, raw: Mapping[str, Any], table: str, name: str) 
     return indicator
 
 
-def _check_unit(request: Request, raw: Mapping[str, Any], indicator: str, name: str) -> None:
-    known = request.package.indicators.set_index("indicator_id")["unit_id"]
-    if raw.get("unit") != known[indicator]:
+def _check_unit(raw: Mapping[str, Any], what: str, unit: str | None, name: str) -> None:
+    if raw.get("unit") != unit:
         seen = f"'unit' is {raw.get('unit')!r}" if "unit" in raw else "there is no 'unit'"
-        raise UsageError(
-            f"{name}: {seen}; {indicator} is held in {known[indicator]!r}: convert the file, or correct it"
-        )
+        raise UsageError(f"{name}: {seen}; {what} is held in {unit!r}: convert the file, or correct it")
+
+
+def _only_country(raw: Mapping[str, Any], table: str) -> str:
+    return str(raw.get("country", "USA" if table == "deflators" else ""))
+
+
+def _check_series(raw: Mapping[str, Any], table: str, columns: Mapping[str, Any], name: str) -> None:
+    for key in columns:
+        if key not in COLUMNS:
+            raise UsageError(
+                f"{name}: [columns] has '{key}'; expected one of {', '.join(COLUMNS)}{near_miss(key, COLUMNS)}"
+            )
+    for key in ("year", "value"):
+        if not columns.get(key):
+            raise UsageError(f"{name}: [columns] has no '{key}': the name of the column in the file")
+    if not (_only_country(raw, table) or columns.get("country") or columns.get("code")):
+        raise UsageError(f"{name}: [columns] has neither 'country' nor 'code'")
+
+
+def _row_key(
+    request: Request,
+    raw: Mapping[str, Any],
+    table: str,
+    columns: Mapping[str, Any],
+    cells: Mapping[str, str],
+    name: str,
+) -> tuple[str, ...]:
+    """Columns that tell the rows of a table of money apart; each must be given, as must year and value."""
+    described = request.package.descriptor.table(table)
+    value_column = described.value_column or ""
+    _check_unit(raw, table, described.field(value_column).unit, name)
+    known = ("value", *(column for column in described.columns if column not in (value_column, "source_id")))
+    for key in (*columns, *cells):
+        if key not in known:
+            raise UsageError(f"{name}: {table} has no column '{key}' to fill{near_miss(key, known)}")
+    row_key = tuple(column for column in described.primary_key if column != "edition")
+    year_column = next(column for column in YEAR_COLUMNS if column in described.columns)
+    for key in dict.fromkeys(("value", *row_key, year_column)):
+        if key not in columns and (key == "value" or key not in cells):
+            raise UsageError(f"{name}: neither [columns] nor [cells] gives '{key}', which a row of {table} must have")
+    return row_key
 
 
 def _section(raw: Mapping[str, Any], key: str, name: str) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Any table, with a small mapping file that says which column is what, the unit, and the source."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from carsi_analysis.importing.grids import Row, Table, find_table
-from carsi_analysis.importing.incoming import SERIES_COLUMN, Incoming, Request, Value
+from carsi_analysis.importing.incoming import SERIES_COLUMN, YEAR_COLUMNS, Incoming, Request, Value
 from carsi_analysis.importing.publishers.mapping import TableMapping, read_mapping
 from carsi_analysis.importing.publishers.shared import date_around, file_value, no_series
 from carsi_analysis.importing.refused import ImportRefused
@@ -40,16 +41,56 @@ def read(request: Request) -> Incoming:
     """
     mapping = read_mapping(request)
     with find_table(request.path, (mapping.layout,), mapping.publication.publisher) as table:
-        return _read(request, mapping, table)
+        values = list(_rows(request, mapping, table) if mapping.key else _series(request, mapping, table))
+        if not values:
+            aside = "; ".join(f"{count:,} rows are {reason}" for reason, count in sorted(request.left_aside.items()))
+            raise no_series(table.name, f"no row is left ({aside})", "rows of a country and year, as the mapping asks")
+        return request.incoming(mapping.publication, date_around(request, table), values)
 
 
-def _read(request: Request, mapping: TableMapping, table: Table) -> Incoming:
-    """Values of the rows kept, put together by country and year."""
-    groups: dict[tuple[str, int], _Group] = {}
+def _kept(request: Request, mapping: TableMapping, table: Table) -> Iterator[Row]:
+    """Rows that the mapping keeps."""
     for row in table.rows():
-        if any(row[f"keep {column}"] not in kept for column, kept in mapping.keep.items()):
+        if all(row[f"keep {column}"] in kept for column, kept in mapping.keep.items()):
+            yield row
+        else:
             request.left_aside["rows that the mapping does not keep"] += 1
+
+
+def _rows(request: Request, mapping: TableMapping, table: Table) -> Iterator[Value]:
+    """Values of a table of money, one a row."""
+    ours = [name for name in mapping.layout.fields if name != "value" and not name.startswith("keep ")]
+    for row in _kept(request, mapping, table):
+        value = _number(mapping, table.name, row, "value")
+        if value is None:
             continue
+        locator = {"locator": f"line {row.line}, column {plain(mapping.layout.fields['value'][0])}"}
+        texts = locator | dict(mapping.cells) | {name: _ours(mapping, row[name]) for name in ours}
+        year_column = next(name for name in YEAR_COLUMNS if name in texts)
+        stated = year(texts[year_column])
+        if stated is None:
+            column = mapping.layout.fields.get(year_column, (year_column,))[0]
+            seen = f"{texts[year_column][:40]!r} is no year"
+            raise ImportRefused(table.name, seen, "a year", line=row.line, column=column)
+        texts[year_column] = str(stated)
+        if "country_iso3" in texts:
+            country = _country_named(request, table.name, row.line, "", texts["country_iso3"])
+            if country is None:
+                request.left_aside["countries that the package does not hold"] += 1
+                continue
+            texts["country_iso3"] = country
+        key = {name: texts.pop(name) for name in mapping.key}
+        yield Value(mapping.table, key, written(value), texts, f"line {row.line}")
+
+
+def _ours(mapping: TableMapping, text: str) -> str:
+    return mapping.names.get(plain(text), plain(text))
+
+
+def _series(request: Request, mapping: TableMapping, table: Table) -> Iterator[Value]:
+    """Values of a series, put together by country and year."""
+    groups: dict[tuple[str, int], _Group] = {}
+    for row in _kept(request, mapping, table):
         country = _country(request, mapping, table.name, row)
         if country is None:
             request.left_aside["countries that the package does not hold"] += 1
@@ -68,20 +109,20 @@ def _read(request: Request, mapping: TableMapping, table: Table) -> Incoming:
         group.values.append(value)
         group.per.append(per)
         group.partial = group.partial or partial
-    values = [_value(mapping, *key, group) for key, group in groups.items() if _whole(request, mapping, group)]
-    if not values:
-        aside = "; ".join(f"{count:,} rows are {reason}" for reason, count in sorted(request.left_aside.items()))
-        raise no_series(table.name, f"no row is left ({aside})", "rows of a country and year, as the mapping asks")
-    return request.incoming(mapping.publication, date_around(request, table), values)
+    return (_value(mapping, *key, group) for key, group in groups.items() if _whole(request, mapping, group))
 
 
 def _country(request: Request, mapping: TableMapping, file: str, row: Row) -> str | None:
     if mapping.country:
         return mapping.country
-    name = mapping.names.get(plain(row["country"]), row["country"])
+    return _country_named(request, file, row.line, row["code"], _ours(mapping, row["country"]))
+
+
+def _country_named(request: Request, file: str, line: int, code: str, name: str) -> str | None:
+    """Our code of a country; three capitals in the place of a name are a code."""
     if len(name) == 3 and name.isupper():
-        return request.countries.find(name, "", file, row.line)
-    return request.countries.find(row["code"], name, file, row.line)
+        return request.countries.find(name, "", file, line)
+    return request.countries.find(code, name, file, line)
 
 
 def _year(mapping: TableMapping, file: str, row: Row) -> tuple[int, bool]:
