@@ -79,7 +79,7 @@ def test_exploring_with_the_controls(lab: LabServer, page: Page) -> None:
         page.get_by_role("checkbox", name=country).uncheck()
     expect(page.get_by_text("Corruption perceptions in Honduras")).to_be_visible()
 
-    page.get_by_label("Language").select_option(label="Español")
+    page.get_by_label("Language", exact=True).select_option(label="Español")
     expect(page.get_by_text("Percepción de la corrupción en Honduras")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Panamá")).to_be_visible()
     expect(page.get_by_label("Indicador")).to_be_visible()

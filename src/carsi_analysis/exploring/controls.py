@@ -17,6 +17,7 @@ from carsi_analysis.exploring.subjects import subjects
 LABEL_EM = 6
 STYLE = {"description_width": f"{LABEL_EM}em"}
 LONG, SHORT = {"width": "40em"}, {"width": "24em"}
+BOX = {"width": "auto", "margin": "0 1em 0 0"}
 INDENTED = f'<div style="margin-left: {LABEL_EM + 0.4}em; max-width: 44em; line-height: 1.4">{{}}</div>'
 
 
@@ -35,8 +36,7 @@ class Controls:
         self.language = ipywidgets.Dropdown(style=STYLE, layout=SHORT)
         self.indicator = ipywidgets.Dropdown(style=STYLE, layout=LONG)
         self.countries = {
-            iso: ipywidgets.Checkbox(value=iso in choice.countries, indent=False, layout={"width": "auto"})
-            for iso in SEVEN_COUNTRIES
+            iso: ipywidgets.Checkbox(value=iso in choice.countries, indent=False, layout=BOX) for iso in SEVEN_COUNTRIES
         }
         self.countries_label = ipywidgets.Label(layout={"width": f"{LABEL_EM}em", "justify_content": "flex-end"})
         self.years = ipywidgets.IntRangeSlider(

@@ -51,4 +51,5 @@ def csv_of(chart: Chart, unit: str, package: Package) -> str:
 def link_to(text: str, name: str, words: str) -> str:
     """Make a link that saves a CSV: the file lies in the link itself, so that nothing is asked of a server."""
     address = "data:text/csv;charset=utf-8," + quote(text)
-    return f'<a href="{address}" download="{escape(name)}">{escape(words)}</a>'
+    look = "text-decoration: underline"
+    return f'<a href="{address}" download="{escape(name)}" style="{look}">{escape(words)}</a>'
