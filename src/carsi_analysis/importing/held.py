@@ -1,0 +1,90 @@
+"""The rows that the package holds of one series, as an incoming file is laid beside them."""
+
+from collections.abc import Iterable
+
+from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.importing.incoming import SERIES_COLUMN, YEAR_COLUMNS, Incoming
+from carsi_analysis.importing.refused import ImportRefused
+from carsi_analysis.importing.text import decimals
+
+Key = tuple[str, ...]
+
+
+class HeldSeries:
+    """One series of a table: its main variant, and of a table with editions the latest one.
+
+    Attributes:
+        table, series: Where it is.
+        rows: Position of each row by its key, which is the primary key without the edition.
+        key_columns: Columns of that key.
+        countries: The countries that it has; an empty text where the table has none.
+        first_year: The first year that it has.
+        places: The most decimals that one of its values is written with.
+    """
+
+    def __init__(self, text: TableText, series: str, incoming: Incoming) -> None:
+        """Find the rows.
+
+        Raises:
+            ImportRefused: there are none.
+        """
+        self.table, self.series = text.table.name, series
+        self._text = text
+        self._earlier = incoming.publication.earlier
+        self._value_column = text.table.value_column or ""
+        self.year_column = next(column for column in YEAR_COLUMNS if column in text.columns)
+        self.key_columns = tuple(column for column in text.table.primary_key if column != "edition")
+        self.rows = self._find()
+        if not self.rows:
+            seen = f"the package holds no value of {series}"
+            raise ImportRefused(incoming.file, seen, "a series that it holds; add the first values by hand")
+        self.places = max(decimals(self.value(row)) for row in self.rows.values())
+        self.countries = {self.country(row) for row in self.rows.values()}
+        self.first_year = min(filter(None, map(self.year, self.rows.values())), default=0)
+
+    def _find(self) -> dict[Key, int]:
+        columns = self._text.columns
+        rows: Iterable[int] = range(len(self._text.lines))
+        if self.table in SERIES_COLUMN:
+            names = columns[SERIES_COLUMN[self.table]]
+            rows = [row for row in rows if names[row] == self.series]
+        if "variant" in columns:
+            rows = [row for row in rows if columns["variant"][row] == "main"]
+        if "edition" in columns:
+            latest = max(columns["edition"])
+            rows = [row for row in rows if columns["edition"][row] == latest]
+        if self.table == "population":
+            rows = [row for row in rows if columns["basis"][row] == "seen"]
+        return {tuple(columns[column][row] for column in self.key_columns): row for row in rows}
+
+    def ours(self) -> dict[Key, int]:
+        """Rows that rest on an earlier release of the publication that comes in."""
+        return {key: row for key, row in self.rows.items() if self.is_ours(row)}
+
+    def is_ours(self, row: int) -> bool:
+        """Whether a row rests on an earlier release of the publication that comes in."""
+        return self.source(row).startswith(self._earlier)
+
+    def identifier(self, row: int) -> str:
+        """The primary key of a row, as the package writes it."""
+        return "/".join(self.cell(column, row) for column in self._text.table.primary_key)
+
+    def cell(self, column: str, row: int) -> str:
+        """One cell."""
+        return self._text.columns[column][row]
+
+    def value(self, row: int) -> str:
+        """The figure of a row; empty where the publisher hides it."""
+        return self.cell(self._value_column, row)
+
+    def source(self, row: int) -> str:
+        """The source of a row."""
+        return self.cell("source_id", row)
+
+    def country(self, row: int) -> str:
+        """The country of a row; empty where the table has none."""
+        return self.cell("country_iso3", row) if "country_iso3" in self._text.columns else ""
+
+    def year(self, row: int) -> int:
+        """The year of a row; 0 where money has no year."""
+        return int(self.cell(self.year_column, row) or 0)
