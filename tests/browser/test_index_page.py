@@ -38,6 +38,11 @@ def titles(page: Page) -> list[str]:
     return rows.all_inner_texts()
 
 
+def test_the_date_of_the_data_is_written_as_readers_write_it(folder):
+    assert "edition of November 24, 2026" in (folder / "index.html").read_text(encoding="utf-8")
+    assert "edición del 24 de noviembre de 2026" in (folder / "indice.html").read_text(encoding="utf-8")
+
+
 def test_all_documents_are_shown_at_first(page):
     assert len(titles(page)) == len(RECORDS)
     expect(page.get_by_text("a cell failed: the series is empty")).to_be_visible()

@@ -15,6 +15,7 @@ from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.page_files import page_file
 from carsi_analysis.batch.records import Record
 from carsi_analysis.catalogue import REPORTS, Report
+from carsi_analysis.dates import written_date
 from carsi_analysis.house.page import page as house_page
 
 PAGES = {"en": "index.html", "es": "indice.html"}
@@ -92,7 +93,8 @@ def _page(
     failed: Mapping[str, str],
 ) -> str:
     title = edition.title[page.language]
-    built_from = {**around.data_package, "created": around.data_package.get("created", "")[:10]}
+    created = written_date(around.data_package.get("created", "")[:10], page.language)
+    built_from = {**around.data_package, "created": created}
     data = page.words["built from"].format(**built_from) if around.data_package else ""
     sections = "".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())
     body = f"""<header>
@@ -176,8 +178,8 @@ def _files(page: _Page, record: Record) -> str:
     names = {"html": page.words["page"], "pdf": "PDF", "ipynb": page.words["notebook"]}
     about = escape(f"{record['title']} ({_language_name(record['language'])})")
     links = [
-        f'<a href="{file}" aria-label="{label}, {about}">{label}</a> '
-        f'<span class="detail">{_size(files[file]["bytes"])}</span>'
+        f'<span class="file"><a href="{file}" aria-label="{label}, {about}">{label}</a> '
+        f'<span class="detail">{_size(files[file]["bytes"])}</span></span>'
         for suffix, label in names.items()
         if (file := f"{document_id}.{suffix}") in files
     ]
