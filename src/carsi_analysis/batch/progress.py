@@ -1,9 +1,12 @@
 """Say how far a build is: a bar with the time left on a terminal, plain lines elsewhere."""
 
+import os
 import sys
 from typing import Any
 
 from tqdm import tqdm
+
+_USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 
 
 class Progress:
@@ -40,19 +43,28 @@ class Bar(Progress):
     _bar: "tqdm[Any] | None" = None
 
     def start(self, total: int) -> None:
-        self._bar = tqdm(total=total, unit="document", file=sys.stderr, dynamic_ncols=True)
+        self._bar = tqdm(total=total, unit="document", file=sys.stderr, ncols=_columns(), nrows=_USUAL_ROWS)
 
     def done(self, document_id: str, seconds: float, problem: str | None) -> None:
         if self._bar is None:
             return
         if problem:
             self._bar.write(f"{document_id}: failed: {problem}", file=sys.stderr)
+        self._bar.ncols = _columns()  # the window may have been resized
         self._bar.set_postfix_str(document_id, refresh=False)
         self._bar.update()
 
     def close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def _columns() -> int:
+    """Return the width of the terminal; one that does not know its own, as in some containers, says 0."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except (OSError, ValueError):
+        return _USUAL_COLUMNS
 
 
 def choose(*, quiet: bool) -> Progress:
