@@ -86,6 +86,13 @@ def test_a_kernel_out_of_memory_fails_alone(warm):
     assert run("data = bytearray(100_000_000)", warm=warm, memory_bytes=900_000_000).failure is None
 
 
+@linux
+@KINDS
+def test_a_limit_below_what_a_kernel_needs_to_start_is_suspected(warm):
+    failure = str(run("1", warm=warm, memory_bytes=80_000_000).failure)
+    assert failure.startswith("the kernel died while starting; its memory limit of 80 MB"), failure
+
+
 def test_a_clock_that_jumps_stops_nothing(monkeypatch):
     jumps = iter(range(10**6))
     monkeypatch.setattr(time, "time", lambda: 1e9 + 5000 * next(jumps))

@@ -80,7 +80,7 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
             except KernelStartError as error:
                 if attempt < _START_ATTEMPTS:
                     continue
-                failure = Failure(str(error))
+                failure = Failure(_no_start(error, limits))
             scrub(run.notebook, parameters, run.folder)
             return Execution(run.notebook, failure, run.tables_read)
     raise AssertionError("unreachable")
@@ -102,6 +102,12 @@ def _run(source: str, parameters: Mapping[str, Any], run: _Run) -> Failure | Non
     except PapermillExecutionError as error:
         return Failure(_one_line(error.ename, error.evalue), error.exec_count)
     return None
+
+
+def _no_start(error: KernelStartError, limits: Limits) -> str:
+    if limits.memory_bytes is None:
+        return str(error)
+    return f"{error}; its memory limit of {limits.memory_bytes / 1e6:g} MB may be too low"
 
 
 def _one_line(name: str, value: str) -> str:

@@ -17,6 +17,7 @@ from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.scrub import to_bytes
 from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
+from carsi_analysis.catalogue import REPORTS, check_parameters
 from tests.batch.helpers import HEAR_CTRL_C, notebook_text
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -93,13 +94,21 @@ def test_failures_are_the_same(name):
     assert failures[0] == failures[1] != "None"
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_the_regional_briefing_is_the_same_byte_for_byte(language):
-    source = (room("notebooks") / "regional_briefing.ipynb").read_text(encoding="utf-8")
-    executions = [execute(source, {"language": language}, Limits(), warm=warm) for warm in (True, False)]
-    assert [execution.failure for execution in executions] == [None, None]
-    assert to_bytes(executions[0].notebook) == to_bytes(executions[1].notebook)
-    assert executions[0].tables_read == executions[1].tables_read
+@pytest.mark.parametrize(
+    ("report_id", "language"), [("regional-briefing", "en"), *((report_id, "es") for report_id in REPORTS)]
+)
+def test_every_report_is_the_same_output_by_output(report_id, language):
+    source = (room("notebooks") / REPORTS[report_id].notebook).read_text(encoding="utf-8")
+    forked, ordinary = (
+        execute(source, check_parameters(REPORTS[report_id], {"language": language}), Limits(), warm=warm)
+        for warm in (True, False)
+    )
+    assert forked.failure is ordinary.failure is None
+    for one, other in zip(forked.notebook.cells, ordinary.notebook.cells, strict=True):
+        assert one == other
+    assert to_bytes(forked.notebook) == to_bytes(ordinary.notebook)
+    assert forked.tables_read == ordinary.tables_read
+    assert forked.tables_read
 
 
 def test_kernels_really_are_forked_from_the_warm_process():
