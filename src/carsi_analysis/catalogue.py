@@ -104,13 +104,18 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Report:
-    """A report: the notebook that makes it, what it is called, and the parameters it takes."""
+    """A report: the notebook that makes it, what it is called, and the parameters it takes.
+
+    Attributes:
+        compact: whether it is a hand-out of few pages, printed densely.
+    """
 
     report_id: str
     notebook: str
     title: dict[str, str]
     description: dict[str, str]
     parameters: tuple[Parameter, ...]
+    compact: bool = False
 
     def parameter(self, name: str) -> Parameter:
         """Find a declared parameter.
@@ -288,6 +293,28 @@ REPORTS: dict[str, Report] = {
                 "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe",
             },
             (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
+        ),
+        Report(
+            "country-profile",
+            "country_profile.ipynb",
+            {"en": "Country profile", "es": "Perfil de país"},
+            {
+                "en": "threats, US money, and homicide beside the region, on two pages",
+                "es": "amenazas, dinero de Estados Unidos y homicidios frente a la región, en dos páginas",
+            },
+            (LANGUAGE, COUNTRY, START_YEAR, END_YEAR, DOLLARS),
+            compact=True,
+        ),
+        Report(
+            "data-book",
+            "data_book.ipynb",
+            {"en": "Data book", "es": "Libro de datos"},
+            {
+                "en": "every table and indicator: coverage, definitions, sources, corrections and conflicts",
+                "es": "cada tabla e indicador: cobertura, definiciones, fuentes, correcciones y conflictos",
+            },
+            (LANGUAGE,),
+            compact=True,
         ),
         Report(
             "gallery",

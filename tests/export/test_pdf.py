@@ -182,9 +182,12 @@ def references_of(compact: bool) -> bytes:
         }
         for number in range(1, 13)
     ]
-    stated = {"briefing": {"kind": "references", "entries": entries, "compact": compact}}
+    title = {"briefing": {"kind": "title", "title": "A hand-out", "language": "en", "compact": compact}}
+    stated = {"briefing": {"kind": "references", "entries": entries}}
     content, _ = get_exporter("briefing-pdf")().from_notebook_node(
-        notebook_of(output_cell({"text/markdown": "1. Body"}, stated))
+        notebook_of(
+            output_cell({"text/markdown": "# A hand-out"}, title), output_cell({"text/markdown": "1. Body"}, stated)
+        )
     )
     assert isinstance(content, bytes)
     return content

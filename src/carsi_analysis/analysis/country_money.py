@@ -121,6 +121,17 @@ def amounts_stated(
     return frame.drop(columns=["_carsi", "source_id", "formula", "formula_tolerance"]).reset_index(drop=True)
 
 
+def within(stated: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int) -> pd.DataFrame:
+    """Keep the amounts whose fiscal years all lie in a span; amounts without stated years are left out."""
+    inside = (stated["start_fiscal_year"] >= start_fiscal_year) & (stated["end_fiscal_year"] <= end_fiscal_year)
+    return stated[inside.fillna(False).astype(bool)].reset_index(drop=True)
+
+
+def of_the_audit(stated: pd.DataFrame) -> pd.Series:
+    """Mark the amounts of ``amounts_stated`` that the GAO counts; the others are single statements."""
+    return stated["sources"].map(lambda sources: sources == (COUNTED_BY,)).astype(bool)
+
+
 def _totals_disbursed(funding_by_country: pd.DataFrame) -> pd.Series:
     """Mark the GAO's totals of all years, once a country and account."""
     # Panama's page repeats its total by year of appropriation; the table of all countries is the one to compare.

@@ -114,6 +114,16 @@ def by_country(booked: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
     return frame[kept].sort_values("amount_usd", ascending=False, ignore_index=True)
 
 
+def added(amounts: pd.DataFrame) -> pd.DataFrame:
+    """Add the amounts of one recipient over all years and agencies given.
+
+    Returns:
+        ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, the recipient's columns, provenance: one row, or
+        none without amounts.
+    """
+    return _with_span(aggregate(amounts, COUNTRY, "amount_usd"), amounts)
+
+
 def by_country_and_period(booked: pd.DataFrame, periods: Sequence[tuple[int, int]]) -> pd.DataFrame:
     """Add obligations by recipient and period.
 

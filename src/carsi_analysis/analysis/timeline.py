@@ -20,7 +20,8 @@ def happened(
 
     Args:
         events: the table ``events``.
-        amounts: the tables (with ``row_id`` and ``amount_usd``) in which events may find their amount.
+        amounts: the tables (with ``row_id`` and ``amount_usd``) in which events may find their amount; an event
+            whose amount stands in another table is given without it.
         start_year, end_year: calendar years to keep, by the first date.
         kinds: kinds of event to keep.
 
@@ -37,6 +38,8 @@ def happened(
     held = pd.concat([with_provenance(table) for table in amounts], ignore_index=True)
     held = held.set_index(held["rows"].str[0])
     for position, row_id in frame["amount_row_id"].dropna().items():
+        if row_id not in held.index:
+            continue
         found = held.loc[row_id]
         frame.at[position, "amount_usd"] = float(found["amount_usd"])
         frame.at[position, "qualifier"] = found["qualifier"]
@@ -45,6 +48,24 @@ def happened(
     columns = ["event_id", "date", "end_date", "date_precision", "when", "kind", "label_en", "label_es", "amount_usd"]
     columns += ["qualifier", "note", "note_es", "sources", "rows"]
     return frame[columns].sort_values(["when", "event_id"], ignore_index=True)
+
+
+def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3: str, enough: int = 3) -> pd.DataFrame:
+    """Keep the events that concern one country; where they are few, the laws for the whole region too.
+
+    Args:
+        events: as ``happened`` gives it.
+        event_countries: the table; an event without a row in it concerns the region.
+        country_iso3: the country.
+        enough: number of a country's own events from which it needs no others.
+
+    Returns:
+        The events kept, with ``own``: whether the event concerns this country rather than the region.
+    """
+    own = events["event_id"].isin(event_countries.loc[event_countries["country_iso3"] == country_iso3, "event_id"])
+    for_all = ~events["event_id"].isin(event_countries["event_id"]) & (events["kind"] == "law")
+    kept = own if own.sum() >= enough else own | for_all
+    return events.assign(own=own)[kept].reset_index(drop=True)
 
 
 def decimal_year(date: str) -> float:

@@ -80,6 +80,7 @@ class Briefing:
                 "description": subtitle,
                 "report_id": self.report.report_id,
                 "parameters_line": choices,
+                "compact": self.report.compact,
             },
         )
 
@@ -120,7 +121,7 @@ class Briefing:
 
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit with its source line and the caveats of what it shows."""
-        source_line = self._source_line(exhibit)
+        source_line = self._package_line() if exhibit.of_package else self._source_line(exhibit)
         notes = [*exhibit.notes, *self._caveats(exhibit)]
         metadata = {
             "kind": "figure" if isinstance(exhibit, Chart) else "table",
@@ -146,12 +147,15 @@ class Briefing:
         display(bundle, raw=True, metadata={"briefing": metadata})
         _show_markdown("\n\n".join([*notes, source_line]), {"kind": "screen-only"})
 
-    def references(self, *, compact: bool = False) -> None:
+    def references(self, *, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address.
 
         Args:
-            compact: print them small in two columns, the address as the name of its site, where pages are few.
+            all_sources: also those of the data package that were not cited, in the order of their titles.
         """
+        if all_sources:
+            for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
+                self._references.number(source_id)
         entries = []
         for number, source_id in self._references.in_order():
             source = self.data.source(source_id)
@@ -164,7 +168,14 @@ class Briefing:
                 }
             )
         lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]
-        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries, "compact": compact})
+        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries})
+
+    def _package_line(self) -> str:
+        """Name the data package as the source of what describes it."""
+        version = self.data.version
+        return self.locale(
+            en=f"Source: this data package, version {version}.", es=f"Fuente: este paquete de datos, versión {version}."
+        )
 
     def _source_line(self, exhibit: Exhibit) -> str:
         """Name the sources; of very many those of most rows, the others by their numbers in the list of references."""

@@ -53,6 +53,7 @@ class Exhibit:
         evidence: the rows shown with their provenance (``sources``, ``rows``); caveats come from it too.
         alt: for charts, the finding in a sentence or two with the numbers that carry it.
         notes: what a reader must know to read it rightly, besides the caveats of the data.
+        of_package: it describes the data package itself and shows no publisher's figure; the package is its source.
     """
 
     exhibit_id: str
@@ -65,6 +66,7 @@ class Exhibit:
     evidence: pd.DataFrame
     alt: str = ""
     notes: tuple[str, ...] = ()
+    of_package: bool = False
 
     def __post_init__(self) -> None:
         for name in self.required():
@@ -77,7 +79,7 @@ class Exhibit:
         lost = [column.name for column in self.columns if column.name not in self.data.columns]
         if lost:
             raise ExhibitError(f"exhibit {self.exhibit_id}: its data has no column {', '.join(lost)}")
-        if not {"sources", "rows"} <= set(self.evidence.columns) or not self.sources:
+        if not {"sources", "rows"} <= set(self.evidence.columns) or not (self.sources or self.of_package):
             raise ExhibitError(f"exhibit {self.exhibit_id}: its rows name no source")
 
     def required(self) -> tuple[str, ...]:
@@ -117,7 +119,8 @@ class Exhibit:
         lines = [f"{self.title}", f"({self.subtitle})", " | ".join(c.title for c in self.columns)]
         for row in self.cells():
             lines.append(" | ".join(self.formatted(v, c) for v, c in zip(row, self.columns, strict=True)))
-        lines += [self.locale(en="Sources: ", es="Fuentes: ") + ", ".join(self.sources)]
+        if self.sources:
+            lines += [self.locale(en="Sources: ", es="Fuentes: ") + ", ".join(self.sources)]
         return "\n".join(lines)
 
 

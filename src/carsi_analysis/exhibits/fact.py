@@ -73,6 +73,12 @@ def fiscal_year(row: Any, column: str = "fiscal_year") -> Fact:
     return _fact(row, value, "fiscal_year", lambda locale: locale.fiscal_year(value))
 
 
+def fiscal_years(row: Any) -> Fact:
+    """Take the span of US fiscal years of a result row (``start_fiscal_year``, ``end_fiscal_year``) as one."""
+    start, end = (int(_number(row, column)) for column in ("start_fiscal_year", "end_fiscal_year"))
+    return _fact(row, f"{start}–{end}", "fiscal_years", lambda locale: locale.fiscal_years(start, end))
+
+
 def day(row: Any, column: str = "as_of") -> Fact:
     """Take a date, or what is known of it, from a result row: ``June 2013``, ``junio de 2013``."""
     text = str(_one(row)[column])
@@ -123,6 +129,11 @@ def _number(row: Any, column: str) -> float | int:
     if pd.isna(value):
         raise ExhibitError(f"a fact needs a value, but {column} of {', '.join(_one(row)['rows'])} is missing")
     return value.item() if hasattr(value, "item") else value
+
+
+def counted(rows: pd.DataFrame) -> Fact:
+    """Count the rows of a table that describes the data package itself, which is then its own source."""
+    return Fact(len(rows), "rows", (), (), lambda locale: locale.number(len(rows)))
 
 
 def cite(*rows: Any) -> Cited:

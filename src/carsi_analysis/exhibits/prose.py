@@ -76,7 +76,7 @@ def fill(
             shown.append(one)
             pieces.append(f"[{as_markdown(one.text)}](#fact-{one.fact_id})")
         in_heading = "".join(pieces).rsplit("\n", 1)[-1].startswith("#")  # a mark would land in tables of contents
-        if not in_heading and _next_sources(parts, position, facts) != item.sources:
+        if item.sources and not in_heading and _next_sources(parts, position, facts) != item.sources:
             pieces.append(references.mark(item.sources))
     return "".join(pieces), shown
 

@@ -34,7 +34,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Meta:
-    """What the document says of itself. ``edition_date`` is ``YYYY-MM-DD`` or None: never the clock."""
+    """What the document says of itself. ``edition_date`` is ``YYYY-MM-DD`` or None: never the clock.
+
+    ``compact`` asks for a dense print, as a hand-out of few pages needs it: small type, little space between blocks,
+    references in two columns.
+    """
 
     title: str
     language: str = "en"
@@ -46,6 +50,7 @@ class Meta:
     description: str = ""
     parameters_line: str = ""
     report_id: str = ""
+    compact: bool = False
 
 
 @dataclass
@@ -144,10 +149,9 @@ class Reference:
 
 @dataclass
 class References(Block):
-    """The numbered list of sources; ``compact`` prints it small in two columns."""
+    """The numbered list of sources."""
 
     entries: list[Reference]
-    compact: bool = False
 
 
 @dataclass

@@ -7,6 +7,8 @@ from carsi_analysis.house import tokens
 TOP_MARGIN = 58.0
 BOTTOM_MARGIN = 62.0
 """Points above and below the text."""
+COMPACT_GAIN = 18.0
+"""Points that a hand-out of few pages gains above and below."""
 
 
 @dataclass(frozen=True)

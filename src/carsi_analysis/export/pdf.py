@@ -69,7 +69,7 @@ def _compile(source: Source, timestamp: int, notebook: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="briefing-") as name:
         folder = Path(name)
         (folder / "main.typ").write_text(source.text, encoding="utf-8")
-        (folder / "tokens.typ").write_text(theme_tokens(), encoding="utf-8")
+        (folder / "tokens.typ").write_text(theme_tokens(source.compact), encoding="utf-8")
         (folder / "briefing.typ").write_bytes(_theme())
         for file, content in source.files.items():
             (folder / file).write_bytes(content)

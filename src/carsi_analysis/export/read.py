@@ -220,7 +220,7 @@ class _Reader:
                 html += Html(' <a href="{0}">{0}</a>').format(url)
                 html = clean(html)
             entries.append(Reference(int(entry["number"]), f"ref-{entry['source_id']}", html))
-        self.blocks.append(References(self.cell_number, entries, compact=bool(stated.get("compact"))))
+        self.blocks.append(References(self.cell_number, entries))
 
     # Exhibits
 
@@ -409,6 +409,7 @@ class _Reader:
             description=_line(stated.get("description")),
             parameters_line=_line(stated.get("parameters_line")),
             report_id=_line(stated.get("report_id")),
+            compact=bool(stated.get("compact")),
         )
 
 

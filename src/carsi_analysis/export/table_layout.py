@@ -4,6 +4,7 @@ The rules are those of automatic table layout in CSS 2.1 (17.5.2.2), with the ad
 face: no column is narrower than its longest word or wider than its longest line.
 """
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -24,6 +25,9 @@ LONGEST_WORD = 40
 """Letters after which a word may break; no language of the reports has a longer one."""
 
 TABULAR = str.maketrans("123456789", "000000000")
+
+TOLERANCE = 0.01
+"""Points too few to matter."""
 
 WIDE_LETTER = 0.62
 """Width of a wide letter as a share of the type size."""
@@ -61,30 +65,40 @@ def plan(table: Table, portrait: float, landscape: float) -> Layout:
         landscape: the same on a turned page.
     """
     full_size = tokens.TYPE.table
-    narrowest, widest = _column_widths(table, full_size)
+    narrowest, usual, widest = _column_widths(table, full_size)
     for available, turned in ((portrait, False), (landscape, True)):
         scale = min(1.0, available / sum(narrowest))
         if full_size * scale >= SMALLEST:
-            low, high = ([width * scale for width in widths] for widths in (narrowest, widest))
-            return Layout(full_size * scale, _distribute(low, high, available), turned, (LONGEST_WORD,) * table.columns)
+            low, mean, high = ([width * scale for width in widths] for widths in (narrowest, usual, widest))
+            shared = _distribute(low, mean, high, available)
+            return Layout(full_size * scale, shared, turned, (LONGEST_WORD,) * table.columns)
     squeezed = tuple(width * landscape / sum(narrowest) for width in narrowest)
     inset = PADDING * SMALLEST / full_size
     letters = tuple(max(1, int((width - inset) / (WIDE_LETTER * SMALLEST))) for width in squeezed)
     return Layout(SMALLEST, squeezed, True, letters)
 
 
-def _column_widths(table: Table, size: float) -> tuple[list[float], list[float]]:
-    """Give for each column the width of its longest word and of its longest line."""
-    narrowest, widest = [PADDING] * table.columns, [PADDING] * table.columns
+def _column_widths(table: Table, size: float) -> tuple[list[float], list[float], list[float]]:
+    """Give for each column the width of its longest word, of its usual line and of its longest line.
+
+    The usual line is the quadratic mean: long cells count more, but one very long cell does not decide.
+    """
+    narrowest = [PADDING] * table.columns
+    lines: list[list[float]] = [[PADDING] for _ in range(table.columns)]
     for cell, weight in _weighted_cells(table):
         longest_word = max((_width(word, size, weight) for word in _words(cell)), default=0.0)
-        whole_line = _width(cell.text, size, weight)
         share = range(cell.column, min(cell.column + cell.colspan, table.columns))
         for column in share:
             narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + PADDING)
             if len(share) == 1:
-                widest[column] = max(widest[column], whole_line * SAFETY + PADDING)
-    return narrowest, [max(pair) for pair in zip(narrowest, widest, strict=True)]
+                lines[column].append(_width(cell.text, size, weight) * SAFETY + PADDING)
+    usual = [math.sqrt(sum(line * line for line in column) / len(column)) for column in lines]
+    widest = [max(column) for column in lines]
+    return (
+        narrowest,
+        [max(pair) for pair in zip(narrowest, usual, strict=True)],
+        [max(pair) for pair in zip(narrowest, widest, strict=True)],
+    )
 
 
 def _width(text: str, size: float, weight: int) -> float:
@@ -103,8 +117,17 @@ def _words(cell: Cell) -> list[str]:
     return [word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD)]
 
 
-def _distribute(narrowest: list[float], widest: list[float], available: float) -> tuple[float, ...]:
-    spare, wish = available - sum(narrowest), sum(widest) - sum(narrowest)
-    if wish <= spare:
+def _distribute(narrowest: list[float], usual: list[float], widest: list[float], available: float) -> tuple[float, ...]:
+    """Share the width: each column its longest word, the rest by what usual lines lack, none more than it can use."""
+    if sum(widest) <= available:
         return tuple(widest)
-    return tuple(low + (high - low) * spare / wish for low, high in zip(narrowest, widest, strict=True))
+    widths = list(narrowest)
+    for _ in widths:  # each round fills up at least one column or ends
+        open_columns = [place for place, width in enumerate(widths) if width < widest[place] - TOLERANCE]
+        spare = available - sum(widths)
+        wish = {place: max(usual[place] - narrowest[place], TOLERANCE) for place in open_columns}
+        if spare <= TOLERANCE or not open_columns:
+            break
+        for place in open_columns:
+            widths[place] = min(widest[place], widths[place] + spare * wish[place] / sum(wish.values()))
+    return tuple(widths)

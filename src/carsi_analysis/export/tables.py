@@ -18,6 +18,9 @@ NUMBER = re.compile(
 NO_VALUE = re.compile(r"^(?:|n/?a|n\.?d\.?|nan|none|nat|<na>|s/?d|[.…–—\-−]+)$", re.IGNORECASE)
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 MOST_SPAN = 1000
+NO_BREAK_SPACE = "\u00a0"
+HELD_SPACE = "\ue000"
+"""Stands for a no-break space while other white space is folded; of Unicode's private use."""
 
 
 @dataclass
@@ -152,7 +155,7 @@ def _cell(element: Tag, column: int, rows_left: int, styles: dict[str, dict[str,
     html = clean(element.decode_contents().strip())
     return Cell(
         html=html,
-        text=re.sub(r"[^\S\xa0]+", " ", html.striptags()).strip(),
+        text=_text_of(html),
         is_header=element.name == "th",
         column=column,
         colspan=_span(element, "colspan", MOST_SPAN),
@@ -162,6 +165,12 @@ def _cell(element: Tag, column: int, rows_left: int, styles: dict[str, dict[str,
         bold=style.get("font-weight", "") in {"bold", "bolder", "600", "700", "800", "900"},
         to_the_right=style.get("text-align") == "right",
     )
+
+
+def _text_of(html: Markup) -> str:
+    """Give the words of a cell; no-break spaces stay, since a column must be as wide as what they hold together."""
+    held = Markup(str(html).replace(NO_BREAK_SPACE, HELD_SPACE)).striptags()
+    return held.strip().replace(HELD_SPACE, NO_BREAK_SPACE)
 
 
 def _span(element: Tag, name: str, most: int) -> int:
@@ -231,5 +240,5 @@ def _note(row: Tag, clean: Cleaner) -> Iterator[Markup]:
 def _alignment(table: Table, column: int) -> str:
     cells = [cell for row in table.body for cell in row if cell.column == column and cell.colspan == 1]
     values = [cell for cell in cells if not NO_VALUE.match(cell.text)]
-    numbers = sum(1 for cell in values if cell.to_the_right or NUMBER.match(cell.text))
+    numbers = sum(1 for cell in values if cell.to_the_right or NUMBER.match(cell.text.replace(NO_BREAK_SPACE, " ")))
     return "right" if numbers and numbers >= 0.8 * len(values) else "left"

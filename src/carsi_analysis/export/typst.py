@@ -27,7 +27,7 @@ from carsi_analysis.export.document import (
 )
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.paper import BOTTOM_MARGIN, TOP_MARGIN, Paper
+from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
@@ -66,11 +66,13 @@ class Source:
         text: the main file.
         files: content of the picture files, by name.
         row_headers: for each table in order, for each body row, how many of its leading cells are headers.
+        compact: whether it asks for a dense print.
     """
 
     text: str
     files: dict[str, bytes]
     row_headers: list[list[int]] = field(default_factory=list)
+    compact: bool = False
 
 
 def write_typst(document: Document, paper: Paper) -> Source:
@@ -78,7 +80,7 @@ def write_typst(document: Document, paper: Paper) -> Source:
     writer = _Writer(document, paper)
     body = [writer.block(block) for block in document.blocks]
     lines = ['#import "briefing.typ": *', f"#show: {writer.frame()}", *(f"#{line}" for line in body)]
-    return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers)
+    return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers, document.meta.compact)
 
 
 class _Writer:
@@ -140,7 +142,7 @@ class _Writer:
         raise TypeError(f"no way to write a {type(block).__name__}")
 
     def _references(self, block: References) -> Expression:
-        if not block.compact:
+        if not self.document.meta.compact:
             return call("references", *(self._reference(entry, entry.html) for entry in block.entries))
         htmls = [_with_short_addresses(entry.html) for entry in block.entries]
         half = _middle([len(html.unescape()) for html in htmls])
@@ -439,17 +441,20 @@ def _stripped(parts: list[Expression]) -> list[Expression]:
     return parts
 
 
-def theme_tokens() -> str:
-    """Give the house's colours, sizes and fonts as a Typst module for the theme."""
+def theme_tokens(compact: bool) -> str:
+    """Give the house's colours, sizes, spacing and fonts as a Typst module for the theme."""
     colours = ", ".join(f"{name}: {call('rgb', string(colour))}" for name, colour in vars(tokens.LIGHT).items())
-    sizes = ", ".join(f"{name}: {points(size)}" for name, size in vars(tokens.TYPE).items())
+    sizes = ", ".join(
+        f"{name}: {points(size)}" for name, size in vars(tokens.COMPACT_TYPE if compact else tokens.TYPE).items()
+    )
     values = {
         "palette": f"({colours})",
         "sizes": f"({sizes})",
+        "spacing": str(tokens.COMPACT_SPACING if compact else 1),
         "sans": array([tokens.FONT_FAMILY, typefaces.FALLBACK_FAMILY]),
         "mono": array([tokens.MONO_FAMILY, typefaces.FALLBACK_FAMILY, tokens.FONT_FAMILY]),
         "text-width": f"{tokens.CHART_WIDTH_IN}in",
-        "top-margin": points(TOP_MARGIN),
-        "bottom-margin": points(BOTTOM_MARGIN),
+        "top-margin": points(TOP_MARGIN - (COMPACT_GAIN if compact else 0)),
+        "bottom-margin": points(BOTTOM_MARGIN - (COMPACT_GAIN if compact else 0)),
     }
     return "".join(f"#let {name} = {value}\n" for name, value in values.items())

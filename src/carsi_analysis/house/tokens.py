@@ -55,11 +55,15 @@ class TypeScale:
     table: float = 8.75
     chart: float = 8.5
     source: float = 8
-    reference: float = 7.5
     small: float = 8
 
 
 TYPE = TypeScale()
+COMPACT_TYPE = TypeScale(title=18, heading=12.5, subheading=10.5, body=9.25, caption=9.25, source=7.25, small=7.5)
+"""For hand-outs of few pages; charts and tables keep their size."""
+
+COMPACT_SPACING = 0.64
+"""Space between the blocks of a hand-out, as a part of the usual space."""
 
 FONT_FAMILY = "Fira Sans"
 MONO_FAMILY = "DejaVu Sans Mono"

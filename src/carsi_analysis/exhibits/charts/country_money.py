@@ -10,7 +10,6 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.exhibits.charts.countries_money import not_carsi
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import draw_key, draw_stacks, millions, suffix, wrapped
@@ -28,9 +27,17 @@ from carsi_analysis.exhibits.panels import (
 from carsi_analysis.house.tokens import AGENCY_COLOURS, CHART_WIDTH_IN, LIGHT
 
 PLOT_WIDTH_IN = CHART_WIDTH_IN - 0.42
+STATEMENTS_HEAD_IN = 0.24
 
 
-def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+def country_money(
+    booked: pd.DataFrame,
+    stated: pd.DataFrame,
+    *,
+    locale: Locale,
+    dollars: Dollars = NOMINAL,
+    bars_in: float = 1.75,
+) -> Chart:
     """Show what official files book for one country, and on the same years what others say of CARSI money there.
 
     Args:
@@ -39,6 +46,7 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
             or wider money are not drawn. Always nominal: these are amounts as they were named.
         locale: the language.
         dollars: the price level of the official amounts.
+        bars_in: height of the bars with their key and years.
     """
     language = locale.language
     country = str(booked[f"label_{language}"].iloc[0])
@@ -59,7 +67,7 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
     statements = [
         _Statement.of(row, Panel(0.36, 0, PLOT_WIDTH_IN, 1, years, (0, 1)), locale) for row in named.itertuples()
     ]
-    below = sum(statement.height for statement in statements) + (0.3 if statements else 0.0)
+    below = sum(statement.height for statement in statements) + (STATEMENTS_HEAD_IN if statements else 0.0)
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -98,8 +106,8 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
             f"agencia: {words[biggest]}",
         ),
         measure=locale(
-            en=f"US obligations to {country} by agency and fiscal year, all purposes",
-            es=f"Compromisos de Estados Unidos con {country} por agencia y año fiscal, todo fin",
+            en="US obligations by agency and fiscal year, all purposes",
+            es="Compromisos de Estados Unidos por agencia y año fiscal, todo fin",
         ),
         unit=millions(booked, dollars, locale),
         alt=locale(
@@ -116,7 +124,11 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
         ),
         evidence=evidence,
         notes=(
-            not_carsi(locale),
+            locale(
+                en="Obligations are dated by the year in which they were signed; amounts below zero are money taken "
+                "back.",
+                es="Los compromisos llevan el año en que se firmaron; los montos bajo cero son dinero retirado.",
+            ),
             *(
                 (
                     locale(
@@ -131,7 +143,7 @@ def country_money(booked: pd.DataFrame, stated: pd.DataFrame, *, locale: Locale,
             ),
         ),
         draw=draw,
-        height_in=1.75 + below,
+        height_in=bars_in + below,
     )
 
 

@@ -126,15 +126,15 @@ class SeriesView:
         own = self.of(iso)
         return own[own["doubtful"]].set_index("year")["value"]
 
-    def scale(self, room: int = 4) -> tuple[tuple[float, float], list[float]]:
+    def scale(self, room: int = 4, headroom: float = HEADROOM) -> tuple[tuple[float, float], list[float]]:
         """The span of values and the ticks on it; counts and rates start at zero, scores where they are."""
         low, high = float(self.series["value"].min()), float(self.series["value"].max())
         if self.logarithmic:
             low = float(self.series.loc[self.series["value"] > 0, "value"].min())
-            top = high * (high / low) ** HEADROOM * 1.3
+            top = high * (high / low) ** headroom * 1.3
             return (low / 1.3, top), log_ticks(low / 1.3, top)
         floor = 0.0 if low >= 0 else low - (high - low) * 0.06
-        top = high + (high - floor) * HEADROOM if high > floor else floor + 1
+        top = high + (high - floor) * headroom if high > floor else floor + 1
         return (floor, top), value_ticks(floor, top, room)
 
     def bands(self) -> list[tuple[pd.Series, pd.Series]]:
@@ -432,7 +432,7 @@ def draw_key(axes: Axes, kind: str, left: float, y: float, text: str) -> None:
 def _draw_one(figure: Figure, view: SeriesView, highlight: str | None) -> None:
     """Draw one country in its colour, the others as thin lines over the range of all, each named at its end."""
     axes = sheet(figure)
-    span, ticks = view.scale(5)
+    span, ticks = view.scale(5, headroom=0.04)
     writer = scale_writer(ticks, view.locale)
     ends = {iso: view.of(iso).iloc[-1] for iso in view.order}
     labels = {

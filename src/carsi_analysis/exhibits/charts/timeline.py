@@ -35,7 +35,7 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     """
     language = locale.language
     rows = events.reset_index(drop=True)
-    dates = [_date(row, locale) for row in rows.itertuples()]
+    dates = [event_date(row, locale) for row in rows.itertuples()]
     words = [_words(row, locale) for row in rows.itertuples()]
     dates_left = 0.82
     words_left = dates_left + max(text_width(date, SMALL, 600) for date in dates) + 0.12
@@ -120,7 +120,7 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     )
 
 
-def _date(row: Any, locale: Locale) -> str:
+def event_date(row: Any, locale: Locale) -> str:
     """Write a date as closely as it is known; a fiscal year is named as one."""
     if row.date_precision == "fiscal_year":
         return locale.fiscal_year(int(row.date[:4]))

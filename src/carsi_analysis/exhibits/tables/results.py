@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.timeline import KIND_MARKS
+from carsi_analysis.exhibits.charts.timeline import KIND_MARKS, event_date
 from carsi_analysis.exhibits.exhibit import Column, Table
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
 from carsi_analysis.exhibits.money import qualified
 
 VERDICTS = {
@@ -133,12 +133,13 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
     )
 
 
-def events(happened: pd.DataFrame, *, locale: Locale) -> Table:
+def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True) -> Table:
     """List events by date.
 
     Args:
         happened: as ``analysis.timeline.happened`` gives it.
         locale: the language.
+        kinds: whether to name the kind of each event, which takes room.
     """
     language = locale.language
     with_money = int(happened["amount_usd"].notna().sum())
@@ -146,32 +147,35 @@ def events(happened: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id="events",
         locale=locale,
         title=locale(
-            en=f"{len(happened)} events, {with_money} of them with an amount",
-            es=f"{len(happened)} sucesos, {with_money} de ellos con un monto",
+            en="One event" if len(happened) == 1 else f"{len(happened)} events, {with_money or 'none'} with an amount",
+            es="Un suceso"
+            if len(happened) == 1
+            else f"{len(happened)} sucesos, {with_money or 'ninguno'} con un monto",
         ),
         measure=locale(en="What happened, by date", es="Qué ocurrió, por fecha"),
-        unit=locale(en="amounts in nominal US dollars", es="montos en dólares estadounidenses nominales"),
+        unit=locale(
+            en="amounts in millions of nominal US dollars", es="montos en millones de dólares estadounidenses nominales"
+        ),
         data=happened.assign(
-            day=[
-                locale.fiscal_year(int(row.date[:4]))
-                if row.date_precision == "fiscal_year"
-                else locale.partial_date(row.date)
-                for row in happened.itertuples()
-            ],
+            day=[event_date(row, locale).replace(" ", NO_BREAK_SPACE) for row in happened.itertuples()],
             sort=[locale(en=KIND_MARKS[kind][2], es=KIND_MARKS[kind][3]) for kind in happened["kind"]],
-            money=[
-                None if pd.isna(row.amount_usd) else qualified(row, locale.money(row.amount_usd, 2), locale)
-                for row in happened.itertuples()
-            ],
+            money=[_millions(row, locale) for row in happened.itertuples()],
         ),
         columns=(
             Column("day", locale(en="Date", es="Fecha")),
-            Column("sort", locale(en="Kind", es="Tipo")),
+            *((Column("sort", locale(en="Kind", es="Tipo")),) if kinds else ()),
             Column(f"label_{language}", locale(en="Event", es="Suceso")),
             Column("money", locale(en="Amount", es="Monto")),
         ),
         evidence=happened,
     )
+
+
+def _millions(row: Any, locale: Locale) -> str | None:
+    """Write the amount of an event in millions, with the source's reservation; it stays on one line."""
+    if pd.isna(row.amount_usd):
+        return None
+    return qualified(row, locale.number(row.amount_usd / 1e6, 2), locale).replace(" ", NO_BREAK_SPACE)
 
 
 def _counted(row: Any, locale: Locale) -> str | None:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from carsi_analysis.exhibits.charts.matrix import first_text, limits_note, tendency_text, value_text
 from carsi_analysis.exhibits.exhibit import Column, Table
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
 
 
 def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "threat-indicators") -> Table:
@@ -91,18 +91,18 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id=f"scorecard-{iso}",
         locale=locale,
         title=locale(
-            en=f"{country}: of {len(once)} lead indicators, {worse} moved for the worse and {better} for the better",
-            es=f"{country}: de {len(once)} indicadores principales, {worse} fueron para peor y {better} para mejor",
+            en=f"{country}: of {len(once)} lead indicators, {worse or 'none'} moved for the worse and "
+            f"{better or 'none'} for the better",
+            es=f"{country}: de {len(once)} indicadores principales, {worse or 'ninguno'} fueron para peor y "
+            f"{better or 'ninguno'} para mejor",
         ),
         measure=locale(
-            en="Lead indicators of each threat, the latest value compared with an earlier one, and its rank among "
-            "the countries",
-            es="Indicadores principales de cada amenaza, el último valor comparado con uno anterior, y su lugar entre "
-            "los países",
+            en="Lead indicators of each threat: earlier value, latest value and its rank, 1 the highest",
+            es="Indicadores principales de cada amenaza: valor anterior, último y su lugar, 1 el más alto",
         ),
         unit=locale(
-            en="unit named in each row; rank 1 is the highest value",
-            es="unidad en cada fila; el lugar 1 es el valor más alto",
+            en="unit in each row",
+            es="unidad en cada fila",
         ),
         data=data,
         columns=(
@@ -115,7 +115,7 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
         ),
         evidence=held.drop(columns="indicator_id"),
         row_headers=2,
-        grouped=True,
+        grouped=bool(held["threat_id"].duplicated().any()),
         notes=(limits_note(locale), *_gaps_note(gaps, locale)),
     )
 
@@ -137,14 +137,14 @@ def _scored(row: object, language: str, locale: Locale) -> dict[str, str | None]
     return {
         "threat": getattr(row, f"threat_{language}"),
         "indicator": f"{getattr(row, f'short_label_{language}')} ({getattr(row, f'unit_short_{language}')})",
-        "first": None if first is None else f"{first} ({int(value['first_year'])})",
-        "last": f"{value_text(row, digits, locale)} ({int(value['last_year'])}{doubt})",
-        "moved": tendency_text(row, locale),
+        "first": None if first is None else f"{first}{NO_BREAK_SPACE}({int(value['first_year'])})",
+        "last": f"{value_text(row, digits, locale)}{NO_BREAK_SPACE}({int(value['last_year'])}{doubt})",
+        "moved": (tendency_text(row, locale) or "").replace(" ", NO_BREAK_SPACE) or None,
         "rank": None
         if pd.isna(value["rank"]) or value["ranked"] < 2
         else locale(
-            en=f"{int(value['rank'])} of {int(value['ranked'])}",
-            es=f"{int(value['rank'])} de {int(value['ranked'])}",
+            en=f"{int(value['rank'])}{NO_BREAK_SPACE}of{NO_BREAK_SPACE}{int(value['ranked'])}",
+            es=f"{int(value['rank'])}{NO_BREAK_SPACE}de{NO_BREAK_SPACE}{int(value['ranked'])}",
         ),
     }
 

@@ -1,0 +1,203 @@
+"""What stands out about one country: homicide beside the region, its place among the seven, its disputed values."""
+
+import pandas as pd
+
+from carsi_analysis.analysis.country_money import of_the_audit
+from carsi_analysis.analysis.provenance import union, with_provenance
+from carsi_analysis.analysis.threats import disagreements, editions
+
+FEWEST_OTHERS = 4
+"""With fewer other countries a median is no picture of the region."""
+
+CLEAR_GAP = 1.25
+"""Higher by lower value from which editions of one measure are worth a sentence."""
+
+
+def beside_region(series: pd.DataFrame, country_iso3: str, base_year: int) -> pd.DataFrame:
+    """Set the change of a country beside that of the median of the others over the same years.
+
+    The median counts each country once, whatever its size, and only countries with a reliable value in both years.
+
+    Args:
+        series: one indicator, as ``threats.indicator_series`` gives it; one value a country and year.
+        country_iso3: the country.
+        base_year: first year to compare with; a country without it is compared from its first later year.
+
+    Returns:
+        One row, or none without a reliable value since the base year: ``indicator_id``, ``country_iso3``,
+        ``label_en``, ``label_es``, ``latest_year``, ``latest_value``; and, missing where fewer than four others have
+        the same years, ``first_year``, ``first_value``, ``last_year`` (the latest with enough others), ``last_value``,
+        ``others`` (how many), ``others_first``, ``others_last`` (medians); provenance of the values used.
+    """
+    reliable = series[~series["doubtful"] & (series["year"] >= base_year)].sort_values("year")
+    own = reliable[reliable["country_iso3"] == country_iso3]
+    if own.empty:
+        return own
+    latest, first = own.iloc[-1], own.iloc[0]
+    row = {name: latest[name] for name in ("indicator_id", "country_iso3", "label_en", "label_es")}
+    row |= {"latest_year": int(latest["year"]), "latest_value": latest["value"]}
+    row |= dict.fromkeys(("first_year", "first_value", "last_year", "last_value", "others_first", "others_last"))
+    used = own.iloc[[-1]]
+    by_year = {int(year): values.set_index("country_iso3") for year, values in reliable.groupby("year")}
+    at_first = by_year[int(first["year"])]
+    for year in sorted((int(one) for one in own["year"] if one > first["year"]), reverse=True):
+        at_last = by_year[year]
+        others = sorted((set(at_first.index) & set(at_last.index)) - {country_iso3})
+        if len(others) >= FEWEST_OTHERS:
+            row |= {"first_year": int(first["year"]), "first_value": first["value"]}
+            row |= {"last_year": year, "last_value": at_last.loc[country_iso3, "value"], "others": len(others)}
+            row |= {"others_first": at_first.loc[others, "value"].median()}
+            row |= {"others_last": at_last.loc[others, "value"].median()}
+            used = pd.concat([used, *(side.loc[[country_iso3, *others]] for side in (at_first, at_last))])
+            break
+    return pd.DataFrame([{**row, "sources": union(used["sources"]), "rows": union(used["rows"])}])
+
+
+def one_a_threat(scored: pd.DataFrame, left_out: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Choose for each threat the first lead indicator that can be compared over time, else the first with a value.
+
+    Args:
+        scored: as ``standing.scorecard`` gives it.
+        left_out: indicators that the report shows elsewhere.
+
+    Returns:
+        One row a threat, each indicator at most once; a threat without any value keeps its first indicator, empty.
+    """
+    chosen: list[int] = []
+    taken = set(left_out)
+    for _, rows in scored.groupby("threat_id", sort=False):
+        free = rows[~rows["indicator_id"].isin(taken)]
+        for pool in (free[free["movement"].notna()], free[free["last_year"].notna()], free):
+            if len(pool):
+                chosen.append(pool.index[0])
+                taken.add(pool["indicator_id"].iloc[0])
+                break
+    return scored.loc[chosen].reset_index(drop=True)
+
+
+def worst_of_all(scored: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
+    """Mark the indicators in which no other country has a worse latest value.
+
+    Only indicators that say which way is worse, with a reliable value for at least five countries, are judged; years
+    may differ between countries.
+
+    Args:
+        scored: rows of ``standing.scorecard``, for one country.
+        latest: as ``standing.latest_values`` gives it, for all.
+
+    Returns:
+        One row an indicator that can be judged, in the order given: the columns of ``scored`` and ``worst`` (true
+        where no other country has a worse value).
+    """
+    frame = scored.drop_duplicates("indicator_id")
+    frame = frame[frame["last_value"].notna() & (frame["direction"] != "context") & ~frame["doubtful"].eq(True)]
+    reliable = latest[latest["last_value"].notna() & ~latest["doubtful"]]
+    values = reliable.groupby("indicator_id")["last_value"]
+    frame = frame[frame["indicator_id"].map(values.size()).fillna(0) >= 5]
+    highest, lowest = (frame["indicator_id"].map(bound) for bound in (values.max(), values.min()))
+    worst = highest.where(frame["direction"] == "higher_is_worse", lowest)
+    return frame.assign(worst=frame["last_value"] == worst).reset_index(drop=True)
+
+
+def disputed_values(
+    conflicts: pd.DataFrame,
+    conflict_series: pd.DataFrame,
+    observations: pd.DataFrame,
+    countries: pd.DataFrame,
+    described: pd.DataFrame,
+    country_iso3: str,
+    start_year: int,
+    end_year: int,
+) -> pd.DataFrame:
+    """Find where editions or bodies give one country clearly different values of the same year.
+
+    Args:
+        conflicts, conflict_series, observations, countries: the tables of these names.
+        described: as ``threats.described_indicators`` gives it.
+        country_iso3: the country.
+        start_year, end_year: years to look at.
+
+    Returns:
+        One row a conflict, homicide first and then the widest gap: ``conflict_id``, ``conflict_en``, ``conflict_es``,
+        ``reason_en``, ``reason_es``, the columns of ``threats.disagreements``, ``unit_en``, ``unit_es`` (short). Gaps
+        below a quarter are left out.
+    """
+    found = []
+    own = conflict_series[conflict_series["country_iso3"] == country_iso3]
+    for conflict_id, series in own.groupby("conflict_id", sort=True):
+        first, last = max(int(series["start_year"].min()), start_year), min(int(series["end_year"].max()), end_year)
+        values = observations[observations["country_iso3"] == country_iso3]
+        sides = editions(values, countries, described, first, last, tuple(sorted(series["indicator_id"].unique())))
+        found.append(disagreements(sides).assign(conflict_id=conflict_id))
+    found = [gaps for gaps in found if not gaps.empty]
+    if not found:
+        return pd.DataFrame()
+    frame = pd.concat(found, ignore_index=True)
+    frame = frame[frame["ratio"] >= CLEAR_GAP]
+    frame = frame.merge(_named(conflicts), on="conflict_id", validate="m:1")
+    units = described[["indicator_id", "unit_short_en", "unit_short_es"]]
+    units = units.rename(columns={"unit_short_en": "unit_en", "unit_short_es": "unit_es"})
+    frame = frame.merge(units, on="indicator_id", how="left", validate="m:1")
+    homicide = frame["conflict_id"].str.startswith("homicide")
+    return (
+        frame.assign(_later=~homicide)
+        .sort_values(["_later", "ratio"], ascending=[True, False], ignore_index=True)
+        .drop(columns="_later")
+    )
+
+
+def disputed_amounts(
+    conflicts: pd.DataFrame, funding_by_country: pd.DataFrame, country_iso3: str, start_year: int, end_year: int
+) -> pd.DataFrame:
+    """Find the questions on one country's CARSI money to which sources give different amounts.
+
+    Args:
+        conflicts, funding_by_country: the tables of these names.
+        country_iso3: the country.
+        start_year, end_year: fiscal years; amounts outside them, or without a year, are left out.
+
+    Returns:
+        One row a conflict: ``conflict_id``, ``conflict_en``, ``conflict_es``, ``reason_en``, ``reason_es``,
+        ``amounts`` (how many), ``lowest_usd``, ``highest_usd``, provenance; empty where none is in dispute.
+    """
+    kept = funding_by_country[
+        (funding_by_country["country_iso3"] == country_iso3)
+        & funding_by_country["conflict_id"].notna()
+        & (funding_by_country["start_fiscal_year"] >= start_year)
+        & (funding_by_country["end_fiscal_year"] <= end_year)
+    ]
+    rows = []
+    for conflict_id, amounts in with_provenance(kept).groupby("conflict_id", sort=True):
+        if amounts["amount_usd"].nunique() > 1:
+            rows.append(
+                {
+                    "conflict_id": conflict_id,
+                    "amounts": len(amounts),
+                    "lowest_usd": amounts["amount_usd"].min(),
+                    "highest_usd": amounts["amount_usd"].max(),
+                    "sources": union(amounts["sources"]),
+                    "rows": union(amounts["rows"]),
+                }
+            )
+    if not rows:
+        return pd.DataFrame()
+    return pd.DataFrame(rows).merge(_named(conflicts), on="conflict_id", validate="1:1")
+
+
+def largest_statements(stated: pd.DataFrame) -> pd.DataFrame:
+    """Take the amounts that officials or the press name for CARSI itself in a country, the largest first.
+
+    Args:
+        stated: as ``country_money.amounts_stated`` gives it; the audit's own count and amounts without years are
+            left out.
+
+    Returns:
+        The rows kept, as given.
+    """
+    carsi = stated[stated["relation"].isin(("carsi_only", "carsi_part")) & ~of_the_audit(stated)]
+    return carsi[carsi["start_fiscal_year"].notna()].sort_values("amount_usd", ascending=False, kind="stable")
+
+
+def _named(conflicts: pd.DataFrame) -> pd.DataFrame:
+    named = conflicts.rename(columns={"label_en": "conflict_en", "label_es": "conflict_es"})
+    return named[["conflict_id", "conflict_en", "conflict_es", "reason_en", "reason_es"]]

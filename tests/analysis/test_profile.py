@@ -1,0 +1,186 @@
+"""What stands out about one country: medians of the same years, worst of all, disputed values and amounts."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from carsi_analysis.analysis import country_money, profile, standing, threats, timeline
+from carsi_analysis.analysis.names import Names
+from carsi_analysis.data import load
+
+SEVEN = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
+
+
+def homicide(start: int = 2000, end: int = 2025) -> pd.DataFrame:
+    package = load()
+    return threats.indicator_series(package.observations, package.countries, threats.HOMICIDE_RATE, start, end)
+
+
+def rate(iso: str, year: int) -> float:
+    """Read a rate by another route than the analysis."""
+    table = load().observations
+    held = table[(table["indicator_id"] == "hom_rate_unodc") & (table["country_iso3"] == iso) & (table["year"] == year)]
+    return float(held["value"].iloc[0])
+
+
+def made_up(values: dict[str, dict[int, float]], doubtful: tuple[tuple[str, int], ...] = ()) -> pd.DataFrame:
+    rows = [
+        {
+            "indicator_id": "x",
+            "country_iso3": iso,
+            "label_en": iso,
+            "label_es": iso,
+            "year": year,
+            "value": value,
+            "doubtful": (iso, year) in doubtful,
+            "sources": ("s",),
+            "rows": (f"t/{iso}/{year}",),
+        }
+        for iso, years in values.items()
+        for year, value in years.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def test_honduras_stands_beside_the_median_of_those_with_the_same_years():
+    found = profile.beside_region(homicide(), "HND", 2008).iloc[0]
+    others = ("BLZ", "CRI", "GTM", "PAN", "SLV")
+    assert (found["first_year"], found["last_year"], found["latest_year"]) == (2008, 2022, 2023)
+    assert found["latest_value"] == rate("HND", 2023)
+    assert found["others"] == len(others)
+    assert found["others_last"] == pytest.approx(np.median([rate(iso, 2022) for iso in others]))
+    assert found["others_first"] == pytest.approx(np.median([rate(iso, 2008) for iso in others]))
+
+
+def test_unreliable_values_of_nicaragua_are_neither_its_last_nor_in_a_median():
+    found = profile.beside_region(homicide(), "NIC", 2008).iloc[0]
+    assert found["latest_year"] == 2018
+    beside = profile.beside_region(homicide(), "CRI", 2008).iloc[0]
+    assert not any("/NIC/" in row for row in beside["rows"])
+    assert profile.beside_region(homicide(2019, 2025), "NIC", 2019).empty
+
+
+def test_countries_without_both_years_do_not_enter_the_median():
+    values = {iso: {2008: 10.0, 2020: 20.0} for iso in "ABCDE"} | {"F": {2020: 999.0}, "G": {2008: 0.0}}
+    found = profile.beside_region(made_up(values), "A", 2008).iloc[0]
+    assert (found["others"], found["others_first"], found["others_last"]) == (4, 10.0, 20.0)
+
+
+def test_a_comparison_needs_four_others_and_goes_back_to_the_year_that_has_them():
+    values = {iso: {2008: 1.0, 2019: 2.0} for iso in "ABCDE"}
+    values["A"] |= {2023: 9.0}
+    found = profile.beside_region(made_up(values), "A", 2008).iloc[0]
+    assert (found["last_year"], found["latest_year"], found["latest_value"]) == (2019, 2023, 9.0)
+    alone = profile.beside_region(made_up({"A": {2008: 1.0, 2019: 2.0}}), "A", 2008).iloc[0]
+    assert alone["last_year"] is None
+    assert alone["latest_value"] == 2.0
+
+
+def scored(iso: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    package = load()
+    leads = standing.lead_indicators(package.threats, package.indicator_threats, package.indicators, package.units)
+    values = threats.measured(threats.with_tiers(package.observations, package.tip_tiers), package.countries)
+    values = values[values["indicator_id"].isin(leads["indicator_id"])]
+    latest = standing.latest_values(values, package.indicators, 2008)
+    return standing.scorecard(latest, leads, iso), latest
+
+
+@pytest.mark.parametrize("iso", SEVEN)
+def test_each_threat_has_one_row_and_no_indicator_twice(iso):
+    rows, _ = scored(iso)
+    chosen = profile.one_a_threat(rows, left_out=(threats.HOMICIDE_RATE,))
+    assert chosen["threat_id"].tolist() == load().threats.sort_values("sort_order")["threat_id"].tolist()
+    assert chosen["indicator_id"].is_unique
+    assert threats.HOMICIDE_RATE not in set(chosen["indicator_id"])
+    for threat, row in chosen.set_index("threat_id").iterrows():
+        could = rows[(rows["threat_id"] == threat) & (rows["indicator_id"] != threats.HOMICIDE_RATE)]
+        if pd.isna(row["movement"]):
+            free = could[~could["indicator_id"].isin(chosen["indicator_id"])]
+            assert free["movement"].isna().all(), f"{threat}: a comparable indicator was passed over"
+
+
+def test_worst_of_all_follows_the_direction_of_each_indicator():
+    rows = pd.DataFrame(
+        {
+            "indicator_id": ["up_bad", "up_good", "neutral", "few"],
+            "direction": ["higher_is_worse", "higher_is_better", "context", "higher_is_worse"],
+            "last_value": [9.0, 9.0, 9.0, 9.0],
+            "doubtful": [False] * 4,
+        }
+    )
+    everyone = pd.DataFrame(
+        [
+            {"indicator_id": one, "country_iso3": iso, "last_value": value, "doubtful": False}
+            for one in ("up_bad", "up_good", "neutral")
+            for iso, value in zip("ABCDE", (9.0, 9.0, 1.0, 2.0, 3.0), strict=True)
+        ]
+        + [{"indicator_id": "few", "country_iso3": "A", "last_value": 9.0, "doubtful": False}]
+    )
+    judged = profile.worst_of_all(rows, everyone)
+    assert judged.set_index("indicator_id")["worst"].to_dict() == {"up_bad": True, "up_good": False}
+
+
+@pytest.mark.parametrize(
+    ("iso", "conflict", "year"),
+    [("NIC", "homicide-nicaragua", 2021), ("PAN", "homicide-panama", 2006), ("SLV", "homicide-el-salvador-2024", 2024)],
+)
+def test_the_sharpest_doubt_of_a_country_comes_first(iso, conflict, year):
+    found = disputed(iso).iloc[0]
+    assert (found["conflict_id"], found["year"]) == (conflict, year)
+    assert found["high"] / found["low"] >= profile.CLEAR_GAP
+    assert found["reason_en"] and found["reason_es"] and found["unit_es"]
+
+
+def disputed(iso: str, start: int = 2000, end: int = 2025) -> pd.DataFrame:
+    package = load()
+    described = threats.described_indicators(package.indicators, package.units)
+    return profile.disputed_values(
+        package.conflicts, package.conflict_series, package.observations, package.countries, described, iso, start, end
+    )
+
+
+def test_doubts_outside_the_years_asked_for_are_not_told():
+    assert disputed("PAN", 2012, 2020).empty
+    assert disputed("BLZ", 2000, 2003).empty
+
+
+def test_amounts_in_dispute_count_only_those_of_the_years():
+    package = load()
+    args = (package.conflicts, package.funding_by_country, "BLZ")
+    whole = profile.disputed_amounts(*args, 2000, 2025).iloc[0]
+    assert (whole["amounts"], whole["lowest_usd"], whole["highest_usd"]) == (4, 16e6, 43e6)
+    early = profile.disputed_amounts(*args, 2000, 2014).iloc[0]
+    assert (early["amounts"], early["highest_usd"]) == (2, 20e6)
+    assert profile.disputed_amounts(*args, 2016, 2020).empty
+
+
+def test_the_largest_statement_is_of_carsi_and_not_the_audit():
+    package = load()
+    for iso, amount in (("HND", 18.5e6), ("BLZ", 43e6), ("CRI", 25e6)):
+        stated = country_money.amounts_stated(package.funding_by_country, Names.of(package), package.countries, iso)
+        assert profile.largest_statements(stated)["amount_usd"].iloc[0] == amount
+    stated = country_money.amounts_stated(package.funding_by_country, Names.of(package), package.countries, "GTM")
+    assert profile.largest_statements(stated).empty
+    assert country_money.of_the_audit(stated).sum() == 2
+
+
+def test_amounts_within_a_span_leave_out_those_that_reach_beyond_it():
+    package = load()
+    stated = country_money.amounts_stated(package.funding_by_country, Names.of(package), package.countries, "BLZ")
+    inside = country_money.within(stated, 2008, 2014)
+    assert inside["end_fiscal_year"].max() == 2014
+    assert inside["start_fiscal_year"].notna().all()
+    assert country_money.within(stated, 2009, 2014)["start_fiscal_year"].min() == 2009
+
+
+@pytest.mark.parametrize(("iso", "own"), [("NIC", 0), ("CRI", 1), ("HND", 5)])
+def test_events_of_a_country_are_filled_up_with_laws_of_the_region(iso, own):
+    package = load()
+    happened = timeline.happened(package.events, [package.funding_by_country], 2000, 2025)
+    found = timeline.concerning(happened, package.event_countries, iso)
+    assert found["own"].sum() == own
+    assert (found.loc[~found["own"], "kind"] == "law").all()
+    assert (own >= 3) == found["own"].all()
+    linked = package.event_countries.groupby("event_id")["country_iso3"].agg(set)
+    for event in found.loc[~found["own"], "event_id"]:
+        assert event not in linked.index, f"{event} concerns other countries"

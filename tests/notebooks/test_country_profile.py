@@ -1,0 +1,121 @@
+"""The country profile: two pages for each country, every span explained, and a changed datum that is told in words."""
+
+import io
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert import get_exporter
+from pypdf import PdfReader
+
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.stored import changes
+from carsi_analysis.export import exhibits_of
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOK = ROOT / "notebooks" / "country_profile.ipynb"
+SEVEN = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
+
+
+def run(**parameters: object) -> nbformat.NotebookNode:
+    """Execute the profile and give the notebook."""
+    done = execute(NOTEBOOK.read_text(encoding="utf-8"), parameters, Limits())
+    assert done.failure is None, done.failure
+    return done.notebook
+
+
+def passages(notebook: nbformat.NotebookNode) -> str:
+    """Give all the prose as one text, links reduced to their words."""
+    texts = [
+        output["data"]["text/markdown"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output["metadata"].get("briefing", {}).get("kind") == "prose"
+    ]
+    return re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", "\n".join(texts)).replace("\u00a0", " ")
+
+
+def pages(notebook: nbformat.NotebookNode) -> int:
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
+    return len(PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize("country", SEVEN)
+def test_a_profile_has_two_pages_in_both_languages_and_speaks_of_its_country(country):
+    titles = {}
+    for language in ("en", "es"):
+        notebook = run(country=country, language=language)
+        assert pages(notebook) == 2, f"{country} in {language}"
+        titles[language] = [one["title"] for one in exhibits_of(notebook) if one["kind"] != "fact"]
+        assert len(titles[language]) == 4
+    assert all(one != other for one, other in zip(titles["en"], titles["es"], strict=True))
+
+
+@pytest.mark.parametrize("country", ["GTM", "HND"])
+def test_the_longest_profiles_keep_to_two_pages_in_constant_dollars(country):
+    notebook = run(country=country, language="es", dollars="constant")
+    assert pages(notebook) == 2
+    figures = {one["id"]: one for one in exhibits_of(notebook) if one["kind"] == "figure"}
+    assert f"country-money-{country.lower()}-constant" in figures
+    assert "constantes" in figures[f"country-money-{country.lower()}-constant"]["subtitle"]
+
+
+@pytest.mark.parametrize(
+    ("country", "start", "end", "shown", "said"),
+    [
+        ("SLV", 2000, 2003, {"country-money-slv", "hom-rate-unodc-trend-slv", "scorecard-slv"}, "no event that names"),
+        ("NIC", 2024, 2025, {"scorecard-nic"}, "holds no reliable value for Nicaragua"),
+        ("NIC", 2019, 2021, {"country-money-nic", "hom-rate-unodc-trend-nic"}, "holds no reliable value for Nicaragua"),
+        ("PAN", 2010, 2010, {"country-money-pan", "hom-rate-unodc-trend-pan"}, "these years give nothing to compare"),
+        ("BLZ", 2021, 2025, {"amounts-stated-blz"}, "the official file by agency holds no obligations for Belize"),
+        ("HND", 2000, 2000, {"hom-rate-unodc-trend-hnd"}, "the official file by agency holds no obligations"),
+        ("GTM", 2025, 2025, {"scorecard-gtm"}, "The main series of homicide holds no value"),
+    ],
+)
+def test_every_span_gives_a_profile_that_says_its_gaps(country, start, end, shown, said):
+    notebook = run(country=country, start_year=start, end_year=end)
+    exhibits = {one["id"]: one for one in exhibits_of(notebook) if one["kind"] != "fact"}
+    assert shown <= set(exhibits)
+    assert said in passages(notebook)
+    assert pages(notebook) <= 2
+    for one in exhibits.values():
+        years = [
+            row[place]
+            for place, column in enumerate(one["data"]["columns"])
+            if column["name"] in ("year", "fiscal_year")
+            for row in one["data"]["rows"]
+        ]
+        assert all(start <= year <= end for year in years), one["id"]
+
+
+def test_the_seven_profiles_tell_different_doubts():
+    doubts = {}
+    for country in ("BLZ", "NIC", "PAN"):
+        found = re.search(r"\*\*Doubt\.\*\* (.*)", passages(run(country=country)))
+        assert found, country
+        doubts[country] = found[1]
+    assert "Cumulative assistance to Belize" in doubts["BLZ"]
+    assert "2021" in doubts["NIC"] and "None is preferred" in doubts["NIC"]
+    assert "2006" in doubts["PAN"] and "the reason was not found" in doubts["PAN"]
+
+
+def test_only_the_caveats_of_the_country_travel_with_it():
+    text = str([one.get("notes") for one in exhibits_of(run(country="PAN"))])
+    assert "Panama 2006 to 2011" in text
+    assert "Nicaragua: values after 2018" not in text
+    assert "INCLE line" not in text
+
+
+def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    table = tmp_path / "data" / "observations.csv"
+    text = table.read_text(encoding="utf-8")
+    changed = re.sub(r"(?m)^(oci_criminality,HND,2025,main,[^,]*,)7\.1,", r"\g<1>7.3,", text)
+    assert changed != text
+    table.write_text(changed, encoding="utf-8", newline="")
+    monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
+    told = changes(nbformat.read(NOTEBOOK, as_version=4), run())
+    assert any(line.startswith("+") and "Criminality" in line and "7.30" in line for line in told)

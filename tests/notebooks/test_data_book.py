@@ -1,0 +1,91 @@
+"""The data book: whole, written from the data alone, and quick to notice a changed datum."""
+
+import csv
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbconvert import get_exporter
+from pypdf import PdfReader
+
+from carsi_analysis.batch.execute import execute
+from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.stored import changes
+from carsi_analysis.export import exhibits_of
+
+ROOT = Path(__file__).resolve().parents[2]
+NOTEBOOK = ROOT / "notebooks" / "data_book.ipynb"
+
+
+@pytest.fixture(scope="module")
+def exhibits() -> dict:
+    return {one["id"]: one for one in exhibits_of(nbformat.read(NOTEBOOK, as_version=4)) if one["kind"] != "fact"}
+
+
+def test_it_holds_every_table_column_indicator_and_caveat(exhibits):
+    described = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    expected = {
+        "package-tables": len(described),
+        "package-columns": sum(len(one["schema"]["fields"]) for one in described),
+        "indicator-book": rows_in("indicators"),
+        "caveats": rows_in("caveats"),
+        "omissions": rows_in("omissions"),
+    }
+    assert {name: len(exhibits[name]["data"]["rows"]) for name in expected} == expected
+
+
+def test_every_disagreement_of_the_data_is_in_one_of_its_tables(exhibits):
+    rows = [row for name in ("conflict-reasons", "further-conflicts") for row in exhibits[name]["data"]["rows"]]
+    shown = {cell for row in rows for cell in row}
+    with (ROOT / "data" / "conflicts.csv").open(encoding="utf-8", newline="") as file:
+        missing = [row["conflict_id"] for row in csv.DictReader(file) if row["question_en"] not in shown]
+    assert missing == []
+
+
+def test_all_sources_are_listed_once():
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    entries = next(
+        output.metadata.briefing.entries
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.metadata.get("briefing", {}).get("kind") == "references"
+    )
+    assert len(entries) == rows_in("sources")
+    assert [entry["number"] for entry in entries] == list(range(1, len(entries) + 1))
+
+
+def test_a_table_about_the_package_names_the_package_as_its_source(exhibits):
+    assert exhibits["package-tables"]["sources"] == []
+    assert "data package, version" in exhibits["package-tables"]["source_line"]
+    assert exhibits["corrections"]["sources"]
+
+
+def test_long_tables_repeat_their_heads_on_every_page():
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(nbformat.read(NOTEBOOK, as_version=4))
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    dictionary = [text for text in texts if len(re.findall(r"source_id|label_es|locator", text)) > 4]
+    assert len(dictionary) > 5
+    assert all("Meaning" in text and "Type and rules" in text for text in dictionary)
+
+
+def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    table = tmp_path / "data" / "caveats.csv"
+    text = table.read_text(encoding="utf-8")
+    changed = text.replace("Advocacy page; repeats figures", "Advocacy page that repeats figures")
+    assert changed != text
+    table.write_text(changed, encoding="utf-8", newline="")
+    monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
+    done = execute(NOTEBOOK.read_text(encoding="utf-8"), {}, Limits())
+    assert done.failure is None, done.failure
+    told = changes(nbformat.read(NOTEBOOK, as_version=4), done.notebook)
+    assert any(line.startswith("+") and "Advocacy page that repeats figures" in line for line in told)
+
+
+def rows_in(name: str) -> int:
+    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return sum(1 for _ in csv.DictReader(file))
