@@ -1,4 +1,7 @@
-"""Tables about the data package itself: its tables, columns, indicators, caveats, corrections and disagreements."""
+"""Tables about the data package itself: its tables, columns, indicators, caveats, corrections and disagreements.
+
+They stand apart from the tables of the gallery: they show the package and not a finding.
+"""
 
 import pandas as pd
 
@@ -97,6 +100,7 @@ def package_columns(columns: pd.DataFrame, *, locale: Locale) -> Table:
         ),
         evidence=columns,
         row_headers=2,
+        grouped=True,
         of_package=True,
     )
 
