@@ -81,7 +81,7 @@ def plan(table: Table, portrait: float, landscape: float) -> Layout:
 def _column_widths(table: Table, size: float) -> tuple[list[float], list[float], list[float]]:
     """Give for each column the width of its longest word, of its usual line and of its longest line.
 
-    The usual line is the quadratic mean: long cells count more, but one very long cell does not decide.
+    The usual line is the quadratic mean: long cells count more, but none for more than a full line of the page.
     """
     narrowest = [PADDING] * table.columns
     lines: list[list[float]] = [[PADDING] for _ in range(table.columns)]
@@ -92,7 +92,8 @@ def _column_widths(table: Table, size: float) -> tuple[list[float], list[float],
             narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + PADDING)
             if len(share) == 1:
                 lines[column].append(_width(cell.text, size, weight) * SAFETY + PADDING)
-    usual = [math.sqrt(sum(line * line for line in column) / len(column)) for column in lines]
+    full = tokens.CHART_WIDTH_IN * 72
+    usual = [math.sqrt(sum(min(line, full) ** 2 for line in column) / len(column)) for column in lines]
     widest = [max(column) for column in lines]
     return (
         narrowest,
