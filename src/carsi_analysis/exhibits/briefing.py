@@ -147,10 +147,12 @@ class Briefing:
         display(bundle, raw=True, metadata={"briefing": metadata})
         _show_markdown("\n\n".join([*notes, source_line]), {"kind": "screen-only"})
 
-    def references(self, *, all_sources: bool = False) -> None:
+    def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address.
 
         Args:
+            compact: print them small in two columns, the address as the name of its site, where they are many; a
+                compact report does so by itself.
             all_sources: also those of the data package that were not cited, in the order of their titles.
         """
         if all_sources:
@@ -168,7 +170,7 @@ class Briefing:
                 }
             )
         lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]
-        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries})
+        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries, "compact": compact})
 
     def _package_line(self) -> str:
         """Name the data package as the source of what describes it."""

@@ -149,9 +149,10 @@ class Reference:
 
 @dataclass
 class References(Block):
-    """The numbered list of sources."""
+    """The numbered list of sources; ``compact`` prints it small in two columns."""
 
     entries: list[Reference]
+    compact: bool = False
 
 
 @dataclass

@@ -220,7 +220,7 @@ class _Reader:
                 html += Html(' <a href="{0}">{0}</a>').format(url)
                 html = clean(html)
             entries.append(Reference(int(entry["number"]), f"ref-{entry['source_id']}", html))
-        self.blocks.append(References(self.cell_number, entries))
+        self.blocks.append(References(self.cell_number, entries, compact=bool(stated.get("compact"))))
 
     # Exhibits
 

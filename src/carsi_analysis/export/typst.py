@@ -142,7 +142,7 @@ class _Writer:
         raise TypeError(f"no way to write a {type(block).__name__}")
 
     def _references(self, block: References) -> Expression:
-        if not self.document.meta.compact:
+        if not (block.compact or self.document.meta.compact):
             return call("references", *(self._reference(entry, entry.html) for entry in block.entries))
         htmls = [_with_short_addresses(entry.html) for entry in block.entries]
         half = _middle([len(html.unescape()) for html in htmls])
