@@ -6,6 +6,7 @@ a quarter to a half of the drawing time, and a fixed frame keeps the charts of a
 
 import io
 import re
+import warnings
 from functools import cache
 from html import escape
 from typing import Any
@@ -22,6 +23,10 @@ from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 FALLBACKS = "'Helvetica Neue', Arial, sans-serif"
 
 
+NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML forbids, such as a bell: one of them would make the whole picture unreadable."""
+
+
 @cache
 def _style() -> Any:
     """Give matplotlib's settings of the house style, and make the house typeface known to it."""
@@ -31,6 +36,7 @@ def _style() -> Any:
         "font.family": FONT_FAMILY,
         "font.size": TYPE.chart,
         "text.color": LIGHT.ink,
+        "text.parse_math": False,  # two dollar signs in a label are money, not a formula
         "axes.edgecolor": LIGHT.muted,
         "axes.labelcolor": LIGHT.muted,
         "axes.linewidth": 0.6,
@@ -110,13 +116,16 @@ def svg_of(chart: Chart) -> str:
         figure = Figure(figsize=(CHART_WIDTH_IN, chart.height_in))
         chart.draw(figure)
         stream = io.StringIO()
-        figure.savefig(
-            stream,
-            format="svg",
-            transparent=True,
-            metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
-        )
-    return _labelled(stream.getvalue(), chart.alt)
+        with warnings.catch_warnings():
+            # Text stays text: a letter that the house typeface lacks is shown in the reader's own.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+            figure.savefig(
+                stream,
+                format="svg",
+                transparent=True,
+                metadata={"Date": None, "Creator": None, "Format": None, "Type": None},
+            )
+    return NO_XML.sub("\ufffd", _labelled(stream.getvalue(), chart.alt))
 
 
 def _labelled(svg: str, alt: str) -> str:
