@@ -3,6 +3,7 @@
 Everything goes through the command line, as for an analyst, on a copy of the package.
 """
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from carsi_analysis.batch.progress import Progress
 from carsi_analysis.cli import main
 from carsi_analysis.data.loading import REPOSITORY_DATA
 from carsi_analysis.importing import review_text
+from carsi_analysis.importing.outlook import outlook
 from tests.importing.conftest import ACCESSED, SHARED, held
 
 EDITION = """
@@ -87,11 +90,21 @@ def test_review_build_and_diff_tell_one_story(folder, package, chart_file, editi
     page, difference = built_after(folder, edition, tmp_path / "after")
     assert difference[1:] == foretold[1:]  # the first line has the day of the edition, which the review did not know
     assert f"  chart homicide-trends, 2023 / series, CRI: {last} → 19.5" in difference
-    assert f"  finding p2-rose-last: 17.7 ({last}) → 19.5" in difference
+    shown = format(float(last), ".1f")
+    assert re.search(rf"(?m)^  finding \S+: {shown} \({last}\) → 19.5$", "\n".join(difference))
     (moved,) = section(review, "Sentences that move")
-    assert "to 17.7 in 2023. → " in moved and moved.endswith("to 19.5 in 2023.")
+    assert f" {shown} in 2023" in moved.partition(" → ")[0] and " 19.5 in 2023" in moved.partition(" → ")[2]
     assert "UNODC via Our World in Data, December 2026" in page
     assert "UNODC via Our World in Data, May 2025" not in page
+
+
+def test_a_report_that_could_not_be_run_on_the_new_data_is_named(folder, edition):
+    earlier = os.environ.get("CARSI_DATA")
+    broken = {"threats.csv": b"threat_id\n"}
+    seen = outlook(str(edition / "trial.toml"), folder, broken, Progress)
+    assert [line.partition(":")[0] for line in seen.failed] == ["regional-briefing-en"]
+    assert "DataError" in seen.failed[0] and seen.sentences == []
+    assert os.environ.get("CARSI_DATA") == earlier
 
 
 @pytest.mark.skipif(not RAW.is_file(), reason="the publishers' files are not beside this checkout")

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from carsi_analysis.data import DataError
+from carsi_analysis.importing.findings import sentences_of
 from carsi_analysis.importing.review_html import review_page
 from carsi_analysis.importing.review_text import review_text
 from tests.importing.conftest import held, write_csv
@@ -175,3 +176,12 @@ def test_metadata_with_a_hostile_slug_reaches_no_page(reviewed, chart_file):
     beside.write_text(json.dumps(metadata))
     with pytest.raises(Exception, match="this is the chart '<img'"):
         reviewed("owid", path)
+
+
+def test_a_sentence_is_not_cut_at_an_abbreviation():
+    cell = nbformat.v4.new_code_cell("x")
+    words = "Before. The U.S. share of EE. UU. was [5](#fact-share). After."
+    stated = {"briefing": {"kind": "prose", "facts": [{"fact_id": "share", "rows": []}]}}
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/markdown": words}, metadata=stated)]
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    assert sentences_of(notebook) == {"share": "The U.S. share of EE. UU. was 5."}

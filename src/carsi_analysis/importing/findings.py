@@ -5,7 +5,7 @@ its rows. So the review quotes at once, without running anything, what may move;
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,12 @@ from nbformat import NotebookNode
 
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.export.contract import briefing_of, visible_cells
+from carsi_analysis.importing.compare import Change
 
 _FACT_LINK = re.compile(r"\[([^\]]*)\]\(#fact-([A-Za-z0-9_-]+)\)")
 _MARK = re.compile(r"<sup>.*?</sup>")
 _EMPHASIS = re.compile(r"\*\*|^[-*#>]+ ")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z]{2}\.)\s+")  # not after U.S. and EE. UU.
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,42 @@ def findings(folder: Path | None, touched: Collection[str]) -> list[Finding]:
             for output in _outputs(nbformat.read(path, as_version=4)):
                 found += _of_output(report.report_id, output, frozenset(touched))
     return _by_sentence(found)
+
+
+def growing(
+    folder: Path | None, added: Iterable[Change], years: Mapping[str, int], moved: Iterable[Finding]
+) -> list[Finding]:
+    """Charts and tables of the series that gain values, and sentences that stop before the year gained.
+
+    Args:
+        folder: Of the stored notebooks.
+        added: Values that the release adds.
+        years: Year of every row held of the series that the file speaks of.
+        moved: Findings that are known to move already.
+    """
+    gains: dict[tuple[str, str, str], int] = {}
+    for change in added:
+        key = (change.table, change.series, change.country)
+        gains[key] = max(gains.get(key, 0), change.year)
+    gained = {row_id: gain for row_id in years if (gain := _gain(row_id, gains))}
+    known = {(each.report, each.kind, each.says) for each in moved}
+    return [
+        each
+        for each in findings(folder, gained.keys())
+        if (each.report, each.kind, each.says) not in known
+        and (each.kind != "fact" or max(years[row] for row in each.rows) < max(gained[row] for row in each.rows))
+    ]
+
+
+def _gain(row_id: str, gains: Mapping[tuple[str, str, str], int]) -> int:
+    """The latest year that the series of a row gains for its country; 0 where it gains none."""
+    table, *key = row_id.split("/")
+    fitting = [
+        year
+        for (name, series, country), year in gains.items()
+        if name == table and country in key and (series in key or series == table)
+    ]
+    return max(fitting, default=0)
 
 
 def sentences_of(notebook: NotebookNode) -> dict[str, str]:

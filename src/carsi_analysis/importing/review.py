@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from carsi_analysis.data.checks import checked
@@ -13,7 +13,7 @@ from carsi_analysis.data.reading import read_files, read_tables
 from carsi_analysis.importing.changes import new_version
 from carsi_analysis.importing.compare import Change, SeriesComparison, compare
 from carsi_analysis.importing.draft import Draft
-from carsi_analysis.importing.findings import Finding, findings
+from carsi_analysis.importing.findings import Finding, findings, growing
 from carsi_analysis.importing.incoming import Incoming
 from carsi_analysis.importing.merge import SUPERSEDED, follow, merge
 from carsi_analysis.importing.outlook import Outlook
@@ -27,7 +27,6 @@ from carsi_analysis.importing.sources import (
 )
 from carsi_analysis.importing.touched import absent_series, conflicts_touched, corrections_touched, names_touched
 
-UNDATED = "undated"
 _RECONCILIATION = re.compile(r"\(reconciliation ([A-Za-z0-9_-]+)")
 
 
@@ -154,10 +153,8 @@ def _describe(result: Review, found: Iterable[SeriesComparison], aside: Counter[
 def _labels(texts: Mapping[str, TableText]) -> dict[str, str]:
     labels = {name: text.table.title for name, text in texts.items()}
     labels |= _by_key(texts, "countries", "country_iso3", "label_en")
-    units, unit_of = (
-        _by_key(texts, "units", "unit_id", "label_en"),
-        _by_key(texts, "indicators", "indicator_id", "unit_id"),
-    )
+    units = _by_key(texts, "units", "unit_id", "label_en")
+    unit_of = _by_key(texts, "indicators", "indicator_id", "unit_id")
     for indicator, label in _by_key(texts, "indicators", "indicator_id", "label_en").items():
         labels[indicator] = f"{label}, {units.get(unit_of[indicator], unit_of[indicator])}"
     return labels
@@ -186,7 +183,7 @@ def _merge(
     incoming = result.incoming
     if not incoming.release:
         result.obstacles.append("the file does not say of which date the release is: give --release YYYY-MM-DD")
-        incoming = replace(incoming, release=UNDATED)
+        return
     for each in renewed:
         held = _held_release(draft, each)
         if incoming.release[: len(held)] < held:
@@ -229,23 +226,7 @@ def _describe_effects(
     if result.renews:
         result.names = names_touched(texts, result.confirmed.keys(), result.incoming.release)
     result.findings = findings(notebooks, {change.row_id for change in result.changes if change.kind != "added"})
-    result.growing = _growing(result, years, notebooks)
-
-
-def _growing(result: Review, years: Mapping[str, int], notebooks: Path | None) -> list[Finding]:
-    """Charts and tables of the series that gain values, and sentences that stop before the year gained."""
-    gains: dict[tuple[str, str, str], int] = {}
-    for change in result.of_kind("added"):
-        key = (change.table, change.series, change.country)
-        gains[key] = max(gains.get(key, 0), change.year)
-    gained = {row_id: gain for row_id in years if (gain := _gain(row_id, gains))}
-    moved = {(each.report, each.kind, each.says) for each in result.findings}
-    return [
-        each
-        for each in findings(notebooks, gained.keys())
-        if (each.report, each.kind, each.says) not in moved
-        and (each.kind != "fact" or max(years[row] for row in each.rows) < max(gained[row] for row in each.rows))
-    ]
+    result.growing = growing(notebooks, result.of_kind("added"), years, result.findings)
 
 
 def _years_held(texts: Mapping[str, TableText], found: Iterable[SeriesComparison]) -> dict[str, int]:
@@ -257,14 +238,3 @@ def _years_held(texts: Mapping[str, TableText], found: Iterable[SeriesComparison
 def _row_id(texts: Mapping[str, TableText], series: SeriesComparison, position: int) -> str:
     text = texts[series.table]
     return "/".join((series.table, *(text.columns[column][position] for column in text.table.primary_key)))
-
-
-def _gain(row_id: str, gains: Mapping[tuple[str, str, str], int]) -> int:
-    """The latest year that the series of a row gains for its country; 0 where it gains none."""
-    table, *key = row_id.split("/")
-    fitting = [
-        year
-        for (name, series, country), year in gains.items()
-        if name == table and country in key and (series in key or series == table)
-    ]
-    return max(fitting, default=0)

@@ -10,7 +10,7 @@ from carsi_analysis.house.page import page
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.outlook import Outlook
 from carsi_analysis.importing.review import Review
-from carsi_analysis.importing.review_text import COUNTED, WORDS, left_aside_lines, settled_lines
+from carsi_analysis.importing.review_text import COUNTED, KINDS, WORDS, left_aside_lines, settled_lines
 
 _STYLE = """
 p,dd,li{overflow-wrap:anywhere}
@@ -120,8 +120,8 @@ def _pairs(heading: str, pairs: dict[str, str]) -> str:
 
 
 def _findings(review: Review) -> str:
-    moved = [[each.report, each.kind, each.says] for each in review.findings]
-    growing = [[each.report, each.kind, each.says] for each in review.growing]
+    moved = [[each.report, KINDS[each.kind], each.says] for each in review.findings]
+    growing = [[each.report, KINDS[each.kind], each.says] for each in review.growing]
     heads = ["Report", "Kind", "Says now"]
     return _table("Findings that rest on values that change", heads, moved, 0) + _table(
         "Findings whose series gain values", heads, growing, 0

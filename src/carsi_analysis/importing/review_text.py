@@ -17,6 +17,7 @@ WORDS = {
     "vanished": "no longer given",
     "follows": "computed again",
 }
+KINDS = {"fact": "sentence", "figure": "chart", "table": "table"}
 COUNTED = ("added", "revised", "vanished")
 
 
@@ -123,7 +124,8 @@ def _findings(review: Review) -> list[str]:
 
 
 def _finding(finding: Finding) -> str:
-    return f"{finding.report}, {finding.kind} {finding.name}: {finding.says}"
+    name = "" if finding.kind == "fact" else f" {finding.name}"
+    return f"{finding.report}, {KINDS[finding.kind]}{name}: {finding.says}"
 
 
 def _hint(review: Review) -> list[str]:
