@@ -295,6 +295,16 @@ REPORTS: dict[str, Report] = {
             (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
         ),
         Report(
+            "results",
+            "results.ipynb",
+            {"en": "Results of CARSI: what is known", "es": "Resultados de la CARSI: lo que se sabe"},
+            {
+                "en": "what evaluations found, what the indicators did, and why that is not an effect",
+                "es": "qué hallaron las evaluaciones, qué hicieron los indicadores y por qué eso no es un efecto",
+            },
+            (LANGUAGE, START_YEAR, END_YEAR),
+        ),
+        Report(
             "country-profile",
             "country_profile.ipynb",
             {"en": "Country profile", "es": "Perfil de país"},

@@ -104,3 +104,15 @@ def test_too_few_pairs_give_no_interval_or_are_refused():
         comparison.rank_correlation(ranked([1, 2]), ranked([2, 1]))
     with pytest.raises(ValueError, match="values differ"):
         comparison.rank_correlation(ranked([1, 2, 3]), ranked([5, 5, 5]))
+
+
+def test_spans_around_a_year_are_those_that_hold_values():
+    assert comparison.spans_around(HND, 2008) == ((2005, 2006), (2010, 2011))
+    with pytest.raises(ValueError, match="both sides of 2000"):
+        comparison.spans_around(HND, 2000)
+
+
+def test_a_mean_that_stays_is_neither_a_rise_nor_a_fall():
+    flat = series("PAN", {2005: 10.0, 2010: 10.0})
+    means = comparison.difference_of_means(pd.concat([HND, NIC, flat]), (2005, 2006), (2010, 2011))
+    assert comparison.directions(means)[["countries", "rose", "fell"]].iloc[0].tolist() == [3, 1, 1]

@@ -197,3 +197,10 @@ def test_sectors_are_of_one_recipient_and_stage():
     sectors = funding.sectors_of(package().funding_by_objective, "CAR", "obligated")
     assert all("-car-" in row[0] and row[0].endswith("-obligated") for row in sectors["rows"])
     assert sectors["amount_usd"].is_monotonic_decreasing
+
+
+def test_a_country_in_which_nothing_was_paid_is_not_counted():
+    split = country_money.disbursed_by_country(package().funding_by_country, package().countries, package().accounts)
+    assert country_money.countries_paid(split)["countries"].iloc[0] == 7
+    unpaid = split.assign(amount_usd=split["amount_usd"].where(split["country_iso3"] != "NIC", 0))
+    assert country_money.countries_paid(unpaid)["countries"].iloc[0] == 6

@@ -36,3 +36,16 @@ def test_every_activity_is_listed_once():
     package = load()
     outputs = results.outputs(package.programmes, package.funding_areas, package.countries, package.units)
     assert sorted(outputs["programme_id"]) == sorted(package.programmes["programme_id"])
+
+
+def test_a_study_told_elsewhere_goes_with_all_who_dispute():
+    listed = results.studies(load().evaluations)
+    rest = results.apart_from(listed, results.COMMUNITY_STUDY)
+    assert not {"lapop-2014", "cepr-2016", "cepr-2017"} & set(rest["evaluation_id"])
+    assert len(rest) == len(listed) - 3
+
+
+def test_samples_are_sizes_and_no_effects():
+    found = results.samples(load().evaluation_results, results.COMMUNITY_STUDY).set_index("result_id")["value"]
+    assert found["lapop-neighborhoods"] == 127
+    assert "lapop-murders" not in found.index

@@ -16,6 +16,19 @@ FEWEST_FOR_AN_INTERVAL = 4
 """With three pairs the standard error of Fisher's transformation does not exist."""
 
 
+def spans_around(series: pd.DataFrame, year: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Divide the years of a series at a year: first and last year before it, first and last year from it on.
+
+    Raises:
+        ValueError: the series holds no value on one of the sides.
+    """
+    years = series["year"]
+    before, after = years[years < year], years[years >= year]
+    if before.empty or after.empty:
+        raise ValueError(f"the series has no values on both sides of {year}")
+    return (int(before.min()), int(before.max())), (int(after.min()), int(after.max()))
+
+
 def difference_of_means(series: pd.DataFrame, before: tuple[int, int], after: tuple[int, int]) -> pd.DataFrame:
     """Compare the mean of two spans of years in each country.
 
@@ -61,6 +74,26 @@ def difference_of_means(series: pd.DataFrame, before: tuple[int, int], after: tu
             }
         )
     return pd.DataFrame(rows)
+
+
+def directions(means: pd.DataFrame) -> pd.DataFrame:
+    """Count in how many countries a mean rose and in how many it fell.
+
+    Args:
+        means: as ``difference_of_means`` gives it.
+
+    Returns:
+        One row: ``countries``, ``rose``, ``fell``, provenance.
+    """
+    return pd.DataFrame(
+        {
+            "countries": [len(means)],
+            "rose": [int((means["difference"] > 0).sum())],
+            "fell": [int((means["difference"] < 0).sum())],
+            "sources": [union(means["sources"])],
+            "rows": [union(means["rows"])],
+        }
+    )
 
 
 def log_change(first: float, last: float) -> float:
@@ -147,3 +180,20 @@ def rank_correlation(first: pd.DataFrame, second: pd.DataFrame, confidence: floa
             "rows": [union([*both["rows_first"], *both["rows_second"]])],
         }
     )
+
+
+def money_and_change(per_head: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
+    """Correlate the ranks of countries in dollars a resident and in the log change of an indicator.
+
+    Args:
+        per_head: as ``obligations.by_country`` gives it; rows without residents, such as the regional line, are left
+            out.
+        means: as ``difference_of_means`` gives it.
+
+    Returns:
+        As ``rank_correlation`` gives it.
+    """
+    money = per_head[per_head["per_head_usd"].notna()].rename(columns={"per_head_usd": "value"})
+    change = means[means["log_change"].notna()].rename(columns={"log_change": "value"})
+    columns = ["country_iso3", "value", "sources", "rows"]
+    return rank_correlation(money[columns], change[columns])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.names import Names
-from carsi_analysis.analysis.provenance import aggregate, with_provenance
+from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 COUNTED_BY = "gao-13-295r-pages"
 """The one source that splits CARSI disbursements by country."""
@@ -43,6 +43,25 @@ def total_split(split: pd.DataFrame) -> pd.DataFrame:
         One row: ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, ``amount_usd``, provenance.
     """
     return aggregate(split, ["start_fiscal_year", "end_fiscal_year", "as_of"], "amount_usd")
+
+
+def countries_paid(split: pd.DataFrame) -> pd.DataFrame:
+    """Count the countries in which anything was disbursed.
+
+    Args:
+        split: as ``disbursed_by_country`` gives it.
+
+    Returns:
+        One row: ``countries``, provenance.
+    """
+    paid = split[(split["kind"] == "country") & (split["amount_usd"] > 0)]
+    return pd.DataFrame(
+        {
+            "countries": [paid["country_iso3"].nunique()],
+            "sources": [union(paid["sources"])],
+            "rows": [union(paid["rows"])],
+        }
+    )
 
 
 def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,9 @@ import pandas as pd
 
 from carsi_analysis.analysis.provenance import union, with_provenance
 
+COMMUNITY_STUDY = "lapop-2014"
+"""The evaluation of community prevention, the only one with a comparison group that measured crime."""
+
 SURVEY_REPORTS = "percent_vs_expected"
 """Unit of effects on what residents report in a survey, against the level expected without the programme."""
 
@@ -43,6 +46,14 @@ def effects(
     )
 
 
+def samples(evaluation_results: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
+    """Take the sizes of one study's samples: ``result_id``, ``value``, ``unit_id``, ``qualifier``, provenance."""
+    kept = evaluation_results[
+        (evaluation_results["evaluation_id"] == evaluation_id) & (evaluation_results["kind"] == "sample")
+    ]
+    return with_provenance(kept)[["result_id", "value", "unit_id", "qualifier", "sources", "rows"]]
+
+
 def studies(evaluations: pd.DataFrame) -> pd.DataFrame:
     """List the evaluations, each followed by those that answer it.
 
@@ -60,6 +71,17 @@ def studies(evaluations: pd.DataFrame) -> pd.DataFrame:
     frame["_own"] = frame["start_year"]
     ordered = frame.assign(_first=first).sort_values(["_year", "_first", "_own"], na_position="last")
     return ordered.drop(columns=["_year", "_first", "_own"]).reset_index(drop=True)
+
+
+def apart_from(listed: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
+    """Leave out one study, and the studies that were made to dispute another.
+
+    Args:
+        listed: as ``studies`` gives it.
+        evaluation_id: the study that is told elsewhere, with its critics.
+    """
+    told = (listed["evaluation_id"] == evaluation_id) | (listed["verdict"] == "disputes")
+    return listed[~told].reset_index(drop=True)
 
 
 def critics_of(evaluations: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from carsi_analysis.exhibits.charts.accounts import account_in_appropriations, account_shares, paid_by_account
 from carsi_analysis.exhibits.charts.agencies import carsi_beside_agencies, obligations_by_agency, regional_line
 from carsi_analysis.exhibits.charts.border import border_encounters
+from carsi_analysis.exhibits.charts.comparison import comparison_variants, money_and_homicide
 from carsi_analysis.exhibits.charts.conflicts import conflict_values
 from carsi_analysis.exhibits.charts.countries_money import (
     disbursed_by_country,
@@ -37,6 +38,7 @@ __all__ = [
     "carsi_beside_agencies",
     "civilian_firearms",
     "cocaine_seizures",
+    "comparison_variants",
     "conflict_values",
     "corruption_perceptions",
     "country_money",
@@ -53,6 +55,7 @@ __all__ = [
     "homicide_editions",
     "homicide_trends",
     "indicator_trend",
+    "money_and_homicide",
     "money_known",
     "objectives_and_sectors",
     "obligations_by_agency",

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-from carsi_analysis.analysis import conflicts, country_money, coverage, funding, goals, obligations, results, standing
+from carsi_analysis.analysis import (
+    comparison,
+    conflicts,
+    country_money,
+    coverage,
+    funding,
+    goals,
+    obligations,
+    replication,
+    results,
+    standing,
+)
 from carsi_analysis.analysis import threats as series_of
 from carsi_analysis.catalogue import SEVEN_COUNTRIES
 from carsi_analysis.exhibits import charts, tables
@@ -213,6 +224,16 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     "evaluation effects": lambda done: partial(charts.evaluation_effects, done.effects, done.studies),
     "evaluations": lambda done: partial(tables.evaluations, done.studies),
     "reported effects": lambda done: partial(tables.reported_effects, done.effects),
+    "means compared": lambda done: partial(tables.means_compared, done.means, *done.spans),
+    "money and homicide": lambda done: partial(
+        charts.money_and_homicide, done.per_head, done.means, comparison.money_and_change(done.per_head, done.means)
+    ),
+    "comparison variants": lambda done: partial(
+        charts.comparison_variants,
+        replication.variants(
+            done.series(series_of.HOMICIDE_RATE), done.data.evaluation_results, done.data.countries, BASE_YEAR
+        ),
+    ),
     "programs": lambda done: partial(
         tables.programmes,
         results.outputs(done.data.programmes, done.data.funding_areas, done.data.countries, done.data.units),

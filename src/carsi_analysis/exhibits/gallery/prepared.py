@@ -5,6 +5,7 @@ from functools import cached_property
 import pandas as pd
 
 from carsi_analysis.analysis import (
+    comparison,
     conflicts,
     country_money,
     coverage,
@@ -82,6 +83,14 @@ class Prepared:
     @cached_property
     def per_head(self) -> pd.DataFrame:
         return obligations.by_country(self.booked, self.data.population)
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return comparison.spans_around(self.series(threats.HOMICIDE_RATE), BASE_YEAR)
+
+    @cached_property
+    def means(self) -> pd.DataFrame:
+        return comparison.difference_of_means(self.series(threats.HOMICIDE_RATE), *self.spans)
 
     @cached_property
     def official_totals(self) -> pd.DataFrame:

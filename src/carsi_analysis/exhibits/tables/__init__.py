@@ -12,7 +12,7 @@ from carsi_analysis.exhibits.tables.money import (
     related_money,
     stages_printed,
 )
-from carsi_analysis.exhibits.tables.results import evaluations, events, programmes, reported_effects
+from carsi_analysis.exhibits.tables.results import evaluations, events, means_compared, programmes, reported_effects
 from carsi_analysis.exhibits.tables.threats import homicide_disagreements, scorecard, threat_indicators
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "homicide_disagreements",
     "indicator_dictionary",
     "link_reasons",
+    "means_compared",
     "money_gaps",
     "obligations_by_period",
     "programmes",

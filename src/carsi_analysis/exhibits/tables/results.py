@@ -32,10 +32,18 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id="evaluations",
         locale=locale,
         title=locale(
-            en=f"{len(studies)} studies: {positive} of positive tenor, {disputing} that directly "
-            f"{'disputes' if disputing == 1 else 'dispute'} another",
-            es=f"{len(studies)} estudios: {positive} de tenor favorable, {disputing} que "
-            f"{'disputa' if disputing == 1 else 'disputan'} directamente otro",
+            en=f"{len(studies)} studies: {positive} of positive tenor"
+            + (
+                f", {disputing} that directly {'disputes' if disputing == 1 else 'dispute'} another"
+                if disputing
+                else ""
+            ),
+            es=f"{len(studies)} estudios: {positive} de tenor favorable"
+            + (
+                f", {disputing} que {'disputa' if disputing == 1 else 'disputan'} directamente otro"
+                if disputing
+                else ""
+            ),
         ),
         measure=locale(
             en="Studies of the initiative and their findings", es="Estudios de la iniciativa y sus hallazgos"
@@ -51,7 +59,7 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
             Column(f"design_{language}", locale(en="Design", es="Diseño")),
             Column(f"finding_{language}", locale(en="Main finding", es="Hallazgo principal")),
             Column("tenor", locale(en="Tenor", es="Tenor")),
-            Column(f"answers_{language}", locale(en="Answers", es="Responde a")),
+            *((Column(f"answers_{language}", locale(en="Answers", es="Responde a")),) if disputing else ()),
         ),
         evidence=studies,
     )
@@ -88,6 +96,65 @@ def reported_effects(effects: pd.DataFrame, *, locale: Locale) -> Table:
         evidence=effects,
         row_headers=2,
         grouped=True,
+    )
+
+
+def means_compared(means: pd.DataFrame, before: tuple[int, int], after: tuple[int, int], *, locale: Locale) -> Table:
+    """Compare the mean of an indicator in two spans of years, country by country.
+
+    Args:
+        means: as ``analysis.comparison.difference_of_means`` gives it, of the homicide rate.
+        before, after: first and last year of each span.
+        locale: the language.
+    """
+    language = locale.language
+    rows = means.sort_values("log_change", ascending=False).reset_index(drop=True)
+    rose, fell = int((rows["difference"] > 0).sum()), int((rows["difference"] < 0).sum())
+    mark = ["*" if doubtful else "" for doubtful in rows["doubtful"]]
+    return Table(
+        exhibit_id="means-compared",
+        locale=locale,
+        title=locale(
+            en=f"Since the first money the mean homicide rate was higher in {rose} of {len(rows)} countries, lower in "
+            f"{fell}",
+            es=f"Desde el primer dinero, la tasa media de homicidios fue mayor en {rose} de {len(rows)} países y menor "
+            f"en {fell}",
+        ),
+        measure=locale(
+            en=f"Mean homicide rate of {locale.years(*before)} and {locale.years(*after)}",
+            es=f"Tasa media de homicidios de {locale.years(*before)} y {locale.years(*after)}",
+        ),
+        unit=locale(en="per 100,000 residents", es="por cada 100,000 habitantes"),
+        data=rows.assign(country=rows[f"label_{language}"] + mark),
+        columns=(
+            Column("country", locale(en="Country", es="País")),
+            Column("before", locale.years(*before), 1),
+            Column("after", locale.years(*after), 1),
+            Column("difference", locale(en="Difference of means", es="Diferencia de medias"), 1),
+            Column("log_change", locale(en="Log change", es="Cambio logarítmico"), 2),
+            Column("years_before", locale(en="Years before", es="Años antes"), 0),
+            Column("years_after", locale(en="Years after", es="Años después"), 0),
+        ),
+        evidence=rows,
+        notes=(
+            locale(
+                en="Log change: natural logarithm of the later mean by the earlier one; 0.69 is a doubling, −0.69 a "
+                "halving. The years are all there are and no sample, so no interval is given.",
+                es="Cambio logarítmico: logaritmo natural de la media posterior entre la anterior; 0.69 es una "
+                "duplicación, −0.69 una reducción a la mitad. Los años son todos los que hay y no una muestra; por eso "
+                "no se da intervalo.",
+            ),
+            *(
+                [
+                    locale(
+                        en="* rests in part on values kept although unreliable.",
+                        es="* descansa en parte en valores que se conservan aunque son poco confiables.",
+                    )
+                ]
+                if any(mark)
+                else []
+            ),
+        ),
     )
 
 

@@ -1,0 +1,243 @@
+"""The published comparison of homicide with and without CARSI, done again with the data held here, and its flaws.
+
+Morales Sánchez (2021) compares the mean homicide rate of three countries with that of Nicaragua, before and after a
+year: a difference of differences. It is repeated with its own countries and years, and then with one choice changed at
+a time. None of the results is an effect: every country compared received money, and the estimate moves with choices
+that nothing in the data decides.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from carsi_analysis.analysis.comparison import difference_between_groups, difference_of_means
+from carsi_analysis.analysis.provenance import union, with_provenance
+
+STUDY = "morales-sanchez-2021"
+GROUP = ("GTM", "HND", "SLV")
+"""The countries that the study takes as treated."""
+
+OTHER = "NIC"
+"""The country that it takes as untreated."""
+
+DESIGN = {
+    "first_year": "morales-first-year",
+    "first_year_after": "morales-first-year-after",
+    "short_last_year": "morales-last-year-short",
+    "full_last_year": "morales-last-year-full",
+}
+"""Rows of ``evaluation_results`` that hold the years of the study."""
+
+SHORT, FULL = "morales-homicide-short", "morales-homicide-full"
+"""Rows of ``evaluation_results`` that hold its two estimates for the homicide rate."""
+
+CHOICES = ("published", "repeated", "no money yet", "first year", "last year", "country compared", "country treated")
+"""What a row of ``variants`` changes against the repetition, in the order of reading."""
+
+
+def design(evaluation_results: pd.DataFrame) -> pd.DataFrame:
+    """Take the years of the study.
+
+    Returns:
+        One row: ``first_year``, ``last_year_before``, ``first_year_after``, ``short_last_year``, ``full_last_year``,
+        provenance.
+    """
+    held = with_provenance(evaluation_results).set_index("result_id")
+    rows = held.loc[list(DESIGN.values())]
+    years = {name: int(held.loc[result, "value"]) for name, result in DESIGN.items()}
+    years["last_year_before"] = years["first_year_after"] - 1
+    return pd.DataFrame([{**years, "sources": union(rows["sources"]), "rows": union(rows["rows"])}])
+
+
+def published(evaluation_results: pd.DataFrame, result_id: str) -> pd.DataFrame:
+    """Take one estimate of the study as printed: ``value``, ``std_error``, provenance."""
+    held = with_provenance(evaluation_results[evaluation_results["result_id"] == result_id])
+    return held[["value", "std_error", "sources", "rows"]].reset_index(drop=True)
+
+
+def compared(
+    homicide: pd.DataFrame,
+    before: tuple[int, int],
+    after: tuple[int, int],
+    group: tuple[str, ...] = GROUP,
+    other: str = OTHER,
+) -> pd.DataFrame:
+    """Compare the change of a group of countries with that of one other: the study's estimate.
+
+    The standard error is that of White (HC0), as the study has it. In a regression of the yearly rates of two units on
+    group, time and their product it is the square root of the sum of the four cells' variances (divided by the
+    number of years, not by one less) by their numbers of years. It takes each year of each unit for an independent
+    draw; the rate of one year follows that of the year before, so that the true uncertainty is larger (Bertrand, Duflo
+    and Mullainathan 2004).
+
+    Args:
+        homicide: one indicator, as ``threats.indicator_series`` gives it.
+        before, after: first and last year of each span, both included.
+        group, other: the countries compared.
+
+    Returns:
+        One row: ``value`` (the group's change less the other's, in the unit), ``group_change``, ``others_change``,
+        ``std_error``, ``first_year``, ``first_year_after``, ``last_year`` (of the values used), provenance.
+
+    Raises:
+        ValueError: a country has no value in one of the spans.
+    """
+    used = homicide[homicide["country_iso3"].isin((*group, other))]
+    used = used[used["year"].between(*before) | used["year"].between(*after)]
+    found = difference_between_groups(difference_of_means(used, before, after), group, (other,))
+    rates = used.pivot(index="year", columns="country_iso3", values="value")
+    units = (rates[list(group)].mean(axis="columns"), rates[other].dropna())
+    cells = [unit.loc[span[0] : span[1]] for unit in units for span in (before, after)]
+    variance = sum(float(cell.var(ddof=0)) / len(cell) for cell in cells)
+    return found.rename(columns={"difference": "value"}).assign(
+        std_error=float(np.sqrt(variance)),
+        first_year=int(used["year"].min()),
+        first_year_after=after[0],
+        last_year=int(used["year"].max()),
+    )
+
+
+def repeated(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Do the study's comparison of its short sample again: its countries and years, as far as values are held.
+
+    Args:
+        homicide: one indicator, as ``threats.indicator_series`` gives it, over all years.
+        years: as ``design`` gives it.
+
+    Returns:
+        As ``compared`` gives it; the provenance of the years is added.
+    """
+    chosen = years.iloc[0]
+    found = compared(
+        homicide,
+        (chosen["first_year"], chosen["first_year_after"] - 1),
+        (chosen["first_year_after"], chosen["short_last_year"]),
+    )
+    return _resting_also_on(found, years)
+
+
+def variants(
+    homicide: pd.DataFrame,
+    evaluation_results: pd.DataFrame,
+    countries: pd.DataFrame,
+    first_money: int,
+) -> pd.DataFrame:
+    """Change one choice of the comparison at a time.
+
+    One of the choices is a false start: a first year «after» that lies, as all years then used, before any money, so
+    that whatever is found cannot come from it (a placebo in time). Every year that leaves two on either side is taken.
+
+    Args:
+        homicide: one indicator, as ``threats.indicator_series`` gives it, over all years.
+        evaluation_results, countries: the tables of these names.
+        first_money: first fiscal year for which money was appropriated.
+
+    Returns:
+        One row an estimate: ``choice`` (of ``CHOICES``), ``label_en``, ``label_es``, ``first_year_after`` (missing for
+        what the study prints), ``value``, ``std_error``, ``low``, ``high`` (95
+        percent, 1.96 standard errors to either side), ``indicator_id``, provenance; in the order of reading.
+    """
+    years = design(evaluation_results)
+    found = [
+        _named(published(evaluation_results, SHORT), "published", "Short sample", "Muestra corta"),
+        _named(published(evaluation_results, FULL), "published", "Full sample", "Muestra completa"),
+        _repetition(homicide, years),
+        *(
+            _resting_also_on(one, years)
+            for one in (*_other_years(homicide, years, first_money), *_other_countries(homicide, years, countries))
+        ),
+    ]
+    frame = pd.concat(found, ignore_index=True).assign(indicator_id=homicide["indicator_id"].iloc[0])
+    reach = NORMAL_95 * frame["std_error"]
+    frame = frame.assign(low=frame["value"] - reach, high=frame["value"] + reach)
+    columns = ["choice", "label_en", "label_es", "first_year_after", "value", "std_error", "low", "high"]
+    return frame[[*columns, "indicator_id", "sources", "rows"]]
+
+
+def _repetition(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    found = repeated(homicide, years)
+    span = f"{found['first_year'].iloc[0]}–{found['last_year'].iloc[0]}"
+    after = found["first_year_after"].iloc[0]
+    english, spanish = f"Our data, {span}, after from {after}", f"Nuestros datos, {span}, después desde {after}"
+    return _named(found, "repeated", english, spanish)
+
+
+def _other_years(homicide: pd.DataFrame, years: pd.DataFrame, first_money: int) -> Iterator[pd.DataFrame]:
+    """Change the first year «after», to false starts and to the first money, and the last year compared."""
+    start, after, end, full_end = (int(years[name].iloc[0]) for name in DESIGN)
+    first_held, last_held = (int(how(homicide.loc[homicide["country_iso3"] == OTHER, "year"])) for how in (min, max))
+    for year in range(first_held + 2, after - 1):
+        found = compared(homicide, (start, year - 1), (year, after - 1))
+        english, spanish = f"After from {year}, up to {after - 1}", f"Después desde {year}, hasta {after - 1}"
+        yield _named(found, "no money yet", english, spanish)
+    for year, english, spanish in (
+        (first_money, "first money appropriated", "primer dinero asignado"),
+        (first_money + 1, "first money paid", "primer dinero pagado"),
+    ):
+        found = compared(homicide, (start, year - 1), (year, end))
+        yield _named(found, "first year", f"After from {year}: {english}", f"Después desde {year}: {spanish}")
+    for year in (full_end, last_held):
+        found = compared(homicide, (start, after - 1), (after, year))
+        yield _named(found, "last year", f"Up to {year}", f"Hasta {year}")
+
+
+def _other_countries(homicide: pd.DataFrame, years: pd.DataFrame, countries: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Compare with another country, and take the treated countries one by one."""
+    start, after, end, _ = (int(years[name].iloc[0]) for name in DESIGN)
+    before, since = (start, after - 1), (after, end)
+    names = countries.set_index("country_iso3")
+    old = names.loc[OTHER]
+    for iso in sorted(set(homicide["country_iso3"]) - {*GROUP, OTHER}):
+        new = names.loc[iso]
+        english = f"{new['label_en']} instead of {old['label_en']}"
+        spanish = f"{new['label_es']} en lugar de {old['label_es']}"
+        yield _named(compared(homicide, before, since, other=iso), "country compared", english, spanish)
+    for iso in GROUP:
+        english, spanish = f"{names.loc[iso, 'label_en']} alone", f"Solo {names.loc[iso, 'label_es']}"
+        yield _named(compared(homicide, before, since, group=(iso,)), "country treated", english, spanish)
+
+
+def _named(result: pd.DataFrame, choice: str, english: str, spanish: str) -> pd.DataFrame:
+    return result.assign(choice=choice, label_en=english, label_es=spanish)
+
+
+def ends(table: pd.DataFrame) -> pd.DataFrame:
+    """Say how far the estimates lie apart that change one choice of the repetition.
+
+    False starts are left out: they are no estimates of anything after the money.
+
+    Args:
+        table: as ``variants`` gives it.
+
+    Returns:
+        One row: ``low``, ``high`` (of the estimates), ``estimates`` (how many), ``covering_zero`` (how many of their
+        intervals include zero), provenance.
+    """
+    changed = table[~table["choice"].isin(("published", "repeated", "no money yet"))]
+    return pd.DataFrame(
+        {
+            "low": [changed["value"].min()],
+            "high": [changed["value"].max()],
+            "estimates": [len(changed)],
+            "covering_zero": [int(((changed["low"] <= 0) & (changed["high"] >= 0)).sum())],
+            "sources": [union(changed["sources"])],
+            "rows": [union(changed["rows"])],
+        }
+    )
+
+
+def false_start(table: pd.DataFrame) -> pd.DataFrame:
+    """Take the largest difference that the method finds before any money: one row of ``variants``."""
+    false_starts = table[table["choice"] == "no money yet"]
+    return false_starts.loc[[false_starts["value"].abs().idxmax()]]
+
+
+NORMAL_95 = 1.96
+"""Standard errors on either side of an estimate that hold 95 percent of a normal distribution."""
+
+
+def _resting_also_on(result: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Add the provenance of one row to that of another."""
+    both = {name: [union([result[name].iloc[0], other[name].iloc[0]])] for name in ("sources", "rows")}
+    return result.assign(**both)

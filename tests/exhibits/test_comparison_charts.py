@@ -1,0 +1,76 @@
+"""Charts of comparisons: what would look right on screen and be wrong."""
+
+import pytest
+
+from carsi_analysis.analysis import comparison, replication, threats
+from carsi_analysis.exhibits import charts, tables
+from carsi_analysis.exhibits.locale import Locale
+from tests.exhibits.drawn import drawn, labels_of
+
+EN, ES = Locale("en"), Locale("es")
+
+
+@pytest.fixture(scope="module")
+def variants(prepared):
+    series = prepared.series(threats.HOMICIDE_RATE)
+    return replication.variants(series, prepared.data.evaluation_results, prepared.data.countries, 2008)
+
+
+def test_what_the_study_prints_stands_open_and_what_is_computed_here_filled(variants):
+    dots = drawn(charts.comparison_variants(variants, locale=EN)).axes[0].collections[-1]
+    white = [face[:3].min() == 1.0 for face in dots.get_facecolors()]
+    assert white == [choice == "published" for choice in variants["choice"]]
+
+
+def test_dots_stand_at_their_values_in_the_order_of_the_labels(variants):
+    chart = charts.comparison_variants(variants, locale=EN)
+    dots = drawn(chart).axes[0].collections[-1].get_offsets()
+    order = sorted(range(len(variants)), key=lambda place: dots[place][0])
+    assert variants["value"].to_numpy()[order].tolist() == sorted(variants["value"])
+    heights = {label.text: (label.bottom + label.top) / 2 for label in labels_of(chart)}
+    for name, dot in zip(variants["label_en"], dots, strict=True):
+        assert heights[name] == pytest.approx(dot[1], abs=0.03)
+
+
+def test_the_title_names_the_ends_of_the_changed_choices_only(variants):
+    wild = variants.assign(value=variants["value"].where(variants["choice"] != "published", 99.0))
+    assert charts.comparison_variants(wild, locale=EN).title == charts.comparison_variants(variants, locale=EN).title
+    turned = variants.assign(value=-variants["value"])
+    assert "from −14.1 to −2.0" in charts.comparison_variants(turned, locale=EN).title
+
+
+def test_the_correlation_of_the_title_is_that_of_the_dots(prepared):
+    found = comparison.money_and_change(prepared.per_head, prepared.means)
+    chart = charts.money_and_homicide(prepared.per_head, prepared.means, found, locale=EN)
+    shown = chart.data[["per_head_usd", "log_change"]].corr(method="spearman").iloc[0, 1]
+    assert f"{shown:.2f}".replace("-", "\u2212") in chart.title
+    assert "n = 7" in chart.notes[0] and "nothing of effect" in chart.notes[0]
+    assert len(drawn(chart).axes[0].collections[-1].get_offsets()) == 7
+
+
+def test_the_regional_line_has_no_residents_and_is_no_dot(prepared):
+    found = comparison.money_and_change(prepared.per_head, prepared.means)
+    assert found["pairs"].iloc[0] == 7
+    assert "CAR" in prepared.per_head["country_iso3"].tolist()
+    chart = charts.money_and_homicide(prepared.per_head, prepared.means, found, locale=EN)
+    assert set(chart.data["country_iso3"]) == set(prepared.means["country_iso3"])
+
+
+def test_a_mean_that_rests_on_doubtful_values_is_marked_and_explained(prepared):
+    table = tables.means_compared(prepared.means, *prepared.spans, locale=EN)
+    assert "Nicaragua*" in table.data["country"].tolist()
+    assert any(note.startswith("*") for note in table.notes)
+    clean = prepared.means.assign(doubtful=False)
+    assert not any(note.startswith("*") for note in tables.means_compared(clean, *prepared.spans, locale=EN).notes)
+
+
+def test_the_table_of_means_counts_directions_from_the_data(prepared):
+    fallen = prepared.means.assign(difference=-1.0)
+    assert "higher in 0 of 7 countries, lower in 7" in tables.means_compared(fallen, *prepared.spans, locale=EN).title
+
+
+def test_a_list_without_a_dispute_has_no_column_for_it(prepared):
+    quiet = prepared.studies[prepared.studies["answers_evaluation_id"].isna()]
+    table = tables.evaluations(quiet, locale=ES)
+    assert "answers_es" not in [column.name for column in table.columns]
+    assert "disputa" not in table.title
