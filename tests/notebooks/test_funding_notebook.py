@@ -58,10 +58,9 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     told = told_after(
         NOTEBOOK,
         "funding.csv",
-        r"^(fy2008-2012-total-obligated-gao,.*?),463000000,",
-        r"\1,461000000,",
+        r"^(fy2008-2012-total-white-house,.*?),496000000,",
+        r"\1,496400000,",
         tmp_path,
         monkeypatch,
     )
-    assert any(line.startswith("+") and "461" in line for line in told)
-    assert any(line.startswith("-") and "463" in line for line in told)
+    assert any(line.startswith("+") and "496.4" in line for line in told)
