@@ -62,7 +62,7 @@ TYPE = TypeScale()
 COMPACT_TYPE = TypeScale(title=18, heading=12.5, subheading=10.5, body=9.25, caption=9.25, source=7.25, small=7.5)
 """For hand-outs of few pages; charts and tables keep their size."""
 
-COMPACT_SPACING = 0.64
+COMPACT_SPACING = 0.56
 """Space between the blocks of a hand-out, as a part of the usual space."""
 
 FONT_FAMILY = "Fira Sans"

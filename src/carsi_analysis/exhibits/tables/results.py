@@ -232,7 +232,7 @@ def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True) -> Tab
             Column("day", locale(en="Date", es="Fecha")),
             *((Column("sort", locale(en="Kind", es="Tipo")),) if kinds else ()),
             Column(f"label_{language}", locale(en="Event", es="Suceso")),
-            Column("money", locale(en="Amount", es="Monto")),
+            Column("money", locale(en="Amount", es="Monto"), figure=True),
         ),
         evidence=happened,
     )
