@@ -114,7 +114,9 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     table = tmp_path / "data" / "observations.csv"
     text = table.read_text(encoding="utf-8")
-    changed = text.replace("hom_rate_unodc,SLV,2022,main,,7.897688,", "hom_rate_unodc,SLV,2022,main,,7.597688,")
+    changed = text.replace(
+        "hom_rate_unodc_2026,PAN,2024,main,,12.77799,", "hom_rate_unodc_2026,PAN,2024,main,,12.97799,"
+    )
     assert changed != text
     table.write_text(changed, encoding="utf-8", newline="")
     monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
@@ -122,4 +124,4 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     run = execute(source, {}, Limits())
     assert run.failure is None, run.failure
     told = changes(nbformat.reads(source, as_version=4), run.notebook)
-    assert any(line.startswith("+") and "7.6" in line for line in told)
+    assert any(line.startswith("+") and "13.0" in line for line in told)
