@@ -59,9 +59,11 @@ def test_the_regional_line_has_no_residents_and_is_no_dot(prepared):
 def test_a_mean_that_rests_on_doubtful_values_is_marked_and_explained(prepared):
     table = tables.means_compared(prepared.means, *prepared.spans, locale=EN)
     assert "Nicaragua*" in table.data["country"].tolist()
-    assert any(note.startswith("*") for note in table.notes)
+    assert any(note.startswith("Asterisk") for note in table.notes)
     clean = prepared.means.assign(doubtful=False)
-    assert not any(note.startswith("*") for note in tables.means_compared(clean, *prepared.spans, locale=EN).notes)
+    assert not any(
+        note.startswith("Asterisk") for note in tables.means_compared(clean, *prepared.spans, locale=EN).notes
+    )
 
 
 def test_the_table_of_means_counts_directions_from_the_data(prepared):

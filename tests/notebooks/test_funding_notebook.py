@@ -19,7 +19,7 @@ def years_of(exhibit):
         (2000, 2003, {"official-totals", "obligations-by-agency"}),
         (2010, 2010, {"funding-by-account", "official-totals", "obligations-by-agency", "regional-line", "money-gaps"}),
         (2013, 2013, {"official-totals", "obligations-by-agency"}),
-        (2021, 2022, {"official-totals"}),
+        (2021, 2022, {"official-totals", "figures-of-years"}),
         (2024, 2025, set()),
     ],
 )

@@ -147,8 +147,8 @@ def means_compared(means: pd.DataFrame, before: tuple[int, int], after: tuple[in
             *(
                 [
                     locale(
-                        en="* rests in part on values kept although unreliable.",
-                        es="* descansa en parte en valores que se conservan aunque son poco confiables.",
+                        en="Asterisk: rests in part on values kept although unreliable.",
+                        es="Asterisco: descansa en parte en valores que se conservan aunque son poco confiables.",
                     )
                 ]
                 if any(mark)
