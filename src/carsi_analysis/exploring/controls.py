@@ -93,11 +93,11 @@ class Controls:
         for box in self.countries.values():
             box.disabled = not subject.by_country
         self.dollars.layout.display = "" if subject.in_dollars else "none"
+        self.download.value = ""  # no link to earlier values stands beside the new chart
         self.chart.clear_output(wait=True)
         with self.chart:
             chart = show(choice, self.package)
         words = locale(en="Download the values (CSV)", es="Descargar los valores (CSV)")
-        self.download.value = ""
         if chart is not None:
             link = link_to(csv_of(chart, self._unit(choice), self.package), f"{chart.exhibit_id}.csv", words)
             self.download.value = INDENTED.format(link)
