@@ -15,7 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.ticker import MaxNLocator
 
 from carsi_analysis.exhibits.locale import Locale
@@ -227,16 +227,24 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
-    """Measure the width of a text of one line in the house typeface, in inches."""
-    return _advance(text, weight) * size / 72
+    """Measure the width of a text of one line in the house typeface, in inches, without kerning."""
+    return sum(_advance(letter, weight) for letter in text) * size / 72
 
 
 @cache
-def _advance(text: str, weight: int) -> float:
-    """Measure a text in ems."""
+def line_extent(weight: int) -> tuple[float, float]:
+    """Give the height of a line from its highest letter to its lowest, and what of it hangs below, in ems."""
     font = _face(weight)
-    font.set_text(text)
-    return float(font.get_width_height()[0]) / 64 / 100
+    font.set_text("lp", 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[1]) / 64 / 100, float(font.get_descent()) / 64 / 100
+
+
+@cache
+def _advance(letter: str, weight: int) -> float:
+    """Measure one letter in ems; one that the typeface lacks takes the room of its empty box."""
+    font = _face(weight)
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 100
 
 
 @cache

@@ -1,5 +1,6 @@
 """The matrix of threats and countries: latest value of each indicator and where it moved."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +97,9 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Local
                 weight=600,
                 color=COUNTRY_COLOURS[iso],
             )
+        held: dict[str, list[Any]] = {}
+        for cell in shown.itertuples():
+            held.setdefault(str(cell.indicator_id), []).append(cell)
         y, rules, marks = height - HEAD_IN, [], []
         for _, rows in known.groupby(f"{of.name}_id", sort=False):
             rules.append([(0, y), (CHART_WIDTH_IN, y)])
@@ -105,10 +109,11 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Local
                 y -= ROW_IN
                 axes.text(0.02, y + 0.175, getattr(row, short), va="center", size=SMALL)
                 unit = getattr(row, f"unit_short_{language}")
-                own = shown[shown["indicator_id"] == row.indicator_id]
-                common = pd.Series([_span(cell) for cell in own.itertuples()]).mode().iloc[0]
+                own = held[str(row.indicator_id)]
+                spans = Counter(_span(cell) for cell in own)
+                common = min(spans, key=lambda span: (-spans[span], span))
                 axes.text(0.02, y + 0.063, f"{unit}, {common}", va="center", size=SMALL, color=LIGHT.muted)
-                for cell in own.itertuples():
+                for cell in own:
                     marks += _draw_cell(axes, columns[cell.country_iso3], y, cell, int(row.decimals), common, locale)
         add(axes, LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
         _draw_marks(axes, marks)
