@@ -390,7 +390,8 @@ def test_a_scorecard_says_better_worse_and_rank_and_names_the_gaps():
         rows[column] = [value if isinstance(value, tuple) else () for value in rows[column]]
     table = tables.scorecard(rows, locale=EN)
     assert table.title == "Honduras: of 1 lead indicators, 1 moved for the worse and none for the better"
-    assert table.cells() == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "up, worse", "1 of 2"]]
+    cells = [[str(cell).replace("\u00a0", " ") for cell in row] for row in table.cells()]
+    assert cells == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "up, worse", "1 of 2"]]
     assert table.notes[-1] == "Without a value for the country: Rate."
 
 
