@@ -3,6 +3,7 @@
 import pytest
 
 from carsi_analysis.batch.editions import parse_edition, read_edition, shipped_editions
+from carsi_analysis.catalogue import REPORTS, SEVEN_COUNTRIES
 from carsi_analysis.errors import UsageError
 
 HEAD = 'title.en = "A"\ntitle.es = "B"\n'
@@ -79,3 +80,10 @@ def test_the_editions_that_are_shipped():
         "regional-briefing-en",
         "regional-briefing-es",
     ]
+
+
+def test_the_full_edition_has_every_report_once_in_each_language_and_every_country():
+    documents = read_edition("full").documents
+    assert {document.report.report_id for document in documents} == set(REPORTS) - {"gallery"}
+    assert len(documents) == 2 * (len(REPORTS) - 2 + len(SEVEN_COUNTRIES))
+    assert len(read_edition("countries").documents) == 7 * 12 * 2

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from carsi_analysis.batch.build import build
+from carsi_analysis.batch.build import Settings, build
+from carsi_analysis.batch.editions import read_edition
 from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
@@ -64,6 +65,18 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_pa
     assert names(one) == names(two)
     for name in names(one):
         assert (one / name).read_bytes() == (two / name).read_bytes(), name
+
+
+def test_the_sample_edition_repeats_byte_for_byte_with_its_real_reports(tmp_path):
+    for out in ("one", "another/two"):
+        assert build_edition(read_edition("sample"), tmp_path / out, Settings()).line() == "2 built"
+    one, two = tmp_path / "one", tmp_path / "another/two"
+    assert (one / "sample/SHA256SUMS").read_bytes() == (two / "sample/SHA256SUMS").read_bytes()
+    assert (one / "sample.zip").read_bytes() == (two / "sample.zip").read_bytes()
+    assert verify(one / "sample") == verify(two / "sample.zip") == []
+    (manifest,) = {(out / "sample/manifest.json").read_text() for out in (one, two)}
+    assert all(document["facts"] and document["sources"] for document in json.loads(manifest)["documents"])
+    assert "seconds" not in manifest and "seconds" not in (one / "sample/index.html").read_text()
 
 
 def test_nothing_tells_the_machine_the_user_or_the_clock(edition, settings, tmp_path, data_package, monkeypatch):

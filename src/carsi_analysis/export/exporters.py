@@ -1,5 +1,8 @@
 """The nbconvert exporters; each is found by name: ``jupyter nbconvert --to briefing-pdf notebook.ipynb``."""
 
+import hashlib
+import json
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,24 @@ from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
 from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
 from carsi_analysis.export.text import write_text
+
+_last_read: dict[str, bytes] = {}
+
+
+def _read_once(nb: NotebookNode, name: str) -> Document:
+    """Read a notebook, or copy what was read of it last: a page and a PDF of it are usually written one by one.
+
+    Reading is half of the work of a PDF and most of that of a page. Only for notebooks that lie in no folder, so
+    that what is read depends on nothing but the notebook.
+    """
+    key = hashlib.sha256(json.dumps([name, nb]).encode()).hexdigest()
+    if key not in _last_read:
+        document = read(nb, name)
+        _last_read.clear()
+        _last_read[key] = pickle.dumps(document)
+        return document
+    copy: Document = pickle.loads(_last_read[key])
+    return copy
 
 
 class BriefingExporter(Exporter):
@@ -30,7 +51,8 @@ class BriefingExporter(Exporter):
         """
         metadata = resources.get("metadata", {})
         path = metadata.get("path")
-        document = read(nb, metadata.get("name") or "notebook", Path(path) if path is not None else None)
+        name = metadata.get("name") or "notebook"
+        document = _read_once(nb, name) if path is None else read(nb, name, Path(path))
         findings = [describe(document, finding) for finding in self.lint(document)]
         if findings and self.strict:
             raise ExportError("\n".join(findings))

@@ -1,0 +1,55 @@
+"""The exporters share what they read of a notebook, and nothing else."""
+
+import nbconvert
+import nbformat
+import pytest
+
+from carsi_analysis.export import exporters
+from tests.export.conftest import notebook_of, output_cell
+
+
+def export(notebook, kind, name="report"):
+    return nbconvert.get_exporter(kind)().from_notebook_node(notebook, {"metadata": {"name": name}})[0]
+
+
+def table(number):
+    return notebook_of(output_cell({"text/html": f"<table><tr><th>a</th></tr><tr><td>{number}</td></tr></table>"}))
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Begin with nothing read, and note each notebook that is."""
+    exporters._last_read.clear()
+    names = []
+    read = exporters.read
+    monkeypatch.setattr(exporters, "read", lambda nb, name, *folder: names.append(name) or read(nb, name, *folder))
+    return names
+
+
+def test_a_notebook_is_read_once_for_all_its_formats(reads):
+    notebook = table(42)
+    fresh = {}
+    for kind in ("briefing-html", "briefing-pdf", "briefing-text"):
+        exporters._last_read.clear()
+        fresh[kind] = export(notebook, kind)
+    reads.clear()
+    exporters._last_read.clear()
+    for kind in ("briefing-pdf", "briefing-html", "briefing-text", "briefing-html", "briefing-pdf"):
+        assert export(notebook, kind) == fresh[kind]
+    assert reads == ["report"]
+
+
+def test_another_notebook_or_name_is_read_anew(reads):
+    assert ">42</td>" in export(table(42), "briefing-html")
+    changed = export(table(43), "briefing-html")
+    assert ">43</td>" in changed and ">42</td>" not in changed
+    export(table(43), "briefing-html", "other")
+    assert reads == ["report", "report", "other"]
+
+
+def test_a_notebook_in_a_folder_is_read_every_time_since_its_pictures_may_change(reads, tmp_path):
+    path = tmp_path / "n.ipynb"
+    nbformat.write(table(1), path)
+    for _ in range(2):
+        nbconvert.get_exporter("briefing-html")().from_filename(str(path))
+    assert reads == ["n", "n"]
