@@ -81,3 +81,4 @@ def test_the_start_page_begins_with_the_notebook_for_looking_around(tmp_path):
 def test_jupyter_is_told_to_fetch_no_news_and_to_show_the_page_read():
     settings = json.loads((lab.SETTINGS / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
+    assert settings["@jupyterlab/notebook-extension:tracker"]["maxNumberOutputs"] >= 1000, "a long cell would be cut"
