@@ -34,8 +34,9 @@ def test_axe_finds_nothing_and_nothing_is_fetched(page_file, tmp_path_factory, s
 def test_on_a_telephone_only_tables_scroll_sideways(page_file):
     from playwright.sync_api import sync_playwright
 
+    executable = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 320, "height": 640})
         page.goto(page_file.as_uri())
         width, tables = page.evaluate(
