@@ -251,6 +251,13 @@ CELLS = {
         "countries.csv, line 3: U+200B is a character that cannot be seen; "
         "expected visible text, near 'GTM,Guate\\u200bmala,Guatema'",
     ),
+    "text turned around": (
+        "countries.csv",
+        "Guatemala,Guatemala",
+        "Guate\u202emala,Guatemala",
+        "countries.csv, line 3: U+202E is a character that cannot be seen; "
+        "expected visible text, near 'GTM,Guate\\u202emala,Guatema'",
+    ),
     "letter lost in decoding": (
         "caveats.csv",
         "método",

@@ -15,6 +15,11 @@ def rows(label: str = "ESF") -> pd.DataFrame:
     return pd.DataFrame({"code": [label], "amount": [1234.5], "sources": [("plan",)], "rows": [("funding/a",)]})
 
 
+def table(frame: pd.DataFrame, columns: tuple[Column, ...], *, language: str = "en", **options) -> Table:
+    words = {"exhibit_id": "t", "locale": Locale(language), "title": "T", "measure": "M", "unit": "u"}
+    return Table(**words, data=frame, columns=columns, evidence=frame, **options)
+
+
 def chart(**changes) -> Chart:
     frame = changes.pop("frame", rows())
 
@@ -79,18 +84,9 @@ def test_text_of_a_chart_stays_text_and_its_label_is_the_alt_text():
 
 def test_hostile_text_in_the_data_is_shown_as_text():
     frame = rows(HOSTILE)
-    table = Table(
-        exhibit_id="t",
-        locale=Locale("en"),
-        title="T",
-        measure="M",
-        unit="u",
-        data=frame,
-        columns=(Column("code", "Account"), Column("amount", "Amount", 1)),
-        evidence=frame,
-    )
-    assert "<script" not in html_of(table)
-    assert "&lt;script&gt;" in html_of(table)
+    shown = table(frame, (Column("code", "Account"), Column("amount", "Amount", 1)))
+    assert "<script" not in html_of(shown)
+    assert "&lt;script&gt;" in html_of(shown)
 
 
 def test_a_gap_is_shown_as_a_gap():
@@ -100,17 +96,8 @@ def test_a_gap_is_shown_as_a_gap():
 
 
 def test_tables_have_scoped_headers_and_aligned_numbers():
-    table = Table(
-        exhibit_id="t",
-        locale=Locale("es"),
-        title="T",
-        measure="M",
-        unit="u",
-        data=rows(),
-        columns=(Column("code", "Cuenta"), Column("amount", "Monto", 1)),
-        evidence=rows(),
-    )
-    html = html_of(table)
+    shown = table(rows(), (Column("code", "Cuenta"), Column("amount", "Monto", 1)), language="es")
+    html = html_of(shown)
     assert '<th scope="col">Cuenta</th>' in html
     assert '<th scope="row">ESF</th>' in html
     assert '<td style="text-align: right">1,234.5</td>' in html
@@ -118,36 +105,21 @@ def test_tables_have_scoped_headers_and_aligned_numbers():
 
 def test_rows_of_one_group_stand_under_one_line_that_names_it():
     frame = pd.concat([rows(), rows(), rows("<INCLE>")]).assign(year=[2008, 2009, 2008])
-    table = Table(
-        exhibit_id="t",
-        locale=Locale("en"),
-        title="T",
-        measure="M",
-        unit="u",
-        data=frame,
-        columns=(Column("code", "Account"), Column("year", "Year"), Column("amount", "Amount", 1)),
-        evidence=frame,
+    shown = table(
+        frame,
+        (Column("code", "Account"), Column("year", "Year"), Column("amount", "Amount", 1)),
         row_headers=2,
         grouped=True,
     )
-    html = html_of(table)
+    html = html_of(shown)
     assert html.count('<th scope="rowgroup" colspan="2">ESF</th>') == 1
     assert '<th scope="rowgroup" colspan="2">&lt;INCLE&gt;</th></tr><tr><th scope="row">2008</th>' in html
     assert "Account" not in html
-    assert len(table.cells()[0]) == 3, "the data keep the group in every row"
+    assert len(shown.cells()[0]) == 3, "the data keep the group in every row"
 
 
 def test_a_figure_with_words_stays_on_one_line_and_stands_right():
     frame = rows().assign(said=["at least 43"])
-    table = Table(
-        exhibit_id="t",
-        locale=Locale("en"),
-        title="T",
-        measure="M",
-        unit="u",
-        data=frame,
-        columns=(Column("code", "Account"), Column("said", "Amount", figure=True)),
-        evidence=frame,
-    )
-    assert '<td style="text-align: right">at\u00a0least\u00a043</td>' in html_of(table)
-    assert table.cells() == [["ESF", "at least 43"]]
+    shown = table(frame, (Column("code", "Account"), Column("said", "Amount", figure=True)))
+    assert '<td style="text-align: right">at\u00a0least\u00a043</td>' in html_of(shown)
+    assert shown.cells() == [["ESF", "at least 43"]]

@@ -156,7 +156,7 @@ def _section(page: _Page, report_id: str, records: Sequence[Record]) -> str:
     return (
         f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(_report_title(page, report_id))}</h2>'
         f'<div class="wide" role="group" aria-labelledby="{anchor}" tabindex="0">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n"
+        f'<table class="documents"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n'
     )
 
 

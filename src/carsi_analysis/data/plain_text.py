@@ -10,8 +10,11 @@ from carsi_analysis.data.problems import Problem
 LARGEST_FILE_BYTES = 50_000_000
 BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
-# Characters that cannot be seen, and the mark that a failed decoding leaves behind.
-_INVISIBLE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028\u2029\u2060\ufeff\ufffd]")
+# Characters that cannot be seen, among them those that turn the direction of whatever stands beside them in a
+# sentence, and the mark that a failed decoding leaves behind.
+_INVISIBLE = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffd]"
+)
 # UTF-8 read as Windows-1252 and saved again: "é" has become "Ã©".
 _DECODED_TWICE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0192\u2013-\u2122]")
 

@@ -5,7 +5,6 @@ from functools import partial
 
 from carsi_analysis.analysis import (
     comparison,
-    conflicts,
     country_money,
     coverage,
     funding,
@@ -248,9 +247,6 @@ KNOWN: dict[str, Example] = {
     "money gaps": lambda done: partial(tables.money_gaps, done.known),
     "conflict values": lambda done: partial(charts.conflict_values, done.disputed_amounts),
     "conflict reasons": lambda done: partial(tables.conflict_reasons, done.disputed_amounts),
-    "conflicts on amounts": lambda done: partial(
-        tables.conflicts_on_amounts, conflicts.amounts_in_conflict(done.data.conflicts, done.data.funding)
-    ),
     "coverage": lambda done: partial(charts.coverage_strip, coverage.coverage_by_year(done.lead_values), done.leads),
     "data coverage": lambda done: partial(tables.data_coverage, coverage.coverage(done.lead_values), done.leads),
     "indicator dictionary": lambda done: partial(tables.indicator_dictionary, done.extents),

@@ -1,6 +1,6 @@
 """The tables of the house, by topic; each takes tidy results and a locale and gives a finished ``Table``."""
 
-from carsi_analysis.exhibits.tables.conflicts import conflict_reasons, conflicts_on_amounts
+from carsi_analysis.exhibits.tables.conflicts import conflict_reasons
 from carsi_analysis.exhibits.tables.coverage import data_coverage
 from carsi_analysis.exhibits.tables.funding import accounts_by_year
 from carsi_analysis.exhibits.tables.goals import goal_indicators, goal_wordings, link_reasons, threats_and_goals
@@ -19,7 +19,6 @@ __all__ = [
     "accounts_by_year",
     "amounts_stated",
     "conflict_reasons",
-    "conflicts_on_amounts",
     "data_coverage",
     "evaluations",
     "events",
