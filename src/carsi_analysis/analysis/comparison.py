@@ -15,6 +15,9 @@ from carsi_analysis.analysis.provenance import union
 FEWEST_FOR_AN_INTERVAL = 4
 """With three pairs the standard error of Fisher's transformation does not exist."""
 
+NORMAL_95 = 1.96
+"""Standard errors on either side of an estimate that hold 95 percent of a normal distribution."""
+
 
 def spans_around(series: pd.DataFrame, year: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """Divide the years of a series at a year: first and last year before it, first and last year from it on.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from carsi_analysis.analysis.comparison import difference_between_groups, difference_of_means
+from carsi_analysis.analysis.comparison import NORMAL_95, difference_between_groups, difference_of_means
 from carsi_analysis.analysis.provenance import union, with_provenance
 
 STUDY = "morales-sanchez-2021"
@@ -231,10 +231,6 @@ def false_start(table: pd.DataFrame) -> pd.DataFrame:
     """Take the largest difference that the method finds before any money: one row of ``variants``."""
     false_starts = table[table["choice"] == "no money yet"]
     return false_starts.loc[[false_starts["value"].abs().idxmax()]]
-
-
-NORMAL_95 = 1.96
-"""Standard errors on either side of an estimate that hold 95 percent of a normal distribution."""
 
 
 def _resting_also_on(result: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

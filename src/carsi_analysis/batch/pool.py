@@ -16,6 +16,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 import psutil
@@ -126,11 +127,11 @@ def _prepare_worker(folder: str) -> None:
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _END_SIGNALS:
-        signal.signal(number, _end)
+        signal.signal(number, partial(_end, folder))
     threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
 
 
-def _end(_signal: int, _frame: object) -> NoReturn:
+def _end(folder: str, _signal: int, _frame: object) -> NoReturn:
     """In a worker that is told to end: kill its kernels, then remove the temporary files.
 
     It unwinds nothing. An exception raised here could be swallowed by the code that it interrupts, and a second
@@ -143,7 +144,7 @@ def _end(_signal: int, _frame: object) -> NoReturn:
         with suppress(psutil.NoSuchProcess):
             kernel.kill()
     psutil.wait_procs(kernels, timeout=_PATIENCE / 2)
-    shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     os._exit(_TERMINATED)
 
 

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from carsi_analysis.analysis.comparison import NORMAL_95
 from carsi_analysis.analysis.dollars import NOMINAL
 from carsi_analysis.analysis.replication import CHOICES, ends, false_start
 from carsi_analysis.exhibits.exhibit import Chart, Column
@@ -105,11 +106,11 @@ def comparison_variants(variants: pd.DataFrame, *, locale: Locale) -> Chart:
         evidence=rows,
         notes=(
             locale(
-                en="Open: as the study prints it. Intervals: 1.96 robust standard errors (HC0) to either side, as in "
-                "the study. They take every year for an independent draw, which it is not, and are too narrow.",
-                es="Abierto: como lo publica el estudio. Intervalos: 1.96 errores estándar robustos (HC0) a cada lado, "
-                "como en el estudio. Toman cada año por una observación independiente, que no lo es, y quedan "
-                "demasiado estrechos.",
+                en=f"Open: as the study prints it. Intervals: {NORMAL_95} robust standard errors (HC0) to either side, "
+                "as in the study. They take every year for an independent draw, which it is not, and are too narrow.",
+                es=f"Abierto: como lo publica el estudio. Intervalos: {NORMAL_95} errores estándar robustos (HC0) a "
+                "cada lado, como en el estudio. Toman cada año por una observación independiente, que no lo es, y "
+                "quedan demasiado estrechos.",
             ),
         ),
         draw=draw,

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from carsi_analysis.analysis.comparison import NORMAL_95
 from carsi_analysis.analysis.results import SURVEY_REPORTS
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
@@ -15,9 +16,6 @@ from carsi_analysis.exhibits.panels import SMALL, sheet, text_width, value_ticks
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, EMPHASIS, LIGHT, TYPE
 
 ROW_IN, HEAD_IN, GAP_IN = 0.165, 0.16, 0.16
-
-NORMAL_95 = 1.96
-"""Standard errors on either side of an estimate that hold 95 percent of a normal distribution."""
 
 
 def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -108,10 +106,10 @@ def _notes(effects: pd.DataFrame, locale: Locale) -> tuple[str, ...]:
     if effects["std_error"].notna().any():
         notes.append(
             locale(
-                en="Lines: 95 percent intervals, computed here as 1.96 printed standard errors on either side; dots "
-                "without a line come without a standard error.",
-                es="Líneas: intervalos del 95 por ciento, calculados aquí como 1.96 errores estándar impresos a cada "
-                "lado; los puntos sin línea vienen sin error estándar.",
+                en=f"Lines: 95 percent intervals, computed here as {NORMAL_95} printed standard errors on either side; "
+                "dots without a line come without a standard error.",
+                es=f"Líneas: intervalos del 95 por ciento, calculados aquí como {NORMAL_95} errores estándar impresos "
+                "a cada lado; los puntos sin línea vienen sin error estándar.",
             )
         )
     else:
