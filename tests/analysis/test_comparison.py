@@ -86,9 +86,9 @@ def test_rank_correlation_matches_the_textbook_formula():
     squares = sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
     assert found["rho"] == pytest.approx(1 - 6 * squares / (7 * (49 - 1)))
     assert found["pairs"] == 7
-    assert found["low"] < 0.1 < found["rho"] < found["high"] < 1
-    reach = 1.959964 * math.sqrt((1 + found["rho"] ** 2 / 2) / 4)
-    assert found["high"] == pytest.approx(math.tanh(math.atanh(found["rho"]) + reach), abs=1e-6)
+    assert found["low"] < 0.2 < found["rho"] < found["high"] < 1
+    ends = [math.tanh(math.atanh(found["rho"]) + sign * 1.959964 / math.sqrt(7 - 3)) for sign in (-1, 1)]
+    assert [found["low"], found["high"]] == pytest.approx(ends, abs=1e-6)
 
 
 def test_outliers_do_not_move_a_rank_correlation():

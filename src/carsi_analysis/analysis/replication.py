@@ -8,7 +8,6 @@ that nothing in the data decides.
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from carsi_analysis.analysis.comparison import NORMAL_95, difference_between_groups, difference_of_means
@@ -65,11 +64,10 @@ def compared(
 ) -> pd.DataFrame:
     """Compare the change of a group of countries with that of one other: the study's estimate.
 
-    The standard error is that of White (HC0), as the study has it. In a regression of the yearly rates of two units on
-    group, time and their product it is the square root of the sum of the four cells' variances (divided by the
-    number of years, not by one less) by their numbers of years. It takes each year of each unit for an independent
-    draw; the rate of one year follows that of the year before, so that the true uncertainty is larger (Bertrand, Duflo
-    and Mullainathan 2004).
+    The standard error is that of White (HC0), as the study has it: of the product of group and time, in a regression
+    of the yearly rates of two units on group, time and their product. It takes each year of each unit for an
+    independent draw; the rate of one year follows that of the year before, so that the true uncertainty is larger
+    (Bertrand, Duflo and Mullainathan 2004).
 
     Args:
         homicide: one indicator, as ``threats.indicator_series`` gives it.
@@ -86,16 +84,25 @@ def compared(
     used = homicide[homicide["country_iso3"].isin((*group, other))]
     used = used[used["year"].between(*before) | used["year"].between(*after)]
     found = difference_between_groups(difference_of_means(used, before, after), group, (other,))
-    rates = used.pivot(index="year", columns="country_iso3", values="value")
-    units = (rates[list(group)].mean(axis="columns"), rates[other].dropna())
-    cells = [unit.loc[span[0] : span[1]] for unit in units for span in (before, after)]
-    variance = sum(float(cell.var(ddof=0)) / len(cell) for cell in cells)
     return found.rename(columns={"difference": "value"}).assign(
-        std_error=float(np.sqrt(variance)),
+        std_error=_white_error(used, after[0], group, other),
         first_year=int(used["year"].min()),
         first_year_after=after[0],
         last_year=int(used["year"].max()),
     )
+
+
+def _white_error(rates: pd.DataFrame, first_after: int, group: tuple[str, ...], other: str) -> float:
+    """Give the standard error of White of the difference of differences, with statsmodels."""
+    from statsmodels.regression.linear_model import OLS  # takes two seconds, and one report needs it
+
+    wide = rates.pivot(index="year", columns="country_iso3", values="value")
+    units = pd.concat({1: wide[list(group)].mean(axis="columns"), 0: wide[other]}, names=["in_group"]).dropna()
+    frame = units.rename("rate").reset_index().assign(constant=1)
+    frame["late"] = (frame["year"] >= first_after).astype(int)
+    frame["both"] = frame["in_group"] * frame["late"]
+    fitted = OLS(frame["rate"], frame[["constant", "in_group", "late", "both"]]).fit(cov_type="HC0")
+    return float(fitted.bse["both"])
 
 
 def repeated(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:

@@ -236,11 +236,11 @@ def money_and_homicide(
         notes=(
             locale(
                 en=f"Spearman's rho of dollars and log change, n = {count}; 95 percent interval by Fisher's "
-                "transformation with the standard error of Bonett and Wright. It says nothing of effect: aid may go "
-                "where violence is, it covers every purpose, and so few pairs fit almost any relation.",
+                "transformation, of ranks a little too narrow. It says nothing of effect: aid may go where violence "
+                "is, it covers every purpose, and so few pairs fit almost any relation.",
                 es=f"Rho de Spearman entre dólares y cambio logarítmico, n = {count}; intervalo del 95 por ciento por "
-                "la transformación de Fisher con el error estándar de Bonett y Wright. No dice nada de efectos: la "
-                "ayuda puede ir adonde hay violencia, cubre todo fin, y con tan pocos pares cabe casi toda relación.",
+                "la transformación de Fisher, algo estrecho tratándose de rangos. No dice nada de efectos: la ayuda "
+                "puede ir adonde hay violencia, cubre todo fin, y con tan pocos pares cabe casi toda relación.",
             ),
         ),
         draw=draw,
