@@ -37,8 +37,11 @@ def notebook_text(*cells: str) -> str:
     return nbformat.writes(new_notebook(cells=[parameters, *code]))
 
 
-HEAR_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-"""For scripts that are sent Ctrl-C: tests may run in the background of a shell, where it is ignored."""
+HEAR_SIGNALS = """import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+"""
+"""For scripts that are sent signals: a shell's background ignores Ctrl-C, and ``nohup`` the end of the terminal."""
 
 
 def environment(**more: str) -> dict[str, str]:

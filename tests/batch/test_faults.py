@@ -25,7 +25,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.pool import local_processes
 from carsi_analysis.catalogue import LANGUAGE, Report
 from carsi_analysis.errors import UsageError
-from tests.batch.helpers import HEAR_CTRL_C, environment, names, notebook_text
+from tests.batch.helpers import HEAR_SIGNALS, environment, names, notebook_text
 
 KINDS = pytest.mark.parametrize("warm", [True, False], ids=["forked", "ordinary"])
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits memory and mounts folders as Linux does")
@@ -176,7 +176,7 @@ def long_build(make_report, notebooks, tmp_path):
                 time.sleep(0.05)
             """,
         )
-    (tmp_path / "build.py").write_text(HEAR_CTRL_C + BUILD)
+    (tmp_path / "build.py").write_text(HEAR_SIGNALS + BUILD)
     (tmp_path / "tmp").mkdir()
     started = []
 
@@ -231,11 +231,24 @@ def test_a_build_that_is_ended_outright_leaves_no_process_no_temporary_file_and_
         os.killpg(process.pid, signal.SIGHUP)
     else:
         process.send_signal(signal.Signals[signal_name])
-    process.wait()
+    process.wait(timeout=60)
     assert wait_until_gone(family) == []
     assert list((tmp_path / "tmp").iterdir()) == []
     with OutputFolder(tmp_path / "out").open():
         pass
+
+
+def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(long_build, tmp_path):
+    script = tmp_path / "build.py"
+    script.write_text(script.read_text().replace("SIGHUP, signal.SIG_DFL", "SIGHUP, signal.SIG_IGN"))
+    process = long_build(True)
+    os.killpg(process.pid, signal.SIGHUP)
+    time.sleep(0.5)  # for whoever would end of it
+    (tmp_path / "go").touch()
+    _, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) == (0, "")
+    assert {"b-slow-en.pdf", "c-slow-en.pdf"} <= set(names(tmp_path / "out"))
+    assert len(list(tmp_path.glob("running-*"))) == 2, "a report was begun again"
 
 
 def hold(path: str, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:

@@ -127,7 +127,8 @@ def _prepare_worker(folder: str) -> None:
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _END_SIGNALS:
-        signal.signal(number, partial(_end, folder))
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as ``nohup`` has the end of the terminal ignored
+            signal.signal(number, partial(_end, folder))
     threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
 
 

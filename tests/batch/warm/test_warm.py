@@ -18,7 +18,7 @@ from carsi_analysis.batch.scrub import to_bytes
 from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
 from carsi_analysis.catalogue import REPORTS, check_parameters
-from tests.batch.helpers import HEAR_CTRL_C, notebook_text
+from tests.batch.helpers import HEAR_SIGNALS, notebook_text
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -225,7 +225,7 @@ def test_stock_tools_use_it_when_the_environment_says_so(tmp_path):
 def test_nothing_outlives_the_owner(number, tmp_path):
     marker = tmp_path / "running"
     cell = f"import pathlib, time; pathlib.Path({str(marker)!r}).touch(); time.sleep(600)"
-    code = HEAR_CTRL_C + (
+    code = HEAR_SIGNALS + (
         "import sys\nfrom carsi_analysis.batch.execute import execute\nfrom carsi_analysis.batch.jobs import Limits\n"
         "execute(sys.argv[1], {'language': 'en'}, Limits())"
     )
