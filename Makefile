@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 # The environment decides nothing about where Python looks for modules.
 unexport PYTHONPATH
 
+# The tests of one file stay together: they share what is slow to make.
+ON_ALL_CORES := -n logical --maxprocesses 4 --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup report test lab notebooks dictionary publish picture docs check lock clean
 
@@ -25,8 +28,8 @@ report: setup  ## build the regional briefing, English and Spanish, HTML and PDF
 	@$(BIN)/carsi build regional-briefing --language en --language es
 
 test: setup  ## run every test, and the notebooks against their stored outputs
-	@$(BIN)/python -m pytest
-	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
+	@$(BIN)/python -m pytest $(ON_ALL_CORES)
+	@$(BIN)/python -m pytest $(ON_ALL_CORES) --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
 
 lab: setup  ## open the notebooks in JupyterLab
 	@$(BIN)/carsi lab
