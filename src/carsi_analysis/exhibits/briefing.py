@@ -103,12 +103,13 @@ class Briefing:
         text, shown = fill(self.locale(en=en, es=es), facts, self.locale, self._references, f"p{self._passages}")
         _show_markdown(text, {"kind": "prose", "facts": [self._described(one) for one in shown]})
 
-    def show(self, make: Callable[..., Exhibit], *results: Any, **options: Any) -> None:
+    def show(self, make: Callable[..., Exhibit], *results: Any, annex: bool = False, **options: Any) -> None:
         """Make an exhibit of analysis results in the report's language and show it.
 
         Args:
             make: a function of the exhibits' catalogue; it receives the results and the locale.
             results, options: what it needs besides the locale.
+            annex: whether print shows no more than its title, since it is too long to hand out on paper.
 
         Raises:
             ExhibitError: the exhibit lacks something, or its identifier was shown before.
@@ -117,10 +118,10 @@ class Briefing:
         if exhibit.exhibit_id in self._shown:
             raise ExhibitError(f"exhibit {exhibit.exhibit_id} is shown twice; give one of them another id")
         self._shown.add(exhibit.exhibit_id)
-        self.display(exhibit)
+        self.display(exhibit, annex=annex)
 
-    def display(self, exhibit: Exhibit) -> None:
-        """Show a finished exhibit with its source line and the caveats of what it shows."""
+    def display(self, exhibit: Exhibit, *, annex: bool = False) -> None:
+        """Show a finished exhibit with its source line and the caveats of what it shows; ``annex`` as in ``show``."""
         source_line = self._package_line() if exhibit.of_package else self._source_line(exhibit)
         notes = [*exhibit.notes, *self._caveats(exhibit)]
         metadata = {
@@ -137,6 +138,7 @@ class Briefing:
                 "columns": [{"name": c.name, "title": c.title, "unit": c.unit} for c in exhibit.columns],
                 "rows": exhibit.cells(),
             },
+            **({"annex": True} if annex else {}),
         }
         _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", {"kind": "screen-only"})
         bundle = {"text/plain": exhibit.in_words()}
@@ -153,8 +155,10 @@ class Briefing:
         Args:
             compact: print them small in two columns, the address as the name of its site, where they are many; a
                 compact report does so by itself.
-            all_sources: also those of the data package that were not cited, in the order of their titles.
+            all_sources: also those of the data package that were not cited, in the order of their titles; print leaves
+                these out and says so.
         """
+        cited = len(self._references.in_order())
         if all_sources:
             for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
                 self._references.number(source_id)
@@ -167,6 +171,7 @@ class Briefing:
                     "source_id": source_id,
                     "text": as_markdown(source.citation(self.locale.language).removesuffix(source.url).strip()),
                     "url": source.url,
+                    **({"annex": True} if number > cited else {}),
                 }
             )
         lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]

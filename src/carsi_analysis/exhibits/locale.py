@@ -83,6 +83,11 @@ class Locale:
         """Name a span of calendar years."""
         return str(start) if start == end else f"{start}–{end}"
 
+    def short_years(self, start: int, end: int) -> str:
+        """Name a span where room is short, the century once: 2000–23."""
+        same_century = start // 100 == end // 100
+        return f"{start}–{end % 100:02d}" if start < end and same_century else self.years(start, end)
+
     def items(self, words: Sequence[str]) -> str:
         """Join words as a list with «and»; Spanish turns «y» into «e» before an i sound."""
         joined = format_list(list(words), locale=BABEL_LOCALES[self.language])

@@ -110,9 +110,10 @@ class Figure(Exhibit):
 
 @dataclass
 class TableBlock(Exhibit):
-    """A table of any library, read into one model."""
+    """A table of any library, read into one model; of an ``annex`` print shows no more than the words around it."""
 
     table: Table
+    annex: bool = False
 
 
 @dataclass
@@ -139,11 +140,15 @@ class Notice(Block):
 
 @dataclass
 class Reference:
-    """An entry of the reference list; ``marks`` are the anchors of the marks that cite it."""
+    """An entry of the reference list; ``marks`` are the anchors of the marks that cite it.
+
+    An entry of the ``annex`` is cited nowhere, and print leaves it out.
+    """
 
     number: int
     anchor: str
     html: Html
+    annex: bool = False
     marks: list[str] = field(default_factory=list)
 
 

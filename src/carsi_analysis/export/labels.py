@@ -31,6 +31,8 @@ class Labels:
     script_only: str
     failed: str
     image_missing: str
+    annexed_table: str
+    annexed_sources: str
 
 
 ENGLISH = Labels(
@@ -58,6 +60,8 @@ ENGLISH = Labels(
     script_only="An interactive output of the notebook cannot be shown here.",
     failed="This cell of the notebook stopped with an error.",
     image_missing="A picture of the notebook could not be included.",
+    annexed_table="The {count} rows of this table are in the HTML version of this report.",
+    annexed_sources="The HTML version of this report also lists the {count} sources that are not cited here.",
 )
 
 SPANISH = Labels(
@@ -85,6 +89,8 @@ SPANISH = Labels(
     script_only="Una salida interactiva del cuaderno no se puede mostrar aquí.",
     failed="Esta celda del cuaderno se detuvo con un error.",
     image_missing="No se pudo incluir una imagen del cuaderno.",
+    annexed_table="Las {count} filas de este cuadro están en la versión HTML de este informe.",
+    annexed_sources="La versión HTML de este informe enumera además las {count} fuentes que aquí no se citan.",
 )
 
 

@@ -219,7 +219,8 @@ class _Reader:
             if url and url not in html:
                 html += Html(' <a href="{0}">{0}</a>').format(url)
                 html = clean(html)
-            entries.append(Reference(int(entry["number"]), f"ref-{entry['source_id']}", html))
+            annex = bool(entry.get("annex"))
+            entries.append(Reference(int(entry["number"]), f"ref-{entry['source_id']}", html, annex))
         self.blocks.append(References(self.cell_number, entries, compact=bool(stated.get("compact"))))
 
     # Exhibits
@@ -249,7 +250,8 @@ class _Reader:
             if table is not None:
                 words = self._caption("table", stated, options.pop("tbl-cap", ""), options, table.caption)
                 words["notes"] = [*words["notes"], *table.notes]
-                self.blocks.append(TableBlock(self.cell_number, table=table, **words))
+                annex = bool(stated.get("annex"))
+                self.blocks.append(TableBlock(self.cell_number, table=table, annex=annex, **words))
                 return
         before = len(self.blocks)
         self._prose(html)

@@ -142,11 +142,21 @@ class _Writer:
         raise TypeError(f"no way to write a {type(block).__name__}")
 
     def _references(self, block: References) -> Expression:
-        if not (block.compact or self.document.meta.compact):
-            return call("references", *(self._reference(entry, entry.html) for entry in block.entries))
-        htmls = [_with_short_addresses(entry.html) for entry in block.entries]
+        printed = [entry for entry in block.entries if not entry.annex]
+        left_out = len(block.entries) - len(printed)
+        compact = block.compact or self.document.meta.compact
+        parts = [self._compact_references(printed) if compact else self._plain_references(printed)]
+        if left_out:
+            parts.append(call("words-below", _text(self.labels.annexed_sources.format(count=left_out))))
+        return join(parts)
+
+    def _plain_references(self, entries: list[Reference]) -> Expression:
+        return call("references", *(self._reference(entry, entry.html) for entry in entries))
+
+    def _compact_references(self, entries: list[Reference]) -> Expression:
+        htmls = [_with_short_addresses(entry.html) for entry in entries]
         half = _middle([len(html.unescape()) for html in htmls])
-        items = [self._reference(entry, html) for entry, html in zip(block.entries, htmls, strict=True)]
+        items = [self._reference(entry, html) for entry, html in zip(entries, htmls, strict=True)]
         return call("compact-references", array(items[:half]), array(items[half:]))
 
     def _reference(self, entry: Reference, html: Html) -> Expression:
@@ -158,6 +168,11 @@ class _Writer:
         return call("chart", string(figure.anchor), picture, caption, self._below(figure))
 
     def _table_block(self, block: TableBlock) -> Expression:
+        if block.annex:
+            rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
+            told = _text(self.labels.annexed_table.format(count=len(rows)))
+            below = [told, *map(self.inline, [*block.notes, block.source_line])]
+            return call("annex-table", string(block.anchor), self._caption(block, self.labels.table), *below)
         layout = self._layout(block.table)
         return call(
             "data-table",

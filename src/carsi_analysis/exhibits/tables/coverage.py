@@ -22,9 +22,8 @@ def data_coverage(
     shown = described[described["indicator_id"].isin(covered["indicator_id"])].drop_duplicates("indicator_id")
     spans = covered.assign(
         span=[
-            f"{locale.years(int(row.first_year), int(row.last_year))} ({row.years})"
-            if row.years > 1
-            else str(int(row.first_year))
+            locale.short_years(int(row.first_year), int(row.last_year))
+            + ("*" if row.years <= row.last_year - row.first_year else "")
             for row in covered.itertuples()
         ]
     ).pivot(index="indicator_id", columns="country_iso3", values="span")
@@ -42,7 +41,10 @@ def data_coverage(
             en="First and last year with a value, by indicator and country",
             es="Primer y último año con valor, por indicador y país",
         ),
-        unit=locale(en="number of years in brackets", es="número de años entre paréntesis"),
+        unit=locale(
+            en="an asterisk: years in between are missing",
+            es="un asterisco: faltan años intermedios",
+        ),
         data=data.assign(indicator=shown[f"short_label_{language}"].tolist()),
         columns=(
             Column("indicator", locale(en="Indicator", es="Indicador")),

@@ -207,8 +207,8 @@ def correction_list(corrections: pd.DataFrame, *, locale: Locale) -> Table:
             es=f"{values} valores se basan en un juicio; {inferred} de ellos se infirieron",
         ),
         measure=locale(
-            en="Values that differ from the source as read or were kept although doubtful, and why",
-            es="Valores que difieren de la fuente tal como se leyó o se conservan aunque dudosos, y por qué",
+            en="Values that differ from the source or were kept although doubtful, and why",
+            es="Valores que difieren de la fuente o se conservan aunque dudosos, y por qué",
         ),
         unit=locale(en="values of one reason together", es="los valores de una misma razón, juntos"),
         data=corrections.assign(
@@ -274,8 +274,8 @@ def omission_list(omissions: pd.DataFrame, *, locale: Locale) -> Table:
     """
     language = locale.language
     kinds = {
-        "not_found": locale(en="not found", es="no hallado"),
-        "left_out": locale(en="left out", es="omitido"),
+        "not_found": locale(en="Looked for and not found", es="Se buscó y no se halló"),
+        "left_out": locale(en="Left out on purpose", es="Omitido a propósito"),
     }
     missing = int((omissions["kind"] == "not_found").sum())
     return Table(
@@ -287,13 +287,17 @@ def omission_list(omissions: pd.DataFrame, *, locale: Locale) -> Table:
         ),
         measure=locale(en="What the data lack, and why", es="Qué falta en los datos y por qué"),
         unit=locale(en="one row a gap", es="una fila por vacío"),
-        data=omissions.assign(standing=omissions["kind"].map(kinds)),
+        data=omissions.sort_values("kind", ascending=False, kind="stable").assign(
+            standing=lambda frame: frame["kind"].map(kinds)
+        ),
         columns=(
-            Column(f"what_{language}", locale(en="What", es="Qué")),
             Column("standing", locale(en="State", es="Estado")),
+            Column(f"what_{language}", locale(en="What", es="Qué")),
             Column(f"reason_{language}", locale(en="Why", es="Por qué")),
         ),
         evidence=omissions.assign(sources=[()] * len(omissions), rows=[()] * len(omissions)),
+        row_headers=2,
+        grouped=True,
         of_package=True,
     )
 
