@@ -4,6 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+DRAWN_CHARTS = "CARSI_DRAWN_CHARTS"
+"""Environment variable that names the folder in which the kernels of one build share the charts they draw."""
+
 
 def write_atomically(path: Path, content: bytes | str) -> None:
     """Write ``content`` beside ``path`` and rename it into place; text is written as UTF-8.

@@ -108,7 +108,6 @@ def test_a_document_that_left_the_edition_leaves_the_folder(edition, settings, t
 
 def test_an_edition_with_a_failure_says_so_and_is_not_packed(edition, make_report, settings, tmp_path, data_package):
     build_edition(edition, tmp_path, settings)
-    (tmp_path / "trial.zip").unlink()
     make_report("brief", *CELLS, "1 / (language == 'en')")
     summary = build_edition(edition, tmp_path, settings)
     assert summary.line() == "1 built, 1 failed"
@@ -135,6 +134,7 @@ def test_an_interrupted_edition_is_no_edition_and_continues(edition, settings, t
     with pytest.raises(KeyboardInterrupt):
         build_edition(edition, tmp_path, settings, Interrupted())
     assert not (tmp_path / "trial/manifest.json").exists()
+    assert not (tmp_path / "trial.zip").exists(), "a zip of another state would be handed out"
     assert build_edition(edition, tmp_path, settings).line() == "1 built, 1 unchanged"
     assert verify(tmp_path / "trial") == []
 

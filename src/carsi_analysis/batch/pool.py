@@ -4,6 +4,7 @@ Only as many jobs as there are workers are handed out at a time, so that a worke
 those run again one by one in a fresh pool, and only a job that kills its worker when alone is given up.
 """
 
+import atexit
 import multiprocessing
 import os
 import shutil
@@ -17,12 +18,14 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import psutil
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.run import run_report
+from carsi_analysis.files import DRAWN_CHARTS
 
 _TERMINATED = 128 + signal.SIGTERM
 _END_SIGNALS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows knows no SIGHUP
@@ -120,11 +123,16 @@ def _stop(pool: ProcessPoolExecutor) -> None:
 
 
 def _prepare_worker(folder: str) -> None:
-    """In a worker: leave Ctrl-C to the build, end cleanly when told to, and never outlive the build."""
+    """In a worker: leave Ctrl-C to the build, end cleanly when told to, and never outlive the build.
+
+    Its kernels share the charts they draw with those of the other workers.
+    """
     # jsonschema, which nbformat imports, takes more than a second to compile this optional grammar of URLs;
     # no notebook needs it, and without it jsonschema leaves that one check out.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    atexit.register(os._exit, 0)  # registered first, it comes last: taking apart what is loaded takes half a second
     tempfile.tempdir = folder
+    os.environ[DRAWN_CHARTS] = str(Path(folder, "charts"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _END_SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as ``nohup`` has the end of the terminal ignored

@@ -19,7 +19,8 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
     """Build an edition into ``out/<name>`` and, when nothing failed, pack it as ``out/<name>.zip``.
 
     The folder then holds the edition's documents and nothing else. While documents are being written it has no
-    manifest, so that an interrupted edition cannot be taken for a whole one.
+    manifest, so that an interrupted edition cannot be taken for a whole one; a zip that differs from the folder is
+    removed with it.
 
     Raises:
         CarsiError: the folder cannot be written, or another build is writing to it.
@@ -30,6 +31,8 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
         tasks = plan_tasks(edition.documents, folder, settings, around)
         if any(task.reasons for task in tasks):
             folder.remove([MANIFEST, CHECKSUMS])
+            with explained(out):
+                folder.path.with_suffix(".zip").unlink(missing_ok=True)
         summary = run_tasks(tasks, folder, settings, progress or Progress())
         _drop_failed(folder, summary)
         _describe(edition, folder, around, summary)

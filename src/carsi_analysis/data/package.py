@@ -36,6 +36,7 @@ class Package:
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, dict[str, int]] = {}
+        self._asked: set[str] = set()
 
     @property
     def version(self) -> str:
@@ -55,7 +56,12 @@ class Package:
     @property
     def tables_read(self) -> frozenset[str]:
         """Names of the tables that something was asked of so far: what a report rests on."""
-        return frozenset(self._frames) | frozenset(self._rows)
+        return frozenset(self._asked)
+
+    def make_ready(self) -> None:
+        """Read every table ahead, for reports that will share it; none counts as read by that."""
+        for name in self._texts:
+            self._frame(name)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table as a frame with typed columns and a last column ``row_id``.
@@ -67,9 +73,13 @@ class Package:
         """
         if name not in self._texts:
             raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
+        self._asked.add(name)
+        return self._frame(name).copy(deep=False)
+
+    def _frame(self, name: str) -> pd.DataFrame:
         if name not in self._frames:
             self._frames[name] = _frame(self._texts[name])
-        return self._frames[name].copy(deep=False)
+        return self._frames[name]
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         # Only for names that are no ordinary attribute; copy and pickle ask before there are any tables.
@@ -117,6 +127,7 @@ class Package:
         name, _, _ = row_id.partition("/")
         if name not in self._texts:
             raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
+        self._asked.add(name)
         if name not in self._rows:
             self._rows[name] = {each: row for row, each in enumerate(row_ids(self._texts[name]))}
         if row_id not in self._rows[name]:

@@ -14,6 +14,7 @@ from carsi_analysis.analysis.dollars import Dollars, dollars_of
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
 from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
 from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
 from carsi_analysis.exhibits.locale import Locale
@@ -118,10 +119,14 @@ class Briefing:
         if exhibit.exhibit_id in self._shown:
             raise ExhibitError(f"exhibit {exhibit.exhibit_id} is shown twice; give one of them another id")
         self._shown.add(exhibit.exhibit_id)
-        self.display(exhibit, annex=annex)
+        inputs = (results, options, self.locale.language)
+        self._display(exhibit, lambda chart: svg_once(chart, make, inputs), annex)
 
-    def display(self, exhibit: Exhibit, *, annex: bool = False) -> None:
-        """Show a finished exhibit with its source line and the caveats of what it shows; ``annex`` as in ``show``."""
+    def display(self, exhibit: Exhibit) -> None:
+        """Show a finished exhibit with its source line and the caveats of what it shows."""
+        self._display(exhibit, svg_of, annex=False)
+
+    def _display(self, exhibit: Exhibit, draw: Callable[[Chart], str], annex: bool) -> None:
         source_line = self._package_line() if exhibit.of_package else self._source_line(exhibit)
         notes = [*exhibit.notes, *self._caveats(exhibit)]
         metadata = {
@@ -143,7 +148,7 @@ class Briefing:
         _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", {"kind": "screen-only"})
         bundle = {"text/plain": exhibit.in_words()}
         if isinstance(exhibit, Chart):
-            bundle["image/svg+xml"] = svg_of(exhibit)
+            bundle["image/svg+xml"] = draw(exhibit)
         elif isinstance(exhibit, Table):
             bundle["text/html"] = html_of(exhibit)
         display(bundle, raw=True, metadata={"briefing": metadata})

@@ -46,6 +46,9 @@ PRELOAD = (
 ``matplotlib_inline`` must stay out: it ties itself to the shell when it is imported, and here is none yet.
 """
 
+REHEARSAL = "carsi_analysis.exhibits.rehearsal"
+"""Does once what every report does when it first draws and writes."""
+
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -56,7 +59,8 @@ def main() -> None:
         for name in PRELOAD:
             importlib.import_module(name)
         with contextlib.suppress(CarsiError):  # a report that reads the data will say what is wrong with it
-            load()
+            load().make_ready()
+        importlib.import_module(REHEARSAL).rehearse()
         gc.collect()
         gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
         serve(owner)
