@@ -179,7 +179,7 @@ class _Statement:
 def _balanced(text: str, room_in: float) -> tuple[str, ...]:
     """Break a text into as few lines as the room allows, about equally long."""
     lines = wrapped(text, room_in)
-    while len(lines) > 1 and len(closer := wrapped(text, room_in - 0.1)) == len(lines):
+    while len(lines) > 1 and room_in > 0.1 and len(closer := wrapped(text, room_in - 0.1)) == len(lines):
         lines, room_in = closer, room_in - 0.1
     return tuple(lines)
 
