@@ -46,3 +46,10 @@ def test_fiscal_years_are_marked_as_such():
 
 def test_dates_in_full():
     assert ES.partial_date("2013-06-01") == "1 de junio de 2013"
+
+
+def test_a_short_span_names_its_century_once_and_only_within_one():
+    assert EN.short_years(2000, 2023) == "2000–23"
+    assert EN.short_years(2001, 2005) == "2001–05"
+    assert EN.short_years(1998, 2005) == "1998–2005"
+    assert EN.short_years(2010, 2010) == "2010"

@@ -13,7 +13,7 @@ from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import SMALL, text_width
 from carsi_analysis.house.tokens import ACCOUNT_COLOURS
-from tests.exhibits.drawn import drawn, labels_of
+from tests.exhibits.drawn import check_fits, drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")
 EXAMPLES = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
@@ -149,6 +149,17 @@ def test_a_country_without_statements_gets_no_empty_list(prepared):
     )
     assert "$43\u00a0million" in told.alt
     assert told.height_in > bare.height_in
+
+
+@pytest.mark.parametrize("start", [2001, 2005, 2008, 2012, 2018])
+@pytest.mark.parametrize("country", ["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"])
+def test_the_money_of_a_country_fits_from_whatever_year_it_is_drawn(prepared, country, start):
+    own = prepared.by_country_and_agency
+    own = own[(own["country_iso3"] == country) & (own["fiscal_year"] >= start)]
+    stated = prepared.stated(country)
+    stated = stated[stated["start_fiscal_year"].isna() | (stated["start_fiscal_year"] >= start)]
+    for locale in (EN, ES):
+        check_fits(charts.country_money(own, stated, locale=locale))
 
 
 def test_a_country_without_amounts_is_refused(prepared):

@@ -29,6 +29,9 @@ from carsi_analysis.house.tokens import AGENCY_COLOURS, CHART_WIDTH_IN, LIGHT
 PLOT_WIDTH_IN = CHART_WIDTH_IN - 0.42
 STATEMENTS_HEAD_IN = 0.24
 
+NARROWEST_WORDS_IN = 1.2
+"""Room beside a line that its words need; with less, they stand above it."""
+
 
 def country_money(
     booked: pd.DataFrame,
@@ -153,27 +156,35 @@ def _fiscal_span(row: Any, locale: Locale) -> str:
 
 @dataclass(frozen=True)
 class _Statement:
-    """A named amount as a line over its fiscal years, its words beside it on the roomier side."""
+    """A named amount as a line over its fiscal years, its words on the roomier side or, without room, above it."""
 
     left: float
     right: float
     lines: tuple[str, ...]
     words_at: float
-    words_end_there: bool
+    words_end_there: bool = False
+    words_above: bool = False
 
     @classmethod
     def of(cls, row: Any, panel: Panel, locale: Locale) -> "_Statement":
         language = locale.language
         left, right = (float(panel.x(year)) for year in (row.start_fiscal_year - 0.36, row.end_fiscal_year + 0.36))
         account = "" if row.account_id == "total" else f", {row.code}"
-        words = f"{getattr(row, f'measure_{language}')}{account} · {getattr(row, f'source_label_{language}')}"
+        stage, source = getattr(row, f"measure_{language}"), getattr(row, f"source_label_{language}")
+        words = f"{locale.number(row.amount_usd / 1e6, 2)} {stage}{account} · {source}"
         before, after = left - panel.left - 0.06, panel.right - right - 0.06
-        lines = _balanced(f"{locale.number(row.amount_usd / 1e6, 2)} {words}", max(before, after))
+        if max(before, after) < NARROWEST_WORDS_IN:
+            return cls(left, right, tuple(wrapped(words, panel.right - left)), left, words_above=True)
+        lines = _balanced(words, max(before, after))
         return cls(left, right, lines, left - 0.06 if before >= after else right + 0.06, before >= after)
 
     @property
-    def height(self) -> float:
+    def words_height(self) -> float:
         return len(self.lines) * LINE_HEIGHT_IN + 0.06
+
+    @property
+    def height(self) -> float:
+        return self.words_height + (LINE_HEIGHT_IN / 2 if self.words_above else 0.0)
 
 
 def _balanced(text: str, room_in: float) -> tuple[str, ...]:
@@ -188,10 +199,11 @@ def _draw_statements(axes: Axes, statements: Sequence[_Statement], top: float) -
     """Draw statements one under the other."""
     lines = []
     for statement in statements:
-        y = top - statement.height / 2
+        middle = top - statement.words_height / 2
+        y = top - statement.words_height if statement.words_above else middle
         axes.text(
             statement.words_at,
-            y,
+            middle,
             "\n".join(statement.lines),
             ha="right" if statement.words_end_there else "left",
             va="center",
