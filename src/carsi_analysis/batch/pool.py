@@ -25,6 +25,7 @@ import psutil
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.run import run_report
+from carsi_analysis.batch.warm.client import cool_down
 from carsi_analysis.files import DRAWN_CHARTS
 
 _TERMINATED = 128 + signal.SIGTERM
@@ -130,7 +131,7 @@ def _prepare_worker(folder: str) -> None:
     # jsonschema, which nbformat imports, takes more than a second to compile this optional grammar of URLs;
     # no notebook needs it, and without it jsonschema leaves that one check out.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    atexit.register(os._exit, 0)  # registered first, it comes last: taking apart what is loaded takes half a second
+    atexit.register(_leave)
     tempfile.tempdir = folder
     os.environ[DRAWN_CHARTS] = str(Path(folder, "charts"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -138,6 +139,15 @@ def _prepare_worker(folder: str) -> None:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as ``nohup`` has the end of the terminal ignored
             signal.signal(number, partial(_end, folder))
     threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
+
+
+def _leave() -> None:
+    """In a worker that is no longer needed: end its warm process, and go.
+
+    Taking apart all that is loaded would take half a second; the temporary files are the build's to remove.
+    """
+    cool_down()
+    os._exit(0)
 
 
 def _end(folder: str, _signal: int, _frame: object) -> NoReturn:
