@@ -1,5 +1,6 @@
 """PDF by Typst: tagged and archival in one file, the same bytes for the same notebook."""
 
+import atexit
 import io
 import os
 import tempfile
@@ -60,6 +61,7 @@ def _fonts(folder: str) -> typst.Fonts:
 def _fallback_folder() -> tempfile.TemporaryDirectory[str]:
     """Link the fallback faces into a folder of their own: Typst reads whole folders, matplotlib's holds more."""
     folder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
+    atexit.register(folder.cleanup)  # without it the interpreter does so at its end, but with a warning
     for path in typefaces.fallback_files():
         (Path(folder.name) / path.name).write_bytes(path.read_bytes())
     return folder
