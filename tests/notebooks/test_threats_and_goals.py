@@ -1,16 +1,11 @@
 """The reports on threats and goals: every threat, goal and span gives a report, and a changed datum is noticed."""
 
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import pikepdf
 import pytest
-from nbconvert.exporters import get_exporter
 
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
 from carsi_analysis.catalogue import GOALS, THREATS
 from carsi_analysis.exhibits import briefing as briefing_module
 from tests.notebooks.changed import source_of, told_after
@@ -107,24 +102,6 @@ def test_a_single_goal_keeps_to_itself(goal, language, monkeypatch):
     assert len(shown) == 5, "one chart of its own"
     assert all(f"/{goal}" in row for row in shown["link-reasons"]["rows"])
     assert len(shown["goal-wordings"]["data"]["rows"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("notebook", "parameters", "fewest", "most"),
-    [
-        ("threats.ipynb", {}, 6, 8),
-        ("threats.ipynb", {"threat": "human_trafficking"}, 2, 4),
-        ("threats.ipynb", {"threat": "gang_violence"}, 2, 4),
-        ("goals.ipynb", {}, 4, 8),
-        ("goals.ipynb", {"goal": "accountable_governments"}, 2, 4),
-    ],
-)
-def test_the_pages_are_few(notebook, parameters, fewest, most):
-    run = execute(source_of(notebook), {"language": "es", **parameters}, Limits())
-    assert run.failure is None, run.failure
-    pages, _ = get_exporter("briefing-pdf")().from_notebook_node(run.notebook)
-    with pikepdf.open(BytesIO(pages)) as pdf:
-        assert fewest <= len(pdf.pages) <= most
 
 
 def test_the_share_of_a_changed_seizure_is_told_in_words(tmp_path: Path, monkeypatch):

@@ -88,7 +88,7 @@ def funding_by_account(
         ),
         measure=locale(
             en="CARSI appropriations by account and fiscal year",
-            es="Asignaciones presupuestarias a la CARSI por cuenta y año fiscal",
+            es="Asignaciones a la CARSI por cuenta y año fiscal",
         ),
         unit=millions(amounts, dollars, locale),
         alt=locale(
@@ -108,7 +108,7 @@ def funding_by_account(
         evidence=amounts,
         notes=(". ".join(f"{codes[a]}: {labels[a]}" for a in accounts) + ".",),
         draw=draw,
-        height_in=2.0,
+        height_in=1.9,
     )
 
 

@@ -104,7 +104,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         ),
         evidence=pd.concat([series, later]),
         draw=draw,
-        height_in=2.75,
+        height_in=2.55,
     )
 
 
