@@ -20,8 +20,9 @@ from tests.batch.helpers import environment, names
 
 
 def dask(*arguments, log):
+    """Start a part of the cluster; what a killed worker leaves in the temporary folder is left beside the log."""
     command = [sys.executable, "-m", "dask", *arguments]
-    inherited = environment(DASK_DISTRIBUTED__WORKER__DAEMON="True")
+    inherited = environment(DASK_DISTRIBUTED__WORKER__DAEMON="True", TMPDIR=str(log.parent))
     with log.open("w") as stream:
         return subprocess.Popen(command, env=inherited, stderr=stream, stdout=subprocess.DEVNULL)
 

@@ -383,6 +383,16 @@ def test_a_changed_value_changes_picture_words_and_alt_text():
     assert one.in_words() != other.in_words()
 
 
+def test_the_letter_of_the_watch_list_is_explained_where_it_stands():
+    leads = LEADS.assign(indicator_id=["tip_tier", "members"])
+    rated = latest(indicator_id="tip_tier", first_value=2.5, last_low=2.0, last_high=2.0)
+    chart = charts.threat_matrix(rated, leads, locale=ES)
+    assert chart.cells()[0][3:6] == ["2", 2020, "V"]
+    assert "V: nivel 2, lista de vigilancia." in chart.notes
+    never = charts.threat_matrix(rated.assign(first_value=3.0), leads, locale=ES)
+    assert not any("vigilancia" in note for note in never.notes)
+
+
 def test_a_scorecard_says_better_worse_and_rank_and_names_the_gaps():
     rows = LEADS.merge(latest(), on="indicator_id", how="left", suffixes=("", "_country"))
     rows = rows.assign(label_en_country=rows["label_en"], label_es_country=rows["label_es"])

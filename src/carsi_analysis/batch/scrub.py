@@ -75,7 +75,9 @@ def _cell_id(cell: NotebookNode, index: int) -> str:
 
 
 def read_notebook(text: str) -> NotebookNode:
-    """Parse a notebook; cells of an older format, which have no ids, get ids that depend on nothing but them.
+    """Parse a notebook to be run: without stored outputs, which papermill would write and read again first.
+
+    Cells of an older format, which have no ids, get ids that depend on nothing but them.
 
     Raises:
         ValueError: the text is not a notebook.
@@ -85,6 +87,8 @@ def read_notebook(text: str) -> NotebookNode:
         if "id" not in cell:
             digest = hashlib.sha256(json.dumps([index, cell.source]).encode()).hexdigest()
             cell["id"] = digest[:12]
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 

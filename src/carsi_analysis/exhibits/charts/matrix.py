@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.trafficking import tier_code
+from carsi_analysis.exhibits.charts.trafficking import tier_code, tier_note
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
@@ -150,7 +150,7 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Local
             Column("moved", locale(en="Change", es="Cambio")),
         ),
         evidence=cells.drop(columns="indicator_id"),
-        notes=_notes(absent, bool(shown["doubtful"].any()), locale),
+        notes=(*_notes(absent, bool(shown["doubtful"].any()), locale), *watch_list_note(cells, locale)),
         draw=draw,
         height_in=height,
     )
@@ -173,6 +173,12 @@ def value_text(row: Any, decimals: int, locale: Locale) -> str:
     if row.last_low != row.last_high:
         return f"{locale.fixed(row.last_low, decimals)}–{locale.fixed(row.last_high, decimals)}"
     return locale.fixed(row.last_high, decimals)
+
+
+def watch_list_note(rows: pd.DataFrame, locale: Locale) -> tuple[str, ...]:
+    """Explain the code of a tier that one of these rows of ``latest_values`` is written with, if it needs that."""
+    tiers = rows[rows["indicator_id"] == TIER]
+    return tier_note([*tiers["first_value"], *tiers["last_high"]], locale)
 
 
 def first_text(row: Any, decimals: int, locale: Locale) -> str | None:

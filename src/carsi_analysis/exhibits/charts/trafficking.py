@@ -1,5 +1,7 @@
 """Charts of trafficking in persons: the tiers of the US report, which rate a government's effort."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
@@ -27,6 +29,13 @@ def tier_name(tier: float, locale: Locale) -> str:
     if tier == WATCH_LIST:
         return locale(en="Tier 2 Watch List", es="nivel 2, lista de vigilancia")
     return locale(en=f"Tier {tier:.0f}", es=f"nivel {tier:.0f}")
+
+
+def tier_note(tiers: Iterable[float], locale: Locale) -> tuple[str, ...]:
+    """Explain the letter of the Watch List, if it stands among these tiers."""
+    if WATCH_LIST not in set(tiers):
+        return ()
+    return (f"{tier_code(WATCH_LIST, locale)}: {tier_name(WATCH_LIST, locale)}.",)
 
 
 def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.matrix import first_text, limits_note, tendency_text, value_text
+from carsi_analysis.exhibits.charts.matrix import first_text, limits_note, tendency_text, value_text, watch_list_note
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
 
@@ -116,7 +116,7 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
         evidence=held.drop(columns="indicator_id"),
         row_headers=2,
         grouped=bool(held["threat_id"].duplicated().any()),
-        notes=(limits_note(locale), *_gaps_note(gaps, locale)),
+        notes=(limits_note(locale), *watch_list_note(held, locale), *_gaps_note(gaps, locale)),
     )
 
 
