@@ -383,14 +383,14 @@ def test_a_changed_value_changes_picture_words_and_alt_text():
     assert one.in_words() != other.in_words()
 
 
-def test_the_letter_of_the_watch_list_is_explained_where_it_stands():
+def test_the_letter_of_the_watch_list_is_explained_where_it_is_drawn():
     leads = LEADS.assign(indicator_id=["tip_tier", "members"])
-    rated = latest(indicator_id="tip_tier", first_value=2.5, last_low=2.0, last_high=2.0)
+    rated = latest(indicator_id="tip_tier", first_value=2.0, last_low=2.5, last_high=2.5)
     chart = charts.threat_matrix(rated, leads, locale=ES)
-    assert chart.cells()[0][3:6] == ["2", 2020, "V"]
+    assert chart.cells()[0][3:6] == ["nivel 2, lista de vigilancia", 2020, "nivel 2"]
     assert "V: nivel 2, lista de vigilancia." in chart.notes
-    never = charts.threat_matrix(rated.assign(first_value=3.0), leads, locale=ES)
-    assert not any("vigilancia" in note for note in never.notes)
+    was = rated.assign(first_value=2.5, last_low=2.0, last_high=2.0)
+    assert not any("vigilancia" in note for note in charts.threat_matrix(was, leads, locale=ES).notes)
 
 
 def test_a_scorecard_says_better_worse_and_rank_and_names_the_gaps():
@@ -403,6 +403,16 @@ def test_a_scorecard_says_better_worse_and_rank_and_names_the_gaps():
     cells = [[str(cell).replace("\u00a0", " ") for cell in row] for row in table.cells()]
     assert cells == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "up, worse", "1 of 2"]]
     assert table.notes[-1] == "Without a value for the country: Rate."
+
+
+def test_a_scorecard_explains_the_letter_of_the_watch_list():
+    rows = LEADS.assign(indicator_id=["tip_tier", "members"]).merge(
+        latest(indicator_id="tip_tier", first_value=2.5, last_low=2.0, last_high=2.0), on="indicator_id"
+    )
+    rows = rows.rename(columns={"label_en": "label_en_country", "label_es": "label_es_country"})
+    table = tables.scorecard(rows, locale=EN)
+    assert table.cells()[0][2] == "W\u00a0(2008)"
+    assert "W: Tier 2 Watch List." in table.notes
 
 
 def test_hostile_names_are_shown_as_text():

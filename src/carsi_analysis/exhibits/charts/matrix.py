@@ -11,7 +11,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.trafficking import tier_code, tier_note
+from carsi_analysis.exhibits.charts.trafficking import tier_code, tier_name, tier_note
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
@@ -150,7 +150,7 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Local
             Column("moved", locale(en="Change", es="Cambio")),
         ),
         evidence=cells.drop(columns="indicator_id"),
-        notes=(*_notes(absent, bool(shown["doubtful"].any()), locale), *watch_list_note(cells, locale)),
+        notes=(*_notes(absent, bool(shown["doubtful"].any()), locale), *watch_list_note(shown, ["last_high"], locale)),
         draw=draw,
         height_in=height,
     )
@@ -175,10 +175,9 @@ def value_text(row: Any, decimals: int, locale: Locale) -> str:
     return locale.fixed(row.last_high, decimals)
 
 
-def watch_list_note(rows: pd.DataFrame, locale: Locale) -> tuple[str, ...]:
-    """Explain the code of a tier that one of these rows of ``latest_values`` is written with, if it needs that."""
-    tiers = rows[rows["indicator_id"] == TIER]
-    return tier_note([*tiers["first_value"], *tiers["last_high"]], locale)
+def watch_list_note(rows: pd.DataFrame, written: list[str], locale: Locale) -> tuple[str, ...]:
+    """Explain the letter of the Watch List, if a tier in these columns of ``latest_values`` is written with it."""
+    return tier_note(rows.loc[rows["indicator_id"] == TIER, written].to_numpy().ravel(), locale)
 
 
 def first_text(row: Any, decimals: int, locale: Locale) -> str | None:
@@ -294,14 +293,18 @@ def _rows_told(cells: pd.DataFrame, of: Groups, locale: Locale) -> str:
 
 
 def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
-    """Write the cells as rows of a table."""
+    """Write the cells as rows of a table, with tiers in words: only the drawing is short of room."""
     rows = [(row, int(row.decimals)) for row in cells.itertuples()]
-    return cells.assign(
+    table = cells.assign(
         value=[value_text(row, digits, locale) for row, digits in rows],
         first=[first_text(row, digits, locale) for row, digits in rows],
         first_year=cells["first_year"].astype("Int64"),
         moved=[tendency_text(row, locale) for row, _ in rows],
     )
+    rated = cells["indicator_id"] == TIER
+    for name, tiers in {"value": cells["last_high"], "first": cells["first_value"]}.items():
+        table.loc[rated, name] = tiers[rated].map(lambda tier: tier_name(tier, locale), na_action="ignore")
+    return table
 
 
 def _notes(absent: list[str], doubtful: bool, locale: Locale) -> tuple[str, ...]:

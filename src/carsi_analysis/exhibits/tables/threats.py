@@ -116,7 +116,11 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
         evidence=held.drop(columns="indicator_id"),
         row_headers=2,
         grouped=bool(held["threat_id"].duplicated().any()),
-        notes=(limits_note(locale), *watch_list_note(held, locale), *_gaps_note(gaps, locale)),
+        notes=(
+            limits_note(locale),
+            *watch_list_note(held, ["first_value", "last_high"], locale),
+            *_gaps_note(gaps, locale),
+        ),
     )
 
 
