@@ -18,7 +18,7 @@ def test_both_languages_show_the_same_fact_each_in_its_own_words():
     facts = {"total": money(row(165e6))}
     english, shown = fill("It was {total}.", facts, EN, References(), "p1")
     spanish, _ = fill("Fueron {total}.", facts, ES, References(), "p1")
-    assert english == "It was [$165\u00a0million](#fact-p1-total)<sup>[1](#ref-plan)</sup>."
+    assert english == "It was [$165\u00a0million](#fact-p1-total)<sup>[[1](#ref-plan)]</sup>."
     assert "165\u00a0millones de dólares" in spanish
     assert shown[0].fact.value == 165e6
     assert shown[0].fact.rows == ("funding/165000000.0",)
@@ -48,8 +48,8 @@ def test_a_heading_shows_its_number_without_a_mark():
 
 def test_numbers_of_references_follow_first_use():
     references = References()
-    assert references.mark(["b"]) == "<sup>[1](#ref-b)</sup>"
-    assert references.mark(["a", "b"]) == "<sup>[1](#ref-b), [2](#ref-a)</sup>"
+    assert references.mark(["b"]) == "<sup>[[1](#ref-b)]</sup>"
+    assert references.mark(["a", "b"]) == "<sup>[[1](#ref-b), [2](#ref-a)]</sup>"
     assert references.in_order() == [(1, "b"), (2, "a")]
 
 
@@ -77,7 +77,7 @@ def test_a_fact_needs_one_row_with_a_source_and_a_value():
 
 def test_a_citation_shows_a_mark_and_no_number():
     text, shown = fill("GAO says so{gao}.", {"gao": cite(row(1, "gao"))}, EN, References(), "p1")
-    assert text == "GAO says so<sup>[1](#ref-gao)</sup>."
+    assert text == "GAO says so<sup>[[1](#ref-gao)]</sup>."
     assert shown == []
     assert Cited(("gao",)) == cite(row(1, "gao"))
 

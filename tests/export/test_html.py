@@ -131,6 +131,16 @@ def test_strict_names_the_cell_of_a_chart_without_alt_text():
         exporter.from_notebook_node(nb)
 
 
+def test_a_list_that_two_outputs_write_is_one_list():
+    first, second = ("- one\n- two", "- three\n\nAfter.")
+    cell = output_cell({"text/markdown": first})
+    cell.outputs.append(nbformat.v4.new_output("display_data", data={"text/markdown": second}))
+    apart = output_cell({"text/markdown": "- four"})
+    html, _ = get_exporter("briefing-html")().from_notebook_node(notebook_of(cell, apart))
+    lists = BeautifulSoup(html, "html.parser").select("main ul")
+    assert [[item.get_text(strip=True) for item in each("li")] for each in lists] == [["one", "two", "three"], ["four"]]
+
+
 def test_parameters_and_code_are_hidden_unless_asked_for():
     tagged = nbformat.v4.new_code_cell("shown = 1", metadata={"tags": ["show-code"]})
     parameters = nbformat.v4.new_code_cell("secret = 2", metadata={"tags": ["parameters"]})

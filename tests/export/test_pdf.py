@@ -101,6 +101,16 @@ def test_every_figure_and_accent_can_be_searched(pdf, tmp_path):
     assert "Mérida" in text
 
 
+def test_a_mark_that_is_copied_with_a_figure_does_not_become_a_digit_of_it(pdf):
+    copied = "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+    outputs = [o for cell in nbformat.read(STORED, as_version=4).cells for o in cell.get("outputs", [])]
+    prose = "".join(output.get("data", {}).get("text/markdown", "") for output in outputs)
+    marked = re.findall(r"\[([^\]]*\d)\]\(#fact-[^)]*\)<sup>\[\[(\d+)\]\([^)]*\)\]</sup>", prose)
+    assert len(marked) >= 3
+    for figure, number in marked:
+        assert f"{''.join(figure.split())}[{number}]" in copied
+
+
 def test_notebook_text_cannot_run_as_typst():
     hostile = '#panic("run") $x$ #import "/etc/passwd" \\ "quotes" `raw` = heading <label> @ref [x] {y}'
     nb = notebook_of(nbformat.v4.new_markdown_cell(f"# Title\n\n{hostile.replace('<label>', '&lt;label&gt;')}"))
@@ -153,6 +163,7 @@ def test_a_footnote_stands_on_the_page_of_its_mark():
     reader = pdf_of(nbformat.v4.new_markdown_cell(f"# T\n\nA claim.[^1]\n\n{paragraphs}\n\n[^1]: The footnote text."))
     assert len(reader.pages) > 1
     assert "The footnote text." in reader.pages[0].extract_text()
+    assert "A claim.[1]" in reader.pages[0].extract_text()
 
 
 @pytest.mark.judge

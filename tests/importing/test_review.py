@@ -106,7 +106,7 @@ def test_the_population_of_the_region_and_the_counts_follow_the_countries(review
 def notebooks(tmp_path):
     """A stored notebook with a sentence and a chart that rest on homicide in Costa Rica."""
     rate = "observations/hom_rate_unodc/CRI/2023/main"
-    sentence = "First words. It rose to [17.7](#fact-last)<sup>[1](#ref-x)</sup> in [2023](#fact-year). More."
+    sentence = "First words. It rose to [17.7](#fact-last)<sup>[[1](#ref-x)]</sup> in [2023](#fact-year). More."
     facts = [
         {"fact_id": "last", "text": "17.7", "rows": [rate]},
         {"fact_id": "other", "text": "1", "rows": ["funding/x"]},

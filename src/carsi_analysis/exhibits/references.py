@@ -14,9 +14,12 @@ class References:
         return self._numbers.setdefault(source_id, len(self._numbers) + 1)
 
     def mark(self, sources: Iterable[str]) -> str:
-        """Write the superscript marks of sources, in Markdown, each a link to the list of references."""
+        """Write the superscript marks of sources, in Markdown, each a link to the list of references.
+
+        Brackets keep a mark from being read, or copied, as a digit of the figure before it.
+        """
         numbered = sorted((self.number(source), source) for source in sources)
-        return f"<sup>{', '.join(f'[{number}](#ref-{source})' for number, source in numbered)}</sup>"
+        return f"<sup>[{', '.join(f'[{number}](#ref-{source})' for number, source in numbered)}]</sup>"
 
     def in_order(self) -> list[tuple[int, str]]:
         """List the sources cited so far with their numbers."""

@@ -132,7 +132,7 @@ class _Renderer(mistune.HTMLRenderer):
 
     def footnote_mark(self, number: int) -> str:
         mark = self.context.mark(number)
-        return f'<sup class="footnote-mark"><a href="#fn-{mark}">{mark}</a></sup>'
+        return f'<sup class="footnote-mark">[<a href="#fn-{mark}">{mark}</a>]</sup>'
 
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre>{escape(code.rstrip())}</pre>\n"

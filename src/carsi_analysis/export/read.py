@@ -169,7 +169,12 @@ class _Reader:
     def _flush(self, run: list[str]) -> None:
         html = "".join(run).strip()
         run.clear()
-        if not is_blank(html):
+        if is_blank(html):
+            return
+        before = self.blocks[-1] if self.blocks else None
+        if isinstance(before, Prose) and before.cell == self.cell_number and _goes_on(before.html, html):
+            before.html = before.html.removesuffix("</ul>") + Html(html.removeprefix("<ul>"))
+        else:
             self.blocks.append(Prose(self.cell_number, Html(html)))
 
     def _heading(self, element: Tag) -> None:
@@ -419,6 +424,11 @@ def slug(text: str) -> str:
     """Give an identifier that reads like the text: ``Índice de precios`` becomes ``indice-de-precios``."""
     plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")
+
+
+def _goes_on(before: str, html: str) -> bool:
+    """Tell whether a list that one output ends with is what the next one begins with: readers see one list."""
+    return before.endswith("</ul>") and html.startswith("<ul>")
 
 
 def _stated_meta(nb: NotebookNode, cells: list[tuple[int, NotebookNode]]) -> dict[str, Any]:

@@ -106,5 +106,7 @@ def _words(children: Iterable[object]) -> str:
             words.append(f"${child['alttext']}$")
         elif isinstance(child, Tag):
             inner, mark = _words(child.children), MARKS.get(child.name, "")
-            words.append(f" [{inner}]" if child.name == "sup" else f"{mark}{inner}{mark}")
+            if child.name == "sup":
+                inner = f" {inner}" if inner.startswith("[") else f"^{inner}"
+            words.append(f"{mark}{inner}{mark}")
     return "".join(words)

@@ -110,7 +110,7 @@ class _Writer:
             paper=self.paper.name,
             page_words=array([string(before), string(between), string(after)]),
             contents_title=labels.contents,
-            note_numbering="a" if self.document.lettered_notes else "1",
+            note_numbering="[a]" if self.document.lettered_notes else "[1]",
         )
 
     # Blocks
