@@ -43,7 +43,7 @@ def test_the_unit_cannot_belie_the_dollars(prepared):
 
 def test_constant_dollars_stay_known_through_sums(prepared):
     added = funding.totals_by_year(prepared.in_constant(prepared.by_account))
-    named = added.assign(account_id="incle", code="INCLE", label_en="I", label_es="I")
+    named = added.assign(account_id="incle", code_en="INCLE", code_es="INCLE", label_en="I", label_es="I")
     assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=prepared.constant).unit
     with pytest.raises(ExhibitError, match="constant"):
         charts.funding_by_account(named, locale=EN, dollars=NOMINAL)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from carsi_analysis.analysis.names import Names
+from carsi_analysis.analysis.names import ACCOUNT_NAMES, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 COUNTED_BY = "gao-13-295r-pages"
@@ -19,17 +19,18 @@ def disbursed_by_country(
 
     Returns:
         One row a recipient and account: ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``account_id``,
-        ``code``, ``account_en``, ``account_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
+        ``code_en/es``, ``account_en``, ``account_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
         ``as_of``, provenance.
     """
     kept = funding_by_country[_totals_disbursed(funding_by_country)]
     frame = with_provenance(kept).merge(countries[["country_iso3", "label_en", "label_es", "kind", "sort_order"]])
-    named = accounts[["account_id", "code", "label_en", "label_es"]].rename(
+    named = accounts[["account_id", *ACCOUNT_NAMES]].rename(
         columns={"label_en": "account_en", "label_es": "account_es"}
     )
     frame = frame.merge(named, on="account_id", validate="m:1").sort_values(["sort_order", "account_id"])
-    columns = ["country_iso3", "label_en", "label_es", "kind", "account_id", "code", "account_en", "account_es"]
-    columns += ["amount_usd", "start_fiscal_year", "end_fiscal_year", "as_of", "sources", "rows"]
+    columns = ["country_iso3", "label_en", "label_es", "kind", "account_id", "code_en", "code_es"]
+    columns += ["account_en", "account_es", "amount_usd", "start_fiscal_year", "end_fiscal_year", "as_of"]
+    columns += ["sources", "rows"]
     return frame[columns].reset_index(drop=True)
 
 
@@ -68,7 +69,7 @@ def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.Dat
     """Take what the GAO counts as disbursed for border security without a split by country.
 
     Returns:
-        One row, the total of all years: ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``,
+        One row, the total of all years: ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``,
         ``start_fiscal_year``, ``end_fiscal_year``, provenance.
     """
     kept = funding[
@@ -78,7 +79,7 @@ def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.Dat
     ]
     columns = ["account_id", "amount_usd", "start_fiscal_year", "end_fiscal_year", "sources", "rows"]
     return with_provenance(kept)[columns].merge(
-        accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1"
+        accounts[["account_id", *ACCOUNT_NAMES]], on="account_id", validate="m:1"
     )
 
 

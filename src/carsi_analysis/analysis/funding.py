@@ -6,7 +6,7 @@ of them, or returns them as separate rows with their ``measure_id``. All amounts
 
 import pandas as pd
 
-from carsi_analysis.analysis.names import Names
+from carsi_analysis.analysis.names import ACCOUNT_NAMES, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 CARSI_SCOPES = ("merida_central_america", "carsi")
@@ -29,13 +29,13 @@ def appropriations_by_account(funding: pd.DataFrame, accounts: pd.DataFrame) -> 
         accounts: the table ``accounts``.
 
     Returns:
-        ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``, provenance; sorted.
+        ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``, provenance; sorted.
     """
     yearly = _appropriated_by_account(funding)
     widest = yearly.groupby("source_id")["start_fiscal_year"].nunique().idxmax()
     frame = with_provenance(yearly[yearly["source_id"] == widest]).rename(columns={"start_fiscal_year": "fiscal_year"})
-    named = frame.merge(accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1")
-    columns = ["fiscal_year", "account_id", "code", "label_en", "label_es", "amount_usd", "sources", "rows"]
+    named = frame.merge(accounts[["account_id", *ACCOUNT_NAMES]], on="account_id", validate="m:1")
+    columns = ["fiscal_year", "account_id", *ACCOUNT_NAMES, "amount_usd", "sources", "rows"]
     return named[columns].sort_values(["fiscal_year", "account_id"], ignore_index=True)
 
 
@@ -190,10 +190,10 @@ def shares_by_account(amounts: pd.DataFrame) -> pd.DataFrame:
         amounts: as ``appropriations_by_account`` gives them.
 
     Returns:
-        ``period`` (a fiscal year, or ``all``), ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``,
+        ``period`` (a fiscal year, or ``all``), ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``,
         ``share`` (0–1 of the period), provenance; all years together last.
     """
-    names = amounts.drop_duplicates("account_id")[["account_id", "code", "label_en", "label_es"]]
+    names = amounts.drop_duplicates("account_id")[["account_id", *ACCOUNT_NAMES]]
     years = amounts.assign(period=amounts["fiscal_year"].astype(str))
     added = pd.concat([years, amounts.assign(period="all")])
     parts = aggregate(added, ["period", "account_id"], "amount_usd")
@@ -211,7 +211,7 @@ def paid_by_account(
         amounts: appropriations by account and fiscal year.
 
     Returns:
-        One row an account: ``account_id``, ``code``, ``label_en``, ``label_es``, ``appropriated_usd``, ``paid_usd``,
+        One row an account: ``account_id``, ``code_en/es``, ``label_en/es``, ``appropriated_usd``, ``paid_usd``,
         ``measure_id`` of what is set against it (``disbursed``; ``committed`` for military financing),
         ``measure_en``, ``measure_es``, ``share`` (0–1), ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``,
         provenance.
@@ -233,9 +233,9 @@ def paid_by_account(
     for column in ("sources", "rows"):
         frame[column] = [union(pair) for pair in zip(frame[column], frame[f"{column}_given"], strict=True)]
     frame["share"] = frame["paid_usd"] / frame["appropriated_usd"]
-    named = frame.merge(accounts[["account_id", "code", "label_en", "label_es"]], on="account_id", validate="m:1")
+    named = frame.merge(accounts[["account_id", *ACCOUNT_NAMES]], on="account_id", validate="m:1")
     named = named.merge(_measure_names(measures), on="measure_id", validate="m:1")
-    columns = ["account_id", "code", "label_en", "label_es", "appropriated_usd", "paid_usd", "measure_id", "measure_en"]
+    columns = ["account_id", *ACCOUNT_NAMES, "appropriated_usd", "paid_usd", "measure_id", "measure_en"]
     columns += ["measure_es", "share", "start_fiscal_year", "end_fiscal_year", "as_of", "sources", "rows"]
     return named[columns].sort_values("appropriated_usd", ascending=False, ignore_index=True)
 

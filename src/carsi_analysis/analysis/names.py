@@ -13,6 +13,10 @@ class HasNames(Protocol):
         """Give a table by its name."""
 
 
+ACCOUNT_NAMES = ("code_en", "code_es", "label_en", "label_es")
+"""Columns of the table ``accounts`` that say what readers call an account."""
+
+
 @dataclass(frozen=True)
 class Names:
     """The tables ``measures``, ``scopes``, ``accounts`` and ``sources`` of one data package."""
@@ -35,12 +39,16 @@ class Names:
 
         Returns:
             The frame with ``measure_en/es``, ``scope_en/es`` and ``relation`` (of the scope to CARSI),
-            ``account_en/es`` and ``code``, ``source_label_en/es``, for the identifiers it holds.
+            ``account_en/es`` and ``code_en/es``, ``source_label_en/es``, for the identifiers it holds.
         """
         wanted = (
             ("measure_id", self.measures, {"label_en": "measure_en", "label_es": "measure_es"}),
             ("scope_id", self.scopes, {"label_en": "scope_en", "label_es": "scope_es", "relation": "relation"}),
-            ("account_id", self.accounts, {"label_en": "account_en", "label_es": "account_es", "code": "code"}),
+            (
+                "account_id",
+                self.accounts,
+                dict(zip(ACCOUNT_NAMES, ("code_en", "code_es", "account_en", "account_es"), strict=True)),
+            ),
             (
                 "source_id",
                 self.sources,

@@ -34,6 +34,7 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
     wide = shares.pivot(index="period", columns="account_id", values="share")
     wide = wide[[account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]]
     names = shares.drop_duplicates("account_id").set_index("account_id")
+    codes = names[f"code_{locale.language}"]
     years = [int(period) for period in wide.index if period != "all"]
     periods = {str(year): locale.fiscal_year(year) for year in years}
     periods["all"] = locale(en="All years", es="Todos los años")
@@ -77,9 +78,9 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
         ends = wide.iloc[0].cumsum() * width + left
         middles = ends - wide.iloc[0] * width / 2
         for account, x in zip(wide.columns, spread(list(middles), 0.5, left + 0.2, CHART_WIDTH_IN - 0.25), strict=True):
-            axes.text(x, height - 0.09, names.loc[account, "code"], ha="center", va="center", size=SMALL, weight=600)
+            axes.text(x, height - 0.09, codes[account], ha="center", va="center", size=SMALL, weight=600)
 
-    told = locale.items([f"{names.loc[a, 'code']} {locale.percent(share)}" for a, share in wide.loc["all"].items()])
+    told = locale.items([f"{codes[a]} {locale.percent(share)}" for a, share in wide.loc["all"].items()])
     label = names.loc[largest, f"label_{locale.language}"]
     data = (wide * 100).reset_index()
     data["period"] = [periods[period] for period in data["period"]]
@@ -102,10 +103,10 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
         data=data,
         columns=(
             Column("period", locale(en="Fiscal year", es="Año fiscal")),
-            *(Column(account, names.loc[account, "code"], 1) for account in wide.columns),
+            *(Column(account, codes[account], 1) for account in wide.columns),
         ),
         evidence=shares,
-        notes=(". ".join(f"{names.loc[a, 'code']}: {names.loc[a, f'label_{locale.language}']}" for a in wide) + ".",),
+        notes=(". ".join(f"{codes[a]}: {names.loc[a, f'label_{locale.language}']}" for a in wide) + ".",),
         draw=draw,
         height_in=0.3 + ROW_IN * len(wide) + 0.02,
     )
@@ -135,7 +136,9 @@ def account_in_appropriations(
         {name: part.groupby("fiscal_year")["amount_usd"].sum() for name, part in amounts.groupby(own)}
     ).rename(columns={True: "account", False: "others"})
     wide = (wide.reindex(index=years, columns=["account", "others"]).fillna(0.0)) / 1e6
-    code, label = (amounts.loc[own, column].iloc[0] for column in ("code", f"label_{locale.language}"))
+    code, label = (
+        amounts.loc[own, column].iloc[0] for column in (f"code_{locale.language}", f"label_{locale.language}")
+    )
     total, whole = float(wide["account"].sum()), float(wide.to_numpy().sum())
     paid_in = [year for year in years if wide.loc[year, "account"] > 0]
     first, last = years[0], years[-1]
@@ -199,12 +202,12 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
         paid: as ``analysis.funding.paid_by_account`` gives it.
         locale: the language.
     """
-    language = locale.language
+    language, code = locale.language, f"code_{locale.language}"
     start, end = int(paid["start_fiscal_year"].iloc[0]), int(paid["end_fiscal_year"].iloc[0])
     as_of = locale.partial_date(str(paid["as_of"].iloc[0]))
     slowest = paid.loc[paid["share"].idxmin()]
     largest = paid.iloc[0]
-    names = [f"{row.code} · {getattr(row, f'measure_{language}').lower()}" for row in paid.itertuples()]
+    names = [f"{getattr(row, code)} · {getattr(row, f'measure_{language}').lower()}" for row in paid.itertuples()]
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -228,7 +231,7 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
             axes.text(left + row.appropriated_usd * scale + 0.06, y, text, va="center", size=TYPE.chart, weight=600)
 
     told = "; ".join(
-        f"{row.code}: {getattr(row, f'measure_{language}').lower()} {locale.money(row.paid_usd)} "
+        f"{getattr(row, code)}: {getattr(row, f'measure_{language}').lower()} {locale.money(row.paid_usd)} "
         + locale(en="of ", es="de ")
         + f"{locale.money(row.appropriated_usd)} ({locale.percent(row.share)})"
         for row in paid.itertuples()
@@ -238,12 +241,12 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
         exhibit_id="paid-by-account",
         locale=locale,
         title=locale(
-            en=f"The largest account, {largest['code']}, was paid out most slowly: {locale.percent(largest['share'])}"
+            en=f"The largest account, {largest[code]}, was paid out most slowly: {locale.percent(largest['share'])}"
             if same
-            else f"{slowest['code']} was paid out most slowly: {locale.percent(slowest['share'])}",
-            es=f"La cuenta más grande, {largest['code']}, fue la más lenta: {locale.percent(largest['share'])} pagado"
+            else f"{slowest[code]} was paid out most slowly: {locale.percent(slowest['share'])}",
+            es=f"La cuenta más grande, {largest[code]}, fue la más lenta: {locale.percent(largest['share'])} pagado"
             if same
-            else f"{slowest['code']} fue la cuenta más lenta: {locale.percent(slowest['share'])} pagado",
+            else f"{slowest[code]} fue la cuenta más lenta: {locale.percent(slowest['share'])} pagado",
         ),
         measure=locale(
             en=f"CARSI appropriations of {locale.fiscal_years(start, end)} (light) and what of them had been paid by "
@@ -254,7 +257,7 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
         unit=millions(paid, NOMINAL, locale),
         alt=locale(en=f"One bar an account. {told}.", es=f"Una barra por cuenta. {told}."),
         data=paid.assign(
-            account=[f"{getattr(row, f'label_{language}')} ({row.code})" for row in paid.itertuples()],
+            account=[f"{getattr(row, f'label_{language}')} ({getattr(row, code)})" for row in paid.itertuples()],
             stage=paid[f"measure_{language}"],
             appropriated=paid["appropriated_usd"] / 1e6,
             amount=paid["paid_usd"] / 1e6,

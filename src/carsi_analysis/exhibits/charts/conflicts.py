@@ -132,6 +132,6 @@ def _amount(row: Any, locale: Locale) -> str:
 def _name(row: Any, locale: Locale) -> str:
     """Name an amount by its years, stage and source."""
     measure = str(getattr(row, f"measure_{locale.language}")).split(",")[0].lower()
-    account = "" if row.account_id == "total" else f", {row.code}"
+    account = "" if row.account_id == "total" else f", {getattr(row, f'code_{locale.language}')}"
     source = getattr(row, f"source_label_{locale.language}")
     return f"{fiscal_span(row, locale)}{account}, {measure} · {source}"

@@ -414,8 +414,8 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
     as_of = locale.partial_date(str(split["as_of"].iloc[0]))
     border = float(undivided["amount_usd"].iloc[0]) / 1e6
     border_name = locale(
-        en=f"Not split by country ({undivided['code'].iloc[0]})",
-        es=f"Sin reparto por país ({undivided['code'].iloc[0]})",
+        en=f"Not split by country ({undivided[f'code_{language}'].iloc[0]})",
+        es=f"Sin reparto por país ({undivided[f'code_{language}'].iloc[0]})",
     )
     rows = [
         *((names.loc[iso, f"label_{language}"], wide.loc[iso].dropna()) for iso in countries.index),
@@ -443,7 +443,7 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
                 x += amount * scale
             axes.text(x + 0.05, y, locale.fixed(parts.sum(), 2), va="center", size=TYPE.chart, weight=600)
         draw_boxes(axes, boxes, faces)
-        key = [(colours[account], accounts.loc[account, "code"]) for account in wide.columns]
+        key = [(colours[account], accounts.loc[account, f"code_{language}"]) for account in wide.columns]
         draw_key(axes, key, left, height - 0.1)
 
     listed = "; ".join(f"{name} {locale.money(parts.sum() * 1e6, 2)}" for name, parts in rows)
@@ -477,7 +477,7 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
         ),
         columns=(
             Column("recipient", locale(en="Recipient", es="Receptor")),
-            *(Column(account, accounts.loc[account, "code"], 3) for account in wide.columns),
+            *(Column(account, accounts.loc[account, f"code_{language}"], 3) for account in wide.columns),
             Column("total", locale(en="Total", es="Total"), 3),
         ),
         evidence=pd.concat([split, undivided]),

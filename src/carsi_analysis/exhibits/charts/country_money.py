@@ -169,7 +169,7 @@ class _Statement:
     def of(cls, row: Any, panel: Panel, locale: Locale) -> "_Statement":
         language = locale.language
         left, right = (float(panel.x(year)) for year in (row.start_fiscal_year - 0.36, row.end_fiscal_year + 0.36))
-        account = "" if row.account_id == "total" else f", {row.code}"
+        account = "" if row.account_id == "total" else f", {getattr(row, f'code_{language}')}"
         stage, source = getattr(row, f"measure_{language}"), getattr(row, f"source_label_{language}")
         words = f"{locale.number(row.amount_usd / 1e6, 2)} {stage}{account} · {source}"
         before, after = left - panel.left - 0.06, panel.right - right - 0.06

@@ -26,7 +26,7 @@ def funding_by_account(
     """Stack appropriations by account over fiscal years.
 
     Args:
-        amounts: ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd`` and
+        amounts: ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd`` and
             provenance; one row a year and account.
         locale: the language.
         dollars: the price level of the amounts.
@@ -38,7 +38,7 @@ def funding_by_account(
     wide = wide[accounts]
     totals = wide.sum(axis=1)
     labels = amounts.drop_duplicates("account_id").set_index("account_id")[f"label_{locale.language}"]
-    codes = amounts.drop_duplicates("account_id").set_index("account_id")["code"]
+    codes = amounts.drop_duplicates("account_id").set_index("account_id")[f"code_{locale.language}"]
     first, last = int(wide.index[0]), int(wide.index[-1])
     share = wide["incle"].sum() / totals.sum()
 

@@ -91,7 +91,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
             amount=amounts,
             stage=rows[f"measure_{language}"],
             scope=rows[f"scope_{language}"],
-            account=rows["code"],
+            account=rows[f"code_{language}"],
             source=rows[f"source_label_{language}"],
         ),
         columns=(
@@ -142,7 +142,7 @@ def _title(own: pd.DataFrame, missing: str, locale: Locale) -> str:
 def _name(row: Any, locale: Locale) -> str:
     """Name one figure: its account where it is not the whole, its stage and who gives it."""
     measure = str(getattr(row, f"measure_{locale.language}")).split(",")[0]
-    account = "" if row.account_id == "total" else f"{row.code}, "
+    account = "" if row.account_id == "total" else f"{getattr(row, f'code_{locale.language}')}, "
     source = getattr(row, f"source_label_{locale.language}")
     implied = (
         locale(en=" (implied)", es=" (implícito)") if row.basis == "derived" and row.qualifier != "at_most" else ""

@@ -18,7 +18,7 @@ def accounts_by_year(
     """Add up the accounts of a few fiscal years in both directions.
 
     Args:
-        amounts: ``fiscal_year``, ``account_id``, ``code``, ``label_en``, ``label_es``, ``amount_usd``, provenance.
+        amounts: ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``, provenance.
         locale: the language.
         exhibit_id: names the table, since a report may show it for several spans.
         dollars: the price level of the amounts.
@@ -26,9 +26,9 @@ def accounts_by_year(
     years = sorted(int(year) for year in amounts["fiscal_year"].unique())
     wide = (amounts.pivot(index="account_id", columns="fiscal_year", values="amount_usd") / 1e6)[years]
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
-    names = amounts.drop_duplicates("account_id").set_index("account_id")
+    accounts = amounts.drop_duplicates("account_id").set_index("account_id").loc[wide.index]
     data = wide.assign(
-        account=[f"{names.loc[i, f'label_{locale.language}']} ({names.loc[i, 'code']})" for i in wide.index],
+        account=accounts[f"label_{locale.language}"] + " (" + accounts[f"code_{locale.language}"] + ")",
         total=wide.sum(axis=1),
     )
     sums = {

@@ -127,7 +127,7 @@ def amounts_stated(stated: pd.DataFrame, *, locale: Locale) -> Table:
         measure=locale(en="Amounts that officials and the press name", es="Montos que nombran funcionarios y prensa"),
         unit=millions(stated, NOMINAL, locale),
         data=_described(stated, locale).assign(
-            stage=stated[f"measure_{language}"], scope=stated[f"scope_{language}"], account=stated["code"]
+            stage=stated[f"measure_{language}"], scope=stated[f"scope_{language}"], account=stated[f"code_{language}"]
         ),
         columns=(
             Column("period", locale(en="Fiscal years", es="Años fiscales")),
