@@ -40,7 +40,12 @@ def main(debug: bool) -> None:
 
 @main.command("list")
 def list_reports() -> None:
-    """List the reports, and what each parameter may be."""
+    """List the reports, and what each parameter may be.
+
+    \b
+    Examples:
+      carsi list
+    """
     from carsi_analysis.batch.listing import describe_reports
 
     click.echo(describe_reports())
@@ -81,7 +86,16 @@ def build(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Run reports and write them as notebook, HTML and PDF."""
+    """Run reports and write them as notebook, HTML and PDF.
+
+    \b
+    Examples:
+      carsi build regional-briefing --language es --format pdf
+      carsi build country-profile -p country=HND -p start_year=2008
+      carsi build --edition full --explain
+      carsi build --edition reports/editions/countries.toml --workers 4
+      carsi build --edition full --executor dask --scheduler tcp://127.0.0.1:8786
+    """
     from carsi_analysis.batch import command
 
     request = command.Request(reports, given, edition, languages, formats, out)
@@ -118,7 +132,13 @@ def build(
 @main.command()
 @click.argument("edition", type=click.Path(exists=True, path_type=Path), metavar="DIR_OR_ZIP")
 def verify(edition: Path) -> None:
-    """Check every file of a built edition against its manifest."""
+    """Check every file of a built edition against its manifest.
+
+    \b
+    Examples:
+      carsi verify reports/build/full
+      carsi verify full.zip
+    """
     from carsi_analysis.batch.verify import verify as problems_of
 
     problems = problems_of(edition)
@@ -135,7 +155,13 @@ def verify(edition: Path) -> None:
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page as well.")
 def diff(old: Path, new: Path, page: Path | None) -> None:
-    """Say which findings, charts and sources moved between two editions; say nothing if nothing moved."""
+    """Say which findings, charts and sources moved between two editions; say nothing if nothing moved.
+
+    \b
+    Examples:
+      carsi diff reports/build/full-2026-11 reports/build/full
+      carsi diff old.zip new.zip --html moved.html
+    """
     from carsi_analysis.batch.diff import compare
     from carsi_analysis.batch.diff_page import difference_page
     from carsi_analysis.files import write_atomically
@@ -150,7 +176,13 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
 @main.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 def validate(folder: Path | None) -> None:
-    """Check a data package (ours, or the one in DIR) and list every problem with file, line and column."""
+    """Check a data package (ours, or the one in DIR) and list every problem with file, line and column.
+
+    \b
+    Examples:
+      carsi validate
+      carsi validate ../edited/data
+    """
     from carsi_analysis.data import DataError, data_folder, load
     from carsi_analysis.data.summary import summary_text
 
@@ -167,7 +199,13 @@ def validate(folder: Path | None) -> None:
 @main.command()
 @click.argument("table", required=False)
 def cite(table: str | None) -> None:
-    """Print how to cite the data, or TABLE with its sources: plain and BibTeX."""
+    """Print how to cite the data, or TABLE with its sources: plain and BibTeX.
+
+    \b
+    Examples:
+      carsi cite
+      carsi cite funding
+    """
     from carsi_analysis.data import load
     from carsi_analysis.data.cite import cite as citation
 
@@ -177,7 +215,13 @@ def cite(table: str | None) -> None:
 @main.command()
 @click.option("--write", is_flag=True, help="Write it to README.md in the data folder.")
 def dictionary(write: bool) -> None:
-    """Print the data dictionary: every table and column, in English and Spanish."""
+    """Print the data dictionary: every table and column, in English and Spanish.
+
+    \b
+    Examples:
+      carsi dictionary
+      carsi dictionary --write
+    """
     from carsi_analysis.data import data_folder, load
     from carsi_analysis.data.dictionary import DICTIONARY_FILE
     from carsi_analysis.data.dictionary import dictionary as dictionary_text
@@ -268,7 +312,12 @@ def data_group() -> None:
 
 @data_group.command("status")
 def data_status() -> None:
-    """Print how old each source is, the newest year held, and where the next release comes from."""
+    """Print how old each source is, the newest year held, and where the next release comes from.
+
+    \b
+    Examples:
+      carsi data status
+    """
     from datetime import date
 
     from carsi_analysis.data import load
@@ -286,7 +335,13 @@ def data_status() -> None:
 @click.option("--port", type=click.IntRange(1024, 65535), help="Port to listen on; Jupyter's choice when not given.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
-    """Open the notebooks in JupyterLab, on this machine only."""
+    """Open the notebooks in JupyterLab, on this machine only.
+
+    \b
+    Examples:
+      carsi lab
+      carsi lab --folder my-notebooks --port 8890 --no-browser
+    """
     from carsi_analysis.batch.lab import open_lab
 
     open_lab(folder, port=port, browser=not no_browser)
