@@ -39,6 +39,20 @@ def test_the_estimate_and_its_error_are_those_of_the_regression_in_the_paper(hom
     assert found["std_error"] == pytest.approx(error)
 
 
+def test_years_that_lack_a_country_are_left_out_of_the_estimate_as_of_its_error(homicide):
+    found = replication.compared(homicide, (2000, 2006), (2007, 2017)).iloc[0]
+    assert found["left_out"] == (2015, 2016), "Guatemala has no value for these years"
+    complete = homicide[~homicide["year"].isin(found["left_out"])]
+    estimate, error = regression(complete, (2000, 2006), (2007, 2017))
+    assert (found["value"], found["std_error"]) == (pytest.approx(estimate), pytest.approx(error))
+
+
+def test_unreliable_values_are_not_compared(homicide, variants):
+    doubtful = set(homicide.loc[homicide["doubtful"], "rows"].sum())
+    assert any("/NIC/2021/" in row for row in doubtful)
+    assert not doubtful & set(variants["rows"].sum())
+
+
 def test_the_repetition_comes_close_to_what_the_paper_prints(homicide):
     again = replication.repeated(homicide, replication.design(load().evaluation_results)).iloc[0]
     printed = replication.published(load().evaluation_results, replication.SHORT).iloc[0]

@@ -38,7 +38,7 @@ def test_publisher_stands_in_for_the_author_and_is_not_repeated() -> None:
 
 
 def test_title_that_ends_with_a_mark_gets_no_second_one() -> None:
-    assert source(title="Who paid?").citation("es") == "Ledger Office. Who paid? s. f."
+    assert source(title="Who paid?").citation("es") == "Ledger Office. Who paid? s.\u00a0f."
 
 
 def test_short_label_falls_back_to_the_title() -> None:
@@ -49,5 +49,5 @@ def test_short_label_falls_back_to_the_title() -> None:
 
 def test_a_source_without_a_date_says_so_and_a_date_may_begin_a_sentence() -> None:
     assert "n.d." in source().citation("en")
-    assert "s. f." in source().citation("es")
+    assert "s.\u00a0f." in source().citation("es")
     assert "Fiscal Year 2012. Diciembre de 2009." in source(release_date="2009-12").citation("es")

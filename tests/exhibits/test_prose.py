@@ -18,7 +18,7 @@ def test_both_languages_show_the_same_fact_each_in_its_own_words():
     facts = {"total": money(row(165e6))}
     english, shown = fill("It was {total}.", facts, EN, References(), "p1")
     spanish, _ = fill("Fueron {total}.", facts, ES, References(), "p1")
-    assert english == "It was [$165\u00a0million](#fact-p1-total)<sup>[[1](#ref-plan)]</sup>."
+    assert english == "It was [\\$165\u00a0million](#fact-p1-total)<sup>[[1](#ref-plan)]</sup>."
     assert "165\u00a0millones de dólares" in spanish
     assert shown[0].fact.value == 165e6
     assert shown[0].fact.rows == ("funding/165000000.0",)

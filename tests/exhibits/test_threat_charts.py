@@ -170,7 +170,7 @@ def test_homicide_never_joins_the_later_release():
     assert all(len(line) == 2 for line in lines_of(chart))
     assert ["later release", 99.0] in [[row[1], row[2]] for row in chart.cells()]
     assert "99.0" not in chart.alt
-    assert chart.title == "Homicide fell most in El Salvador and rose most in Honduras"
+    assert chart.title == "Since 2020, homicide fell most in El Salvador and rose most in Honduras"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_a_notebook_runs_from_top_to_bottom(lab: LabServer, page: Page, name: st
     notebook.run_all()
     assert notebook.complaints() == []
     expect(notebook.charts()).to_have_count(stored_figures(name))
+    expect(page.locator("mjx-container")).to_have_count(0)  # amounts of dollars are no formulas
     for chart in notebook.charts().all():
         box = chart.bounding_box()
         assert box is not None and box["width"] > 300 and box["height"] > 60, f"a chart of {name} cannot be seen: {box}"

@@ -63,9 +63,9 @@ def values_in_conflict(
         One row an amount: ``conflict_id``, ``conflict_en``, ``conflict_es``, ``question_en``, ``question_es``,
         ``state``, ``reason_en``, ``reason_es``, ``preferred``, ``amount_usd``, ``qualifier``, ``start_fiscal_year``,
         ``end_fiscal_year``, ``as_of``, ``basis``, ``account_id``, ``country_iso3`` (missing for money of the whole
-        initiative or region), the labels of ``names``, provenance. Single accounts
-        beside a preferred total are left out, and so are questions with one amount; open questions first, the amounts
-        of each from small to large.
+        initiative or region), the labels of ``names``, provenance. What cannot be compared with a preferred amount is
+        left out: other spans of years, and single accounts beside a total. So are questions with one amount. Open
+        questions first, the amounts of each from small to large.
     """
     parts = []
     for table, key in ((funding, "funding_id"), (funding_by_country, "country_funding_id")):
@@ -78,6 +78,9 @@ def values_in_conflict(
     frame["preferred"] = frame["key"] == frame["preferred_row"]
     totals = set(frame.loc[frame["preferred"] & (frame["account_id"] == "total"), "conflict_id"])
     frame = frame[~frame["conflict_id"].isin(totals) | (frame["account_id"] == "total")]
+    frame = pd.concat(
+        [_of_the_same_years(own, own[own["preferred"]]) for _, own in frame.groupby("conflict_id", sort=False)]
+    )
     frame = frame[frame.groupby("conflict_id")["amount_usd"].transform("size") > 1]
     frame["_order"] = pd.Categorical(frame["state"], ["open", "explained", "confirmed"], ordered=True)
     frame = frame.sort_values(["_order", "conflict_id", "amount_usd", "key"], ignore_index=True)

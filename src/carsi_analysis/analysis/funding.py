@@ -76,6 +76,24 @@ def statement_of(funding: pd.DataFrame, source_id: str) -> pd.DataFrame:
     return with_provenance(stated)
 
 
+def appropriated_since_the_start(funding: pd.DataFrame) -> pd.DataFrame:
+    """Take the one total that a source says was appropriated for CARSI since it began, without saying until when.
+
+    Raises:
+        ValueError: no source or several say so.
+    """
+    said = funding[
+        (funding["scope_id"] == "carsi")
+        & (funding["account_id"] == "total")
+        & (funding["measure_id"] == "appropriated")
+        & (funding["start_fiscal_year"] == FIRST_FISCAL_YEAR)
+        & funding["end_fiscal_year"].isna()
+    ]
+    if len(said) != 1:
+        raise ValueError(f"{len(said)} sources give an open total of what was appropriated; name the row instead")
+    return with_provenance(said)
+
+
 def totals_by_year(amounts: pd.DataFrame) -> pd.DataFrame:
     """Add the accounts of each fiscal year: ``fiscal_year``, ``amount_usd``, provenance."""
     return aggregate(amounts, ["fiscal_year"], "amount_usd")
@@ -165,7 +183,7 @@ def stages_of_one_count(funding: pd.DataFrame, measures: pd.DataFrame) -> pd.Dat
 
     Returns:
         The latest count that prints all three: ``measure_id``, ``label_en``, ``label_es``, ``start_fiscal_year``,
-        ``end_fiscal_year``, ``as_of``, ``amount_usd``, provenance; allocated first.
+        ``end_fiscal_year``, ``as_of``, ``amount_usd``, ``qualifier``, provenance; allocated first.
     """
     stages = ["allocated", "obligated", "disbursed"]
     counted = funding[
@@ -180,7 +198,7 @@ def stages_of_one_count(funding: pd.DataFrame, measures: pd.DataFrame) -> pd.Dat
     frame = with_provenance(latest).merge(measures[["measure_id", "label_en", "label_es"]], on="measure_id")
     frame = frame.set_index("measure_id").loc[stages].reset_index()
     columns = ["measure_id", "label_en", "label_es", "start_fiscal_year", "end_fiscal_year", "as_of", "amount_usd"]
-    return frame[[*columns, "sources", "rows"]]
+    return frame[[*columns, "qualifier", "sources", "rows"]]
 
 
 def shares_by_account(amounts: pd.DataFrame) -> pd.DataFrame:

@@ -184,6 +184,21 @@ def disputed_amounts(
     return pd.DataFrame(rows).merge(_named(conflicts), on="conflict_id", validate="1:1")
 
 
+def newer_value(released: pd.DataFrame, homicide: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+    """Take a country's last reliable value of a later release where it is newer than all that the main series holds.
+
+    Args:
+        released, homicide: the later release and the main series, as ``threats.indicator_series`` gives them.
+        country_iso3: one of the seven.
+
+    Returns:
+        One row of ``released``, or none.
+    """
+    held = homicide.loc[homicide["country_iso3"] == country_iso3, "year"].max()
+    newer = released[(released["country_iso3"] == country_iso3) & ~released["doubtful"] & ~(released["year"] <= held)]
+    return newer.sort_values("year").tail(1)
+
+
 def largest_statements(stated: pd.DataFrame) -> pd.DataFrame:
     """Take the amounts that officials or the press name for CARSI itself in a country, the largest first.
 
@@ -200,4 +215,6 @@ def largest_statements(stated: pd.DataFrame) -> pd.DataFrame:
 
 def _named(conflicts: pd.DataFrame) -> pd.DataFrame:
     named = conflicts.rename(columns={"label_en": "conflict_en", "label_es": "conflict_es"})
+    # The reasons are whole sentences; a reference mark is to stand before their full stop.
+    named = named.assign(**{name: named[name].str.removesuffix(".") for name in ("reason_en", "reason_es")})
     return named[["conflict_id", "conflict_en", "conflict_es", "reason_en", "reason_es"]]

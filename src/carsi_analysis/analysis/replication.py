@@ -50,9 +50,9 @@ def design(evaluation_results: pd.DataFrame) -> pd.DataFrame:
 
 
 def published(evaluation_results: pd.DataFrame, result_id: str) -> pd.DataFrame:
-    """Take one estimate of the study as printed: ``value``, ``std_error``, provenance."""
+    """Take one estimate of the study as printed: ``value``, ``std_error``, ``left_out`` (empty), provenance."""
     held = with_provenance(evaluation_results[evaluation_results["result_id"] == result_id])
-    return held[["value", "std_error", "sources", "rows"]].reset_index(drop=True)
+    return held[["value", "std_error", "sources", "rows"]].assign(left_out=[()] * len(held)).reset_index(drop=True)
 
 
 def compared(
@@ -64,10 +64,11 @@ def compared(
 ) -> pd.DataFrame:
     """Compare the change of a group of countries with that of one other: the study's estimate.
 
-    The standard error is that of White (HC0), as the study has it: of the product of group and time, in a regression
-    of the yearly rates of two units on group, time and their product. It takes each year of each unit for an
-    independent draw; the rate of one year follows that of the year before, so that the true uncertainty is larger
-    (Bertrand, Duflo and Mullainathan 2004).
+    Only years are used in which all countries compared have a reliable value, so that the mean of the group is always
+    that of the same countries. The standard error is that of White (HC0), as the study has it: of the product of group
+    and time, in a regression of the yearly rates of two units on group, time and their product. It takes each year of
+    each unit for an independent draw; the rate of one year follows that of the year before, so that the true
+    uncertainty is larger (Bertrand, Duflo and Mullainathan 2004).
 
     Args:
         homicide: one indicator, as ``threats.indicator_series`` gives it.
@@ -76,19 +77,28 @@ def compared(
 
     Returns:
         One row: ``value`` (the group's change less the other's, in the unit), ``group_change``, ``others_change``,
-        ``std_error``, ``first_year``, ``first_year_after``, ``last_year`` (of the values used), provenance.
+        ``std_error``, ``first_year``, ``first_year_after``, ``last_year`` (of the values used), ``left_out`` (years of
+        the spans that lack a country, as a tuple), provenance.
 
     Raises:
-        ValueError: a country has no value in one of the spans.
+        ValueError: one of the spans holds no year with a value of every country.
     """
-    used = homicide[homicide["country_iso3"].isin((*group, other))]
+    used = homicide[homicide["country_iso3"].isin((*group, other)) & ~homicide["doubtful"]]
     used = used[used["year"].between(*before) | used["year"].between(*after)]
+    held = used.groupby("year")["country_iso3"].nunique()
+    incomplete = held.index[held < len(group) + 1]
+    used = used[~used["year"].isin(incomplete)]
+    for first, last in (before, after):
+        if not used["year"].between(first, last).any():
+            countries = ", ".join((*group, other))
+            raise ValueError(f"no year from {first} to {last} has a reliable value of each of {countries}")
     found = difference_between_groups(difference_of_means(used, before, after), group, (other,))
     return found.rename(columns={"difference": "value"}).assign(
         std_error=_white_error(used, after[0], group, other),
         first_year=int(used["year"].min()),
         first_year_after=after[0],
         last_year=int(used["year"].max()),
+        left_out=[tuple(int(year) for year in incomplete)],
     )
 
 
@@ -105,12 +115,13 @@ def _white_error(rates: pd.DataFrame, first_after: int, group: tuple[str, ...], 
     return float(fitted.bse["both"])
 
 
-def repeated(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
-    """Do the study's comparison of its short sample again: its countries and years, as far as values are held.
+def repeated(homicide: pd.DataFrame, years: pd.DataFrame, last: str = "short_last_year") -> pd.DataFrame:
+    """Do the study's comparison again: its countries and years, as far as values are held.
 
     Args:
         homicide: one indicator, as ``threats.indicator_series`` gives it, over all years.
         years: as ``design`` gives it.
+        last: its last year: that of the short sample, or ``full_last_year``.
 
     Returns:
         As ``compared`` gives it; the provenance of the years is added.
@@ -119,7 +130,7 @@ def repeated(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     found = compared(
         homicide,
         (chosen["first_year"], chosen["first_year_after"] - 1),
-        (chosen["first_year_after"], chosen["short_last_year"]),
+        (chosen["first_year_after"], chosen[last]),
     )
     return _resting_also_on(found, years)
 
@@ -142,8 +153,9 @@ def variants(
 
     Returns:
         One row an estimate: ``choice`` (of ``CHOICES``), ``label_en``, ``label_es``, ``first_year_after`` (missing for
-        what the study prints), ``value``, ``std_error``, ``low``, ``high`` (95
-        percent, 1.96 standard errors to either side), ``indicator_id``, provenance; in the order of reading.
+        what the study prints), ``value``, ``std_error``, ``low``, ``high`` (95 percent, 1.96 standard errors to either
+        side), ``left_out`` (as ``compared`` gives it; empty for what the study prints), ``indicator_id``, provenance;
+        in the order of reading.
     """
     years = design(evaluation_results)
     found = [
@@ -159,31 +171,32 @@ def variants(
     reach = NORMAL_95 * frame["std_error"]
     frame = frame.assign(low=frame["value"] - reach, high=frame["value"] + reach)
     columns = ["choice", "label_en", "label_es", "first_year_after", "value", "std_error", "low", "high"]
-    return frame[[*columns, "indicator_id", "sources", "rows"]]
+    return frame[[*columns, "left_out", "indicator_id", "sources", "rows"]]
 
 
 def _repetition(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
     found = repeated(homicide, years)
     span = f"{found['first_year'].iloc[0]}–{found['last_year'].iloc[0]}"
     after = found["first_year_after"].iloc[0]
-    english, spanish = f"Our data, {span}, after from {after}", f"Nuestros datos, {span}, después desde {after}"
+    english, spanish = f"Our data, {span}, after from {after}", f"Nuestros datos, {span}, corte en {after}"
     return _named(found, "repeated", english, spanish)
 
 
 def _other_years(homicide: pd.DataFrame, years: pd.DataFrame, first_money: int) -> Iterator[pd.DataFrame]:
     """Change the first year «after», to false starts and to the first money, and the last year compared."""
     start, after, end, full_end = (int(years[name].iloc[0]) for name in DESIGN)
-    first_held, last_held = (int(how(homicide.loc[homicide["country_iso3"] == OTHER, "year"])) for how in (min, max))
+    reliable = homicide.loc[(homicide["country_iso3"] == OTHER) & ~homicide["doubtful"], "year"]
+    first_held, last_held = int(reliable.min()), int(reliable.max())
     for year in range(first_held + 2, after - 1):
         found = compared(homicide, (start, year - 1), (year, after - 1))
-        english, spanish = f"After from {year}, up to {after - 1}", f"Después desde {year}, hasta {after - 1}"
+        english, spanish = f"After from {year}, up to {after - 1}", f"Corte en {year}, datos hasta {after - 1}"
         yield _named(found, "no money yet", english, spanish)
     for year, english, spanish in (
         (first_money, "first money appropriated", "primer dinero asignado"),
         (first_money + 1, "first money paid", "primer dinero pagado"),
     ):
         found = compared(homicide, (start, year - 1), (year, end))
-        yield _named(found, "first year", f"After from {year}: {english}", f"Después desde {year}: {spanish}")
+        yield _named(found, "first year", f"After from {year}: {english}", f"Corte en {year}: {spanish}")
     for year in (full_end, last_held):
         found = compared(homicide, (start, after - 1), (after, year))
         yield _named(found, "last year", f"Up to {year}", f"Hasta {year}")

@@ -13,8 +13,20 @@ LATEST = [
     *("last_year", "last_value", "last_low", "last_high", "first_year", "first_value"),
     *("movement", "tendency", "doubtful", "sources", "rows"),
 ]
-SMALLEST_CHANGE = {"wgi_corruption": 0.2, "wgi_rule_of_law": 0.2, "wgi_gov_effect": 0.2, "wgi_stability": 0.2}
-"""Changes below this mean little (caveat ``wgi-relative``); they count as steady."""
+SMALLEST_CHANGE = {
+    **dict.fromkeys(("wgi_corruption", "wgi_rule_of_law", "wgi_gov_effect", "wgi_stability"), 0.2),
+    "oci_criminality": 0.1,
+    "vic_latinobarometro": 1.0,
+}
+"""Changes below this mean little and count as steady.
+
+WGI: caveat ``wgi-relative``. The criminality score is a mean of experts' scores in half points: what its first decimal
+does not show says nothing. The shares of the survey, computed here, come within one point of the published ones
+(conflict ``latinobarometro-honduras-2011``).
+"""
+
+COMPARABLE_FROM = {"oci_criminality": 2023}
+"""First edition with the scope of the latest (caveat ``oci-scope-2023``); earlier ones are not compared with it."""
 
 
 def lead_indicators(
@@ -43,8 +55,8 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
         values: as ``threats.measured`` gives it; any number of indicators.
         indicators: the table, for direction, role and decimals.
         base_year: first year to compare with; a country without it is compared from its first later year. Only values
-            of one stretch are compared, only for series (role ``main``) and not for isolated estimates, and never a
-            value that is kept although unreliable.
+            of one stretch and scope are compared, only for series (role ``main``) and not for isolated estimates, and
+            never a value that is kept although unreliable.
 
     Returns:
         One row an indicator and country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``last_year``,
@@ -71,7 +83,8 @@ def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
     """Describe the latest year of one indicator and country; ``held`` are its rows by year."""
     last = [row for row in held if row.year == held[-1].year]
     low, high = (float(how(row.value for row in last)) for how in (min, max))
-    comparable = [row for row in held if row.stretch == last[-1].stretch and row.year >= base_year and not row.doubtful]
+    since = max(base_year, COMPARABLE_FROM.get(traits.indicator_id, base_year))
+    comparable = [row for row in held if row.stretch == last[-1].stretch and row.year >= since and not row.doubtful]
     first = comparable[0] if comparable and comparable[0].year < last[-1].year else None
     if traits.role != "main" or low != high or last[-1].doubtful:
         first = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from carsi_analysis.dates import written_date
 
-_UNDATED = {"en": "n.d.", "es": "s. f."}
+_UNDATED = {"en": "n.d.", "es": "s.\u00a0f."}
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class Briefing:
 
     def _display(self, exhibit: Exhibit, draw: Callable[[Chart], str], annex: bool) -> None:
         source_line = self._package_line() if exhibit.of_package else self._source_line(exhibit)
-        notes = [*exhibit.notes, *self._caveats(exhibit)]
+        notes = [*map(as_markdown, exhibit.notes), *self._caveats(exhibit)]
         metadata = {
             "kind": "figure" if isinstance(exhibit, Chart) else "table",
             "id": exhibit.exhibit_id,
@@ -145,14 +145,14 @@ class Briefing:
             },
             **({"annex": True} if annex else {}),
         }
-        _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", {"kind": "screen-only"})
+        _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
         bundle = {"text/plain": exhibit.in_words()}
         if isinstance(exhibit, Chart):
             bundle["image/svg+xml"] = draw(exhibit)
         elif isinstance(exhibit, Table):
             bundle["text/html"] = html_of(exhibit)
         display(bundle, raw=True, metadata={"briefing": metadata})
-        _show_markdown("\n\n".join([*notes, source_line]), {"kind": "screen-only"})
+        _show_markdown("\n\n".join([*notes, source_line]), SCREEN_ONLY)
 
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address.
@@ -207,18 +207,26 @@ class Briefing:
     def _caveats(self, exhibit: Exhibit) -> list[str]:
         """Collect the caveats of what is shown; each is written out once a report.
 
-        Those of an indicator are pointed to where it is shown again; those of a whole table hold throughout.
+        Where an indicator is shown again, its short caveats are repeated and long ones pointed to; those of a whole
+        table hold throughout.
         """
         of_tables, of_indicators = (
             [key for key in keys if self._concerns(key, exhibit)]
             for keys in (self._table_caveats(exhibit), self._indicator_caveats(exhibit))
         )
         texts = self.data.table("caveats").set_index("caveat_id")[f"text_{self.locale.language}"]
-        new = [key for key in dict.fromkeys([*of_tables, *of_indicators]) if key not in self._cautioned]
-        earlier = dict.fromkeys(self._cautioned[key] for key in of_indicators if key in self._cautioned)
+        wanted = dict.fromkeys([*of_tables, *of_indicators])
+        again = [key for key in dict.fromkeys(of_indicators) if key in self._cautioned]
+        repeated = [key for key in again if len(texts[key]) <= SHORT_CAVEAT]
+        new = [key for key in wanted if key not in self._cautioned]
+        pointer = self.locale(
+            en="Of the notes under “{}”, those on what is shown here apply too.",
+            es="De las notas de «{}», valen aquí las que tratan de lo que se muestra.",
+        )
+        earlier = dict.fromkeys(self._cautioned[key] for key in again if key not in repeated)
         self._cautioned.update(dict.fromkeys(new, exhibit.title))
-        pointer = self.locale(en="The notes under “{}” apply here too.", es="Valen también aquí las notas de «{}».")
-        return [as_markdown(texts[key]) for key in new] + [as_markdown(pointer.format(title)) for title in earlier]
+        notes = [*(texts[key] for key in [*new, *repeated]), *map(pointer.format, earlier)]
+        return [as_markdown(note) for note in notes]
 
     def _concerns(self, caveat_id: str, exhibit: Exhibit) -> bool:
         """Whether a caveat concerns a country shown; a report on one country leaves out the caveats of the others."""
@@ -292,6 +300,12 @@ class Briefing:
         return choices
 
 
+SHORT_CAVEAT = 100
+"""Letters up to which a caveat is repeated: about as many as it takes to point to it."""
+
+SCREEN_ONLY: dict[str, Any] = {"kind": "screen-only"}
+"""What JupyterLab shows around an exhibit; exporters write it themselves."""
+
 KEYWORDS_EN = "Central America, security assistance, foreign aid, homicide, organized crime"
 KEYWORDS_ES = "Centroamérica, asistencia de seguridad, cooperación, homicidios, crimen organizado"
 
@@ -307,4 +321,7 @@ def _sentence(text: str) -> str:
 
 
 def _show_markdown(text: str, metadata: dict[str, Any]) -> None:
+    if metadata is SCREEN_ONLY:
+        # JupyterLab sets what stands between two dollar signs of one text as a formula, even where they are escaped.
+        text = text.replace(r"\$", r"<span>\$</span>")
     display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"briefing": metadata})

@@ -9,6 +9,7 @@ import pandas as pd
 from carsi_analysis.analysis.provenance import union
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import qualified
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,14 @@ class Chosen:
 
 
 def money(row: Any, column: str = "amount_usd", digits: int = 1) -> Fact:
-    """Take an amount of US dollars from a result row, written as ``$165 million``."""
-    value = _number(row, column)
-    return _fact(row, value, "usd", lambda locale: locale.money(value, digits))
+    """Take an amount of US dollars from a result row, written as ``$165 million``.
+
+    The source's own reservation stands before the row's ``amount_usd`` (``almost $495 million``).
+    """
+    value, one = _number(row, column), _one(row)
+    if column != "amount_usd":
+        return _fact(one, value, "usd", lambda locale: locale.money(value, digits))
+    return _fact(one, value, "usd", lambda locale: qualified(one, locale.money(value, digits), locale))
 
 
 def number(row: Any, column: str = "value", digits: int = 0, unit: str = "count") -> Fact:

@@ -10,7 +10,7 @@ from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.references import References
 
-MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>$~&|])")
 
 
 def as_markdown(text: str) -> str:

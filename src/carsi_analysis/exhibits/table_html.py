@@ -20,7 +20,8 @@ def html_of(table: Table) -> str:
             shown = escape(table.formatted(name[0], table.columns[0]))
             lines.insert(0, f'<tr><th scope="rowgroup" colspan="{len(columns)}">{shown}</th></tr>')
         bodies.append(f"<tbody>{''.join(lines)}</tbody>")
-    return f"<table><thead><tr>{head}</tr></thead>{''.join(bodies)}</table>"
+    # JupyterLab would take what stands between two dollar signs for a formula.
+    return f'<table class="mathjax_ignore"><thead><tr>{head}</tr></thead>{"".join(bodies)}</table>'
 
 
 def _row(table: Table, columns: tuple[Column, ...], values: list[Any], headers: int) -> str:

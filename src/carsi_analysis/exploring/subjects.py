@@ -54,7 +54,7 @@ MONEY = (
     Subject(
         OBLIGATIONS,
         "Money: US obligations by country, all purposes",
-        "Dinero: compromisos de EE. UU. por país, todo fin",
+        "Dinero: compromisos de EE. UU. por país, para todo fin",
         "What US agencies obligated for each country, for every purpose and not for CARSI alone, by fiscal year.",
         "Lo que las agencias de Estados Unidos comprometieron para cada país, para todo fin y no solo para la CARSI, "
         "por año fiscal.",

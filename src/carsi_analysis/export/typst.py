@@ -325,7 +325,7 @@ class _Writer:
 
     def _inline_node(self, node: object, depth: int) -> list[Expression]:
         if isinstance(node, NavigableString):
-            text = re.sub(r"\s+", " ", str(node))
+            text = re.sub(r"[ \t\r\n\f]+", " ", str(node))  # a no-break space stays what it is
             if getattr(node.previous_sibling, "name", None) == "br":
                 text = text.lstrip()
             return [_text(text)] if text else []

@@ -20,6 +20,7 @@ from carsi_analysis.importing.compare import Change
 _FACT_LINK = re.compile(r"\[([^\]]*)\]\(#fact-([A-Za-z0-9_-]+)\)")
 _MARK = re.compile(r"<sup>.*?</sup>")
 _EMPHASIS = re.compile(r"\*\*|^[-*#>]+ ")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z]{2}\.)\s+")  # not after U.S. and EE. UU.
 
 
@@ -139,7 +140,7 @@ def _sentences(output: Any) -> dict[str, str]:
     text = text if isinstance(text, str) else "".join(text)
     found = {}
     for sentence in _SENTENCE_END.split(_MARK.sub("", text)):
-        words = _EMPHASIS.sub("", " ".join(_FACT_LINK.sub(r"\1", sentence).split()))
+        words = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", " ".join(_FACT_LINK.sub(r"\1", sentence).split())))
         for _, name in _FACT_LINK.findall(sentence):
             found[name] = words
     return found

@@ -205,7 +205,6 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
     language, code = locale.language, f"code_{locale.language}"
     start, end = int(paid["start_fiscal_year"].iloc[0]), int(paid["end_fiscal_year"].iloc[0])
     as_of = locale.partial_date(str(paid["as_of"].iloc[0]))
-    slowest = paid.loc[paid["share"].idxmin()]
     largest = paid.iloc[0]
     names = [f"{getattr(row, code)} · {getattr(row, f'measure_{language}').lower()}" for row in paid.itertuples()]
 
@@ -236,23 +235,19 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
         + f"{locale.money(row.appropriated_usd)} ({locale.percent(row.share)})"
         for row in paid.itertuples()
     )
-    same = slowest["account_id"] == largest["account_id"]
     return Chart(
         exhibit_id="paid-by-account",
         locale=locale,
         title=locale(
-            en=f"The largest account, {largest[code]}, was paid out most slowly: {locale.percent(largest['share'])}"
-            if same
-            else f"{slowest[code]} was paid out most slowly: {locale.percent(slowest['share'])}",
-            es=f"La cuenta más grande, {largest[code]}, fue la más lenta: {locale.percent(largest['share'])} pagado"
-            if same
-            else f"{slowest[code]} fue la cuenta más lenta: {locale.percent(slowest['share'])} pagado",
+            en=f"Of {largest[code]}, the largest account, {locale.percent(largest['share'])} had been paid by {as_of}",
+            es=f"De {largest[code]}, la cuenta más grande, se había pagado el {locale.percent(largest['share'])} al "
+            f"{as_of}",
         ),
         measure=locale(
-            en=f"CARSI appropriations of {locale.fiscal_years(start, end)} (light) and what of them had been paid by "
-            f"{as_of} (dark)",
-            es=f"Asignaciones a la CARSI de {locale.fiscal_years(start, end)} (claro) y lo pagado de ellas al {as_of} "
-            "(oscuro)",
+            en=f"CARSI appropriations of {locale.fiscal_years(start, end)} (light) and what of them had been disbursed "
+            "or, for military financing, committed (dark)",
+            es=f"Asignaciones a la CARSI de {locale.fiscal_years(start, end)} (claro) y lo desembolsado o, en el "
+            "financiamiento militar, destinado (oscuro)",
         ),
         unit=millions(paid, NOMINAL, locale),
         alt=locale(en=f"One bar an account. {told}.", es=f"Una barra por cuenta. {told}."),
@@ -276,7 +271,7 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
                 en="Two sources: the State Department's plan counts appropriations, the GAO rounds what was paid. "
                 "Military financing is reported as committed, not as disbursed.",
                 es="Dos fuentes: el plan del Departamento de Estado cuenta lo asignado y la GAO redondea lo pagado. El "
-                "financiamiento militar se informa como reservado, no como desembolsado.",
+                "financiamiento militar se informa como destinado, no como desembolsado.",
             ),
         ),
         draw=draw,

@@ -145,6 +145,7 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
     high = int(years.idxmax())
     one_year = len(years) == 1
     peak, most, leader = locale.fiscal_year(high), locale.money(float(years[high]) * 1e6), names[totals.idxmax()]
+    share = locale.percent(float(totals.max() / totals.sum()))
     thin = [agency for agency in wide.columns if totals[agency] < 0.01 * totals.sum()]
 
     def draw(figure: Figure) -> None:
@@ -176,11 +177,12 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
         exhibit_id=f"obligations-by-agency{suffix(dollars)}",
         locale=locale,
         title=locale(
-            en=f"Obligations to the region {'came to' if one_year else 'were highest in'} "
-            + (f"{most} in {peak}; most by {leader}" if one_year else f"{peak}: {most}; in all, most by {leader}"),
-            es=f"Compromisos del {peak}: {most}; la agencia mayor, {leader}"
+            en=f"Obligations to the region in {peak}: {most}; largest agency: {leader}, {share}"
             if one_year
-            else f"Máximo de compromisos en el {peak}: {most}; la agencia mayor, {leader}",
+            else f"Obligations to the region peaked in {peak} at {most}; over all years {leader} leads with {share}",
+            es=f"Compromisos con la región en el {peak}: {most}; mayor agencia: {leader}, {share}"
+            if one_year
+            else f"Compromisos con la región: máximo en el {peak}, {most}; mayor agencia: {leader}, {share}",
         ),
         measure=locale(
             en=f"US obligations by agency and fiscal year, {locale.fiscal_years(first, last)}",
@@ -298,8 +300,8 @@ def regional_line(
                 en="The official file has no CARSI label: that the line carries CARSI's INCLE is an inference from "
                 "sums of "
                 "similar size. The two counts must not be compared year by year.",
-                es="El archivo oficial no tiene la etiqueta CARSI: que la línea lleve su INCLE se infiere de sumas de "
-                "tamaño similar. Las dos cuentas no deben compararse año por año.",
+                es="El archivo oficial no tiene la etiqueta CARSI: que la línea incluya su INCLE se infiere de sumas "
+                "de tamaño similar. Las dos cuentas no deben compararse año por año.",
             ),
         ),
         draw=draw,

@@ -87,7 +87,7 @@ def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
             es=f"Los encuentros llegaron a un máximo de {peak} en el {locale.fiscal_year(peak_year)}; en el "
             f"{locale.fiscal_year(last_year)} fueron {last}"
             if peak_year != last_year
-            else f"Los encuentros fueron más altos en el último año, {locale.fiscal_year(last_year)}: {last}",
+            else f"El máximo de encuentros fue el del último año, {locale.fiscal_year(last_year)}: {last}",
         ),
         measure=view.measure.split(locale(en=", logarithmic", es=", escala"))[0],
         unit=view.unit,

@@ -99,7 +99,7 @@ def comparison_variants(variants: pd.DataFrame, *, locale: Locale) -> Chart:
         columns=(
             Column("head", locale(en="Choice", es="Elección")),
             Column("what", locale(en="Estimate", es="Estimación")),
-            Column("value", locale(en="Difference of differences", es="Diferencia de diferencias"), 1),
+            Column("value", locale(en="Difference of differences", es="Diferencias en diferencias"), 1),
             Column("low", locale(en="Lower end", es="Extremo inferior"), 1),
             Column("high", locale(en="Upper end", es="Extremo superior"), 1),
         ),
@@ -112,10 +112,25 @@ def comparison_variants(variants: pd.DataFrame, *, locale: Locale) -> Chart:
                 "cada lado, como en el estudio. Toman cada año por una observación independiente, que no lo es, y "
                 "quedan demasiado estrechos.",
             ),
+            *_left_out(rows, locale),
         ),
         draw=draw,
         height_in=0.22 + HEAD_IN * rows["choice"].nunique() + ROW_IN * len(rows),
     )
+
+
+def _left_out(rows: pd.DataFrame, locale: Locale) -> list[str]:
+    """Name the years that no comparison uses because a country has no reliable value."""
+    years = sorted({year for years in rows["left_out"] for year in years})
+    if not years:
+        return []
+    listed = locale.items([str(year) for year in years])
+    return [
+        locale(
+            en=f"Years in which one of the countries compared has no reliable value are left out: {listed}.",
+            es=f"Se omiten los años en que uno de los países comparados no tiene un valor confiable: {listed}.",
+        )
+    ]
 
 
 def _draw_estimates(axes: Axes, panel: Panel, rows: pd.DataFrame, places: list[float], locale: Locale) -> None:

@@ -235,7 +235,7 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
         ),
         measure=locale(
             en=f"US obligations of {locale.fiscal_years(start, end)}, all purposes",
-            es=f"Compromisos de Estados Unidos de {locale.fiscal_years(start, end)}, todo fin",
+            es=f"Compromisos de Estados Unidos de {locale.fiscal_years(start, end)}, para todo fin",
         ),
         unit=locale(
             en=f"{millions(rows, dollars, locale)}; {dollars_per_head(rows, dollars, locale)}",
@@ -315,6 +315,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
     seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
     high = int(seven.idxmax())
     most = locale.money(float(seven[high]) * 1e6)
+    with_line = _with_the_line(done, high, locale)
     notes = [not_carsi(locale)]
     if partial:
         notes.append(
@@ -324,19 +325,20 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
                 "archivo.",
             )
         )
-    notes += _fall_of_the_line(done, locale)
     return Chart(
         exhibit_id=f"official-totals{suffix(dollars)}",
         locale=locale,
         title=locale(
-            en=f"All assistance to the seven {'came to' if len(seven) == 1 else 'was highest in'} "
-            + (f"{most} in {locale.fiscal_year(high)}" if len(seven) == 1 else f"{locale.fiscal_year(high)}: {most}"),
-            es="Toda la asistencia a los siete fue "
+            en=f"Assistance to the seven {'came to' if len(seven) == 1 else 'peaked in'} "
+            + (f"{most} in {locale.fiscal_year(high)}" if len(seven) == 1 else f"{locale.fiscal_year(high)}: {most}")
+            + with_line,
+            es="Asistencia a los siete: "
             + (
-                f"de {most} en el {locale.fiscal_year(high)}"
+                f"{most} en el {locale.fiscal_year(high)}"
                 if len(seven) == 1
-                else f"mayor en el {locale.fiscal_year(high)}: {most}"
-            ),
+                else f"máximo en el {locale.fiscal_year(high)}, {most}"
+            )
+            + with_line,
         ),
         measure=locale(
             en=f"US obligations by country and fiscal year, all accounts, {locale.fiscal_years(first, last)}",
@@ -371,26 +373,14 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
     )
 
 
-def _fall_of_the_line(amounts: pd.Series, locale: Locale) -> list[str]:
-    """Say that the regional line dropped below half of its peak for good, where it did; nobody says why."""
-    line = amounts[amounts.index.get_level_values(0) == REGIONAL_LINE].droplevel(0)
-    if line.empty:
-        return []
-    high = int(line.index[line >= line.max() / 2].max())
-    after = line[line.index > high]
-    if after.empty:
-        return []
-    before, then = locale.money(float(line[high]) * 1e6), locale.money(float(after.iloc[0]) * 1e6)
-    year, next_year = locale.fiscal_year(high), locale.fiscal_year(int(after.index[0]))
-    return [
-        locale(
-            en=f"Why the regional line fell from {before} in {year} to {then} in {next_year} is not known: less "
-            "money, or "
-            "a change in how it is booked.",
-            es=f"No se sabe por qué la línea regional bajó de {before} en el {year} a {then} en el {next_year}: menos "
-            "dinero, o un cambio en cómo se registra.",
-        )
-    ]
+def _with_the_line(amounts: pd.Series, high: int, locale: Locale) -> str:
+    """Say in which year the sum is highest with the regional line, where that is another year."""
+    whole = amounts.groupby(level=1).sum()
+    peak = int(whole.idxmax())
+    if peak == high:
+        return ""
+    year, most = locale.fiscal_year(peak), locale.money(float(whole[peak]) * 1e6)
+    return locale(en=f"; with the regional line, in {year}: {most}", es=f"; con la línea regional, en el {year}")
 
 
 def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -451,7 +441,7 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
         exhibit_id="disbursed-by-country",
         locale=locale,
         title=locale(
-            en=f"{names.loc[most, 'label_en']} received most of what can be split: "
+            en=f"{names.loc[most, 'label_en']} received the largest part of what can be split: "
             f"{locale.money(countries.loc[most].sum() * 1e6)} of {locale.money(total * 1e6)}",
             es=f"{names.loc[most, 'label_es']} recibió más que los demás: "
             f"{locale.number(countries.loc[most].sum(), 1)} de {locale.money(total * 1e6)} que pueden repartirse",
@@ -556,7 +546,7 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
             es=f"{country}: se había pagado el {locale.percent(paid / allocated)} del ESF del Departamento de Estado",
         )
         if allocated
-        else locale(en=f"{country}: nothing was allocated", es=f"{country}: nada fue distribuido"),
+        else locale(en=f"{country}: nothing was allocated", es=f"{country}: no se distribuyó nada"),
         measure=locale(
             en=f"CARSI money allocated to {country} by year of appropriation, {locale.fiscal_years(first, last)}, and "
             "its "

@@ -110,7 +110,7 @@ def country_money(
         ),
         measure=locale(
             en="US obligations by agency and fiscal year, all purposes",
-            es="Compromisos de Estados Unidos por agencia y año fiscal, todo fin",
+            es="Compromisos de Estados Unidos por agencia y año fiscal, para todo fin",
         ),
         unit=millions(booked, dollars, locale),
         alt=locale(
@@ -137,7 +137,7 @@ def country_money(
                     locale(
                         en="The statements count different things over different years; they must not be added or "
                         "chained.",
-                        es="Las declaraciones cuentan cosas distintas en años distintos; no deben sumarse ni "
+                        es="Las declaraciones se refieren a cosas distintas en años distintos; no deben sumarse ni "
                         "encadenarse.",
                     ),
                 )

@@ -75,7 +75,7 @@ def coverage_strip(
                 axes.text(x, foot - 0.05, str(year), ha="center", va="top", size=SMALL)
 
     listed = "; ".join(
-        f"{names[i]} {locale.years(int(own['year'].min()), int(own['year'].max()))}, {len(own)} "
+        f"{names[i]}: {locale.years(int(own['year'].min()), int(own['year'].max()))}, {len(own)} "
         + locale(en="years" if len(own) > 1 else "year", es="años" if len(own) > 1 else "año")
         for i, own in ((i, by_year[by_year["indicator_id"] == i]) for i in order)
     )

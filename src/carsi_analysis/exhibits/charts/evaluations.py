@@ -49,10 +49,10 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
     if len(survey):
         low, high = survey["value"].min(), survey["value"].max()
         title = locale(
-            en=f"Residents reported changes of {_signed(low, locale)} to {_signed(high, locale)} percent"
-            + (", and the reading as an effect is disputed" if disputed else ""),
-            es=f"Los habitantes informaron cambios de {_signed(low, locale)} a {_signed(high, locale)} por ciento"
-            + ("; leerlos como efecto está en disputa" if disputed else ""),
+            en=f"Treated areas differed by {_signed(low, locale)} to {_signed(high, locale)} percent from what was "
+            "expected" + ("; reading it as an effect is disputed" if disputed else ""),
+            es=f"Las áreas tratadas difirieron de {_signed(low, locale)} a {_signed(high, locale)} por ciento de lo "
+            "esperado" + ("; leerlo como efecto está en disputa" if disputed else ""),
         )
     return Chart(
         exhibit_id="evaluation-effects",
@@ -108,8 +108,8 @@ def _notes(effects: pd.DataFrame, locale: Locale) -> tuple[str, ...]:
             locale(
                 en=f"Lines: 95 percent intervals, computed here as {NORMAL_95} printed standard errors on either side; "
                 "dots without a line come without a standard error.",
-                es=f"Líneas: intervalos del 95 por ciento, calculados aquí como {NORMAL_95} errores estándar impresos "
-                "a cada lado; los puntos sin línea vienen sin error estándar.",
+                es=f"Líneas: intervalos del 95 por ciento, calculados aquí como {NORMAL_95} errores estándar "
+                "publicados a cada lado; los puntos sin línea vienen sin error estándar.",
             )
         )
     else:
@@ -156,7 +156,7 @@ class _Group:
             line
             for critic in own.itertuples()
             for line in wrapped(
-                locale(en="Disputed by ", es="Lo disputa ")
+                locale(en="Disputed by ", es="Cuestionada por ")
                 + f"{critic.authors}: {getattr(critic, f'finding_{language}')}",
                 CHART_WIDTH_IN - 0.1,
             )

@@ -72,8 +72,8 @@ def funding_by_account(
         if unknown_from is None
         else locale(
             en=f" From {locale.fiscal_year(unknown_from)} no source gives CARSI alone by account; the room is hatched.",
-            es=f" Desde el {locale.fiscal_year(unknown_from)} ninguna fuente da la CARSI por separado y por cuenta; el "
-            "espacio va rayado.",
+            es=f" Desde el {locale.fiscal_year(unknown_from)} ninguna fuente da cifras de la CARSI por separado y "
+            "por cuenta; el espacio va rayado.",
         )
     )
     return Chart(
@@ -227,7 +227,11 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
             Column("who", locale(en="Printed by", es="Publicado por")),
             Column("what", locale(en="Stage", es="Etapa")),
             Column("printed", locale(en="Printed total", es="Total publicado"), 1),
-            Column("running", locale(en="Running total of State's table", es="Suma del cuadro de Estado"), 1),
+            Column(
+                "running",
+                locale(en="Running total of State's table", es="Suma del cuadro del Departamento de Estado"),
+                1,
+            ),
             Column("difference", locale(en="Difference", es="Diferencia"), 1),
         ),
         evidence=rows,

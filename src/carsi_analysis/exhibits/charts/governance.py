@@ -168,7 +168,8 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     wide = series.pivot(index="country_iso3", columns="year", values="value")
     years = [int(year) for year in wide.columns]
     order = wide[years[-1]].sort_values(kind="stable", na_position="first").index.tolist()
-    moves = (wide[years[-1]].round(view.digits) - wide[years[0]].round(view.digits)).dropna()
+    before = years[-2:][0]  # editions differ in scope; neighbours differ least
+    moves = (wide[years[-1]].round(view.digits) - wide[before].round(view.digits)).dropna()
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -216,9 +217,9 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         exhibit_id=f"{slug(indicator)}-editions",
         locale=locale,
         title=locale(
-            en=f"{view.label}: higher in {years[-1]} than in {years[0]} in {higher} of {len(moves)} countries, "
+            en=f"{view.label}: higher in {years[-1]} than in {before} in {higher} of {len(moves)} countries, "
             f"lower in {lower}",
-            es=f"{view.label}: mayor en {years[-1]} que en {years[0]} en {higher} de {len(moves)} países, "
+            es=f"{view.label}: mayor en {years[-1]} que en {before} en {higher} de {len(moves)} países, "
             f"menor en {lower}",
         )
         if len(years) > 1

@@ -13,6 +13,7 @@ from carsi_analysis.exhibits.charts.series import draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import (
+    LINE_HEIGHT_IN,
     SMALL,
     Panel,
     add,
@@ -24,6 +25,7 @@ from carsi_analysis.exhibits.panels import (
     panel_grid,
     runs,
     sheet,
+    spread,
     text_width,
     value_ticks,
     year_ticks,
@@ -52,6 +54,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
     order = wide.max().sort_values(ascending=False).index.tolist()
     names = series.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     first, last = int(wide.index[0]), int(wide.index[-1])
+    newest = int(max(last, later["year"].max())) if len(later) else last
     doubtful = series[series["doubtful"]]
     of, later_of = (dict(list(part.groupby("country_iso3"))) for part in (series, later))
     low, high = wide.min(axis=1), wide.max(axis=1)
@@ -62,7 +65,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         top = float(max(wide.max().max(), later["value"].max() if len(later) else 0)) * 1.2
         reach = max(last - first, 1)
         panels = panel_grid(
-            figure.get_size_inches()[1], 2, 4, (first - 0.5, last + 0.5 + reach * 0.2), (0, top), gap_y=0.46
+            figure.get_size_inches()[1], 2, 4, (first - 0.5, last + 0.5 + reach * 0.3), (0, top), gap_y=0.46
         )
         used = panels[: len(order)]
         draw_scale(axes, used, value_ticks(0, top), [p for p in (0, 4) if p < len(used)], locale.number)
@@ -75,9 +78,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
             draw_open(axes, panel, own[own["doubtful"]].set_index("year")["value"], colour)
             point = later_of.get(iso, later.iloc[:0]).set_index("year")["value"]
             draw_later(axes, panel, point, colour)
-            end = own["year"].max()
-            shift = max(float(panel.x(point.index.max()) - panel.x(end)) + 0.04, 0.0) if len(point) else 0.0
-            label_ends(axes, panel, own, lambda v: locale.fixed(v, 1), colour, shift)
+            last_at = _label_later(axes, panel, own, point, colour, locale)
+            label_ends(axes, panel, own, lambda v: locale.fixed(v, 1), colour, last_at)
             axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
         if len(used) < len(panels):
             _explain(axes, panels[len(used)], locale, unreliable=len(doubtful) > 0, released=len(later) > 0)
@@ -88,8 +90,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         locale=locale,
         title=_trend_title(ends, names, locale),
         measure=locale(
-            en=f"Intentional homicide rate, {locale.years(first, last)}",
-            es=f"Tasa de homicidio intencional, {locale.years(first, last)}",
+            en=f"Intentional homicide rate, {locale.years(first, newest)}",
+            es=f"Tasa de homicidio intencional, {locale.years(first, newest)}",
         ),
         unit=_per_100k(locale),
         alt=locale(
@@ -118,7 +120,7 @@ def _with_later(wide: pd.DataFrame, later: pd.DataFrame, order: list[str], local
     """Add the values of the later release as rows of their own, so that the table never joins the two."""
     main = wide[order].reset_index().assign(release=locale(en="series", es="serie"))
     other = later.pivot(index="year", columns="country_iso3", values="value").reindex(columns=order).reset_index()
-    other["release"] = locale(en="later release", es="edición posterior")
+    other["release"] = locale(en="later release", es="versión posterior")
     return pd.concat([main, other], ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
 
 
@@ -148,11 +150,11 @@ def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
         return _level_title(ends["last"].astype(float), names, locale)
     change = (compared["last"] - compared["first"]).astype(float)
     faller, riser = names[change.idxmin()], names[change.idxmax()]
-    count = len(compared)
+    count, first = len(compared), int(compared["first_year"].min())
     if change.min() < 0 < change.max():
         return locale(
-            en=f"Homicide fell most in {faller} and rose most in {riser}",
-            es=f"Los homicidios cayeron más en {faller} y aumentaron más en {riser}",
+            en=f"Since {first}, homicide fell most in {faller} and rose most in {riser}",
+            es=f"Desde {first}, los homicidios cayeron más en {faller} y aumentaron más en {riser}",
         )
     if count == 1:
         fell = change.iloc[0] < 0
@@ -190,6 +192,28 @@ def draw_later(axes: Axes, panel: Panel, column: pd.Series, colour: str) -> None
         axes.scatter(x, y, s=20, marker="D", facecolor="white", edgecolor=colour, linewidth=1.1, zorder=4)
 
 
+def _label_later(
+    axes: Axes, panel: Panel, own: pd.DataFrame, later: pd.Series, colour: str, locale: Locale
+) -> tuple[float, float] | None:
+    """Write the last value of the later release beside a small diamond, and say where the line's own last value goes.
+
+    Both stand right of the diamond that is drawn, one below the other, so that neither is taken for the other. A value
+    that repeats the line's own needs no words.
+    """
+    end = own.iloc[-1]
+    if later.empty:
+        return None
+    text, same_text = locale.fixed(later.iloc[-1], 1), locale.fixed(end["value"], 1)
+    x = float(panel.x(max(later.index[-1], end["year"]))) + 0.04
+    ends = [float(panel.y(end["value"])), float(panel.y(later.iloc[-1]))]
+    if text == same_text:
+        return x, ends[0]
+    own_y, later_y = spread(ends, LINE_HEIGHT_IN, panel.bottom + 0.07, panel.top)
+    axes.scatter([x + 0.1], [later_y], s=7, marker="D", facecolor="white", edgecolor=colour, linewidth=0.8, zorder=5)
+    axes.text(x + 0.15, later_y, text, va="center", size=SMALL, color=colour, zorder=5)
+    return x, own_y
+
+
 def _explain(axes: Axes, cell: Panel, locale: Locale, *, unreliable: bool, released: bool) -> None:
     """Use the free cell of the grid as the key."""
     entries = [
@@ -197,7 +221,7 @@ def _explain(axes: Axes, cell: Panel, locale: Locale, *, unreliable: bool, relea
         ("band", locale(en="lowest to highest\nof all shown", es="del más bajo al más\nalto de todos")),
     ]
     if released:
-        entries.append(("diamond", locale(en="later release,\nnot joined", es="edición posterior,\nsin unir")))
+        entries.append(("diamond", locale(en="later release,\nnot joined", es="versión posterior,\nsin unir")))
     if unreliable:
         entries.append(("open", locale(en="unreliable", es="poco confiable")))
     y = cell.top - 0.02
@@ -223,14 +247,16 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
         axes = sheet(figure)
         _draw_change(axes, figure.get_size_inches()[1], ordered, base, locale)
 
+    doubt = ("; cross: unreliable", "; cruz: poco confiable") if ordered["doubtful"].any() else ("", "")
     listed = "; ".join(_told(row, label, locale) for row in ordered[::-1].itertuples())
     return Chart(
         exhibit_id="homicide-change",
         locale=locale,
         title=_change_title(ordered, base, locale),
         measure=locale(
-            en=f"Intentional homicide rate in {base} (open), in the latest year (filled) and at its peak (triangle)",
-            es=f"Tasa de homicidio intencional en {base} (abierto), último año (lleno) y máximo (triángulo)",
+            en=f"Intentional homicide rate in {base} (open), in the latest year (filled{doubt[0]}) and at its peak "
+            "(triangle)",
+            es=f"Tasa de homicidio intencional en {base} (abierto), último año (lleno{doubt[1]}) y máximo (triángulo)",
         ),
         unit=_per_100k(locale),
         alt=locale(en=f"One line a country: {listed}.", es=f"Una línea por país: {listed}."),
@@ -282,7 +308,7 @@ def _change_title(ordered: pd.DataFrame, base: int, locale: Locale) -> str:
         return title
     names = locale.items(doubtful)
     return title + locale(
-        en=f"; {names} has no reliable recent value", es=f"; {names} no tiene un valor reciente fiable"
+        en=f"; {names} has no reliable recent value", es=f"; {names} no tiene un valor reciente confiable"
     )
 
 

@@ -363,17 +363,17 @@ def label_ends(
     own: pd.DataFrame,
     write: Callable[[float], str],
     colour: str,
-    shift: float = 0.0,
+    last_at: tuple[float, float] | None = None,
     inside: bool = False,
 ) -> None:
     """Write the peak above the line and the last value to its right, unless the two are nearly the same place.
 
-    ``shift`` moves the last value further right, by inches, clear of a mark that stands there; ``inside`` writes it
-    above the point instead, flush with the panel's right edge.
+    ``last_at`` puts the last value elsewhere, clear of a mark that stands there; ``inside`` writes it above the point
+    instead, flush with the panel's right edge.
     """
     last = own.iloc[-1]
     peak = own.loc[own["value"].idxmax()]
-    x, y = panel.x(last["year"]) + shift, panel.y(last["value"])
+    x, y = last_at or (panel.x(last["year"]), panel.y(last["value"]))
     room = CHART_WIDTH_IN - x - 0.08
     text = write(last["value"])
     style: dict[str, Any] = {"size": SMALL, "weight": 600, "color": colour, "zorder": 5}

@@ -99,7 +99,7 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
 def _dated(row: object, locale: Locale) -> str:
     """Write the year of a value, and that it is unreliable where it is."""
     year = str(int(row.year))  # type: ignore[attr-defined]
-    return f"{year}, {locale(en='unreliable', es='poco fiable')}" if row.doubtful else year  # type: ignore[attr-defined]
+    return f"{year}, {locale(en='unreliable', es='poco confiable')}" if row.doubtful else year  # type: ignore[attr-defined]
 
 
 def _span(years: pd.Series, locale: Locale) -> str:

@@ -52,7 +52,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         axes.scatter(x[own], tops[own], s=24, color=LIGHT.accent, linewidth=0, zorder=3)
         axes.scatter(x[~own], tops[~own], s=22, facecolor="white", edgecolor=EMPHASIS, linewidth=1.2, zorder=3)
         for place, row in enumerate(rows.itertuples()):
-            text = locale.number(amounts[place], 1)
+            text = BOUNDS.get(str(row.qualifier), "") + locale.number(amounts[place], 1)
             axes.text(words - 0.06, tops[place], text, ha="right", va="center", size=SMALL, weight=600)
             axes.text(words, tops[place], names[place], va="center", size=SMALL)
             if place == 0 or row.fiscal_year != rows["fiscal_year"][place - 1]:
@@ -66,7 +66,10 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         axes.text(left + 0.14, mid, said, va="center", size=SMALL)
         after = left + 0.14 + text_width(said, SMALL) + 0.25
         axes.scatter([after], [mid], s=22, facecolor="white", edgecolor=EMPHASIS, linewidth=1.2)
-        wider = locale(en="a wider line that contains CARSI", es="un renglón más amplio que contiene la CARSI")
+        wider = locale(
+            en="another line: wider, or for some of its countries",
+            es="otro renglón: más amplio, o para algunos de sus países",
+        )
         axes.text(after + 0.1, mid, wider, va="center", size=SMALL)
 
     missing = locale.items([locale.fiscal_years(*span) for span in as_spans(lacking)])
@@ -117,6 +120,10 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
     )
 
 
+BOUNDS = {"at_most": "≤\u2009", "at_least": "≥\u2009"}
+"""How the reservations of sources that bound an amount are written before it."""
+
+
 def _title(own: pd.DataFrame, missing: str, locale: Locale) -> str:
     """Say how far figures of CARSI alone lie apart in the year in which they disagree most, and where there is none."""
     if own.empty:
@@ -133,10 +140,10 @@ def _title(own: pd.DataFrame, missing: str, locale: Locale) -> str:
         )
     else:
         title = locale(
-            en=f"{year}: figures of CARSI alone run from {locale.money(low)} to {locale.money(high)}",
-            es=f"{year}: las cifras de la CARSI van de {locale.number(low / 1e6, 1)} a {locale.money(high)}",
+            en=f"{year}: {locale.money(low)} to {locale.money(high)} for CARSI alone",
+            es=f"{year}: de {locale.number(low / 1e6, 1)} a {locale.money(high)} solo para la CARSI",
         )
-    return title + (locale(en=f"; none for {missing}", es=f"; ninguna para {missing}") if missing else "")
+    return title + (locale(en=f"; no total for {missing}", es=f"; ningún total para {missing}") if missing else "")
 
 
 def _name(row: Any, locale: Locale) -> str:

@@ -1,10 +1,13 @@
 """Tables of disagreement: what sources print, what the reports use, and why."""
 
+from typing import Any
+
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.conflicts import STATES
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import qualified
 
 
 def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
@@ -18,12 +21,12 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
     rows = []
     for _, own in values.groupby("conflict_id", sort=False):
         first, used = own.iloc[0], own[own["preferred"]]
-        answers = sorted({float(amount) / 1e6 for amount in own["amount_usd"]})
+        answers = dict.fromkeys(_amount(row, locale) for row in own.sort_values("amount_usd").itertuples())
         rows.append(
             {
                 "question": first[f"question_{language}"],
-                "answers": "; ".join(locale.number(amount, 1) for amount in answers),
-                "used": None if used.empty else locale.number(float(used["amount_usd"].iloc[0]) / 1e6, 1),
+                "answers": "; ".join(answers),
+                "used": None if used.empty else _amount(next(used.itertuples()), locale),
                 "state": locale(en=STATES[first["state"]][0], es=STATES[first["state"]][1]),
                 "reason": first[f"reason_{language}"],
             }
@@ -33,9 +36,14 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id="conflict-reasons",
         locale=locale,
         title=locale(
-            en=f"{len(rows)} questions on which amounts differ; for {without or 'none'} of them no amount is used",
-            es=f"{len(rows)} preguntas en que los montos difieren; en {without or 'ninguna'} de ellas no se usa monto "
-            "alguno",
+            en=f"{len(rows)} questions on amounts; "
+            + (f"for {without} the reports use none" if without else "the reports use one answer to each"),
+            es=f"{len(rows)} preguntas sobre montos; "
+            + (
+                f"en {without} los informes no usan ninguno"
+                if without
+                else "los informes usan una respuesta a cada una"
+            ),
         ),
         measure=locale(
             en="Questions, the amounts that sources give, and the one that the reports use",
@@ -52,3 +60,8 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
         ),
         evidence=values,
     )
+
+
+def _amount(row: Any, locale: Locale) -> str:
+    """Write an amount in millions with the source's own reservation."""
+    return qualified(row, locale.number(row.amount_usd / 1e6, 1), locale)

@@ -19,6 +19,16 @@ TYPES = {
 }
 """The types of Table Schema in words."""
 
+UNITS_ES = {
+    "USD, nominal": "USD, nominales",
+    "USD, constant": "USD, constantes",
+    "USD, constant 2020": "USD, constantes de 2020",
+    "fraction of one": "fracción de uno",
+    "index, base period = 100": "índice, período base = 100",
+    "persons": "personas",
+}
+"""The units of the data description in Spanish; a test holds them against it."""
+
 STATUSES = {
     "inferred": ("inferred", "inferido"),
     "placed": ("placed", "ubicado"),
@@ -316,7 +326,7 @@ def _rules(row: object, locale: Locale) -> str:
     english, spanish = TYPES[value["type"]]
     parts = [locale(en=english, es=spanish)]
     if isinstance(value["unit"], str):
-        parts.append(value["unit"])
+        parts.append(locale(en=value["unit"], es=UNITS_ES[value["unit"]]))
     if value["required"]:
         parts.append(locale(en="required", es="obligatorio"))
     if value["unique"]:

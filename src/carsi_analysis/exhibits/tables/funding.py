@@ -38,7 +38,14 @@ def accounts_by_year(
     }
     data = pd.concat([data, pd.DataFrame([sums])], ignore_index=True)
     data.columns = [str(column) for column in data.columns]
-    parts = locale.items([locale.money(float(wide[year].sum()) * 1e6) for year in years])
+    parts = locale.items(
+        [
+            locale.money(amount * 1e6).removesuffix(" de dólares")
+            + locale(en=" of ", es=" del ")
+            + locale.fiscal_year(year)
+            for year, amount in wide.sum().items()
+        ]
+    )
     ends = [locale.money(float(wide[year].sum()) * 1e6) for year in (years[0], years[-1])]
     whole = locale.money(float(wide.sum().sum()) * 1e6)
     return Table(

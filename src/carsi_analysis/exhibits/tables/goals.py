@@ -171,7 +171,7 @@ def goal_indicators(listed: pd.DataFrame, extents: pd.DataFrame, *, locale: Loca
         columns=(
             *(() if goals == 1 else (Column(f"goal_{language}", locale(en="Goal", es="Objetivo")),)),
             Column(f"label_{language}", locale(en="Indicator", es="Indicador")),
-            Column("progress", locale(en="Progress is", es="Avance es")),
+            Column("progress", locale(en="Progress is", es="Sería un avance")),
             Column("countries", locale(en="Countries", es="Países"), 0),
             Column("first_year", locale(en="From", es="Desde")),
             Column("last_year", locale(en="To", es="Hasta")),

@@ -141,7 +141,7 @@ def amounts_stated(stated: pd.DataFrame, *, locale: Locale) -> Table:
         notes=(
             locale(
                 en="They count different things over different years and must not be added or chained.",
-                es="Cuentan cosas distintas en años distintos y no deben sumarse ni encadenarse.",
+                es="Se refieren a cosas distintas en años distintos y no deben sumarse ni encadenarse.",
             ),
         )
         if len(stated) > 1
@@ -216,8 +216,8 @@ def money_gaps(known: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id="money-gaps",
         locale=locale,
         title=locale(
-            en=f"No source gives any split by country at {len(without)} of {len(stages)} stages",
-            es=f"En {len(without)} de {len(stages)} etapas ninguna fuente da reparto alguno por país",
+            en=f"At {len(without)} of {len(stages)} stages nothing that could be read is split by country",
+            es=f"En {len(without)} de {len(stages)} etapas, nada de lo que pudo leerse se reparte por país",
         ),
         measure=locale(
             en=f"Fiscal years without any figure of CARSI alone, {locale.fiscal_years(first, last)}",
@@ -234,11 +234,10 @@ def money_gaps(known: pd.DataFrame, *, locale: Locale) -> Table:
         evidence=known[known["held"] != "none"],
         notes=(
             locale(
-                en="A year counts as covered where a source gives any figure of it, also a total of several years or a "
-                "part: by country only State-run ESF and NADR.",
-                es="Un año cuenta como cubierto si alguna fuente da una cifra, aunque sea un total de varios años o "
-                "una "
-                "parte: por país, solo ESF del Departamento de Estado y NADR.",
+                en="A year counts as covered where a source gives any figure of it, also a total of several years, a "
+                "part or one country: by country only State-run ESF and NADR.",
+                es="Un año cuenta como cubierto si alguna fuente da una cifra, aunque sea un total de varios años, "
+                "una parte o un solo país: por país, solo ESF del Departamento de Estado y NADR.",
             ),
         ),
     )

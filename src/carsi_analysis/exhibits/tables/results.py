@@ -18,12 +18,13 @@ VERDICTS = {
 }
 
 
-def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
+def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) -> Table:
     """List the evaluations with design and finding, each followed by those that answer it.
 
     Args:
         studies: as ``analysis.results.studies`` gives it.
         locale: the language.
+        others: whether these are the studies besides one that the report treats by itself.
     """
     language = locale.language
     counts = studies["verdict"].value_counts()
@@ -32,13 +33,15 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
         exhibit_id="evaluations",
         locale=locale,
         title=locale(
-            en=f"{len(studies)} studies: {positive} of positive tenor"
+            en=f"{len(studies)} {'other studies' if others else 'studies'}: {positive} with a favorable finding in "
+            "our reading"
             + (
                 f", {disputing} that directly {'disputes' if disputing == 1 else 'dispute'} another"
                 if disputing
                 else ""
             ),
-            es=f"{len(studies)} estudios: {positive} de tenor favorable"
+            es=f"{len(studies)} {'estudios más' if others else 'estudios'}: {positive} con un hallazgo favorable según "
+            "nuestra lectura"
             + (
                 f", {disputing} que {'disputa' if disputing == 1 else 'disputan'} directamente otro"
                 if disputing
@@ -46,7 +49,8 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
             ),
         ),
         measure=locale(
-            en="Studies of the initiative and their findings", es="Estudios de la iniciativa y sus hallazgos"
+            en="Studies of the initiative, of its programs or of the aid around it, and their findings",
+            es="Estudios de la iniciativa, de sus programas o de la ayuda que la rodea, y sus hallazgos",
         ),
         unit=locale(en="one row a study", es="una fila por estudio"),
         data=studies.assign(
@@ -58,7 +62,7 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale) -> Table:
             Column("year", locale(en="Year", es="Año")),
             Column(f"design_{language}", locale(en="Design", es="Diseño")),
             Column(f"finding_{language}", locale(en="Main finding", es="Hallazgo principal")),
-            Column("tenor", locale(en="Tenor", es="Tenor")),
+            Column("tenor", locale(en="Our reading", es="Nuestra lectura")),
             *((Column(f"answers_{language}", locale(en="Answers", es="Responde a")),) if disputing else ()),
         ),
         evidence=studies,
@@ -192,8 +196,8 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
         evidence=outputs,
         notes=(
             locale(
-                en=r"\* by the analysts' judgment. Counts are snapshots from officials and implementers, not a series.",
-                es=r"\* a juicio de los analistas. Los conteos son datos sueltos de funcionarios y ejecutores, no una "
+                en="* by the analysts' judgment. Counts are snapshots from officials and implementers, not a series.",
+                es="* a juicio de los analistas. Los conteos son datos sueltos de funcionarios y ejecutores, no una "
                 "serie.",
             ),
         ),

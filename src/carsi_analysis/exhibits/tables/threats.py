@@ -93,8 +93,9 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
         title=locale(
             en=f"{country}: of {len(once)} lead indicators, {worse or 'none'} moved for the worse and "
             f"{better or 'none'} for the better",
-            es=f"{country}: de {len(once)} indicadores principales, {worse or 'ninguno'} fueron para peor y "
-            f"{better or 'ninguno'} para mejor",
+            es=f"{country}: de {len(once)} indicadores principales, {worse or 'ninguno'} "
+            f"{'empeoraron' if worse > 1 else 'empeoró'} y {better or 'ninguno'} "
+            f"{'mejoraron' if better > 1 else 'mejoró'}",
         ),
         measure=locale(
             en="Lead indicators of each threat: earlier value, latest value and its rank, 1 the highest",
@@ -137,7 +138,7 @@ def _scored(row: object, language: str, locale: Locale) -> dict[str, str | None]
     value = {name: getattr(row, name) for name in ("decimals", "first_year", "last_year", "rank", "ranked", "doubtful")}
     digits = int(value["decimals"])
     first = first_text(row, digits, locale)
-    doubt = locale(en=", unreliable", es=", poco fiable") if value["doubtful"] else ""
+    doubt = locale(en=", unreliable", es=", poco confiable") if value["doubtful"] else ""
     return {
         "threat": getattr(row, f"threat_{language}"),
         "indicator": f"{getattr(row, f'short_label_{language}')} ({getattr(row, f'unit_short_{language}')})",
