@@ -12,7 +12,7 @@ from matplotlib.path import Path
 
 from carsi_analysis.analysis.dollars import Dollars, is_constant
 from carsi_analysis.exhibits.exhibit import ExhibitError
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
 from carsi_analysis.exhibits.panels import SMALL, Panel, text_width
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
@@ -22,6 +22,10 @@ QUALIFIERS = {
     "at_least": ("at least ", "al menos "),
     "at_most": ("up to ", "hasta "),
 }
+
+
+SIGNS = {"about": "≈", "almost": "≈", "at_least": "≥", "at_most": "≤"}
+"""The same as signs, where there is no room for words."""
 
 
 def millions(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
@@ -59,6 +63,12 @@ def qualified(row: Any, text: str, locale: Locale) -> str:
         return text
     english, spanish = QUALIFIERS[qualifier]
     return locale(en=english, es=spanish) + text
+
+
+def signed(row: Any, text: str) -> str:
+    """Put the source's reservation before an amount as a sign: ``≤ 222``."""
+    sign = SIGNS.get(str(getattr(row, "qualifier", None)))
+    return text if sign is None else f"{sign}{NO_BREAK_SPACE}{text}"
 
 
 def fiscal_span(row: Any, locale: Locale) -> str:

@@ -145,10 +145,10 @@ class _Writer:
         printed = [entry for entry in block.entries if not entry.annex]
         left_out = len(block.entries) - len(printed)
         compact = block.compact or self.document.meta.compact
-        parts = [self._compact_references(printed) if compact else self._plain_references(printed)]
-        if left_out:
-            parts.append(call("words-below", _text(self.labels.annexed_sources.format(count=left_out))))
-        return join(parts)
+        listed = self._compact_references(printed) if compact else self._plain_references(printed)
+        if not left_out:
+            return listed
+        return join([call("words-below", _text(self.labels.annexed_sources.format(count=left_out))), listed])
 
     def _plain_references(self, entries: list[Reference]) -> Expression:
         return call("references", *(self._reference(entry, entry.html) for entry in entries))

@@ -51,8 +51,8 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         title = locale(
             en=f"Treated areas differed by {_signed(low, locale)} to {_signed(high, locale)} percent from what was "
             "expected" + ("; reading it as an effect is disputed" if disputed else ""),
-            es=f"Las áreas tratadas difirieron de {_signed(low, locale)} a {_signed(high, locale)} por ciento de lo "
-            "esperado" + ("; leerlo como efecto está en disputa" if disputed else ""),
+            es=f"Áreas tratadas: de {_signed(low, locale)} a {_signed(high, locale)} por ciento frente a lo esperado"
+            + ("; leerlo como efecto está en disputa" if disputed else ""),
         )
     return Chart(
         exhibit_id="evaluation-effects",

@@ -108,7 +108,7 @@ def funding_by_account(
         evidence=amounts,
         notes=(". ".join(f"{codes[a]}: {labels[a]}" for a in accounts) + ".",),
         draw=draw,
-        height_in=1.9,
+        height_in=1.8,
     )
 
 

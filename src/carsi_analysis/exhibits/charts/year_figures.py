@@ -11,7 +11,7 @@ from carsi_analysis.analysis.dollars import NOMINAL
 from carsi_analysis.analysis.money_known import as_spans
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.money import millions
+from carsi_analysis.exhibits.money import millions, signed
 from carsi_analysis.exhibits.panels import SMALL, sheet, text_width, value_ticks
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, EMPHASIS, LIGHT, TYPE
 
@@ -52,7 +52,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         axes.scatter(x[own], tops[own], s=24, color=LIGHT.accent, linewidth=0, zorder=3)
         axes.scatter(x[~own], tops[~own], s=22, facecolor="white", edgecolor=EMPHASIS, linewidth=1.2, zorder=3)
         for place, row in enumerate(rows.itertuples()):
-            text = BOUNDS.get(str(row.qualifier), "") + locale.number(amounts[place], 1)
+            text = signed(row, locale.number(amounts[place], 1))
             axes.text(words - 0.06, tops[place], text, ha="right", va="center", size=SMALL, weight=600)
             axes.text(words, tops[place], names[place], va="center", size=SMALL)
             if place == 0 or row.fiscal_year != rows["fiscal_year"][place - 1]:
@@ -118,10 +118,6 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
         draw=draw,
         height_in=0.46 + ROW_IN * len(rows),
     )
-
-
-BOUNDS = {"at_most": "≤\u2009", "at_least": "≥\u2009"}
-"""How the reservations of sources that bound an amount are written before it."""
 
 
 def _title(own: pd.DataFrame, missing: str, locale: Locale) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from carsi_analysis.exhibits.charts.conflicts import STATES
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.money import qualified
+from carsi_analysis.exhibits.money import signed
 
 
 def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
@@ -63,5 +63,5 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
 
 
 def _amount(row: Any, locale: Locale) -> str:
-    """Write an amount in millions with the source's own reservation."""
-    return qualified(row, locale.number(row.amount_usd / 1e6, 1), locale)
+    """Write an amount in millions with the source's own reservation as a sign."""
+    return signed(row, locale.number(row.amount_usd / 1e6, 1))
