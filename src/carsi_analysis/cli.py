@@ -289,14 +289,14 @@ def import_(
     docs/recipes/importer.md.
     """
     from carsi_analysis.batch.locate import room
-    from carsi_analysis.data import data_folder
+    from carsi_analysis.importing.apply import recovered_folder
     from carsi_analysis.importing.command import Options, carry_out, run
     from carsi_analysis.importing.review_text import review_text
 
     if dry_run and apply_it:
         raise UsageError("--dry-run and --apply contradict each other")
     options = Options(accessed, release, indicator, mapping, partial, accepted, page, edition, apply_it)
-    folder = data_folder()
+    folder = recovered_folder()
     review = run(source, file, folder, options, room("notebooks"))
     click.echo(review_text(review))
     if edition and review.renews and review.outlook is None:

@@ -8,6 +8,7 @@ import pytest
 
 from carsi_analysis.data import DataError, data_folder, load
 from carsi_analysis.errors import CarsiError, UsageError
+from tests.data.conftest import write_package
 
 Edit = Callable[[str, str, str], None]
 
@@ -153,6 +154,21 @@ def test_without_any_package_the_error_says_what_to_do(tmp_path: Path, monkeypat
     monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", tmp_path / "b")
     with pytest.raises(CarsiError, match=r"install CARSI Analysis again, or set CARSI_DATA"):
         load()
+
+
+@pytest.mark.parametrize("by_environment", [True, False])
+def test_package_that_a_stopped_import_set_aside_is_named(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_environment: bool
+) -> None:
+    kept = package.rename(package.parent / f".{package.name}-before-import")
+    monkeypatch.delenv("CARSI_DATA", raising=False)
+    if by_environment:
+        monkeypatch.setenv("CARSI_DATA", str(package))
+    monkeypatch.setattr("carsi_analysis.data.loading.REPOSITORY_DATA", package)
+    monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", write_package(tmp_path / "wheel"))
+    with pytest.raises(CarsiError, match=r"an import was stopped .*; run the import again") as caught:
+        load()
+    assert f"the data package in {package}, which lies whole in {kept};" in str(caught.value)
 
 
 def test_copy_in_the_wheel_is_found_without_the_repository(

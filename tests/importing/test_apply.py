@@ -189,6 +189,19 @@ def test_a_run_stopped_between_the_renames_is_put_right_at_the_next(folder):
     assert fingerprint(folder) == before and not (folder.parent / ".data-before-import").exists()
 
 
+def test_a_package_is_not_put_back_over_what_stands_in_its_place_and_not_removed(folder):
+    kept = folder.rename(folder.parent / ".data-before-import")
+    before = fingerprint(kept)
+    folder.mkdir()
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ImportUndone, match=rf"lies in {kept} and cannot be renamed to .*; move away what stands there"):
+        recover(folder)
+    assert fingerprint(kept) == before
+    (folder / "notes.txt").unlink()
+    recover(folder)
+    assert fingerprint(folder) == before
+
+
 # Editions
 
 

@@ -28,6 +28,21 @@ def test_the_default_prints_the_review_and_writes_nothing(carsi, bank_file, fold
     assert (tmp_path / "again.html").read_text(encoding="utf-8") == page
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_run_stopped_between_the_renames_is_put_right_by_the_next(carsi, bank_file, folder, monkeypatch, linked):
+    path, before = bank_file({("SLV", 2023): "2.4"}), fingerprint(folder)
+    if linked:
+        link = folder.parent / "elsewhere" / "link"
+        link.parent.mkdir()
+        link.symlink_to(folder)
+        monkeypatch.setenv("CARSI_DATA", str(link))
+    kept = folder.rename(folder.parent / ".data-before-import")
+    status = carsi("data", "status")
+    assert status.exit_code == 1 and f"which lies whole in {kept}; run the import again" in status.stderr
+    assert carsi("import", "worldbank", path).exit_code == 0
+    assert fingerprint(folder) == before and not kept.exists()
+
+
 def test_apply_says_what_to_do_next(carsi, bank_file, folder):
     result = carsi("import", "worldbank", bank_file({("PAN", 2023): "12.469837"}), "--apply", "--accessed", ACCESSED)
     assert result.exit_code == 0

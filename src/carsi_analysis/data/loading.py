@@ -44,9 +44,16 @@ def tables_read() -> frozenset[str]:
     return frozenset().union(*(package.tables_read for package in _loaded.values()))
 
 
-def forget() -> None:
-    """Check every package again when it is next loaded."""
-    _loaded.clear()
+def places() -> tuple[Path, ...]:
+    """Where a data package is looked for: ``CARSI_DATA`` alone if it is set, else the repository and the wheel."""
+    chosen = os.environ.get(LOCATION_VARIABLE)
+    return (Path(chosen),) if chosen else (REPOSITORY_DATA, WHEEL_DATA)
+
+
+def set_aside(folder: Path) -> Path:
+    """Where an import keeps the package of a folder while it puts the new one in its place."""
+    folder = folder.resolve()
+    return folder.parent / f".{folder.name}-before-import"
 
 
 def data_folder() -> Path:
@@ -55,17 +62,21 @@ def data_folder() -> Path:
     Raises:
         CarsiError: none of them holds a package; the message says what to do.
     """
-    chosen = os.environ.get(LOCATION_VARIABLE)
-    if chosen:
-        if not (Path(chosen) / DESCRIPTOR_FILE).is_file():
-            raise CarsiError(
-                f"{LOCATION_VARIABLE} is '{chosen}', and no {DESCRIPTOR_FILE} is there; "
-                f"set it to a folder that holds one, or unset it to use the data that came with CARSI Analysis"
-            )
-        return Path(chosen)
-    for folder in (REPOSITORY_DATA, WHEEL_DATA):
+    for folder in places():
         if (folder / DESCRIPTOR_FILE).is_file():
             return folder
+        kept = set_aside(folder)
+        if (kept / DESCRIPTOR_FILE).is_file():
+            raise CarsiError(
+                f"an import was stopped while it replaced the data package in {folder}, which lies whole in {kept}; "
+                f"run the import again, which puts it back first, or rename it yourself"
+            )
+    chosen = os.environ.get(LOCATION_VARIABLE)
+    if chosen:
+        raise CarsiError(
+            f"{LOCATION_VARIABLE} is '{chosen}', and no {DESCRIPTOR_FILE} is there; "
+            f"set it to a folder that holds one, or unset it to use the data that came with CARSI Analysis"
+        )
     raise CarsiError(
         f"no data package found: {DESCRIPTOR_FILE} is neither in the repository's data folder nor in the "
         f"installed package; install CARSI Analysis again, or set {LOCATION_VARIABLE} to a folder that holds it"

@@ -4,8 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from carsi_analysis.data.descriptor import DESCRIPTOR_FILE
 from carsi_analysis.data.dictionary import DICTIONARY_FILE, dictionary
-from carsi_analysis.data.loading import WHEEL_DATA, load
+from carsi_analysis.data.loading import WHEEL_DATA, data_folder, load, places, set_aside
 from carsi_analysis.data.problems import DataError, Problem
 from carsi_analysis.data.reading import read_files
 from carsi_analysis.errors import CarsiError
@@ -42,13 +43,32 @@ def apply(folder: Path, review: Review, accessed: str) -> None:
         shutil.rmtree(copy, ignore_errors=True)
 
 
+def recovered_folder() -> Path:
+    """The folder of the data package, after what a stopped import left has been put right.
+
+    Raises:
+        CarsiError: there is no package; the message says what to do.
+    """
+    for folder in places():
+        recover(folder)
+    return data_folder()
+
+
 def recover(folder: Path) -> None:
-    """Put the package back where a run was stopped between the two renames of a swap."""
-    kept = _set_aside(folder)
-    if kept.is_dir() and not folder.exists():
-        kept.rename(folder)
-    elif kept.is_dir():
+    """Put the package back where a run was stopped between the two renames of a swap; after both, remove the old one.
+
+    Raises:
+        ImportUndone: it cannot be put back.
+    """
+    folder, kept = folder.resolve(), set_aside(folder)
+    if (folder / DESCRIPTOR_FILE).is_file():
         shutil.rmtree(kept, ignore_errors=True)
+    elif kept.is_dir():
+        try:
+            kept.rename(folder)
+        except OSError as error:
+            wrong = f"the data package lies in {kept} and cannot be renamed to {folder} ({error.strerror})"
+            raise ImportUndone(f"{wrong}; move away what stands there") from None
 
 
 def _check_allowed(folder: Path, review: Review, accessed: str) -> None:
@@ -83,13 +103,9 @@ def _write_copy(folder: Path, copy: Path, review: Review, accessed: str) -> None
     write_atomically(changes, with_entry(before, review, accessed, package.edition_date))
 
 
-def _set_aside(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}-before-import"
-
-
 def _swap(folder: Path, copy: Path) -> None:
     """Put the copy in the folder's place; when the second rename fails, the first is taken back."""
-    kept = _set_aside(folder)
+    kept = set_aside(folder)
     folder.rename(kept)
     try:
         copy.rename(folder)

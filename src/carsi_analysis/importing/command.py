@@ -9,7 +9,7 @@ from carsi_analysis.data.descriptor import is_date, near_miss
 from carsi_analysis.data.loading import load
 from carsi_analysis.errors import UsageError
 from carsi_analysis.files import write_atomically
-from carsi_analysis.importing.apply import apply, recover
+from carsi_analysis.importing.apply import apply
 from carsi_analysis.importing.incoming import Request
 from carsi_analysis.importing.outlook import outlook
 from carsi_analysis.importing.publishers import importer_of
@@ -59,7 +59,6 @@ def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path
     """
     importer = importer_of(source)
     _check_dates(options)
-    recover(folder)
     package = load(folder)
     known = package.reconciliations["reconciliation_id"].tolist()
     for name in options.accepted:
