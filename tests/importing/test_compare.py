@@ -43,6 +43,19 @@ def test_a_zero_and_a_missing_value_are_not_the_same(reviewed, bank_file):
     assert (revised.new, revised.percent) == ("0", -100)
 
 
+@pytest.fixture
+def people_file(tmp_path, package):
+    """``people_file({(country, year): persons})``: the Bank's population as held, changed as told."""
+
+    def make(new):
+        frame = package.population[package.population["basis"] == "seen"]
+        held_now = {(each.country_iso3, each.year): each.persons for each in frame.itertuples()}
+        rows = [[country, "SP.POP.TOTL", year, value] for (country, year), value in (held_now | new).items() if value]
+        return write_csv(tmp_path / "people.csv", [["Country Code", "Indicator Code", "Year", "Value"], *rows])
+
+    return make
+
+
 def test_countries_and_years_beyond_the_series_are_left_aside(reviewed, bank_file):
     review = reviewed("worldbank", bank_file({("BLZ", 1999): "12.3"}))
     assert review.changes == []
@@ -110,3 +123,17 @@ def test_values_of_another_publisher_stay(reviewed, tmp_path):
     request = Request(write_csv(tmp_path / "t.csv", rows), load(folder), release="2027-01-01", mapping=mapping)
     result = review(folder, IMPORTERS["table"].read(request), partial=True)
     assert result.changes == [] and [each.new for each in result.foreign] == ["99"]
+
+
+@pytest.mark.parametrize("countries", [["GTM"], ["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"]])
+def test_the_sum_of_the_region_goes_with_a_country_and_is_told(reviewed, people_file, package, countries):
+    review = reviewed("worldbank", people_file({(country, 2023): None for country in countries}), release="2027-02-14")
+    region = package.row("population/CA7/2023")
+    (followed,) = [each for each in review.of_kind("follows") if each.table == "population"]
+    assert (followed.row_id, followed.old, followed.new) == ("population/CA7/2023", str(region["persons"]), "")
+    assert b"CA7,2023," not in review.contents["population.csv"]
+
+
+def test_a_fraction_of_a_person_is_refused(reviewed, people_file):
+    with pytest.raises(ImportRefused, match=r"population BLZ 2023 is 320245.5, on line \d+; expected a whole number"):
+        reviewed("worldbank", people_file({("BLZ", 2023): "320245.5"}), release="2027-02-14")

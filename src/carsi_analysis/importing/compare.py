@@ -96,7 +96,8 @@ def compare(
         A comparison for each series, and the rows left aside by reason.
 
     Raises:
-        ImportRefused: the file holds a key twice, too few values, no value of a country, or another unit.
+        ImportRefused: the file holds a key twice, a fraction of what is counted whole, too few values, no value of a
+            country, or another unit.
     """
     aside: Counter[str] = Counter()
     grouped: dict[tuple[str, str], list[Value]] = defaultdict(list)
@@ -124,6 +125,9 @@ def _in_scope(held: HeldSeries, values: Sequence[Value], file: str, aside: Count
         if value.year < held.first_year:
             aside["years before the series begins"] += 1
             continue
+        if held.whole and "." in (value.value or ""):
+            seen = f"{held.series} {value.country} {value.year} is {value.value}, on {value.place}"
+            raise ImportRefused(file, seen, "a whole number, as the package holds it")
         key = tuple(value.key[column] for column in held.key_columns)
         if key in wanted:
             seen = f"{' '.join(key)} stands twice, on {wanted[key].place} and on {value.place}"

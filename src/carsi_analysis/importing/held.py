@@ -20,6 +20,7 @@ class HeldSeries:
         countries: The countries that it has; an empty text where the table has none.
         first_year: The first year that it has.
         places: The most decimals that one of its values is written with.
+        whole: Its values are whole numbers by their type.
     """
 
     def __init__(self, text: TableText, series: str, incoming: Incoming) -> None:
@@ -39,6 +40,7 @@ class HeldSeries:
             seen = f"the package holds no value of {series}"
             raise ImportRefused(incoming.file, seen, "a series that it holds; add the first values by hand")
         self.places = max(decimals(self.value(row)) for row in self.rows.values())
+        self.whole = text.table.field(self._value_column).type == "integer"
         self.countries = {self.country(row) for row in self.rows.values()}
         self.first_year = min(filter(None, map(self.year, self.rows.values())), default=0)
 

@@ -114,7 +114,7 @@ def follow(draft: Draft, changes: Sequence[Change]) -> list[Change]:
 
 
 RATE, COUNT = "hom_rate_unodc", "hom_count_derived"
-REGION = "CA7"
+REGION, REGION_SERIES = "CA7", "pop_central_america"
 MEMBERS = ("BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV")
 
 
@@ -129,10 +129,11 @@ def _region(draft: Draft) -> list[Change]:
         if row["country_iso3"] in MEMBERS:
             persons.setdefault(row["year"], {})[row["country_iso3"]] = row
     followed = []
-    for year, members in sorted(persons.items()):
-        found = held.get(year)
+    for year in sorted(persons.keys() | held.keys()):
+        members, found = persons.get(year, {}), held.get(year)
         if len(members) < len(MEMBERS):
             if found is not None:
+                followed.append(_followed(draft, "population", found, REGION_SERIES, found["persons"], ""))
                 rows.remove(found)
             continue
         total = str(sum(int(member["persons"]) for member in members.values()))
@@ -141,7 +142,7 @@ def _region(draft: Draft) -> list[Change]:
         if found is None:
             rows.append(row)
         if row["persons"] != total:
-            followed.append(_followed(draft, "population", row, "pop_central_america", row["persons"], total))
+            followed.append(_followed(draft, "population", row, REGION_SERIES, row["persons"], total))
         row |= {"persons": total, "source_id": source}
     return followed
 
