@@ -114,6 +114,23 @@ def test_a_zip_that_unpacks_to_far_more_than_its_size_is_not_unpacked(tmp_path):
         cells(path)
 
 
+def test_a_workbook_in_a_zip_that_unpacks_to_far_more_than_its_size_is_not_unpacked(tmp_path):
+    book = write_workbook(tmp_path / "book.xlsx", {"data": ROWS})
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/empty.bin", b"0" * 300_000_000)
+    path = write_zip(tmp_path / "a.zip", {"book.xlsx": book.read_bytes()})
+    for refused in (book, path):
+        with pytest.raises(ImportRefused, match=r"book.xlsx: it unpacks to 300 MB"):
+            cells(refused)
+
+
+def test_a_workbook_in_a_zip_is_read_and_one_that_is_none_is_named(tmp_path):
+    book = write_workbook(tmp_path / "book.xlsx", {"data": ROWS}).read_bytes()
+    assert cells(write_zip(tmp_path / "a.zip", {"book.xlsx": book})) == EXPECTED
+    with pytest.raises(ImportRefused, match=r"b.zip/book.xlsx: the workbook cannot be opened"):
+        cells(write_zip(tmp_path / "b.zip", {"book.xlsx": book[: len(book) // 2]}))
+
+
 def test_a_zip_with_a_password_is_refused(tmp_path):
     path = write_zip(tmp_path / "a.zip", {"API.csv": "Country Code,Value\nBLZ,1.5\n"})
     content = bytearray(path.read_bytes())

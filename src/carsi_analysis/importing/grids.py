@@ -192,9 +192,7 @@ def _packed(path: Path, name: str) -> Iterator[Grid]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-            unpacked = sum(member.file_size for member in members)
-            if unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * max(path.stat().st_size, 1_000_000):
-                raise ImportRefused(name, f"it unpacks to {unpacked / 1e6:,.0f} MB", "a data file")
+            _check_size(archive, path.stat().st_size, name)
             if any(member.filename == "xl/workbook.xml" for member in members):
                 yield from _sheets(path, name)
                 return
@@ -208,11 +206,22 @@ def _packed(path: Path, name: str) -> Iterator[Grid]:
         ) from None
 
 
+def _check_size(archive: zipfile.ZipFile, packed: int, name: str) -> None:
+    """Refuse what unpacks to far more than the bytes that it takes packed."""
+    unpacked = sum(member.file_size for member in archive.infolist())
+    if unpacked > LARGEST_UNPACKED or unpacked > LARGEST_RATIO * max(packed, 1_000_000):
+        raise ImportRefused(name, f"it unpacks to {unpacked / 1e6:,.0f} MB", "a data file")
+
+
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[Grid]:
     inside = f"{name}/{plain(member.filename)}"
     lower = member.filename.casefold()
     if lower.endswith(".xlsx"):
-        yield from _sheets(io.BytesIO(archive.read(member)), inside)
+        content = io.BytesIO(archive.read(member))
+        if zipfile.is_zipfile(content):
+            with zipfile.ZipFile(content) as workbook:
+                _check_size(workbook, member.compress_size, inside)
+        yield from _sheets(content, inside)
     elif lower.endswith((".csv", ".txt")):
         with archive.open(member) as peek:
             start = peek.read(4096)
