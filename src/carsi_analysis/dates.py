@@ -6,22 +6,30 @@ from datetime import date
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def first_day(text: str) -> date | None:
+    """The first day that ``2013``, ``2013-06`` or ``2013-06-30`` can mean; None where the calendar has no such date."""
+    found = PARTIAL_DATE.fullmatch(text)
+    try:
+        return date(*(int(part or 1) for part in found.groups())) if found else None
+    except ValueError:
+        return None
 
 
 def written_date(text: str, language: str) -> str:
     """Write an ISO date that may lack day or month: ``2013-06`` as ``June 2013``, ``junio de 2013``.
 
-    Text that is no such date stays as it is. Spanish is Latin American; a language that Babel does not know is
-    written as English.
+    Text that is no such date stays as it is, and so does a date that the calendar does not have. Spanish is Latin
+    American; a language that Babel does not know is written as English.
     """
-    found = PARTIAL_DATE.fullmatch(text)
-    if not found or found[2] is None:
+    first = first_day(text)
+    if first is None or len(text) == len("2013"):
         return text
-    year, month, day = (int(part or 1) for part in found.groups())
     locale = _locale(language)
     month_and_year = "MMMM 'de' y" if locale.language == "es" else "MMMM y"
-    return str(format_date(date(year, month, day), "long" if found[3] else month_and_year, locale))
+    return str(format_date(first, "long" if len(text) == len("2013-06-30") else month_and_year, locale))
 
 
 def _locale(language: str) -> Locale:

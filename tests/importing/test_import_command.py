@@ -63,6 +63,7 @@ def test_apply_says_what_to_do_next(carsi, bank_file, folder):
         (["worldbank", "{file}", "--apply", "--dry-run"], 2, "contradict each other"),
         (["worldbank", "{file}", "--accessed", "1 March"], 2, "--accessed 1 March: expected a day as YYYY-MM-DD"),
         (["worldbank", "{file}", "--release", "2027-13"], 2, "--release 2027-13: expected"),
+        (["worldbank", "{file}", "--release", "2026-02-31"], 2, "--release 2026-02-31: expected"),
         (["worldbank", "{file}", "--accessed", "2026-01-01", "--release", "2027-01"], 2, "lies before --release"),
         (["worldbank", "{file}", "--accept", "homicide-copy"], 2, "no such reconciliation"),
     ],

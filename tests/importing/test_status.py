@@ -3,8 +3,10 @@
 import datetime
 import re
 
+import pytest
+
 from carsi_analysis.importing.publishers import next_release
-from carsi_analysis.importing.status import status_text, statuses
+from carsi_analysis.importing.status import _age, status_text, statuses
 
 TODAY = datetime.date(2027, 1, 1)
 
@@ -28,6 +30,24 @@ def test_an_age_counts_from_the_last_day_that_a_date_can_mean(package):
     assert found["wb-wgi-2024"].days == (TODAY - datetime.date(2024, 12, 31)).days
     assert all(each.days is None or each.days >= 0 for each in statuses(package, datetime.date(2000, 1, 1)))
     assert {each.days for each in found.values() if not each.released} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("released", "last"),
+    [
+        ("2025", "2025-12-31"),
+        ("2025-02", "2025-02-28"),
+        ("2025-12", "2025-12-31"),
+        ("2025-05-28", "2025-05-28"),
+        ("9999-12", "2027-01-01"),
+        ("2014-13-31", None),
+        ("0000", None),
+        ("spring of 2014", None),
+    ],
+)
+def test_what_is_no_date_has_no_age(released, last):
+    expected = None if last is None else (TODAY - datetime.date.fromisoformat(last)).days
+    assert _age(released, TODAY) == expected
 
 
 def test_what_can_be_imported_comes_first_and_the_oldest_at_the_top(package):

@@ -100,7 +100,7 @@ def carry_out(result: Review, folder: Path, options: Options) -> str:
 def _check_dates(options: Options) -> None:
     if options.accessed and not is_date(options.accessed):
         raise UsageError(f"--accessed {options.accessed}: expected a day as YYYY-MM-DD")
-    if options.release and not (is_date(options.release) or date_in(options.release) == options.release):
+    if options.release and date_in(options.release) != options.release:
         raise UsageError(f"--release {options.release}: expected YYYY-MM-DD or YYYY-MM")
     if options.accessed and options.release and options.release > options.accessed[: len(options.release)]:
         raise UsageError(f"--accessed {options.accessed} lies before --release {options.release}")

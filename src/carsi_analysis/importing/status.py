@@ -1,10 +1,12 @@
 """How old each source is, the newest year that it gives, and where its next release comes from."""
 
+import calendar
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from carsi_analysis.data.package import Package
+from carsi_analysis.dates import first_day
 from carsi_analysis.importing.publishers import IMPORTERS, next_release
 
 
@@ -116,15 +118,13 @@ def _use(package: Package) -> tuple[dict[str, int], dict[str, int]]:
 
 def _age(released: str, today: datetime.date) -> int | None:
     """Days since the last day that ``2025``, ``2025-05`` or ``2025-05-28`` can mean; never negative."""
-    if not released:
+    last = first_day(released)
+    if last is None:
         return None
-    year, month, day = (*map(int, released.split("-")), 0, 0)[:3]
-    if day:
-        last = datetime.date(year, month, day)
-    elif month:
-        last = datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
-    else:
-        last = datetime.date(year, 12, 31)
+    if len(released) == len("2025"):
+        last = last.replace(month=12)
+    if len(released) < len("2025-05-28"):
+        last = last.replace(day=calendar.monthrange(last.year, last.month)[1])
     return max((today - last).days, 0)
 
 

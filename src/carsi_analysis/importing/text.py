@@ -2,12 +2,20 @@
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from carsi_analysis.dates import first_day
 
 MISSING = frozenset({"", "..", "...", "…", "null", "na", "n/a", "#n/a", "nan", "none", "-", "–", "—"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _FOUR_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(?:\.0|-[0-9]{2}-[0-9]{2}.*)?")
-_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-([01][0-9])(?:-([0-3][0-9]))?(?![0-9])")
+_DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])")
+
+LARGEST = Decimal(10) ** 18
+"""No figure is as large; the package holds no larger integers."""
+MOST_DECIMALS = 30
+_WIDE = Context(prec=200)
+"""Room for any number within these limits, rounded to as many decimals as a cell of the package can have."""
 
 
 def plain(text: str) -> str:
@@ -34,14 +42,17 @@ def number(text: str) -> str | None:
     """A number as the package writes it: plain digits, no exponent, no zeros at the end. None where it is missing.
 
     Raises:
-        ValueError: it is neither a number nor a mark for a missing one.
+        ValueError: it is neither a number nor a mark for a missing one, or too large or long; the message says which.
     """
     stripped = text.strip()
     if stripped.casefold() in MISSING:
         return None
     if not _NUMBER.fullmatch(stripped):
-        raise ValueError(text)
-    return written(Decimal(stripped))
+        raise ValueError("is no number")
+    value = Decimal(stripped)
+    if abs(value) >= LARGEST or decimals(written(value)) > MOST_DECIMALS:
+        raise ValueError("is too large or too long to be a figure")
+    return written(value)
 
 
 def written(value: Decimal) -> str:
@@ -58,7 +69,7 @@ def decimals(text: str) -> int:
 
 def rounded(text: str, places: int) -> str:
     """A number rounded to so many decimals, half to even."""
-    return written(Decimal(text).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN))
+    return written(Decimal(text).quantize(Decimal(1).scaleb(-places), ROUND_HALF_EVEN, _WIDE))
 
 
 def year(text: str) -> int | None:
@@ -68,8 +79,5 @@ def year(text: str) -> int | None:
 
 
 def date_in(text: str) -> str:
-    """The first ``YYYY-MM-DD`` or ``YYYY-MM`` in a text; empty where there is none."""
-    found = _DATE.search(text)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return ""
-    return "-".join(part for part in found.groups() if part)
+    """The first ``YYYY-MM-DD`` or ``YYYY-MM`` of the calendar in a text; empty where there is none."""
+    return next((found[0] for found in _DATE.finditer(text) if first_day(found[0])), "")

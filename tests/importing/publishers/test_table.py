@@ -98,6 +98,10 @@ def test_an_index_is_the_sum_of_one_column_over_that_of_another(mapped):
     }
     with pytest.raises(ImportRefused, match="line 2, column Chained: 0 stands below the line"):
         mapped([QUARTERS[0], ["2020-01-01", "90", "0.0"]], INDEX)
+    with pytest.raises(
+        ImportRefused, match="line 3, column Chained: -100 stands below the line; expected a number above"
+    ):
+        mapped([*QUARTERS[:2], ["2020-04-01", "90", "-100"]], INDEX)
     with pytest.raises(ImportRefused, match=r"no row is left \(2 rows are years after 2021"):
         mapped([QUARTERS[0], *QUARTERS[-2:]], INDEX)
 
@@ -147,6 +151,16 @@ basis = "derived"
         ("[source]", "[source", "is not TOML"),
         ("[source]", "until = true\n[source]", "'until' is True; expected a whole number"),
         ("[columns]", '[combine]\nof = "all"\n[columns]', "'combine.of' is 'all'; expected a whole number"),
+        (
+            "[columns]",
+            "[combine]\ndecimals = 40\n[columns]",
+            "'combine.decimals' is 40; expected a number from 0 to 12",
+        ),
+        (
+            "[columns]",
+            "[combine]\ndecimals = -1\n[columns]",
+            "'combine.decimals' is -1; expected a number from 0 to 12",
+        ),
         ("[columns]", '[combine]\nhow = "index"\n[columns]', r"'per' in \[columns\] go together"),
         ("[source]", '[source]\ncountry = "PAN"', r"\[source\] has 'country'"),
         ('indicator = "ti_cpi"', 'indicator = "ti_cpi"\ncolumns = 3', "TOML|expected a section"),
@@ -179,6 +193,7 @@ def test_a_file_of_the_users_goes_before_a_mapping_of_ours(package, tmp_path, mo
     ("row", "said"),
     [
         (["Panama", 2025, "12 %"], "line 3, column Score: '12 %' is no number"),
+        (["Panama", 2025, "1e40"], "line 3, column Score: '1e40' is too large or too long to be a figure"),
         (["Panama", "last year", "12"], "line 3, column When: 'last year' is no year"),
         (["Panama", 2024, "12"], "line 3: PAN 2024 stands already on line 2"),
     ],

@@ -36,6 +36,15 @@ def test_databank_marks_missing_values_and_writes_the_date_below(read, tmp_path)
     assert incoming.release == "2027-07-01"
 
 
+@pytest.mark.parametrize("stated", ["25/12/2026", "13/05/2026", "02/30/2027"])
+def test_a_date_that_is_not_american_is_asked_for(read, tmp_path, stated):
+    rows = [["Country Code", "Indicator Code", "2022"], ["PAN", "VC.IHR.PSRC.P5", "12.6"], [f"Last Updated: {stated}"]]
+    path = write_csv(tmp_path / "Data_2020-01-01.csv", rows)
+    with pytest.raises(ImportRefused, match=f"'{stated}' is no date written month/day/year; expected .* --release"):
+        read("worldbank", path)
+    assert read("worldbank", path, release="2026-12-25").release == "2026-12-25"
+
+
 def test_long_files_name_the_indicator_in_every_row_or_the_user_does(read, tmp_path):
     rows = [
         ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "Year", "Value"],

@@ -36,6 +36,8 @@ KNOWN = {
 COLUMNS = ("country", "code", "year", "value", "per", "origin")
 """What the columns of a table of series may be."""
 HOW = ("sum", "mean", "index")
+MOST_DECIMALS = 12
+"""So many decimals a mean or an index may have."""
 FOLDER = Path(__file__).parent / "mappings"
 """Mappings of sources that the package holds."""
 
@@ -126,7 +128,7 @@ def read_mapping(request: Request) -> TableMapping:
         how=how,
         of=tuple(_number(each, "combine.of", name) for each in _listed(combine.get("of", []))),
         fiscal=combine.get("years") == "fiscal",
-        decimals=_number(combine.get("decimals", 6), "combine.decimals", name),
+        decimals=_decimals(combine.get("decimals", 6), name),
         cells=cells,
         country=_only_country(raw, table),
         names={str(key): str(value) for key, value in _section(raw, "names", name).items()},
@@ -244,6 +246,13 @@ def _number(value: Any, key: str, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise UsageError(f"{name}: '{key}' is {value!r}; expected a whole number")
     return value
+
+
+def _decimals(value: Any, name: str) -> int:
+    places = _number(value, "combine.decimals", name)
+    if not 0 <= places <= MOST_DECIMALS:
+        raise UsageError(f"{name}: 'combine.decimals' is {places}; expected a number from 0 to {MOST_DECIMALS}")
+    return places
 
 
 # Mappings of ours

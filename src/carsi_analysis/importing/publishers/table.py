@@ -158,8 +158,8 @@ def _number(mapping: TableMapping, file: str, row: Row, name: str) -> Decimal | 
         return Decimal(1)
     column = mapping.layout.fields[name][0]
     value = file_value(row[name], file, row.line, column)
-    if name == "per" and value == "0":
-        raise ImportRefused(file, "0 stands below the line", "another number", line=row.line, column=column)
+    if name == "per" and value is not None and Decimal(value) <= 0:
+        raise ImportRefused(file, f"{value} stands below the line", "a number above 0", line=row.line, column=column)
     return None if value is None else Decimal(value)
 
 
