@@ -13,6 +13,7 @@ from carsi_analysis.data import check, load
 from carsi_analysis.data.dictionary import dictionary
 
 Edit = Callable[[str, str, str], None]
+PARTIAL_DATES = "[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?"
 
 
 def messages(package: Path) -> list[str]:
@@ -102,6 +103,33 @@ CELLS = {
         "1e400",
         "observations.csv, line 3, column value: '1e400' is not finite; "
         "expected a number that a computer can hold (row cites ledger-2012)",
+    ),
+    "number with an exponent of millions": (
+        "observations.csv",
+        "40.7",
+        "1e-9999999",
+        "observations.csv, line 3, column value: '1e-9999999' is not a number; expected digits and at most one "
+        "decimal point, or an empty cell where the figure is not known (row cites ledger-2012)",
+    ),
+    "integer of thousands of digits": (
+        "ledger.csv",
+        "31500000",
+        "9" * 5_000,
+        f"ledger.csv, line 3, column amount_usd: '{'9' * 80}…' is too large; "
+        "expected an integer of 64 bits (row cites ledger-2012)",
+    ),
+    "number of thousands of digits": (
+        "observations.csv",
+        "40.7",
+        "0." + "1" * 5_000,
+        f"observations.csv, line 3, column value: '0.{'1' * 78}…' is too long; "
+        "expected a number of at most 100 characters (row cites ledger-2012)",
+    ),
+    "cell of thousands of words": (
+        "caveats.csv",
+        "El método",
+        "El método" * 20_000,
+        "caveats.csv, line 3: the line has 180,055 characters; expected at most 131,072; line feeds may have been lost",
     ),
     "negative amount": (
         "observations.csv",
@@ -363,6 +391,27 @@ def test_one_fault_gives_nothing_but_its_message(package: Path, replace: Edit, n
     assert messages(package) == [message]
 
 
+@pytest.mark.parametrize(
+    ("date", "wrong"),
+    [
+        ("2014-13-31", "does not fit its pattern; expected a text like "),
+        ("2013-02-30", "is not a date; expected a day of the calendar as YYYY-MM-DD"),
+        ("2013-13", "does not fit its pattern; expected a text like "),
+    ],
+)
+def test_a_pattern_of_dates_takes_only_those_of_the_calendar(
+    package: Path, replace: Edit, date: str, wrong: str
+) -> None:
+    def change(described: dict[str, Any]) -> None:
+        described["resources"][1]["schema"]["fields"][3]["constraints"]["pattern"] = PARTIAL_DATES
+
+    change_descriptor(package, change)
+    assert messages(package) == []
+    replace("sources.csv", "2012-03-09", date)
+    (message,) = messages(package)
+    assert message.startswith(f"sources.csv, line 3, column release_date: '{date}' {wrong}")
+
+
 # Whole files
 
 
@@ -431,6 +480,11 @@ def test_folder_in_place_of_a_file(package: Path) -> None:
 def test_empty_file(package: Path) -> None:
     (package / "caveats.csv").write_bytes(b"")
     assert messages(package) == ["caveats.csv: the file is empty; expected some content"]
+
+
+def test_header_of_thousands_of_words(package: Path) -> None:
+    rewrite(package, "caveats.csv", lambda content: b"text_en," * 20_000 + content)
+    assert messages(package)[0].startswith("caveats.csv, line 1: the line has 160,025 characters; expected at most")
 
 
 def test_header_without_rows_makes_every_reference_unknown(package: Path) -> None:
@@ -546,6 +600,19 @@ def test_json_that_is_no_object(package: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[" * 100_000, "lists and objects stand inside each other too deeply to be read; expected the few levels"),
+        ('{"name": ' + "9" * 5_000 + "}", "a number has too many digits to be read; expected numbers that a column"),
+    ],
+)
+def test_json_that_cannot_be_read_at_all(package: Path, text: str, message: str) -> None:
+    (package / "datapackage.json").write_text(text)
+    (found,) = messages(package)
+    assert found.startswith(f"datapackage.json: {message}")
+
+
 def test_missing_key_of_the_package(package: Path) -> None:
     change_descriptor(package, lambda described: described.pop("version"))
     assert messages(package) == [
@@ -579,13 +646,21 @@ def test_misspelt_constraint(package: Path, replace: Edit) -> None:
     ]
 
 
-def test_pattern_that_is_no_regular_expression(package: Path, replace: Edit) -> None:
-    replace("datapackage.json", '"[A-Z]{3}"', '"[A-Z{3}"')
-    line = line_with(package, '"[A-Z{3}"')
-    assert messages(package) == [
-        f"datapackage.json, line {line}: '[A-Z{{3}}' is no regular expression (unterminated character set at "
-        "position 0); expected one that compiles"
-    ]
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("[A-Z{3}", "unterminated character set at position 0"),
+        ("[A-Z]{99999999999}", "the repetition number is too large"),
+        ("(" * 5_000 + ")" * 5_000, "maximum recursion depth exceeded"),
+    ],
+    ids=["set", "repetition", "depth"],
+)
+def test_pattern_that_is_no_regular_expression(package: Path, replace: Edit, pattern: str, reason: str) -> None:
+    replace("datapackage.json", '"[A-Z]{3}"', f'"{pattern}"')
+    line = line_with(package, f'"{pattern}"')
+    (message,) = messages(package)
+    assert message.startswith(f"datapackage.json, line {line}: '{pattern[:80]}")
+    assert f"is no regular expression ({reason}" in message and message.endswith("; expected one that compiles")
 
 
 def test_foreign_key_to_a_table_that_does_not_exist(package: Path) -> None:
@@ -660,6 +735,22 @@ def test_path_that_leaves_the_folder_is_never_opened(package: Path, path: str) -
         f"datapackage.json, line {line}: {path!r} leaves the package; "
         "expected a path inside the folder of datapackage.json, such as 'funding.csv'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("fun\0ding.csv", "'fun\\x00ding.csv' holds a character that cannot be seen; expected a name such as"),
+        ("x" * 300, "the file cannot be read (File name too long); expected a file that you may read"),
+    ],
+    ids=["NUL", "long"],
+)
+def test_path_that_no_file_can_have(package: Path, path: str, message: str) -> None:
+    def change(described: dict[str, Any]) -> None:
+        described["resources"][2]["path"] = path
+
+    change_descriptor(package, change)
+    assert message in messages(package)[0]
 
 
 def test_link_that_leaves_the_folder(package: Path) -> None:

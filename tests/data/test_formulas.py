@@ -60,7 +60,8 @@ def test_formula_is_computed_exactly(values: Values, formula: str, result: Fract
 @pytest.mark.parametrize(
     "formula",
     ["", "1 +", "2 ** 9", "7 // 2", "len([])", "row0", "'a'", "True", "0x10", "1e999999999", "1_000", "1 if 1 else 2",
-     "[ledger/sum-2011]()", "[ledger/sum-2011", "__import__('os')", "(" * 5000, "1" * 5000],
+     "[ledger/sum-2011]()", "[ledger/sum-2011", "__import__('os')", "(" * 5000, "1" * 5000,
+     "0." + "1" * 5000, "+".join("1" * 1200), "*".join(["9" * 40] * 200)],
 )  # fmt: skip
 def test_what_is_no_formula_is_refused(values: Values, formula: str) -> None:
     with pytest.raises(FormulaError):

@@ -47,6 +47,14 @@ def test_number_written_otherwise_is_the_same_number(ours: Path) -> None:
     assert messages(ours) == []
 
 
+@pytest.mark.parametrize("used", ["99.96787/0", "9996787e-99999999999"])
+def test_correction_by_what_is_no_number(ours: Path, used: str) -> None:
+    row = r"^(suspect-coc-seized-unodc-slv-2019,observations,coc_seized_unodc/SLV/2019/main,value,[\d.]+),99.96787,"
+    replace(ours / "corrections.csv", row, rf"\1,{used},")
+    (message,) = messages(ours)
+    assert f"column value_used: '{used}' is said to be used, but observations.csv holds '99.96787'" in message
+
+
 def test_correction_of_a_row_that_is_gone(ours: Path) -> None:
     line = replace(ours / "corrections.csv", r"tip_tiers,SLV/2021,", "tip_tiers,SLV/1921,")
     (message,) = messages(ours)

@@ -12,6 +12,7 @@ from carsi_analysis.data.descriptor import Table, near_miss
 from carsi_analysis.data.plain_text import lines_of
 from carsi_analysis.data.problems import Problem
 
+LONGEST_LINE = csv.field_size_limit()  # characters; a longer value is no text of a cell, and the reader refuses it
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -70,7 +71,9 @@ class TableText:
 def read_table(text: str, table: Table) -> tuple[TableText, list[Problem]]:
     """Cut the text of a table into columns; rows with structural faults are left out and reported."""
     lines, problems = lines_of(text, table.path)
-    if not lines:
+    too_long = list(_long_lines(lines, table.path))
+    problems += too_long
+    if not lines or too_long:
         return TableText(table, {}, (), whole=False), problems
     header = next(csv.reader(lines[:1]), [])
     faults = list(_header_problems(header, table))
@@ -82,6 +85,13 @@ def read_table(text: str, table: Table) -> tuple[TableText, list[Problem]]:
     cells = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in header]
     columns = {name: column for name, column in zip(header, cells, strict=True) if name in table.columns}
     return TableText(table, columns, numbers, whole=not problems), problems
+
+
+def _long_lines(lines: list[str], path: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            wrong = f"the line has {len(line):,} characters"
+            yield Problem(path, number, None, None, wrong, f"at most {LONGEST_LINE:,}; line feeds may have been lost")
 
 
 def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:

@@ -132,6 +132,12 @@ def read_descriptor(text: str, folder: Path) -> tuple[PackageDescriptor | None, 
             "JSON; look for a missing or surplus comma, quotation mark or bracket just before this place",
         )
         return None, [fault]
+    except RecursionError:
+        wrong = "lists and objects stand inside each other too deeply to be read"
+        return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "the few levels of a data package")]
+    except ValueError:  # the only other one: Python reads no integer of thousands of digits
+        wrong = "a number has too many digits to be read"
+        return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "numbers that a column can hold")]
 
 
 class _Reader:
@@ -228,6 +234,11 @@ class _Reader:
 
     def _file_path(self, raw: dict[str, Any], path: _Path) -> str:
         file_path = self._text(raw, "path", path, required=True)
+        if not file_path.isprintable():
+            self._note(
+                (*path, "path"), file_path, "holds a character that cannot be seen", "a name such as 'funding.csv'"
+            )
+            return file_path
         pure = PurePosixPath(file_path)
         leaves = (
             pure.is_absolute()
@@ -331,7 +342,7 @@ class _Reader:
             return None
         try:
             re.compile(pattern)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             self._note((*path, "pattern"), pattern, f"is no regular expression ({error})", "one that compiles")
         return pattern
 

@@ -16,7 +16,8 @@ from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.data.package import row_ids
 
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
+LARGEST_RESULT = 10**40
 _OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -83,7 +84,8 @@ def compute(formula: str, values: Values) -> Fraction:
     """The exact result of a formula.
 
     Raises:
-        FormulaError: it is no formula, a row is not there, or it divides by zero.
+        FormulaError: it is no formula or too long a one, a row is not there, it divides by zero, or its result is no
+            figure that a column can hold.
     """
     rows = references(formula)
     names = iter(range(len(rows)))
@@ -92,7 +94,13 @@ def compute(formula: str, values: Values) -> Fraction:
         tree = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise _no_formula() from None
-    return _result(tree.body, text, {f"row{number}": row for number, row in enumerate(rows)}, values)
+    try:
+        result = _result(tree.body, text, {f"row{number}": row for number, row in enumerate(rows)}, values)
+    except RecursionError:
+        raise FormulaError("has too many terms to be computed", "fewer terms") from None
+    if abs(result) > LARGEST_RESULT:
+        raise FormulaError("gives too large a number", f"a result of at most {float(LARGEST_RESULT):g}")
+    return result
 
 
 def _result(node: ast.expr, text: str, rows: Mapping[str, str], values: Values) -> Fraction:

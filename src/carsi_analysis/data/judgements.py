@@ -15,6 +15,7 @@ from carsi_analysis.data.descriptor import NUMERIC_TYPES, near_miss
 from carsi_analysis.data.formulas import FormulaError, Values
 from carsi_analysis.data.problems import Problem
 from carsi_analysis.data.reconcile import TERMS, Outcome
+from carsi_analysis.data.values import is_number
 
 LINK_ORIGINS = {"area_goal": ("funding_areas", "area_id"), "threat_goal": ("threats", "threat_id")}
 
@@ -95,12 +96,9 @@ def _value_used_problem(
 
 
 def _same(held: str, used: str, numeric: bool) -> bool:
-    if not (numeric and held and used):
-        return held == used
-    try:
+    if numeric and is_number(held) and is_number(used):
         return Fraction(held) == Fraction(used)
-    except ValueError:
-        return False
+    return held == used
 
 
 # Conflicts and links

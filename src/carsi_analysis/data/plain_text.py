@@ -20,11 +20,18 @@ _DECODED_TWICE = re.compile("[\u00c2\u00c3][\u0080-\u00bf\u0152-\u0192\u2013-\u2
 
 
 def read_bytes(folder: Path, path: str, expected: str) -> tuple[bytes, Problem | None]:
-    """Read one file of the package; one that is missing, no file, or too large is a problem, not an error.
+    """Read one file of the package; one that is missing, no file, too large or unreadable is a problem, not an error.
 
     ``expected`` says what the file is for.
     """
-    file = folder / path
+    try:
+        return _bytes_of(folder / path, path, expected)
+    except OSError as error:
+        wrong = f"the file cannot be read ({error.strerror})"
+        return b"", Problem(path, None, None, None, wrong, "a file that you may read")
+
+
+def _bytes_of(file: Path, path: str, expected: str) -> tuple[bytes, Problem | None]:
     if not file.exists():
         neighbours = sorted(each.name for each in file.parent.glob("*.csv")) if file.parent.is_dir() else []
         hint = near_miss(file.name, neighbours)
@@ -35,11 +42,7 @@ def read_bytes(folder: Path, path: str, expected: str) -> tuple[bytes, Problem |
     if size > LARGEST_FILE_BYTES:
         limit = f"at most {LARGEST_FILE_BYTES // 1_000_000} MB"
         return b"", Problem(path, None, None, None, f"the file has {size / 1e6:,.0f} MB and was not read", limit)
-    try:
-        return file.read_bytes(), None
-    except OSError as error:
-        wrong = f"the file cannot be read ({error.strerror})"
-        return b"", Problem(path, None, None, None, wrong, "a file that you may read")
+    return file.read_bytes(), None
 
 
 def read_text(content: bytes, path: str) -> tuple[str, Problem | None]:

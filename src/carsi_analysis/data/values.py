@@ -9,11 +9,13 @@ from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, is_date, near_m
 Fault = tuple[str, str]  # what is wrong, what is expected
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,.  ' ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST_INTEGER = 2**63 - 1
+_LONGEST_NUMBER = 100  # characters; thousands of digits are no figure, and Python refuses to compute with them
 
 
 def faults(field: Field, values: Iterable[str]) -> dict[str, Fault]:
@@ -46,16 +48,24 @@ def _string(value: str) -> Fault | None:
 
 def _integer(value: str) -> Fault | None:
     if _INTEGER.fullmatch(value):
-        return ("is too large", "an integer of 64 bits") if abs(int(value)) > _LARGEST_INTEGER else None
+        too_large = len(value) > _LONGEST_NUMBER or abs(int(value)) > _LARGEST_INTEGER
+        return ("is too large", "an integer of 64 bits") if too_large else None
     return "is not an integer", _plain_number(value, "digits only", whole=True)
 
 
 def _number(value: str) -> Fault | None:
+    if len(value) > _LONGEST_NUMBER:
+        return "is too long", f"a number of at most {_LONGEST_NUMBER} characters"
     if _NUMBER.fullmatch(value):
         return None if math.isfinite(float(value)) else ("is not finite", "a number that a computer can hold")
     if value.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
         return "is not a finite number", "a number, or an empty cell where the figure is not known"
     return "is not a number", _plain_number(value, "digits and at most one decimal point", whole=False)
+
+
+def is_number(value: str) -> bool:
+    """Whether a text is a number as the package writes it."""
+    return _number(value) is None
 
 
 def _plain_number(value: str, rule: str, whole: bool) -> str:
@@ -115,6 +125,8 @@ def _against_constraints(field: Field, value: str) -> Fault | None:
         return "is too large", f"at most {field.maximum}"
     if field.pattern is not None and not re.fullmatch(field.pattern, value):
         return "does not fit its pattern", f"a text like {field.pattern}"
+    if field.pattern is not None and _DAY.fullmatch(value) and not re.fullmatch(field.pattern, "2012-13-29"):
+        return _date(value)  # a pattern that refuses month 13 is one of dates, and cannot count the days of a month
     return None
 
 
