@@ -8,6 +8,7 @@ import pytest
 from frictionless import validate
 
 from carsi_analysis.data import load
+from carsi_analysis.data.values import faults
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
@@ -61,6 +62,14 @@ def test_spanish_numbers_are_written_as_in_the_reports(package):
             texts = frame[frame[spanish].notna()]
             odd = texts[texts[spanish].str.contains(r"\d \d{3}\b|\b\d,\d\b", regex=True)]
             assert odd.empty, f"{name}.{spanish}: {odd['row_id'].tolist()[:3]}"
+
+
+def test_dates_of_every_precision_are_those_of_the_calendar(package):
+    for table in package.descriptor.tables:
+        for field in table.fields:
+            if field.name in ("date", "end_date", "release_date", "as_of"):
+                impossible = {"2013-13", "2013-00", "2013-02-30", "2014-13-31", "0000"}
+                assert faults(field, {*impossible, "2012", "2012-12", "2012-02-29"}).keys() == impossible
 
 
 def test_every_source_and_unit_is_used(package):
