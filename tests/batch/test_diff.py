@@ -6,8 +6,11 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
+from carsi_analysis.batch.collection import FolderCollection
 from carsi_analysis.batch.diff import compare
 from carsi_analysis.batch.diff_page import difference_page
+from carsi_analysis.batch.verify import ManifestError
+from carsi_analysis.errors import CarsiError
 from carsi_analysis.export.csv_text import csv_text
 
 COLUMNS = [{"name": name} for name in ("country", "year", "rate")]
@@ -95,7 +98,27 @@ def test_rows_in_another_order(editions):
 
 
 def test_a_row_that_is_there_twice_is_a_change(editions):
-    assert in_first(editions(rows=[*ROWS, ROWS[0]]))
+    assert in_first(editions(rows=[*ROWS, ROWS[0]])) == ["chart rates, HND / 2011 / 86.5: 1 row → 2 rows"]
+
+
+def test_values_that_no_leading_column_tells_apart_cannot_hide(editions):
+    difference = editions(rows=[["HND", 2011, 80.5], ["HND", 2011, 81.5], *ROWS[1:]])
+    assert in_first(difference) == [
+        "chart rates, HND / 2011 / 80.5: new, 1 row",
+        "chart rates, HND / 2011 / 81.5: new, 1 row",
+        "chart rates, HND / 2011 / 86.5: dropped, was 1 row",
+    ]
+
+
+def test_findings_that_share_a_name_cannot_hide_each_other(editions):
+    def change(manifest):
+        facts = manifest["documents"][0]["facts"]
+        facts[:] = [{**facts[0], "text": "$170 million", "value": 170.0}, facts[0], facts[0]]
+
+    assert in_first(editions(change)) == [
+        "finding total: $165 million (165.0) → $170 million (170.0)",
+        "finding total (2): new, $165 million (165.0)",
+    ]
 
 
 def test_other_columns(editions):
@@ -136,3 +159,50 @@ def test_the_page_says_the_same_and_lets_nothing_through(editions):
 
 def test_the_page_of_nothing(editions):
     assert "Nothing moved." in difference_page(editions(), "old", "new")
+
+
+def test_what_an_edition_says_cannot_act_on_the_terminal(editions):
+    def change(manifest):
+        manifest["documents"][0]["facts"][0]["text"] = "$165\u00a0million\x1b[2J\nreport dropped: brief-en\ud800"
+
+    difference = editions(change)
+    _, line, *_ = difference.lines()
+    assert line.endswith("→ $165\u00a0million\\x1b[2J\\nreport dropped: brief-en\\ud800 (165.0)")
+    assert difference_page(difference, "old", "new").encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("documents", "complaint"),
+    [
+        ([1], "document 1 is not an object"),
+        ([{}], "document 1 has no 'document_id' that is a text"),
+        ([document(), {**document("b"), "facts": {}}], "document 2 has no 'facts' that is a list"),
+        ([{**document(), "facts": [1]}], "document 1, one of its facts is not an object"),
+        ([{**document(), "facts": [{"sources": 3}]}], "one of its facts has no 'sources' that is a list"),
+        ([{**document(), "exhibits": [{"data": {}}]}], "one of its exhibits has no 'data' that is a text"),
+        ([document(), document()], "lists a document twice"),
+    ],
+)
+def test_a_manifest_of_another_shape_is_refused(editions, documents, complaint):
+    with pytest.raises(ManifestError, match=complaint):
+        editions(lambda manifest: manifest.update(documents=documents))
+
+
+@pytest.mark.parametrize(
+    "content", [b"a\n\xff\xfe\n", b'"' + b"x" * 200_000 + b'"\n', b"a\n" * 2_000], ids=["encoding", "cell", "length"]
+)
+def test_a_table_that_cannot_be_read_is_named(editions, tmp_path, monkeypatch, content):
+    monkeypatch.setattr("carsi_analysis.batch.diff._LONGEST_TABLE", 300_000 if b"x" in content else 3_000)
+    editions()
+    (tmp_path / "new/rates.csv").write_bytes(content)
+    with pytest.raises(CarsiError, match=r"new: rates\.csv cannot be read as a table: "):
+        compare(tmp_path / "old", tmp_path / "new")
+
+
+def test_a_folder_is_listed_once(editions, tmp_path, monkeypatch):
+    editions()
+    listed = []
+    names = FolderCollection.names
+    monkeypatch.setattr(FolderCollection, "names", lambda self: listed.append(self) or names(self))
+    compare(tmp_path / "old", tmp_path / "new")
+    assert len(listed) == 4, "once for the manifest and once for all tables of each edition"

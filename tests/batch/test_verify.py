@@ -1,17 +1,19 @@
 """What is found wrong with a folder or a zip file, by name."""
 
+import contextlib
 import json
+import random
 import struct
 import zipfile
 
 import pytest
 
-from carsi_analysis.batch.collection import unsafe_name
+from carsi_analysis.batch.collection import read_limited, unsafe_name
 from carsi_analysis.batch.manifest import checksums
 from carsi_analysis.batch.output import sha256
 from carsi_analysis.batch.records import describe_files
 from carsi_analysis.batch.verify import ManifestError, verify
-from carsi_analysis.errors import UsageError
+from carsi_analysis.errors import CarsiError, UsageError
 
 FILES = {"index.html": b"<html>", "a.csv": b"x\n1\n", "data/b.csv": b"y\n2\n"}
 
@@ -86,10 +88,39 @@ def test_a_damaged_entry_of_the_manifest_is_named(folder):
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["files"]["a.csv"] = {"bytes": "many"}
     manifest["files"]["index.html"] = 3
+    manifest["files"]["data/b.csv"]["bytes"] = -5
     (folder / "manifest.json").write_text(json.dumps(manifest))
     problems = verify(folder)
-    assert "changed: the entry of a.csv in manifest.json is damaged" in problems
-    assert "changed: the entry of index.html in manifest.json is damaged" in problems
+    for name in ("a.csv", "data/b.csv", "index.html"):
+        assert f"changed: the entry of {name} in manifest.json is damaged" in problems
+
+
+@pytest.mark.parametrize("length", [-5, -1, True, 4.0, None])
+def test_only_a_length_is_a_length(folder, length, monkeypatch):
+    """A negative one would have a whole file read."""
+    monkeypatch.setattr("carsi_analysis.batch.verify.read_limited", read_listings_only)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"] = {"a.csv": {"bytes": length, "sha256": ""}}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    assert "changed: the entry of a.csv in manifest.json is damaged" in verify(folder)
+
+
+def read_listings_only(collection, name, limit):
+    assert name in ("manifest.json", "SHA256SUMS"), f"{name} was read"
+    return read_limited(collection, name, limit)
+
+
+def test_what_a_manifest_says_cannot_act_on_the_terminal(folder):
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"] |= {"x\x1b[2J": {"bytes": 1, "sha256": ""}, "\ud800": {}, "a.csv": {}}
+    manifest["failed"] = {"brief\x07": "r\nedition: every file is as the manifest says\u202e"}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "extra\x1b]0;owned").write_bytes(b"")
+    problems = verify(folder)
+    assert all(line.isprintable() for line in problems)
+    assert r"missing: x\x1b[2J" in problems
+    assert r"extra: extra\x1b]0;owned" in problems
+    assert r"not built: brief\x07 (r\nedition: every file is as the manifest says\u202e)" in problems
 
 
 def test_a_link_is_unsafe(folder, tmp_path):
@@ -99,7 +130,11 @@ def test_a_link_is_unsafe(folder, tmp_path):
     assert verify(folder) == ["missing: a.csv", "unsafe: 'a.csv' is a link"]
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"{", b"[]", b'{"format": "other"}', b'{"format": "carsi-edition/1"}'])
+@pytest.mark.parametrize(
+    "damage",
+    [None, b"", b"{", b"[]", b'{"format": "other"}', b'{"format": "carsi-edition/1"}', b"[" * 200_000],
+    ids=["missing", "empty", "cut off", "a list", "another format", "without parts", "nested deeply"],
+)
 def test_without_a_manifest_there_is_nothing_to_check_against(folder, damage):
     (folder / "manifest.json").unlink()
     if damage is not None:
@@ -170,3 +205,32 @@ def test_a_damaged_entry_is_changed(zipped):
     path.write_bytes(bytes(raw))
     (problem,) = verify(path)
     assert problem.startswith("changed: data/b.csv")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_damaged_byte_ends_in_a_traceback(zipped, packing):
+    def noise(archive):
+        archive.writestr("e/a.csv", random.Random(1).randbytes(200), packing)
+
+    path = zipped(noise, without=["a.csv"])
+    raw = path.read_bytes()
+    for place in range(len(raw)):
+        path.write_bytes(raw[:place] + bytes([raw[place] ^ 0x55]) + raw[place + 1 :])
+        with contextlib.suppress(CarsiError):
+            verify(path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: b"PK\x05\x06" + bytes(4) + struct.pack("<HHLLH", 5, 5, 100, 200, 0),
+        lambda raw: raw.replace(b"PK\x01\x02", b"PK\x01\x00", 1),
+        lambda raw: raw.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63", 1),
+    ],
+    ids=["no list of entries", "damaged list of entries", "a version of the far future"],
+)
+def test_a_zip_whose_list_of_entries_is_damaged_is_refused(zipped, damage):
+    path = zipped()
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(UsageError, match=r"is a damaged zip file .*; fetch or build it again"):
+        verify(path)

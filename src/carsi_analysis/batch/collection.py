@@ -3,8 +3,10 @@
 Nothing is unpacked: an entry is read as a stream and no further than it may be long.
 """
 
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -14,6 +16,16 @@ from carsi_analysis.batch.output import STATE
 from carsi_analysis.errors import UsageError
 
 _CHUNK = 1 << 20
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    RuntimeError,  # NotImplementedError among them: a version, packing or encryption that zipfile does not know
+    ValueError,  # UnicodeDecodeError among them
+    OverflowError,
+)
+"""What zipfile and its decoders raise over bytes that no program has written so."""
 
 
 class Collection(Protocol):
@@ -38,15 +50,22 @@ def open_collection(path: Path) -> Iterator[Collection]:
     """Open the folder or zip file of an edition.
 
     Raises:
-        UsageError: it is neither.
+        UsageError: it is neither, or a zip file whose list of entries is damaged.
     """
     if path.is_dir():
         yield FolderCollection(path)
     elif zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
+        with _open_zip(path) as archive:
             yield ZipCollection(archive)
     else:
         raise UsageError(f"{path} is neither a folder nor a zip file")
+
+
+def _open_zip(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (OSError, *_DAMAGE) as error:
+        raise UsageError(f"{path} is a damaged zip file ({error}); fetch or build it again") from error
 
 
 def read_limited(collection: Collection, name: str, limit: int) -> Iterator[bytes]:
@@ -59,13 +78,14 @@ def read_limited(collection: Collection, name: str, limit: int) -> Iterator[byte
     left = limit
     try:
         with collection.open(name) as stream:
-            while piece := stream.read(min(_CHUNK, left + 1)):
+            while left >= 0 and (piece := stream.read(min(_CHUNK, left + 1))):
                 left -= len(piece)
-                if left < 0:
-                    raise ValueError(f"longer than {limit} bytes")
-                yield piece
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+                if left >= 0:
+                    yield piece
+    except _DAMAGE as error:
         raise OSError(str(error)) from error
+    if left < 0:
+        raise ValueError(f"longer than {limit} bytes")
 
 
 class FolderCollection:

@@ -7,15 +7,19 @@ changes nothing and a changed number cannot hide.
 import csv
 import io
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from carsi_analysis.batch.collection import Collection, open_collection, read_limited
+from carsi_analysis.batch.printable import printable
 from carsi_analysis.batch.verify import read_manifest
+from carsi_analysis.errors import CarsiError
 
 _LONGEST_TABLE = 100_000_000
+_REORDERED = "the order of its rows changed"
 _Key = TypeVar("_Key")
 
 
@@ -48,20 +52,20 @@ class Difference:
         return bool(self.added or self.dropped or self.edition or self.documents)
 
     def lines(self) -> list[str]:
-        """Say it in words, a line each; no line when nothing moved."""
+        """Say it in words, a line each and fit for a terminal; no line when nothing moved."""
         lines = [f"report added: {name}" for name in self.added]
         lines += [f"report dropped: {name}" for name in self.dropped]
         lines += [str(change) for change in self.edition]
         for name, changes in self.documents.items():
             lines += [name, *(f"  {change}" for change in changes)]
-        return lines
+        return list(map(printable, lines))
 
 
 def compare(old: Path, new: Path) -> Difference:
     """Compare two editions, each a folder or a zip file.
 
     Raises:
-        CarsiError: one of them is no edition.
+        CarsiError: one of them is no edition, or a table in it cannot be read.
     """
     with open_collection(old) as old_files, open_collection(new) as new_files:
         before, after = _Edition(old_files, old), _Edition(new_files, new)
@@ -78,17 +82,27 @@ class _Edition:
     """One of the two editions: its manifest, and the tables of its exhibits."""
 
     def __init__(self, files: Collection, path: Path) -> None:
-        self._files = files
+        self._files, self._path, self._names = files, path, frozenset(files.names())
         self.manifest = read_manifest(files, path)
         self.documents = {each["document_id"]: each for each in self.manifest["documents"]}
 
     def table(self, exhibit: Mapping[str, Any]) -> list[list[str]]:
-        """Read the table of an exhibit, header first; empty where it has none or the file is gone."""
+        """Read the table of an exhibit, header first; empty where it has none or the file is gone.
+
+        Raises:
+            CarsiError: it is no table; the message names the file.
+        """
         name = exhibit.get("data")
-        if not name or name not in self._files.names():
+        if name not in self._names:
             return []
-        text = b"".join(read_limited(self._files, name, _LONGEST_TABLE)).decode("utf-8")
-        return list(csv.reader(io.StringIO(text)))
+        try:
+            text = b"".join(read_limited(self._files, name, _LONGEST_TABLE)).decode("utf-8")
+            return list(csv.reader(io.StringIO(text, newline="")))
+        except (OSError, ValueError, csv.Error) as error:
+            raise CarsiError(
+                f"{self._path}: {printable(name)} cannot be read as a table: {error}; "
+                f"carsi verify says whether the edition is damaged"
+            ) from error
 
 
 def _edition(before: _Edition, after: _Edition) -> list[Change]:
@@ -147,13 +161,16 @@ def _exhibits(
 
 
 def _values(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[Change]:
-    """Compare two tables cell by cell; rows are paired by the leading columns that tell them apart."""
+    """Compare two tables cell by cell; rows are paired by the leading columns that tell them apart, if any do."""
     if old == new:
         return
     if not old or not new or old[0] != new[0]:
         yield Change(f"columns of {what}", _listed(old[:1]), _listed(new[:1]))
         return
     header, width = old[0], _key_width(old[1:], new[1:])
+    if width is None:
+        yield from _counted(what, old[1:], new[1:])
+        return
     before = {tuple(row[:width]): row for row in old[1:]}
     after = {tuple(row[:width]): row for row in new[1:]}
     for key in _both(before, after):
@@ -165,7 +182,20 @@ def _values(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[C
         for column, one, two in itertools.zip_longest(header, was, now, fillvalue=""):
             yield from _moved(f"{place}, {column}", one or _gap(two), two or _gap(one))
     if before == after:
-        yield Change(f"{what}: the order of its rows changed")
+        yield Change(f"{what}: {_REORDERED}")
+
+
+def _counted(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[Change]:
+    """Compare rows that only their last column tells apart, or none, by how often each is there."""
+    before, after = Counter(map(tuple, old)), Counter(map(tuple, new))
+    for row in _both(before, after):
+        yield from _moved(f"{what}, {' / '.join(row)}", _times(before[row]), _times(after[row]))
+    if before == after:
+        yield Change(f"{what}: {_REORDERED}")
+
+
+def _times(count: int) -> str:
+    return f"{count} row{'s' * (count > 1)}" if count else ""
 
 
 def _gap(other: str) -> str:
@@ -173,13 +203,13 @@ def _gap(other: str) -> str:
     return "no value" if other else ""
 
 
-def _key_width(*tables: list[list[str]]) -> int:
-    """Find how many leading columns tell the rows of both tables apart."""
+def _key_width(*tables: list[list[str]]) -> int | None:
+    """Find how many leading columns tell the rows of both tables apart; None if all are needed, or not enough."""
     widest = max((len(row) for rows in tables for row in rows), default=0)
     for width in range(1, widest):
         if all(len({tuple(row[:width]) for row in rows}) == len(rows) for rows in tables):
             return width
-    return widest
+    return None
 
 
 def _sources(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
@@ -195,7 +225,14 @@ def _moved(what: str, old: str, new: str) -> Iterator[Change]:
 
 
 def _by(items: Iterable[Mapping[str, Any]], key: str) -> dict[str, Mapping[str, Any]]:
-    return {str(item[key]): item for item in items if key in item}
+    """Name items by their identifier; one that says something else than an earlier of the same name gets a number."""
+    named: dict[str, Mapping[str, Any]] = {}
+    for item in items:
+        if key in item:
+            numbered = (f"{item[key]} ({number})" for number in itertools.count(2))
+            names = itertools.chain([str(item[key])], numbered)
+            named[next(name for name in names if named.get(name, item) == item)] = item
+    return named
 
 
 def _both(before: Mapping[_Key, Any], after: Mapping[_Key, Any]) -> list[_Key]:
@@ -204,7 +241,7 @@ def _both(before: Mapping[_Key, Any], after: Mapping[_Key, Any]) -> list[_Key]:
 
 
 def _joined(item: Mapping[str, Any]) -> str:
-    return ", ".join(item.get("sources", [])) or "none"
+    return ", ".join(map(str, item.get("sources", []))) or "none"
 
 
 def _listed(rows: list[list[str]]) -> str:

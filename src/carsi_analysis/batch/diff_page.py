@@ -4,6 +4,7 @@ from html import escape
 
 from carsi_analysis.batch.diff import Change, Difference
 from carsi_analysis.batch.page_files import page_file
+from carsi_analysis.batch.printable import printable
 from carsi_analysis.house.page import page
 
 
@@ -33,7 +34,7 @@ def difference_body(difference: Difference) -> str:
 
 
 def _names(heading: str, names: list[str]) -> list[str]:
-    items = "".join(f"<li>{escape(name)}</li>" for name in names)
+    items = "".join(f"<li>{_shown(name)}</li>" for name in names)
     return [f"<h2>{heading}</h2><ul>{items}</ul>"] if names else []
 
 
@@ -41,13 +42,17 @@ def _changes(heading: str, changes: list[Change]) -> list[str]:
     if not changes:
         return []
     rows = "".join(
-        f'<tr><th scope="row">{escape(change.what)}</th><td>{escape(change.old) or "–"}</td>'
-        f"<td>{escape(change.new) or '–'}</td></tr>"
+        f'<tr><th scope="row">{_shown(change.what)}</th><td>{_shown(change.old) or "–"}</td>'
+        f"<td>{_shown(change.new) or '–'}</td></tr>"
         for change in changes
     )
     heads = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Before", "Now"))
     return [
-        f"<h2>{escape(heading)}</h2>",
-        f'<div class="wide" role="group" tabindex="0" aria-label="{escape(heading)}">',
+        f"<h2>{_shown(heading)}</h2>",
+        f'<div class="wide" role="group" tabindex="0" aria-label="{_shown(heading)}">',
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>",
     ]
+
+
+def _shown(text: str) -> str:
+    return escape(printable(text))
