@@ -63,7 +63,8 @@ def data_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small data package that builds look at instead of the real one."""
     folder = tmp_path / "data"
     folder.mkdir()
-    resources = [{"name": name, "path": f"{name}.csv"} for name in ("countries", "funding", "events")]
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    resources = [{"name": name, "path": f"{name}.csv", "schema": schema} for name in ("countries", "funding", "events")]
     described = {"name": "trial", "version": "1.0.0", "created": "2026-01-01", "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     for resource in resources:

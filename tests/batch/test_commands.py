@@ -129,5 +129,25 @@ def test_verify_and_diff_of_something_else(run, tmp_path):
     assert run("diff", tmp_path / "empty", tmp_path / "empty").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (lambda data: (data / "datapackage.json").write_text('{"name": '), "datapackage.json, line 1, column 10"),
+        (lambda data: (data / "events.csv").unlink(), "events.csv: the file is missing"),
+        (lambda data: (data / "datapackage.json").unlink(), "no datapackage.json is there"),
+    ],
+    ids=["description", "missing table", "no package"],
+)
+@pytest.mark.parametrize("more", [[], ["--explain"]])
+def test_a_faulty_data_package_is_told_before_a_process_starts(
+    run, no_process, data_package, tmp_path, damage, complaint, more
+):
+    damage(data_package)
+    result = run("build", "regional-briefing", *more, "--out", tmp_path / "out")
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert complaint in result.stderr
+
+
 def test_documents_go_to_the_repository_unless_told_otherwise():
     assert default_output().parts[-2:] == ("reports", "build")

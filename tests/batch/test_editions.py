@@ -74,6 +74,13 @@ def test_an_edition_of_ones_own(tmp_path):
         read_edition("smple")
 
 
+def test_an_edition_in_another_encoding_is_named(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes((HEAD + BRIEFING).replace('"B"', '"Edición"').encode("latin-1"))
+    with pytest.raises(UsageError, match=r"mine\.toml is not TOML: .*; save it as UTF-8"):
+        read_edition(str(path))
+
+
 def test_the_editions_that_are_shipped():
     assert shipped_editions() == ["countries", "full", "sample"]
     assert [document.document_id for document in read_edition("sample").documents] == [

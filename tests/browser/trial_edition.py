@@ -4,9 +4,10 @@ from carsi_analysis.batch.editions import Edition
 from carsi_analysis.batch.keys import Surroundings
 
 DATA = {"name": "carsi", "version": "2026.11.0", "created": "2026-11-24"}
-AROUND = Surroundings(data_package=DATA, tables={}, description="", code="", libraries={}, python="", epoch="")
+NAMES = {"BLZ": "Belize", "HND": "Honduras", "NIC": "Nicaragua"}
+AROUND = Surroundings(DATA, {"en": NAMES, "es": NAMES}, {}, description="", code="", libraries={}, python="", epoch="")
 EDITION = Edition("trial", {"en": "A trial edition", "es": "Una edición de prueba"}, ())
-COUNTRIES = ("BLZ", "HND", "NIC")
+COUNTRIES = tuple(NAMES)
 
 
 def record(report_id: str, language: str, title: str, **parameters: object) -> dict[str, object]:

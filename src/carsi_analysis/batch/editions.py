@@ -57,7 +57,13 @@ def read_edition(name_or_path: str) -> Edition:
         near = difflib.get_close_matches(name_or_path, shipped_editions(), n=1, cutoff=0.4)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(shipped_editions())}, or give a .toml"
         raise UsageError(f"there is no edition {name_or_path!r}; {hint}")
-    return parse_edition(path.read_text(encoding="utf-8"), path.stem, str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not TOML: {error}; save it as UTF-8") from error
+    return parse_edition(text, path.stem, str(path))
 
 
 def parse_edition(text: str, name: str, where: str) -> Edition:

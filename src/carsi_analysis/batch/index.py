@@ -4,14 +4,12 @@ The pages are whole without their script; with it, the documents can be narrowed
 language. The browser is told to run that script and nothing else.
 """
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from carsi_analysis.batch.editions import Edition
 from carsi_analysis.batch.keys import Surroundings
-from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.page_files import page_file
 from carsi_analysis.batch.records import Record
 from carsi_analysis.catalogue import REPORTS, Report
@@ -80,7 +78,7 @@ def index_pages(
         The pages by file name.
     """
     return {
-        name: _page(_Page(code, _WORDS[code], _countries(code)), edition, around, records, failed).encode("utf-8")
+        name: _page(_Page(code, _WORDS[code], around.countries[code]), edition, around, records, failed).encode("utf-8")
         for code, name in PAGES.items()
     }
 
@@ -93,9 +91,8 @@ def _page(
     failed: Mapping[str, str],
 ) -> str:
     title = edition.title[page.language]
-    created = written_date(around.data_package.get("created", "")[:10], page.language)
-    built_from = {**around.data_package, "created": created}
-    data = page.words["built from"].format(**built_from) if around.data_package else ""
+    created = written_date(around.data_package["created"], page.language)
+    data = page.words["built from"].format(**{**around.data_package, "created": created})
     sections = "".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())
     body = f"""<header>
 <nav>{_other_page(page)}</nav>
@@ -227,12 +224,3 @@ def _language_name(code: str) -> str:
 def _size(count: int) -> str:
     """Write a file's size; both languages share the decimal point (es_419)."""
     return f"{count / 1_000_000:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
-
-
-def _countries(language: str) -> dict[str, str]:
-    """Read the names of the countries from the data package; codes stand in where there is none."""
-    path = room("data") / "countries.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {row["country_iso3"]: row[f"label_{language}"] for row in csv.DictReader(stream)}

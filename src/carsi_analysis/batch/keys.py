@@ -18,10 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import carsi_analysis
-from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.output import sha256
+from carsi_analysis.catalogue import LANGUAGES
 
-_DESCRIPTOR = "datapackage.json"
 _PACKAGE_FOLDER = Path(carsi_analysis.__file__).resolve().parent
 _REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _TABLE = "table "
@@ -29,9 +28,13 @@ _TABLE = "table "
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What all documents of a build share: the data, the code, and what the code runs on."""
+    """What all documents of a build share: the data, the code, and what the code runs on.
+
+    ``countries`` names the countries in each language, by code; codes stand in where the data have no names.
+    """
 
     data_package: dict[str, str]
+    countries: dict[str, dict[str, str]]
     tables: dict[str, str]
     description: str
     code: str
@@ -55,13 +58,28 @@ class Surroundings:
 
 
 def surroundings() -> Surroundings:
-    """Look at the data package, this package's files and the installed libraries."""
-    folder = Path(os.environ.get("CARSI_DATA") or room("data"))
-    description, tables, package = _data_hashes(folder)
+    """Look at the data package, this package's files and the installed libraries.
+
+    Raises:
+        DataError: the description of the data package is faulty, or a table is missing; the message says where.
+        CarsiError: there is no data package where ``CARSI_DATA`` says, or none at all.
+    """
+    # Imported here, so that a worker, which need not look, does not wait for pandas.
+    from carsi_analysis.data import DataError, data_folder
+    from carsi_analysis.data.descriptor import DESCRIPTOR_FILE
+    from carsi_analysis.data.reading import read_files, read_tables
+
+    folder = data_folder()
+    files = read_files(folder)
+    if files.descriptor is None or files.problems:
+        raise DataError(str(folder), files.problems)
+    described = files.descriptor
+    texts, _ = read_tables(files)  # what is wrong inside a table, each report that loads the data says itself
     return Surroundings(
-        data_package=package,
-        tables=tables,
-        description=description,
+        data_package={"name": described.name, "version": described.version, "created": described.created},
+        countries=_country_names(texts["countries"].columns if "countries" in texts else {}),
+        tables={table.name: sha256(files.contents[table.path]) for table in described.tables},
+        description=sha256(files.contents[DESCRIPTOR_FILE]),
         code=_code_hash(),
         libraries=library_versions(),
         python=platform.python_version(),
@@ -127,17 +145,9 @@ def _requirements(lines: Iterable[str]) -> Iterator[str]:
             yield re.sub(r"[-_.]+", "-", name[0]).lower()
 
 
-def _data_hashes(folder: Path) -> tuple[str, dict[str, str], dict[str, str]]:
-    """Hash the descriptor and each table, and read what the package calls itself; empty where there is none."""
-    if not (folder / _DESCRIPTOR).is_file():
-        return "", {}, {}
-    raw = (folder / _DESCRIPTOR).read_bytes()
-    descriptor = json.loads(raw)
-    tables = {
-        resource["name"]: sha256((folder / resource["path"]).read_bytes()) for resource in descriptor["resources"]
-    }
-    package = {name: str(descriptor.get(name, "")) for name in ("name", "version", "created")}
-    return sha256(raw), tables, package
+def _country_names(columns: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
+    codes = columns.get("country_iso3", [])
+    return {language: dict(zip(codes, columns.get(f"label_{language}", []), strict=False)) for language in LANGUAGES}
 
 
 @cache
