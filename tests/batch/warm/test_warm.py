@@ -257,3 +257,57 @@ def test_memory_stays_flat_and_no_process_is_left_over():
     assert process.memory_info().rss < before + 5_000_000
     assert process.children() == []
     assert process.num_fds() == files
+
+
+class Stream:
+    """The end of a connection whose other end was killed amid a reply."""
+
+    def write(self, line):
+        pass
+
+    def flush(self):
+        pass
+
+    def readline(self):
+        return b'{"pid": 12'
+
+    def close(self):
+        pass
+
+
+def test_a_warm_process_that_was_closed_or_cut_off_is_gone():
+    warm = client.WarmProcess()
+    kernel = object.__new__(client.ForkedKernel)
+    kernel._warm, kernel.pid, kernel.returncode = warm, 1, None
+    warm.close()
+    with pytest.raises(client.WarmProcessError):
+        warm.ask(op="poll", pid=1)
+    warm._stream = Stream()
+    with pytest.raises(client.WarmProcessError):
+        warm.ask(op="poll", pid=1)
+    assert kernel.poll() == -signal.SIGKILL
+
+
+def test_a_failed_warm_process_takes_none_with_it_that_another_thread_has_put_in_its_place(fresh, monkeypatch):
+    made = []
+
+    class Shaky:
+        has_forked = True
+
+        def __init__(self):
+            self.closed = False
+            made.append(self)
+
+        def ask(self, **request):
+            if self is not made[0]:
+                return {"pid": 7}
+            client.cool_down()  # what another thread does meanwhile
+            assert client.warm_up() is made[1]
+            raise client.WarmProcessError("the warm process ended")
+
+        def close(self):
+            self.closed = True
+
+    monkeypatch.setattr(client, "WarmProcess", Shaky)
+    assert client.fork_kernel().pid == 7
+    assert [warm.closed for warm in made] == [True, False]

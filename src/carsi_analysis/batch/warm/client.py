@@ -54,16 +54,17 @@ class WarmProcess:
         Raises:
             WarmProcessError: it is gone, or hangs.
         """
-        with self._lock:
-            try:
+        try:
+            with self._lock:
                 self._stream.write(json.dumps(request).encode() + b"\n")
                 self._stream.flush()
                 line = self._stream.readline()
-            except OSError as error:
-                raise WarmProcessError(str(error)) from error
-        if not line:
-            raise WarmProcessError("the warm process ended")
-        reply: dict[str, Any] = json.loads(line)
+            if not line:
+                raise WarmProcessError("the warm process ended")
+            reply: dict[str, Any] = json.loads(line)
+        # ValueError: another thread has closed the stream, or the process was killed amid its reply.
+        except (OSError, ValueError) as error:
+            raise WarmProcessError(str(error)) from error
         return reply
 
     def close(self) -> None:
@@ -146,11 +147,17 @@ def warm_up() -> WarmProcess | None:
 
 def cool_down() -> None:
     """End the warm process of this process, if there is one; the next kernel starts another."""
+    if _current is not None:
+        _discard(_current)
+
+
+def _discard(warm: WarmProcess) -> None:
+    """End a warm process; one that another thread has put in its place stays."""
     global _current
     with _lock:
-        if _current is not None:
-            _current.close()
+        if _current is warm:
             _current = None
+        warm.close()
 
 
 def fork_kernel(**request: Any) -> ForkedKernel | None:
@@ -165,7 +172,7 @@ def fork_kernel(**request: Any) -> ForkedKernel | None:
             return ForkedKernel(warm, **request)
         except WarmProcessError:
             _usable = warm.has_forked
-            cool_down()
+            _discard(warm)
     return None
 
 
