@@ -82,3 +82,24 @@ def test_jupyter_is_told_to_fetch_no_news_and_to_show_the_page_read():
     settings = json.loads((lab.SETTINGS / "labconfig" / "default_setting_overrides.json").read_text(encoding="utf-8"))
     assert settings["@jupyterlab/apputils-extension:notification"] == {"checkForUpdates": False, "fetchNews": "false"}
     assert settings["@jupyterlab/notebook-extension:tracker"]["maxNumberOutputs"] >= 1000, "a long cell would be cut"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"nbformat": 99, "cells": []}', None])
+def test_what_is_no_notebook_is_listed_by_its_name(tmp_path, content):
+    path = tmp_path / "Untitled.ipynb"
+    path.mkdir() if content is None else path.write_text(content)
+    assert lab.start_page(tmp_path).count("[Untitled](Untitled.ipynb)") == 2
+
+
+def test_names_and_titles_cannot_break_a_link(tmp_path):
+    (tmp_path / "my notebook (1).ipynb").write_text("")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# A [draft] of *mine*")]), tmp_path / "b.ipynb")
+    page = lab.start_page(tmp_path)
+    assert "[my notebook (1)](my%20notebook%20%281%29.ipynb)" in page
+    assert r"[A \[draft\] of \*mine\*](b.ipynb)" in page
+
+
+def test_a_start_page_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / lab.START_PAGE).mkdir()
+    with pytest.raises(CarsiError, match=r"cannot write to .*; choose another folder with --folder"):
+        lab.open_lab(tmp_path)

@@ -14,8 +14,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.batch.helpers import notebook_text
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium
-from tests.lab.server import LabServer
+from tests.lab.server import OWN_NOTEBOOK, LabServer
 
 PATIENCE = 120  # seconds; a loaded machine of two cores starts the server in five
 
@@ -25,6 +26,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """Start ``carsi lab`` on copies of the notebooks, as a user without any Jupyter settings."""
     home = tmp_path_factory.mktemp("home")
     folder = home / "my notebooks"
+    folder.mkdir()
+    (folder / OWN_NOTEBOOK).write_text(notebook_text("1 + 1"), encoding="utf-8")
     port = _free_port()
     environment = {
         **os.environ,

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+OWN_NOTEBOOK = "my notes [draft] (1).ipynb"
+"""A notebook of the user's own that lies in the folder already."""
+
 
 @dataclass
 class LabServer:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lab.notebook_page import NotebookPage
-from tests.lab.server import LabServer
+from tests.lab.server import OWN_NOTEBOOK, LabServer
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -29,6 +29,12 @@ def test_the_start_page_explains_the_notebooks_and_opens_them(lab: LabServer, pa
     expect(page.get_by_role("heading", name="CARSI Analysis, en español")).to_be_visible()
     page.get_by_role("link", name="US security assistance to Central America").click()
     expect(page.get_by_role("tab", name="regional_briefing.ipynb")).to_be_visible()
+
+
+def test_the_start_page_opens_a_notebook_of_ones_own(lab: LabServer, page: Page) -> None:
+    page.goto(f"{lab.address}/lab/tree/start_here.md?reset")
+    page.get_by_role("link", name="my notes [draft] (1)").first.click()
+    expect(page.get_by_role("tab", name=OWN_NOTEBOOK)).to_be_visible()
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -1,8 +1,12 @@
 """Open the notebooks in JupyterLab: on this machine only, with Jupyter's own token, on a page that explains them."""
 
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 
@@ -14,6 +18,7 @@ from carsi_analysis.files import write_atomically
 START_PAGE = "start_here.md"
 COPY_FOLDER = "carsi-notebooks"
 SETTINGS = Path(__file__).resolve().parent / "lab_settings"
+_MARKUP = re.compile(r"[\\`*_\[\]<&$]")
 
 
 def open_lab(folder: Path | None = None, *, port: int | None = None, browser: bool = True) -> None:
@@ -30,7 +35,8 @@ def open_lab(folder: Path | None = None, *, port: int | None = None, browser: bo
     from jupyterlab.labapp import LabApp
 
     work = working_folder(folder)
-    write_atomically(work / START_PAGE, start_page(work))
+    with _explained(work):
+        write_atomically(work / START_PAGE, start_page(work))
     earlier = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(SETTINGS), *([earlier] if earlier else [])])
     LabApp.launch_instance(lab_arguments(work, port=port, browser=browser))
@@ -49,16 +55,20 @@ def working_folder(chosen: Path | None = None) -> Path:
     if chosen is None and locate.repository() is not None:
         return notebooks
     work = (chosen or Path.cwd() / COPY_FOLDER).resolve()
-    try:
+    with _explained(work):
         work.mkdir(parents=True, exist_ok=True)
         for notebook in sorted(notebooks.glob("*.ipynb")):
             if not (work / notebook.name).exists():
                 shutil.copyfile(notebook, work / notebook.name)
-    except OSError as error:
-        raise CarsiError(
-            f"notebooks cannot be copied to {work}: {error.strerror}; choose another folder with --folder"
-        ) from error
     return work
+
+
+@contextmanager
+def _explained(work: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CarsiError(f"cannot write to {work}: {error.strerror}; choose another folder with --folder") from error
 
 
 def lab_arguments(folder: Path, *, port: int | None = None, browser: bool = True) -> list[str]:
@@ -95,10 +105,18 @@ def _line(report: Report, language: str) -> str:
 
 
 def _other_line(path: Path) -> str:
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("# "):
-            return f"- [{cell.source.splitlines()[0][2:].strip()}]({path.name})."
-    return f"- [{path.stem}]({path.name})."
+    title = _MARKUP.sub(r"\\\g<0>", _first_heading(path) or path.stem)
+    return f"- [{title}]({quote(path.name)})."
+
+
+def _first_heading(path: Path) -> str:
+    """Find what a notebook calls itself; nothing where it does not say, or cannot be read."""
+    try:
+        cells = nbformat.read(path, as_version=4).cells
+    except Exception:  # nbformat has no kind of its own for what is no notebook; Jupyter will say it on opening
+        return ""
+    sources = (cell.source for cell in cells if cell.cell_type == "markdown")
+    return next((source.splitlines()[0][2:].strip() for source in sources if source.startswith("# ")), "")
 
 
 PAGE = """\
