@@ -5,6 +5,7 @@ title block of a report all read these declarations.
 """
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ MANY_CHOICES = 20
 """From here on a message counts the choices rather than listing them."""
 FIRST_YEAR = 2000
 LAST_YEAR = 2025
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 class ParameterError(UsageError):
@@ -93,13 +95,15 @@ class Parameter:
         raise ParameterError(f"parameter {self.name}: {text!r} is not {self.expectation()}{hint}")
 
     def _whole_number(self, value: Any) -> int:
-        try:
-            number = int(str(value)) if not isinstance(value, bool) else None
-        except ValueError:
-            number = None
-        if number is None or not (self.minimum or number) <= number <= (self.maximum or number):
+        # Python itself would also take 2_008 and digits of other scripts; True is no number here.
+        number = int(str(value)) if _WHOLE_NUMBER.fullmatch(str(value)) else None
+        if number is None or not self._within_bounds(number):
             raise ParameterError(f"parameter {self.name}: {value!r} is not {self.expectation()}")
         return number
+
+    def _within_bounds(self, number: int) -> bool:
+        above = self.minimum is None or number >= self.minimum
+        return above and (self.maximum is None or number <= self.maximum)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis.batch.plan import Document, make_document, parse_assignments, plan_reports, without_repeats
-from carsi_analysis.catalogue import LANGUAGE, Report
+from carsi_analysis.catalogue import LANGUAGE, START_YEAR, Parameter, ParameterError, Report
 from carsi_analysis.errors import UsageError
 
 REPORT = Report("r", "r.ipynb", {"en": "R"}, {"en": "R"}, (LANGUAGE,))
@@ -42,3 +42,23 @@ def test_values_may_hold_equals_signs_and_braces():
 def test_an_assignment_without_name_or_sign_is_refused(assignment):
     with pytest.raises(UsageError, match="is not NAME=VALUE"):
         parse_assignments([assignment])
+
+
+@pytest.mark.parametrize(
+    "value", ["2_008", "２００８", "2008.0", "1999", "2026", " 2008", "9" * 5000, True, 2008.0, None]
+)
+def test_what_is_no_year_of_the_data_is_refused(value):
+    with pytest.raises(ParameterError, match="is not a whole number from 2000 to"):
+        START_YEAR.parse(value)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "inside", "outside"),
+    [(0, None, [0, "7"], [-7]), (None, 0, [0, "-7"], [7]), (None, None, [-7, 7], [])],
+)
+def test_zero_is_a_bound_like_any_other(minimum, maximum, inside, outside):
+    parameter = Parameter("n", int, 0, {}, {}, minimum=minimum, maximum=maximum)
+    assert [parameter.parse(value) for value in inside] == [int(value) for value in inside]
+    for value in outside:
+        with pytest.raises(ParameterError):
+            parameter.parse(value)

@@ -6,7 +6,7 @@ files, a record of each document, durations) lie in the hidden folder ``.carsi``
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -73,7 +73,7 @@ class OutputFolder:
                 shutil.rmtree(self._staging, ignore_errors=True)
         return list(targets.values())
 
-    def remove(self, names: Iterator[str] | list[str]) -> None:
+    def remove(self, names: Iterable[str]) -> None:
         """Delete files that no longer belong here, and folders left empty by that."""
         for name in names:
             path = self.inside(name)
