@@ -1,5 +1,6 @@
 """Exporters that show what they were given, so that tests of the batch do not depend on the real ones."""
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -24,4 +25,4 @@ class Broken(Exporter):
     """An exporter that fails."""
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
-        raise ValueError("no such template")
+        raise ValueError(f"no such template in {Path.home()}/mine")

@@ -55,7 +55,7 @@ def test_a_failure_keeps_the_earlier_good_files_and_a_success_clears_the_failed_
 def test_an_exporter_that_fails_is_named(make_report, settings, tmp_path):
     broken = replace(settings, exporters={**settings.exporters, "pdf": "tests.batch.stub_exporters.Broken"})
     summary = build([make_document(make_report("r", "1"), {})], tmp_path / "out", broken)
-    assert "export failed: ValueError: no such template" in str(summary.failed[0])
+    assert "export failed: ValueError: no such template in ~/mine" in str(summary.failed[0])
     assert names(tmp_path / "out") == ["r-en.failed.ipynb"]
 
 

@@ -1,6 +1,7 @@
 """Editions on a Dask cluster: a real scheduler and two real workers on this machine."""
 
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -86,6 +87,8 @@ def test_a_worker_with_other_data_or_code_refuses(make_report, on_cluster, tmp_p
     summary = build([make_document(make_report("r", "1"), {})], tmp_path / "out", checking)
     (failed,) = summary.failed
     assert "has other versions of package code; install the same on every machine" in str(failed)
+    assert socket.gethostname() in str(failed), "whoever builds must know which machine"
+    assert socket.gethostname() not in str(failed.failure), "an edition that is handed out must not tell"
 
 
 def test_a_scheduler_that_is_not_there(make_report, settings, tmp_path):

@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,14 +18,16 @@ import psutil
 import pytest
 
 from carsi_analysis.batch import execute as execute_module
-from carsi_analysis.batch import keys
+from carsi_analysis.batch import keys, pool
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.jobs import Job, Limits
+from carsi_analysis.batch.kernels import kernel_options
 from carsi_analysis.batch.lock import FolderInUse
 from carsi_analysis.batch.output import OutputError, OutputFolder
 from carsi_analysis.batch.plan import make_document
-from carsi_analysis.batch.pool import local_processes
+from carsi_analysis.batch.pool import Crew, local_processes, run_jobs
+from carsi_analysis.batch.run import run_report
 from carsi_analysis.catalogue import LANGUAGE, Report
 from carsi_analysis.errors import UsageError
 from tests.batch.helpers import HEAR_SIGNALS, environment, names, notebook_text
@@ -378,3 +383,34 @@ def test_a_report_that_cannot_be_exported_is_named_and_the_others_stand(make_rep
     summary = build(documents, tmp_path / "out", broken)
     assert summary.line() == "1 built, 1 failed"
     assert "export failed" in str(summary.failed[0])
+
+
+def job(**more):
+    return Job("r-en", notebook_text("1"), {"language": "en"}, {}, **more)
+
+
+def test_a_machine_without_data_is_told_to_the_builder_and_not_in_the_edition(monkeypatch, tmp_path):
+    monkeypatch.setenv("CARSI_DATA", str(tmp_path))
+    failure = run_report(job(required={"data": "…"})).failure
+    assert str(failure) == "a machine has no data that can be read"
+    assert socket.gethostname() in failure.in_full() and str(tmp_path) in failure.in_full()
+
+
+def test_what_a_cluster_says_is_told_to_the_builder_and_not_in_the_edition(monkeypatch):
+    @contextmanager
+    def hire(jobs):
+        with ThreadPoolExecutor(1) as threads:
+            yield Crew(threads, 1)
+
+    def lost(job):
+        raise RuntimeError("lost worker tcp://ana-laptop:8786")
+
+    monkeypatch.setattr(pool, "run_report", lost)
+    (outcome,) = run_jobs([job()], hire)
+    assert str(outcome.failure) == "its worker failed: RuntimeError"
+    assert outcome.failure.in_full() == "its worker failed: RuntimeError (lost worker tcp://ana-laptop:8786)"
+
+
+def test_temporary_files_lie_in_the_folder_of_the_run_on_every_system(tmp_path):
+    environment = kernel_options(tmp_path)["env"]
+    assert {environment[name] for name in ("TMPDIR", "TEMP", "TMP")} == {str(tmp_path / "tmp")}

@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.publish import build_edition
 from carsi_analysis.batch.verify import verify
+from carsi_analysis.catalogue import COUNTRY, LANGUAGE
 from tests.batch.helpers import SHOW, names
 
 CELLS = (
@@ -154,3 +156,28 @@ def test_a_plain_build_beside_an_edition_does_not_disturb_it(edition, settings, 
     build([make_document(edition.documents[0].report, {})], tmp_path, settings)
     assert verify(tmp_path / "trial") == []
     assert OutputFolder(tmp_path).inside("brief-en.html").exists()
+
+
+def test_the_index_names_countries_as_the_data_package_does(
+    make_report, make_edition, settings, tmp_path, data_package
+):
+    described = json.loads((data_package / "datapackage.json").read_text())
+    columns = ["country_iso3", "label_en", "label_es"]
+    fields = [{"name": name, "type": "string"} for name in columns]
+    described["resources"][0]["schema"] = {"fields": fields}
+    (data_package / "datapackage.json").write_text(json.dumps(described))
+    (data_package / "countries.csv").write_text(",".join(columns) + "\nHND,Land of Depths,Las Honduras\n")
+    report = replace(make_report("brief", "1"), parameters=(LANGUAGE, COUNTRY))
+    build_edition(make_edition(report), tmp_path, settings)
+    assert "country: Land of Depths" in (tmp_path / "trial/index.html").read_text()
+    assert "country: Las Honduras" in (tmp_path / "trial/indice.html").read_text()
+
+
+def test_a_failure_tells_no_folder_of_this_machine(make_report, make_edition, settings, tmp_path, data_package):
+    cell = "import pathlib; open(pathlib.Path.home() / 'secret-project/x.csv')"
+    edition = make_edition(make_report("brief", cell), languages=("en",))
+    build_edition(edition, tmp_path, settings)
+    for name in ("manifest.json", "index.html", "brief-en.failed.ipynb"):
+        text = (tmp_path / "trial" / name).read_text()
+        assert "No such file or directory: " in text and "~/secret-project/x.csv" in text
+        assert str(Path.home() / "secret-project") not in text, name

@@ -51,6 +51,12 @@ def test_folders_of_this_machine_are_named_by_what_they_are(tmp_path):
     assert notebook.cells[0].outputs[0].text == 'File "<environment>/lib/x.py" in ~/notes, <tmp>/work:\n~'
 
 
+def test_what_an_export_takes_out_is_not_in_the_built_notebook_either():
+    text = "<Axes at 0x7f3a2c1b4d90> of /home/somebody-else/notes"
+    notebook = scrubbed(output_type="stream", name="stdout", text=text)
+    assert notebook.cells[0].outputs[0].text == "<Axes at 0x…> of ~/notes"
+
+
 def test_a_traceback_and_a_table_are_cleaned_too():
     home = str(Path.home())
     error = scrubbed(output_type="error", ename="E", evalue=f"{home}/x", traceback=[f"at {home}/x"])

@@ -48,7 +48,7 @@ class Failed:
 
     def __str__(self) -> str:
         where = f"; see {self.notebook}" if self.notebook else ""
-        return f"{self.document_id}: {self.failure}{where}"
+        return f"{self.document_id}: {self.failure.in_full()}{where}"
 
 
 @dataclass
@@ -147,7 +147,7 @@ def run_tasks(tasks: Sequence[Task], folder: OutputFolder, settings: Settings, p
         with closing(run_jobs(jobs, settings.hire)) as outcomes:
             for outcome in outcomes:
                 _keep(outcome, by_name[outcome.document_id], folder, summary)
-                problem = str(outcome.failure) if outcome.failure else None
+                problem = outcome.failure.in_full() if outcome.failure else None
                 progress.done(outcome.document_id, sum(outcome.seconds.values()), problem)
     finally:
         progress.close()

@@ -9,7 +9,7 @@ import ast
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from carsi_analysis.batch.kernels import (
     KernelStartError,
     kernel_options,
 )
-from carsi_analysis.batch.scrub import read_notebook, scrub
+from carsi_analysis.batch.scrub import place_hider, read_notebook, scrub
 
 ENGINE = "carsi"
 _START_ATTEMPTS = 2
@@ -82,6 +82,8 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
                     continue
                 failure = Failure(_no_start(error, limits))
             scrub(run.notebook, parameters, run.folder)
+            if failure is not None:
+                failure = replace(failure, message=place_hider(run.folder)(failure.message))
             return Execution(run.notebook, failure, run.tables_read)
     raise AssertionError("unreachable")
 

@@ -31,13 +31,22 @@ class Job:
 
 @dataclass(frozen=True)
 class Failure:
-    """What went wrong, in a line for people; ``cell`` is the number that Jupyter shows beside the cell."""
+    """What went wrong, in a line for people; ``cell`` is the number that Jupyter shows beside the cell.
+
+    As text it stands in an edition that is handed out. ``detail`` is for whoever builds: the machine, the words of
+    a cluster.
+    """
 
     message: str
     cell: int | None = None
+    detail: str = ""
 
     def __str__(self) -> str:
         return self.message if self.cell is None else f"cell [{self.cell}]: {self.message}"
+
+    def in_full(self) -> str:
+        """Say it with the detail."""
+        return f"{self} ({self.detail})" if self.detail else str(self)
 
 
 @dataclass(frozen=True)

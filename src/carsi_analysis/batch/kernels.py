@@ -123,20 +123,20 @@ def kernel_options(folder: Path) -> dict[str, Any]:
     start-up scripts stay out of reports. One thread for linear algebra and a fixed hash seed keep results
     equal from run to run.
     """
-    places = {"cwd": folder / "work", "TMPDIR": folder / "tmp", "IPYTHONDIR": folder / "ipython"}
-    for place in places.values():
+    work, temporary, ipython = (folder / name for name in ("work", "tmp", "ipython"))
+    for place in (work, temporary, ipython):
         place.mkdir()
     environment = {
         **os.environ,
-        "TMPDIR": str(places["TMPDIR"]),
-        "IPYTHONDIR": str(places["IPYTHONDIR"]),
+        **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),  # Windows reads the last two
+        "IPYTHONDIR": str(ipython),
         "PYTHONHASHSEED": "0",
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     return {
-        "cwd": str(places["cwd"]),
+        "cwd": str(work),
         "env": environment,
         "stdout": subprocess.DEVNULL,
         "stderr": subprocess.DEVNULL,

@@ -85,7 +85,8 @@ def _run_until_broken(waiting: deque[Job], suspects: deque[Job], hire: CrewFacto
                 elif isinstance(error, BrokenExecutor):
                     suspects.append(job)
                 else:
-                    yield Outcome(job.document_id, failure=Failure(f"{type(error).__name__}: {error}"))
+                    failure = Failure(f"its worker failed: {type(error).__name__}", detail=str(error))
+                    yield Outcome(job.document_id, failure=failure)
             if suspects:
                 suspects.extend(running.values())
                 return

@@ -10,20 +10,21 @@ import time
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.keys import surroundings
 from carsi_analysis.batch.warm.client import warm_up
+from carsi_analysis.errors import CarsiError
 
 
 def run_report(job: Job) -> Outcome:
     """Run one report and export it; every error becomes part of the outcome."""
     other = _other_surroundings(job)
-    if other:
-        return Outcome(job.document_id, failure=Failure(other))
+    if other is not None:
+        return Outcome(job.document_id, failure=other)
     if job.warm:
         warm_up()  # it imports while this process does
     # Imported here, so that a build which only hands out jobs does not wait for papermill and nbconvert.
     from carsi_analysis.batch.contents import contents_of
     from carsi_analysis.batch.execute import execute
     from carsi_analysis.batch.render import render
-    from carsi_analysis.batch.scrub import to_bytes
+    from carsi_analysis.batch.scrub import place_hider, to_bytes
 
     began = time.monotonic()
     execution = execute(job.notebook, job.parameters, job.limits, warm=job.warm)
@@ -36,7 +37,7 @@ def run_report(job: Job) -> Outcome:
         contents, tables = contents_of(execution.notebook, job.document_id)
         files = render(execution.notebook, job.document_id, job.exporters)
     except Exception as error:
-        failure = Failure(f"export failed: {type(error).__name__}: {error}")
+        failure = Failure(place_hider()(f"export failed: {type(error).__name__}: {error}"))
         return Outcome(job.document_id, failure=failure, failed_notebook=notebook, seconds=seconds)
     seconds["export"] = time.monotonic() - began
     return Outcome(
@@ -48,12 +49,18 @@ def run_report(job: Job) -> Outcome:
     )
 
 
-def _other_surroundings(job: Job) -> str:
-    """Say what this machine has in another version than the one that plans the build; nothing if all is the same."""
+def _other_surroundings(job: Job) -> Failure | None:
+    """Say what this machine has otherwise than the one that plans the build; None if all is the same."""
     if not job.required:
-        return ""
-    here = surroundings().identity()
+        return None
+    try:
+        here = surroundings().identity()
+    except CarsiError as error:
+        return Failure("a machine has no data that can be read", detail=f"{socket.gethostname()}: {error}")
     other = [name for name, value in job.required.items() if here[name] != value]
     if not other:
-        return ""
-    return f"{socket.gethostname()} has other versions of {', '.join(other)}; install the same on every machine"
+        return None
+    return Failure(
+        f"a machine has other versions of {', '.join(other)}; install the same on every machine",
+        detail=socket.gethostname(),
+    )

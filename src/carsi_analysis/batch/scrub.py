@@ -9,7 +9,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from carsi_analysis.batch import locate
+from carsi_analysis.export.scrubbed import INJECTED, scrub_output, scrub_text
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE_INFO = {
@@ -27,7 +28,6 @@ LANGUAGE_INFO = {
     "nbconvert_exporter": "python",
     "pygments_lexer": "ipython3",
 }
-_INJECTED = "injected-parameters"
 _KERNEL_TEMPORARY_FILE = re.compile(r"ipykernel_\d+")
 
 
@@ -40,7 +40,7 @@ def scrub(notebook: NotebookNode, parameters: Mapping[str, Any], *hidden: Path) 
         hidden: further folders whose paths must not show, such as the folder it ran in.
     """
     notebook.metadata = _notebook_metadata(notebook.metadata, parameters)
-    replacements = _path_replacements(hidden)
+    hide = place_hider(*hidden)
     for index, cell in enumerate(notebook.cells):
         cell["id"] = _cell_id(cell, index)
         for key in ("papermill", "execution"):
@@ -48,7 +48,7 @@ def scrub(notebook: NotebookNode, parameters: Mapping[str, Any], *hidden: Path) 
         if not cell.metadata.get("tags"):
             cell.metadata.pop("tags", None)
         for output in cell.get("outputs", []):
-            _hide_paths(output, replacements)
+            scrub_output(output, hide)
 
 
 def to_bytes(notebook: NotebookNode) -> bytes:
@@ -67,8 +67,8 @@ def _notebook_metadata(metadata: NotebookNode, parameters: Mapping[str, Any]) ->
 def _cell_id(cell: NotebookNode, index: int) -> str:
     """Keep the author's cell ids; papermill and nbformat draw random ones for cells that they add."""
     tags = cell.metadata.get("tags", [])
-    if _INJECTED in tags:
-        return _INJECTED
+    if INJECTED in tags:
+        return INJECTED
     if "papermill-error-cell-tag" in tags:
         return f"error-{index}"
     return str(cell.get("id") or f"cell-{index}")
@@ -93,6 +93,22 @@ def read_notebook(text: str) -> NotebookNode:
     return notebook
 
 
+def place_hider(*hidden: Path) -> Callable[[str], str]:
+    """Make a function that replaces folders of this machine in a text, and whatever exporting would take out later.
+
+    Args:
+        hidden: further folders whose paths must not show, such as the folder that a notebook ran in.
+    """
+    replacements = _path_replacements(hidden)
+
+    def hide(text: str) -> str:
+        for path, replacement in replacements:
+            text = re.sub(re.escape(path) + r"(?=[/\\:\"'\s]|$)", replacement, text)
+        return scrub_text(_KERNEL_TEMPORARY_FILE.sub("ipykernel", text))
+
+    return hide
+
+
 def _path_replacements(hidden: tuple[Path, ...]) -> list[tuple[str, str]]:
     """Pair absolute folders with what is shown instead, the longest (most specific) first."""
     named = {
@@ -107,22 +123,3 @@ def _path_replacements(hidden: tuple[Path, ...]) -> list[tuple[str, str]]:
         named[root] = "<repository>"
     pairs = {str(form): shown for path, shown in named.items() for form in (path, path.resolve())}
     return sorted(((p, shown) for p, shown in pairs.items() if len(p) > 1), key=lambda pair: -len(pair[0]))
-
-
-def _hide_paths(output: NotebookNode, replacements: list[tuple[str, str]]) -> None:
-    """Replace folders of this machine in the text of an output; pictures and data are left alone."""
-
-    def shown(text: str) -> str:
-        for path, replacement in replacements:
-            text = re.sub(re.escape(path) + r"(?=[/\\:\"'\s]|$)", replacement, text)
-        return _KERNEL_TEMPORARY_FILE.sub("ipykernel", text)
-
-    if output.output_type == "stream":
-        output.text = shown(output.text)
-    elif output.output_type == "error":
-        output.evalue = shown(output.evalue)
-        output.traceback = [shown(line) for line in output.traceback]
-    else:
-        for kind, content in output.get("data", {}).items():
-            if kind.startswith("text/") and isinstance(content, str):
-                output.data[kind] = shown(content)

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections.abc import Callable
 
 import nbformat
 from nbformat import NotebookNode
@@ -29,22 +30,23 @@ def write_notebook(notebook: NotebookNode) -> str:
         for key in RUN_TRACES:
             cell.metadata.pop(key, None)
         for output in cell.get("outputs", []):
-            _scrub_output(output)
+            scrub_output(output, scrub_text)
     return nbformat.writes(clean).rstrip("\n") + "\n"
 
 
-def _scrub_output(output: NotebookNode) -> None:
-    """Scrub the words of an output; pictures and data keep every byte."""
+def scrub_output(output: NotebookNode, scrub: Callable[[str], str]) -> None:
+    """Scrub the words of an output, in place and by a function; pictures and data keep every byte."""
     if output.output_type == "stream":
-        output.text = _scrub(output.text)
+        output.text = scrub(output.text)
     elif output.output_type == "error":
-        output.evalue = _scrub(output.evalue)
-        output.traceback = [_scrub(line) for line in output.traceback]
+        output.evalue = scrub(output.evalue)
+        output.traceback = [scrub(line) for line in output.traceback]
     else:
         for kind, content in output.data.items():
             if kind.startswith("text/") and isinstance(content, str):
-                output.data[kind] = _scrub(content)
+                output.data[kind] = scrub(content)
 
 
-def _scrub(text: str) -> str:
+def scrub_text(text: str) -> str:
+    """Take out home folders and memory addresses, whoever's they are."""
     return ADDRESS.sub("at 0x…", HOME.sub("~", text))
