@@ -46,6 +46,11 @@ def notebook_of(*cells: NotebookNode) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=list(cells))
 
 
+def svg(content: str, attributes: str = 'width="10" height="10"') -> str:
+    """Make a picture."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{content}</svg>'
+
+
 def output_cell(data: dict[str, str], metadata: dict | None = None, source: str = "") -> NotebookNode:
     """Make a code cell with one output."""
     output = nbformat.v4.new_output("display_data", data=data, metadata=metadata or {})

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from nbconvert import get_exporter
 
 from carsi_analysis.export.lint import ExportError
-from tests.export.conftest import notebook_of, output_cell
+from tests.export.conftest import notebook_of, output_cell, svg
 from tests.judges import axe
 
 
@@ -121,6 +121,50 @@ def test_notebook_text_cannot_become_script():
     assert soup.find_all("script") == []
     assert [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)] == []
     assert [link for link in soup.find_all("a") if "javascript:" in link.get("href", "")] == []
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<meta http-equiv="refresh" content="0;url=https://example.org/"/>',
+        '<img src="https://example.org/t.png"/>',
+        '<form action="https://example.org/"><input name="a"/></form>',
+        '<link rel="dns-prefetch" href="//example.org"/>',
+        "<SCRIPT>alert(1)</SCRIPT>",
+        '<path STYLE="fill:red" d="M0 0"/>',
+        '<path ONCLICK="alert(1)" d="M0 0"/>',
+        '<path fill="url(#a) url(https://example.org/a.svg#b)" d="M0 0"/>',
+        '<path style="mask:URL(https://example.org/a.svg#b)" d="M0 0"/>',
+        '<path mask="\\75 rl(https://example.org/a.svg#b)" d="M0 0"/>',
+        '<use href="data:image/svg+xml,%3Csvg/%3E#a"/>',
+    ],
+)
+def test_a_picture_holds_nothing_but_what_draws(hostile):
+    content = f'{hostile}<path d="M1 1L5 5" fill="url(#a)"/><linearGradient id="a"/>'
+    page, _ = get_exporter("briefing-html")().from_notebook_node(
+        notebook_of(output_cell({"image/svg+xml": svg(content)}))
+    )
+    (chart,) = html5lib.parse(page, namespaceHTMLElements=False).iter("{http://www.w3.org/2000/svg}svg")
+    elements = [element for element in chart.iter() if element is not chart]
+    assert {element.tag.split("}")[1] for element in elements} <= {"path", "use", "text", "linearGradient"}
+    assert {name for element in elements for name in element.attrib} <= {"id", "d", "fill"}
+    assert "example.org" not in page
+    assert elements[-2].attrib == {"d": "M1 1L5 5", "fill": "url(#fig-1-a)"}
+
+
+def test_words_of_a_picture_are_no_markup():
+    content = '<text>a xmlns="</text><text fill="red">b</text>'
+    page, _ = get_exporter("briefing-html")().from_notebook_node(
+        notebook_of(output_cell({"image/svg+xml": svg(content)}))
+    )
+    assert [text.get_text() for text in BeautifulSoup(page, "html.parser").find_all("text")] == ['a xmlns="', "b"]
+
+
+def test_a_picture_of_another_namespace_is_none():
+    picture = '<svg xmlns="https://example.org/" onload="alert(1)"/>'
+    page, _ = get_exporter("briefing-html")().from_notebook_node(notebook_of(output_cell({"image/svg+xml": picture})))
+    assert "onload" not in page
+    assert "A picture of the notebook could not be included." in page
 
 
 def test_strict_names_the_cell_of_a_chart_without_alt_text():

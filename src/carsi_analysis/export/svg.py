@@ -1,5 +1,8 @@
 """SVG cleaned for pages and print: nothing that runs or loads, short numbers, attributes instead of styles.
 
+Only elements and attributes that draw are let through, in the letter case of SVG: a page would take ``<meta>`` or
+``<SCRIPT>`` inside a picture for its own. What SVG does not know it does not draw, so nothing that shows is lost.
+
 A strict Content-Security-Policy blocks ``style`` attributes, so each declaration becomes the presentation
 attribute of the same name, which SVG defines as equal.
 """
@@ -11,9 +14,14 @@ from lxml import etree
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-DROPPED = frozenset({
-    "script", "foreignObject", "animate", "animateMotion", "animateTransform", "set", "handler", "listener",
-    "metadata", "style", "title", "desc", "iframe", "audio", "video",
+XML = "http://www.w3.org/XML/1998/namespace"
+ELEMENTS = frozenset({
+    "svg", "g", "a", "defs", "symbol", "use", "switch", "path", "rect", "circle", "ellipse", "line", "polyline",
+    "polygon", "image", "text", "tspan", "textPath", "clipPath", "mask", "marker", "pattern", "linearGradient",
+    "radialGradient", "stop", "filter", "feBlend", "feColorMatrix", "feComponentTransfer", "feComposite",
+    "feConvolveMatrix", "feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood",
+    "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feGaussianBlur", "feImage", "feMerge", "feMergeNode",
+    "feMorphology", "feOffset", "fePointLight", "feSpecularLighting", "feSpotLight", "feTile", "feTurbulence",
 })  # fmt: skip
 PRESENTATION = frozenset({
     "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap",
@@ -28,11 +36,32 @@ NUMBERS = frozenset({
     "d", "points", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height",
     "transform",
 })  # fmt: skip
+LINKS = frozenset({"href", f"{{{XLINK}}}href"})
+ATTRIBUTES = PRESENTATION | NUMBERS | LINKS | frozenset({
+    "id", "role", "aria-label", "version", "viewBox", "preserveAspectRatio", f"{{{XML}}}space", "systemLanguage",
+    "requiredFeatures", "requiredExtensions", "pathLength", "transform-origin", "pointer-events", "direction",
+    "unicode-bidi", "glyph-orientation-vertical", "lighting-color", "color-interpolation", "color-rendering",
+    "color-interpolation-filters", "image-rendering", "text-rendering",
+    "dx", "dy", "rotate", "textLength", "lengthAdjust", "startOffset", "method", "spacing", "side",
+    "gradientUnits", "gradientTransform", "spreadMethod", "offset", "fx", "fy", "fr",
+    "patternUnits", "patternContentUnits", "patternTransform", "clipPathUnits", "maskUnits", "maskContentUnits",
+    "markerUnits", "markerWidth", "markerHeight", "refX", "refY", "orient",
+    "filterUnits", "primitiveUnits", "in", "in2", "result", "type", "values", "mode", "operator", "k1", "k2", "k3",
+    "k4", "tableValues", "slope", "intercept", "amplitude", "exponent", "stdDeviation", "edgeMode", "order",
+    "kernelMatrix", "divisor", "bias", "targetX", "targetY", "preserveAlpha", "kernelUnitLength", "surfaceScale",
+    "diffuseConstant", "specularConstant", "specularExponent", "limitingConeAngle", "pointsAtX", "pointsAtY",
+    "pointsAtZ", "z", "azimuth", "elevation", "scale", "xChannelSelector", "yChannelSelector", "radius",
+    "baseFrequency", "numOctaves", "seed", "stitchTiles",
+})  # fmt: skip
 UNITS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "em": 12.0}
 FONT_SHORTHAND = re.compile(
     r"^(?P<before>(?:[a-z0-9-]+\s+)*?)(?P<size>[\d.]+(?:px|pt|em|rem|%)?)(?:/\S+)?\s+(?P<family>.+)$", re.S
 )
 LOCAL_URL = re.compile(r"(url\(\s*['\"]?#)")
+LOADING = re.compile(r"\\|(?:url|image|image-set|src)\((?!\s*['\"]?#)", re.IGNORECASE)
+"""What of CSS names another file; a backslash could spell the same in other letters."""
+
+NUMBER = r"(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)"
 NARROWEST_CHART = 480
 """Pixels to which a chart may shrink on a phone; below it scrolls, so that its text stays readable."""
 
@@ -53,7 +82,7 @@ def parse(source: str) -> etree._Element:
         root = etree.fromstring(_with_namespace(source).encode("utf-8", errors="replace"), parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(f"the SVG is not well formed: {error}") from error
-    if etree.QName(root).localname != "svg":
+    if root.tag != f"{{{SVG}}}svg":
         raise ValueError("the XML is no SVG")
     defaults = _universal_style(root)
     _clean(root)
@@ -61,7 +90,8 @@ def parse(source: str) -> etree._Element:
         if name not in root.attrib:
             root.set(name, value)
     _drop_unused_ids(root)
-    etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink"] if _uses_xlink(root) else [])
+    _drop_unreadable_size(root)
+    etree.cleanup_namespaces(root, top_nsmap={None: SVG, "xlink": XLINK})
     return root
 
 
@@ -74,11 +104,15 @@ def _with_namespace(source: str) -> str:
 def size(root: etree._Element) -> tuple[float, float]:
     """Give width and height in points, from the attributes or the view box."""
     width, height = _length(root.get("width")), _length(root.get("height"))
-    box = [float(number) for number in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
-    if len(box) == 4 and box[2] > 0 and box[3] > 0:
-        width = width or (height * box[2] / box[3] if height else box[2] * UNITS["px"])
-        height = height or width * box[3] / box[2]
+    if box := _box_size(root):
+        width = width or (height * box[0] / box[1] if height else box[0] * UNITS["px"])
+        height = height or width * box[1] / box[0]
     return (width, height) if width and height else DEFAULT_SIZE
+
+
+def _box_size(root: etree._Element) -> tuple[float, float] | None:
+    box = [float(number) for number in re.findall(f"-?{NUMBER}", root.get("viewBox", ""))]
+    return (box[2], box[3]) if len(box) == 4 and box[2] > 0 and box[3] > 0 else None
 
 
 def write(root: etree._Element) -> str:
@@ -125,8 +159,9 @@ def _parsed(content: str) -> etree._Element:
 
 
 def _as_html(xml: str) -> str:
-    """HTML knows the SVG element by name; namespace declarations only cost bytes."""
-    return re.sub(r' xmlns(?::xlink)?="[^"]*"', "", xml).replace("xlink:href=", "href=")
+    """HTML knows the SVG element by name; namespace declarations, all in the first tag, only cost bytes."""
+    tag, end, rest = xml.partition(">")
+    return re.sub(r' xmlns(?::xlink)?="[^"]*"', "", tag) + end + rest.replace(" xlink:href=", " href=")
 
 
 def _clean(root: etree._Element) -> None:
@@ -135,7 +170,7 @@ def _clean(root: etree._Element) -> None:
             _remove(element)
             continue
         name = etree.QName(element)
-        if name.namespace not in (None, SVG) or name.localname in DROPPED:
+        if name.namespace not in (None, SVG) or name.localname not in ELEMENTS:
             _remove(element)
             continue
         if name.namespace is None:
@@ -154,17 +189,20 @@ def _clean(root: etree._Element) -> None:
 def _clean_attributes(element: etree._Element) -> None:
     declarations = dict(_declarations(element.attrib.pop("style", "")))
     for name, value in list(element.attrib.items()):
-        local = etree.QName(name).localname
-        outside = name != f"{{{XLINK}}}href" and name.startswith("{") and local != "space"
-        loads = local == "href" and not (value.startswith("#") or value.startswith("data:image/"))
-        remote = "url(" in value and not re.search(r"url\(\s*['\"]?#", value)
-        if outside or loads or remote or local.lower().startswith("on") or local == "class":
+        leads_out = name in LINKS and not value.startswith(_link_starts(element))
+        if name not in ATTRIBUTES or leads_out or LOADING.search(value):
             del element.attrib[name]
     for name, value in declarations.items():
-        if name in PRESENTATION and ("url(" not in value or re.search(r"url\(\s*['\"]?#", value)):
+        if name in PRESENTATION and not LOADING.search(value):
             element.set(name, value)
     for name in NUMBERS & set(element.keys()):
         element.set(name, _short_numbers(element.get(name, "")))
+
+
+def _link_starts(element: etree._Element) -> tuple[str, ...]:
+    """Links lead to parts of the same picture; only pictures inside it may hold theirs as data."""
+    holds_data = etree.QName(element).localname in {"image", "feImage"}
+    return ("#", "data:image/") if holds_data else ("#",)
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str]]:
@@ -213,8 +251,11 @@ def _drop_unused_ids(root: etree._Element) -> None:
             del element.attrib["id"]
 
 
-def _uses_xlink(root: etree._Element) -> bool:
-    return any(name.startswith(f"{{{XLINK}}}") for element in root.iter(etree.Element) for name in element.attrib)
+def _drop_unreadable_size(root: etree._Element) -> None:
+    """Drop lengths and a view box that say nothing, such as ``-5``: Typst takes no picture that states one."""
+    unreadable = [name for name in ("width", "height") if _length(root.get(name)) is None]
+    for name in [*unreadable, *([] if _box_size(root) else ["viewBox"])]:
+        root.attrib.pop(name, None)
 
 
 def _remove(element: etree._Element) -> None:
@@ -242,7 +283,7 @@ def _short(number: float) -> str:
 
 
 def _length(value: str | None) -> float | None:
-    match = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", value or "")
+    match = re.fullmatch(rf"\s*({NUMBER})\s*([a-z]*)\s*", value or "")
     if not match or match[2] not in UNITS:
         return None
     return float(match[1]) * UNITS[match[2]] or None
