@@ -167,6 +167,19 @@ def test_a_picture_of_another_namespace_is_none():
     assert "A picture of the notebook could not be included." in page
 
 
+def test_headings_leave_the_identifiers_of_the_page_alone():
+    names = ["Main", "Contents title", "Notes title", "Figures cited"]
+    source = "\n\n".join(["# T", *(f"## {name}" for name in names), "[a](#Main) b[^1]", "[^1]: c"])
+    page, _ = get_exporter("briefing-html")(strict=True).from_notebook_node(
+        notebook_of(nbformat.v4.new_markdown_cell(source))
+    )
+    soup = BeautifulSoup(page, "html.parser")
+    ids = [tag["id"] for tag in soup.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    (link,) = soup.find_all("a", string="a")
+    assert link["href"] == "#" + soup.find("h2", string="Main")["id"]
+
+
 def test_strict_names_the_cell_of_a_chart_without_alt_text():
     svg = "<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><path d='M0 0L1 1'/></svg>"
     nb = notebook_of(nbformat.v4.new_markdown_cell("# T"), output_cell({"image/svg+xml": svg}))
@@ -202,6 +215,7 @@ def test_parameters_and_code_are_hidden_unless_asked_for():
     [
         ("# T\n\n## One\n\n#### Four", r"cell 1: the heading 'Four' skips"),
         ("# T\n\n[nowhere](#not-there)", r"cell 1: .*not-there"),
+        ("# T\n\n<table><tr><td id='cell'>a</td></tr></table>\n\n[a cell](#cell)", r"cell 1: .*'#cell' leads nowhere"),
     ],
 )
 def test_strict_names_what_a_reader_would_miss(source, message):

@@ -125,6 +125,53 @@ def test_odd_characters_do_not_stop_the_build(text):
     assert content.startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<p id='abc'>x</p>",
+        "<p id='abc'></p>",
+        "<p><a name='abc'></a>x</p>",
+        "<p><code id='abc'>x</code></p>",
+        "<p><q id='abc'>x</q></p>",
+        "<p><span id='abc'><math><mi>x</mi></math></span></p>",
+        "<ul id='abc'><li>x</li></ul>",
+        "<ul><li id='abc'>x</li></ul>",
+        "<ol><li id='abc'><p>x</p></li></ol>",
+        "<dl><dt id='abc'>x</dt><dd>y</dd></dl>",
+        "<dl><dt>x</dt><dd id='abc'>y</dd></dl>",
+        "<pre id='abc'>x</pre>",
+        "<blockquote id='abc'><p>x</p></blockquote>",
+        "<hr id='abc'>",
+        "<table id='abc'><tr><td>x</td></tr></table>",
+        "<div><h3 id='abc'>x</h3></div>",
+        "<div class='math' id='abc'><math><mi>x</mi></math></div>",
+        "<table><tr><td><ul id='abc'><li>x</li></ul></td></tr></table>",
+    ],
+)
+def test_whatever_has_an_identifier_can_be_linked_to(element):
+    notebook = notebook_of(nbformat.v4.new_markdown_cell(f"# T\n\n{element}\n\n[see](#abc)"))
+    content, _ = get_exporter("briefing-pdf")(strict=True).from_notebook_node(notebook)
+    assert len(PdfReader(io.BytesIO(content)).pages[0].get("/Annots", [])) == 1
+    page, _ = get_exporter("briefing-html")().from_notebook_node(notebook)
+    assert 'id="abc"' in page
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<pre>a <span id='abc'>b</span></pre>",
+        "<ul><p id='abc'>not in an item</p></ul>",
+        "<table><thead><tr><th><i id='abc'>a head that every page repeats</i></th></tr></thead>"
+        + "<tr><td>x</td></tr>" * 120
+        + "</table>",
+    ],
+)
+def test_a_link_to_what_print_cannot_name_stays_text(source):
+    reader = pdf_of(nbformat.v4.new_markdown_cell(f"# T\n\n{source}\n\n[see](#abc)"))
+    assert "see" in reader.pages[-1].extract_text()
+    assert "/Annots" not in reader.pages[-1]
+
+
 def table_of(columns: int, rows: int) -> str:
     head = "".join(f"<th>Column {number} name</th>" for number in range(columns))
     body = "".join(f"<tr>{''.join(f'<td>value {row}-{n}</td>' for n in range(columns))}</tr>" for row in range(rows))

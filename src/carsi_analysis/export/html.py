@@ -172,7 +172,8 @@ def _prose(html: Html, fills: _Fills) -> Html:
     for element in soup.find_all("table"):
         table = read_table(str(element), lambda inner: Html(inner))
         if table is not None:
-            rendered = f'<div class="scroll" role="region" tabindex="0">{table_html(table, fills)}</div>'
+            anchor = f' id="{element["id"]}"' if element.get("id") else ""
+            rendered = f'<div class="scroll" role="region" tabindex="0"{anchor}>{table_html(table, fills)}</div>'
             element.replace_with(BeautifulSoup(rendered, "html.parser"))
     return Html(soup.decode(formatter="minimal"))
 

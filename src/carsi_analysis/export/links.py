@@ -16,6 +16,7 @@ from carsi_analysis.export.document import (
     Finding,
     Heading,
     References,
+    plain,
 )
 from carsi_analysis.export.labels import labels_of
 
@@ -45,7 +46,9 @@ class _Mender:
         self.cell: int | None = None
         self.marks: dict[str, list[str]] = defaultdict(list)
         self.targets = _targets(document)
-        self.by_folded_name = {_folded(target): target for target in reversed(list(self.targets))}
+        headings = [(plain(block.html), block.anchor) for block in document.blocks if isinstance(block, Heading)]
+        named = [*((target, target) for target in self.targets), *headings]
+        self.by_folded_name = {_folded(name): target for name, target in reversed(named)}
 
     def mend(self, html: Markup) -> Markup:
         if "<a" not in html:
@@ -83,7 +86,7 @@ class _Mender:
 
     def _mark(self, link: Tag, target: str) -> None:
         number = len(self.marks[target]) + 1
-        link["id"] = f"mark-{target}-{number}"
+        link["id"] = link.get("id") or f"mark-{target}-{number}"
         self.marks[target].append(str(link["id"]))
         if target.startswith("ref-"):
             link["aria-label"] = self.labels.reference.format(number=link.get_text(strip=True))

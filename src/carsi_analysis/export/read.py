@@ -55,6 +55,10 @@ PICTURES = {"image/svg+xml", *RASTERS}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
+PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited"})
+"""Identifiers that the page itself needs, in ``templates/body.html.j2``."""
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 def read(nb: NotebookNode, name: str = "notebook", folder: Path | None = None) -> Document:
     """Read an executed notebook.
 
@@ -76,7 +80,7 @@ class _Reader:
         self.stated = _stated_meta(nb, self.cells)
         self.labels = labels_of(self.stated.get("language") or "en")
         self.context = Context(_markdown_sources(self.cells), lettered_notes=_has_references(self.cells))
-        self.anchors: set[str] = set()
+        self.anchors = set(PAGE_ANCHORS)
         self.levels: list[int] = []
         self.numbers = {"figure": 0, "table": 0}
         self.blocks: list[Block] = []

@@ -53,6 +53,9 @@ KEPT_CLASSES = {"footnote-mark", "math"}
 NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
+TABLE_PARTS = frozenset({"caption", "tbody", "td", "tfoot", "th", "thead", "tr"})
+"""Tables are written anew, with other rows and cells: an identifier of one of these would lead nowhere."""
+
 Rule = Callable[[Tag], None]
 Anchors = Callable[[str], str | None]
 
@@ -109,7 +112,7 @@ def _clean_attributes(element: Tag, anchor: Anchors | None) -> None:
     element.attrs = {name: value for name, value in element.attrs.items() if name in allowed}
     if classes:
         element["class"] = " ".join(classes)
-    if anchor and stated and (identifier := anchor(stated)):
+    if anchor and stated and element.name not in TABLE_PARTS and (identifier := anchor(stated)):
         element["id"] = identifier
     if element.name == "a" and not _safe_target(str(element.get("href", ""))):
         del element["href"]

@@ -275,46 +275,49 @@ class _Writer:
 
     def _block_element(self, element: Tag, depth: int) -> list[Expression]:
         if depth > DEEPEST_NESTING:
-            return [call("par", _text(element.get_text(" ")))]
+        inner = self._block_content(element, depth)
+        return [self._wrapped(element, inner)] if inner != "none" or element.get("id") else []
+
+    def _block_content(self, element: Tag, depth: int) -> Expression:
+            return call("par", _text(element.get_text(" ")))
         match element.name:
             case "ul":
-                return [call("list", *self._items(element, depth))]
+                return call("list", *self._items(element, depth))
             case "ol":
-                return [call("enum", *self._items(element, depth), start=_number(element, "start", 1))]
+                return call("enum", *self._items(element, depth), start=_number(element, "start", 1))
             case "dl":
                 return self._definitions(element, depth)
             case "blockquote":
-                return [call("quote", self._flow(element, depth), block=True)]
+                return call("quote", self._flow(element, depth), block=True)
             case "pre":
-                return [self._code(element.get_text().strip("\n"))]
+                return self._code(element.get_text().strip("\n"))
             case "hr":
-                return [call("thematic-break")]
+                return call("thematic-break")
             case "table":
                 table = read_table(str(element), Html)
-                return [call("prose-table", self._table(table, self._layout(table)))] if table else []
+                return call("prose-table", self._table(table, self._layout(table))) if table else join([])
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                return [call("par", call("strong", join(self._inline_parts(element, depth))))]
+                return call("par", call("strong", join(self._inline_parts(element, depth))))
         if _is_display_formula(element) and (formula := element.find("math")):
-            return [mathml.equation(formula, True, self.labels.formula)]
-        inner = self._flow(element, depth)
-        return [self._wrapped(element, inner)] if inner != "none" else []
+            return mathml.equation(formula, True, self.labels.formula)
+        return self._flow(element, depth)
 
     def _items(self, element: Tag, depth: int) -> list[Expression]:
         return [self._item(item, depth) for item in element.find_all("li", recursive=False)]
 
     def _item(self, item: Tag, depth: int) -> Expression:
         if any(map(_is_block, item.children)):
-            return self._flow(item, depth + 1)
-        return join(_stripped(self._inline_parts(item, depth)))
+            return self._wrapped(item, self._flow(item, depth + 1))
+        return self._wrapped(item, join(_stripped(self._inline_parts(item, depth))))
 
-    def _definitions(self, element: Tag, depth: int) -> list[Expression]:
+    def _definitions(self, element: Tag, depth: int) -> Expression:
         items, term = [], _text("")
         for child in element.find_all(["dt", "dd"], recursive=False):
             if child.name == "dt":
-                term = join(self._inline_parts(child, depth))
+                term = self._wrapped(child, join(self._inline_parts(child, depth)))
             else:
-                items.append(call("terms.item", term, self._flow(child, depth)))
-        return [call("terms", *items)] if items else []
+                items.append(call("terms.item", term, self._wrapped(child, self._flow(child, depth))))
+        return call("terms", *items) if items else join([])
 
     def _inline_run(self, nodes: list[Tag | NavigableString], depth: int) -> list[Expression]:
         return _stripped([part for node in nodes for part in self._inline_node(node, depth)])
@@ -338,23 +341,25 @@ class _Writer:
                 return [call("linebreak")]
             case "img":
                 return [self._inline_picture(node)]
-            case "math":
-                return [mathml.equation(node, False, self.labels.formula)]
-            case "code" | "kbd" | "samp":
-                return [call("raw", _shown(node.get_text()))]
-            case "q":
-                return [_text("“"), *self._inline_parts(node, depth), _text("”")]
             case "a":
                 return [self._link(node, depth)]
             case "sup" if node.get("class") == ["footnote-mark"]:
                 return self._footnote(node)
         inner = self._inline_parts(node, depth)
-        written = join(inner)
-        if node.name in WRAPPERS and inner:
-            written = call(WRAPPERS[node.name], written)
-        if node.name in BLOCKS:
-            return [written, _text(" ")] if inner else []
-        return [self._wrapped(node, written)] if inner or node.get("id") else []
+        inner = self._inline_content(node, depth)
+        if inner == "none" and not node.get("id"):
+            return []
+        return [self._wrapped(node, inner), *([_text(" ")] if node.name in BLOCKS else [])]
+
+    def _inline_content(self, node: Tag, depth: int) -> Expression:
+        match node.name:
+            case "math":
+                return mathml.equation(node, False, self.labels.formula)
+            case "code" | "kbd" | "samp":
+                return call("raw", _shown(node.get_text()))
+            case "q":
+                return join([_text("“"), *self._inline_parts(node, depth), _text("”")])
+        return call(WRAPPERS[node.name], join(inner)) if node.name in WRAPPERS and inner else join(inner)
 
     def _wrapped(self, element: Tag, inner: Expression) -> Expression:
         if element.get("lang"):
@@ -367,7 +372,9 @@ class _Writer:
 
     def _link(self, link: Tag, depth: int) -> Expression:
         inner, href = join(self._inline_parts(link, depth)), str(link.get("href", ""))
-        if not href or href.startswith(("#fact-", "#fn-")) or inner == "none":
+        if not href:
+            return self._wrapped(link, inner)
+        if href.startswith(("#fact-", "#fn-")) or inner == "none":
             return inner
         if href.startswith("#"):
             return call("inner-link", string(href[1:]), inner)
