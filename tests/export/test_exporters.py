@@ -5,7 +5,8 @@ import nbformat
 import pytest
 
 from carsi_analysis.export import exporters
-from tests.export.conftest import notebook_of, output_cell
+from carsi_analysis.export.read import read
+from tests.export.conftest import notebook_of, output_cell, svg
 
 
 def export(notebook, kind, name="report"):
@@ -16,10 +17,14 @@ def table(number):
     return notebook_of(output_cell({"text/html": f"<table><tr><th>a</th></tr><tr><td>{number}</td></tr></table>"}))
 
 
+def forget():
+    exporters._last_read.clear()
+
+
 @pytest.fixture
 def reads(monkeypatch):
     """Begin with nothing read, and note each notebook that is."""
-    exporters._last_read.clear()
+    forget()
     names = []
     read = exporters.read
     monkeypatch.setattr(exporters, "read", lambda nb, name, *folder: names.append(name) or read(nb, name, *folder))
@@ -30,10 +35,10 @@ def test_a_notebook_is_read_once_for_all_its_formats(reads):
     notebook = table(42)
     fresh = {}
     for kind in ("briefing-html", "briefing-pdf", "briefing-text"):
-        exporters._last_read.clear()
+        forget()
         fresh[kind] = export(notebook, kind)
     reads.clear()
-    exporters._last_read.clear()
+    forget()
     for kind in ("briefing-pdf", "briefing-html", "briefing-text", "briefing-html", "briefing-pdf"):
         assert export(notebook, kind) == fresh[kind]
     assert reads == ["report"]
@@ -53,3 +58,19 @@ def test_a_notebook_in_a_folder_is_read_every_time_since_its_pictures_may_change
     for _ in range(2):
         nbconvert.get_exporter("briefing-html")().from_filename(str(path))
     assert reads == ["n", "n"]
+
+
+@pytest.mark.parametrize("address", ["{folder}/private.svg", "../private.svg", "inside/../../private.svg", "link.svg"])
+def test_a_picture_outside_the_folder_of_the_notebook_is_not_shown(address, tmp_path):
+    (tmp_path / "private.svg").write_text(svg("<text>of a neighbor</text>"))
+    folder = tmp_path / "notebook"
+    (folder / "inside").mkdir(parents=True)
+    (folder / "link.svg").symlink_to(tmp_path / "private.svg")
+    (folder / "inside" / "own.svg").write_text(svg("<text>own</text>"))
+    source = f"# T\n\n![a]({address.format(folder=tmp_path)}) ![b](inside/own.svg)"
+    document = read(notebook_of(nbformat.v4.new_markdown_cell(source)), "n", folder)
+    (prose,) = document.blocks
+    assert prose.html.count("<img") == 1
+    assert [finding.message.rsplit(": ", 1)[1] for finding in document.findings] == [
+        "it lies outside the notebook's folder"
+    ]

@@ -374,7 +374,9 @@ class _Reader:
             raise PictureError("it lies on another server")
         if self.folder is None:
             raise PictureError("the notebook's folder is not known")
-        path = self.folder / unquote(source)
+        path = (self.folder / unquote(source)).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise PictureError("it lies outside the notebook's folder")
         if not path.is_file():
             raise PictureError("there is no such file")
         return pictures.from_bytes(path.read_bytes())
