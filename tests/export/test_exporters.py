@@ -1,5 +1,7 @@
 """The exporters share what they read of a notebook, and nothing else."""
 
+import sys
+
 import nbconvert
 import nbformat
 import pytest
@@ -18,7 +20,7 @@ def table(number):
 
 
 def forget():
-    exporters._last_read.clear()
+    exporters._last_read = ("", b"")
 
 
 @pytest.fixture
@@ -50,6 +52,28 @@ def test_another_notebook_or_name_is_read_anew(reads):
     assert ">43</td>" in changed and ">42</td>" not in changed
     export(table(43), "briefing-html", "other")
     assert reads == ["report", "report", "other"]
+
+
+@pytest.mark.parametrize("step", range(1, 6))
+def test_another_thread_may_read_another_notebook_before_any_step(reads, step):
+    ours, others = table(42), table(43)
+    expected = exporters._read_once(ours, "report")
+    steps = 0
+
+    def interrupt(frame, event, _):
+        nonlocal steps
+        if event == "line" and frame.f_code is exporters._read_once.__code__:
+            steps += 1
+            if steps == step:
+                exporters._read_once(others, "other")
+        return interrupt
+
+    sys.settrace(interrupt)
+    try:
+        assert exporters._read_once(ours, "report") == expected
+    finally:
+        sys.settrace(None)
+    assert "other" in reads
 
 
 def test_a_notebook_in_a_folder_is_read_every_time_since_its_pictures_may_change(reads, tmp_path):

@@ -17,23 +17,24 @@ from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
 from carsi_analysis.export.text import write_text
 
-_last_read: dict[str, bytes] = {}
+_last_read: tuple[str, bytes] = ("", b"")
 
 
 def _read_once(nb: NotebookNode, name: str) -> Document:
     """Read a notebook, or copy what was read of it last: a page and a PDF of it are usually written one by one.
 
     Reading is half of the work of a PDF and most of that of a page. Only for notebooks that lie in no folder, so
-    that what is read depends on nothing but the notebook.
+    that what is read depends on nothing but the notebook. Key and document change in one step: threads share them.
     """
+    global _last_read
     key = hashlib.sha256(json.dumps([name, nb]).encode()).hexdigest()
-    if key not in _last_read:
-        document = read(nb, name)
-        _last_read.clear()
-        _last_read[key] = pickle.dumps(document)
-        return document
-    copy: Document = pickle.loads(_last_read[key])
-    return copy
+    last_key, stored = _last_read
+    if key == last_key:
+        copy: Document = pickle.loads(stored)
+        return copy
+    document = read(nb, name)
+    _last_read = key, pickle.dumps(document)
+    return document
 
 
 class BriefingExporter(Exporter):
