@@ -216,6 +216,7 @@ def test_parameters_and_code_are_hidden_unless_asked_for():
         ("# T\n\n## One\n\n#### Four", r"cell 1: the heading 'Four' skips"),
         ("# T\n\n[nowhere](#not-there)", r"cell 1: .*not-there"),
         ("# T\n\n<table><tr><td id='cell'>a</td></tr></table>\n\n[a cell](#cell)", r"cell 1: .*'#cell' leads nowhere"),
+        ("# T\n\n[long](https://example.org/" + "a" * 8000 + ")", r"cell 1: .*too long for a PDF"),
     ],
 )
 def test_strict_names_what_a_reader_would_miss(source, message):

@@ -8,7 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert import get_exporter
 
+from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError
+from carsi_analysis.export.pdf import write_pdf
+from carsi_analysis.export.read import read
+from carsi_analysis.export.text import write_text
+from tests.export.conftest import notebook_of, output_cell, svg
 from tests.judges import axe, verapdf
 
 FOLDER = Path(__file__).with_name("notebooks")
@@ -105,3 +110,75 @@ def test_text_in_a_csv_never_becomes_a_formula():
 
     text = csv_text(["name", "value"], [["=HYPERLINK(1)", -3.5], ["@sum", None], ["plain", 2]])
     assert text == "name,value\n'=HYPERLINK(1),-3.5\n'@sum,\nplain,2\n"
+
+
+def markdown(source: str, **metadata) -> nbformat.NotebookNode:
+    notebook = notebook_of(nbformat.v4.new_markdown_cell(source))
+    notebook.metadata.update(metadata)
+    return notebook
+
+
+def stating(**briefing) -> nbformat.NotebookNode:
+    return notebook_of(output_cell({"text/plain": "shown", "image/svg+xml": svg("")}, {"briefing": briefing}))
+
+
+COLUMNS = [{"name": "a"}, {"name": "b"}]
+FIGURE = {"kind": "figure", "title": "T", "alt": "A"}
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
+
+@pytest.mark.parametrize(
+    "notebook",
+    [
+        *(
+            notebook_of(output_cell({"image/svg+xml": svg("", size)}))
+            for size in (
+                'width="1.2.3" height="9"',
+                'viewBox="0 0 1.2.3 4"',
+                'width="-5" height="0"',
+                'viewBox="0 0 0 4"',
+            )
+        ),
+        notebook_of(output_cell({"text/html": "<table><tr><td colspan='²' rowspan='٣'>a</td></tr></table>"})),
+        markdown("<ol start='²'><li>a</li></ol>"),
+        markdown(f"<img width='²' alt='a' src='data:image/png;base64,{PIXEL}'>"),
+        markdown("![a](a%00b.png)"),
+        markdown("<p lang='x-kl'>a</p><p lang='1'>b</p>"),
+        markdown("a", language="R"),
+        markdown("a", language=["es"]),
+        markdown("a", authors=None),
+        markdown("a", authors=5, briefing=["x"]),
+        markdown("a", date="2024-13-45"),
+        stating(kind=["figure"]),
+        stating(kind="references", entries=[{"text": "x"}]),
+        stating(kind="references", entries=None),
+        stating(kind="prose", facts=["x"]),
+        stating(**FIGURE, data={"columns": COLUMNS, "rows": [[1]]}),
+        stating(**FIGURE, data={"columns": [{"name": "a\ud800"}], "rows": [["b\ud800"]]}),
+        stating(**FIGURE, notes=5),
+        stating(
+            kind="references", compact=True, entries=[{"number": 1, "source_id": "a", "text": "x", "url": "https://[x"}]
+        ),
+        markdown("[a](https://example.org/" + "a" * 8000 + ")"),
+    ],
+)
+def test_what_is_odd_in_a_notebook_does_not_stop_its_export(notebook, tmp_path):
+    assert write_html(read(notebook, "odd", tmp_path)).encode()
+    assert write_pdf(read(notebook, "odd", tmp_path))
+    assert write_text(read(notebook, "odd", tmp_path)).encode()
+
+
+@pytest.mark.parametrize(
+    ("notebook", "message"),
+    [
+        (
+            stating(**FIGURE, data={"columns": COLUMNS, "rows": [[1]]}),
+            r"cell 1: .*'data' in an unknown form; give an obj",
+        ),
+        (stating(kind="references", entries=[{"text": "x"}]), r"cell 1: .*'entries' in an unknown form; give a list"),
+        (markdown("# T\n\na", date="2024-13-45"), r"'2024-13-45' is no date; write it as 2024-06-30"),
+    ],
+)
+def test_strict_names_what_is_left_out_of_an_odd_notebook(notebook, message):
+    with pytest.raises(ExportError, match=message):
+        get_exporter("briefing-html")(strict=True).from_notebook_node(notebook)

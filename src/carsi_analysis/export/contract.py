@@ -1,6 +1,7 @@
 """What an output says of itself: ``output.metadata["briefing"]``, or Quarto's ``#|`` lines in the cell."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from nbformat import NotebookNode
@@ -29,11 +30,71 @@ def language_of(cell: NotebookNode) -> str | None:
 
 
 def briefing_of(output: NotebookNode) -> dict[str, Any]:
-    """Give the metadata of an output that follows the contract; empty where there is none or its kind is unknown."""
-    stated = output.get("metadata", {}).get("briefing", {})
-    if isinstance(stated, dict) and stated.get("kind") in KINDS:
-        return dict(stated)
-    return {}
+    """Give the metadata of an output that follows the contract; empty where there is none or its kind is unknown.
+
+    A field of another shape than the contract's is left out; ``faults_of`` names it.
+    """
+    return {name: value for name, value in _stated(output).items() if _fits(name, value)}
+
+
+def faults_of(output: NotebookNode) -> list[tuple[str, str]]:
+    """Give each field of an output's metadata that has another shape than the contract's, and what was expected."""
+    stated = _stated(output).items()
+    return [(name, SHAPES[name][1]) for name, value in stated if value is not None and not _fits(name, value)]
+
+
+def _stated(output: NotebookNode) -> dict[str, Any]:
+    stated = output.get("metadata", {}).get("briefing")
+    if not isinstance(stated, dict):
+        return {}
+    kind = stated.get("kind")
+    return dict(stated) if isinstance(kind, str) and kind in KINDS else {}
+
+
+def _fits(name: str, value: Any) -> bool:
+    return name not in SHAPES or SHAPES[name][0](value)
+
+
+def _are_facts(value: Any) -> bool:
+    return _are_objects(value) and all(
+        _is_identifier(fact.get("fact_id")) and all(_is_list(fact.get(name, [])) for name in ("rows", "sources"))
+        for fact in value
+    )
+
+
+def _are_entries(value: Any) -> bool:
+    return _are_objects(value) and all(
+        isinstance(entry.get("number"), int) and _is_identifier(entry.get("source_id")) for entry in value
+    )
+
+
+def _is_data(value: Any) -> bool:
+    if not isinstance(value, dict) or not _are_objects(value.get("columns")) or not _is_list(value.get("rows", [])):
+        return False
+    width = len(value["columns"])
+    named = all(isinstance(column.get("name"), str) for column in value["columns"])
+    return named and all(_is_list(row) and len(row) == width for row in value.get("rows", []))
+
+
+def _are_objects(value: Any) -> bool:
+    return _is_list(value) and all(isinstance(item, dict) for item in value)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _is_identifier(value: Any) -> bool:
+    return isinstance(value, str) and value != "" and value.isprintable()
+
+
+SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "facts": (_are_facts, "a list of objects, each with a fact_id, and its rows and sources as lists"),
+    "entries": (_are_entries, "a list of objects, each with a number and a source_id"),
+    "data": (_is_data, "an object with columns, each with a name, and rows with as many values"),
+    "notes": (_is_list, "a list of texts"),
+}
+"""The fields whose shape matters: how to tell it, and what to call it."""
 
 
 def cell_options(source: str) -> dict[str, str]:

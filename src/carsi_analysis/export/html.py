@@ -183,7 +183,7 @@ def _prose(html: Html, fills: _Fills) -> Html:
 
 def _csv_link(data: Data) -> str:
     text = csv_text([column.get("name", "") for column in data.columns], data.rows)
-    return "data:text/csv;charset=utf-8," + quote(text, safe=" ,:/()'*!$@;.-_~".replace(" ", ""))
+    return "data:text/csv;charset=utf-8," + quote(text, safe=",:/()'*!$@;.-_~")
 
 
 def _data_rows(data: Data) -> list[list[str]]:

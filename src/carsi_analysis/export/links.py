@@ -21,6 +21,8 @@ from carsi_analysis.export.document import (
 from carsi_analysis.export.labels import labels_of
 
 OUTSIDE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+LONGEST_ADDRESS = 8000
+"""Bytes of an address that Typst still takes."""
 
 
 def mend_links(document: Document) -> None:
@@ -69,6 +71,9 @@ class _Mender:
     def _mend_link(self, link: Tag) -> None:
         href = str(link.get("href", ""))
         if OUTSIDE.match(href):
+            if len(href.encode()) > LONGEST_ADDRESS:
+                self._find(f"the address {href[:60] + '…'!r} is too long for a PDF", "link to a shorter one")
+                self._unlink(link)
             return
         if not href.startswith("#"):
             if href:

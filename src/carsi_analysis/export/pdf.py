@@ -19,6 +19,7 @@ from carsi_analysis.export import typefaces
 from carsi_analysis.export.document import Document
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.paper import PAPERS
+from carsi_analysis.export.sanitise import whole_number
 from carsi_analysis.export.typst import Source, theme_tokens, write_typst
 
 NO_DATE = "2000-01-01"
@@ -40,9 +41,9 @@ def write_pdf(document: Document, paper: str = "us-letter") -> bytes:
 
 def _timestamp(edition_date: str | None) -> int:
     """Give seconds since 1970: SOURCE_DATE_EPOCH, else noon of the edition date, else a fixed day."""
-    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if stated.isdigit():
-        return int(stated)
+    stated = whole_number(os.environ.get("SOURCE_DATE_EPOCH"), digits=10)
+    if stated is not None:
+        return stated
     day = date.fromisoformat(edition_date or NO_DATE)
     return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 

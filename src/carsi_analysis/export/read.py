@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ from carsi_analysis.export.contract import (
     SHOW_CODE_TAG,
     briefing_of,
     cell_options,
+    faults_of,
     language_of,
     tags,
     visible_cells,
@@ -45,7 +47,7 @@ from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.links import mend_links
 from carsi_analysis.export.markdown import Context
 from carsi_analysis.export.pictures import Picture, PictureError
-from carsi_analysis.export.sanitise import clean, clean_tree, is_blank, without_controls
+from carsi_analysis.export.sanitise import clean, clean_tree, is_blank, whole_number, without_controls
 from carsi_analysis.export.tables import has_only_tables, read_table
 from carsi_analysis.export.terminal import is_representation, plain_text
 
@@ -53,12 +55,12 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 PICTURES = {"image/svg+xml", *RASTERS}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-
-
 PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited"})
 """Identifiers that the page itself needs, in ``templates/body.html.j2``."""
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
 def read(nb: NotebookNode, name: str = "notebook", folder: Path | None = None) -> Document:
     """Read an executed notebook.
 
@@ -78,7 +80,7 @@ class _Reader:
         self.nb, self.name, self.folder = nb, name, folder
         self.cells = visible_cells(nb)
         self.stated = _stated_meta(nb, self.cells)
-        self.labels = labels_of(self.stated.get("language") or "en")
+        self.labels = labels_of(_language(self.stated.get("language")))
         self.context = Context(_markdown_sources(self.cells), lettered_notes=_has_references(self.cells))
         self.anchors = set(PAGE_ANCHORS)
         self.levels: list[int] = []
@@ -120,6 +122,10 @@ class _Reader:
         elif output.output_type == "error":
             self._error(output)
         else:
+            for field, expected in faults_of(output):
+                self._find(
+                    f"the briefing metadata of an output states {field!r} in an unknown form", f"give {expected}"
+                )
             self._rich(output, briefing_of(output), options)
 
     def _stream(self, output: NotebookNode) -> None:
@@ -202,17 +208,17 @@ class _Reader:
 
     def _facts(self, stated: dict[str, Any]) -> None:
         for fact in stated.get("facts", []):
-            anchor = f"fact-{fact.get('fact_id', '')}"
+            anchor = f"fact-{fact['fact_id']}"
             self.facts.setdefault(
                 anchor,
                 Fact(
                     anchor=anchor,
-                    text=str(fact.get("text", "")),
+                    text=_shown(fact.get("text")),
                     value=_shown(fact.get("value")),
-                    unit=str(fact.get("unit") or ""),
-                    rows=tuple(fact.get("rows", ())),
-                    sources=tuple(fact.get("sources", ())),
-                    locator=str(fact.get("locator") or ""),
+                    unit=_shown(fact.get("unit")),
+                    rows=tuple(map(_shown, fact.get("rows", ()))),
+                    sources=tuple(map(_shown, fact.get("sources", ()))),
+                    locator=_shown(fact.get("locator")),
                 ),
             )
 
@@ -229,7 +235,7 @@ class _Reader:
                 html += Html(' <a href="{0}">{0}</a>').format(url)
                 html = clean(html)
             annex = bool(entry.get("annex"))
-            entries.append(Reference(int(entry["number"]), f"ref-{entry['source_id']}", html, annex))
+            entries.append(Reference(entry["number"], f"ref-{entry['source_id']}", html, annex))
         self.blocks.append(References(self.cell_number, entries, compact=bool(stated.get("compact"))))
 
     # Exhibits
@@ -347,14 +353,14 @@ class _Reader:
         source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
         try:
             picture = self._linked_picture(source)
-        except (PictureError, OSError) as error:
+        except (OSError, ValueError) as error:  # a name may be too long for a file, or hold a null character
             self._find(f"the picture {_short(source)!r} is not included: {error}", "store it beside the notebook")
             image.replace_with(NavigableString(f"[{self.labels.picture}: {alt or _short(source)}]"))
             return
         if not alt:
             self._find(f"the picture {_short(source)!r} has no alternative text", "write it between the brackets: ![…]")
-        width = str(image.get("width", ""))
-        scale = min(1.0, float(width) * 0.75 / picture.width) if width.isdigit() and int(width) else 1.0
+        width = whole_number(image.get("width"))
+        scale = min(1.0, width * 0.75 / picture.width) if width else 1.0
         image.attrs = {
             "src": picture.data_uri,
             "alt": alt or self.labels.no_alt.format(label=self.labels.picture),
@@ -411,12 +417,17 @@ class _Reader:
 
     def _meta(self) -> Meta:
         stated = self.stated
+        edition_date = _date(stated.get("edition_date"))
+        if stated.get("edition_date") and edition_date is None:
+            self.findings.append(
+                Finding(None, f"{_short(_line(stated['edition_date']))!r} is no date", "write it as 2024-06-30")
+            )
         return Meta(
             title=_line(stated.get("title")) or self.name.replace("_", " ").replace("-", " ").strip() or "Notebook",
-            language=_line(stated.get("language")) or "en",
+            language=_language(stated.get("language")),
             kicker=_line(stated.get("kicker")),
             subtitle=_line(stated.get("subtitle")),
-            edition_date=_date(stated.get("edition_date")),
+            edition_date=edition_date,
             authors=_lines(stated.get("authors")),
             keywords=_lines(stated.get("keywords")),
             description=_line(stated.get("description")),
@@ -444,10 +455,11 @@ def _stated_meta(nb: NotebookNode, cells: list[tuple[int, NotebookNode]]) -> dic
         "title": metadata.get("title"),
         "subtitle": metadata.get("subtitle"),
         "language": metadata.get("language"),
-        "authors": [a.get("name") if isinstance(a, dict) else a for a in metadata.get("authors", [])],
+        "authors": [a.get("name") if isinstance(a, dict) else a for a in _items(metadata.get("authors"))],
         "edition_date": metadata.get("date"),
     }
-    meta.update({name: value for name, value in dict(metadata.get("briefing", {})).items() if value})
+    if isinstance(metadata.get("briefing"), dict):
+        meta.update({name: value for name, value in metadata["briefing"].items() if value})
     for _, cell in cells:
         for output in cell.get("outputs", []):
             if briefing_of(output).get("kind") == "title":
@@ -474,16 +486,20 @@ def _markdown_sources(cells: list[tuple[int, NotebookNode]]) -> list[str]:
 
 
 def _data(stated: Any) -> Data | None:
-    if not isinstance(stated, dict) or not stated.get("columns"):
+    if not stated or not stated["columns"]:
         return None
     return Data(
-        columns=tuple(dict(column) for column in stated["columns"]),
-        rows=tuple(tuple(row) for row in stated.get("rows", ())),
+        columns=tuple({key: _printable(value) for key, value in column.items()} for column in stated["columns"]),
+        rows=tuple(tuple(map(_printable, row)) for row in stated.get("rows", ())),
     )
 
 
+def _printable(value: Any) -> Any:
+    return without_controls(value) if isinstance(value, str) else value
+
+
 def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else without_controls(str(value))
 
 
 def _line(value: Any) -> str:
@@ -491,14 +507,27 @@ def _line(value: Any) -> str:
 
 
 def _lines(values: Any) -> tuple[str, ...]:
-    if isinstance(values, str):
-        values = [values]
-    return tuple(line for line in (_line(value) for value in values or ()) if line)
+    return tuple(line for line in map(_line, _items(values)) if line)
+
+
+def _items(stated: Any) -> list[Any]:
+    """Give what is stated as a list, or as the one item of a list."""
+    return list(stated) if isinstance(stated, list | tuple) else [stated]
+
+
+def _language(stated: Any) -> str:
+    """Give a language tag; English for what is none, such as the ``R`` of a kernel."""
+    tag = _line(stated).replace("_", "-")
+    return tag if LANGUAGE.fullmatch(tag) else "en"
 
 
 def _date(value: Any) -> str | None:
-    match = re.match(r"\d{4}-\d{2}-\d{2}", str(value or ""))
-    return match[0] if match else None
+    """Give the day that a text begins with, as ``2024-06-30``; None where it begins with none."""
+    day = str(value or "")[:10]
+    try:
+        return day if date.fromisoformat(day).isoformat() == day else None
+    except ValueError:
+        return None
 
 
 def _short(text: str) -> str:

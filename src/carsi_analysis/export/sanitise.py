@@ -65,6 +65,12 @@ def without_controls(text: str) -> str:
     return CONTROL_CHARACTERS.sub("", text)
 
 
+def whole_number(stated: object, digits: int = 6) -> int | None:
+    """Read a whole number of so many digits at most; None for anything else, such as ``²`` or ``1,000``."""
+    text = str(stated).strip()
+    return int(text) if re.fullmatch(f"[0-9]{{1,{digits}}}", text) else None
+
+
 def clean(html: str) -> Markup:
     """Clean a fragment of HTML; pictures and link targets vanish. Broken markup is mended as a browser would."""
     if "<" not in html and "&" not in html:
@@ -117,7 +123,7 @@ def _clean_attributes(element: Tag, anchor: Anchors | None) -> None:
     if element.name == "a" and not _safe_target(str(element.get("href", ""))):
         del element["href"]
     for name in ("colspan", "rowspan", "start"):
-        if name in element.attrs and not str(element[name]).strip().isdigit():
+        if name in element.attrs and whole_number(element[name]) is None:
             del element[name]
 
 

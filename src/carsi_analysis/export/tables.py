@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from markupsafe import Markup
 
 from carsi_analysis.export.colours import hex_colour, readable_ink
+from carsi_analysis.export.sanitise import whole_number
 
 Cleaner = Callable[[str], Markup]
 
@@ -174,8 +175,7 @@ def _text_of(html: Markup) -> str:
 
 
 def _span(element: Tag, name: str, most: int) -> int:
-    value = str(element.get(name, "1")).strip()
-    return min(max(int(value), 1), most) if value.isdigit() else 1
+    return min(whole_number(element.get(name)) or 1, most)
 
 
 def _identifier_styles(soup: BeautifulSoup) -> dict[str, dict[str, str]]:

@@ -29,6 +29,7 @@ from carsi_analysis.export.expressions import Expression, array, call, join, poi
 from carsi_analysis.export.labels import Labels, labels_of
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
+from carsi_analysis.export.sanitise import whole_number
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
 from carsi_analysis.export.tables import Cell, Table, read_table
@@ -274,11 +275,11 @@ class _Writer:
         return join(blocks)
 
     def _block_element(self, element: Tag, depth: int) -> list[Expression]:
-        if depth > DEEPEST_NESTING:
         inner = self._block_content(element, depth)
         return [self._wrapped(element, inner)] if inner != "none" or element.get("id") else []
 
     def _block_content(self, element: Tag, depth: int) -> Expression:
+        if depth > DEEPEST_NESTING:
             return call("par", _text(element.get_text(" ")))
         match element.name:
             case "ul":
@@ -345,7 +346,6 @@ class _Writer:
                 return [self._link(node, depth)]
             case "sup" if node.get("class") == ["footnote-mark"]:
                 return self._footnote(node)
-        inner = self._inline_parts(node, depth)
         inner = self._inline_content(node, depth)
         if inner == "none" and not node.get("id"):
             return []
@@ -359,6 +359,7 @@ class _Writer:
                 return call("raw", _shown(node.get_text()))
             case "q":
                 return join([_text("“"), *self._inline_parts(node, depth), _text("”")])
+        inner = self._inline_parts(node, depth)
         return call(WRAPPERS[node.name], join(inner)) if node.name in WRAPPERS and inner else join(inner)
 
     def _wrapped(self, element: Tag, inner: Expression) -> Expression:
@@ -400,10 +401,17 @@ def _with_short_addresses(html: Html) -> Html:
     """Write links whose words are their address as the name of the site; they still lead to the whole address."""
     soup = BeautifulSoup(html, "html.parser")
     for link in soup.find_all("a", href=True):
-        site = urlsplit(str(link["href"])).hostname
+        site = _site(str(link["href"]))
         if site and link.get_text() == link["href"]:
             link.string = site.removeprefix("www.")
     return Html(str(soup))
+
+
+def _site(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # such as http://[x
+        return None
 
 
 def _middle(lengths: list[int]) -> int:
@@ -442,12 +450,14 @@ def _text(text: str) -> Expression:
 
 
 def _language(tag: str) -> str:
-    return re.split(r"[-_]", tag.lower())[0][:3] or "en"
+    """Give the two or three letters that Typst takes; English for a tag without them, such as ``x-klingon``."""
+    code = re.split(r"[-_]", tag.lower())[0]
+    return code if re.fullmatch(r"[a-z]{2,3}", code) else "en"
 
 
 def _number(element: Tag, name: str, otherwise: int) -> int:
-    stated = str(element.get(name, ""))
-    return int(stated) if stated.isdigit() else otherwise
+    stated = whole_number(element.get(name))
+    return otherwise if stated is None else stated
 
 
 def _stripped(parts: list[Expression]) -> list[Expression]:
