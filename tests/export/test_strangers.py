@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert import get_exporter
 
+from carsi_analysis.exhibits.prose import as_markdown
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.pdf import write_pdf
@@ -182,3 +183,15 @@ def test_what_is_odd_in_a_notebook_does_not_stop_its_export(notebook, tmp_path):
 def test_strict_names_what_is_left_out_of_an_odd_notebook(notebook, message):
     with pytest.raises(ExportError, match=message):
         get_exporter("briefing-html")(strict=True).from_notebook_node(notebook)
+
+
+@pytest.mark.parametrize("text", ["[^1]", "[sic]", "[a] and [b]", "[\\alpha]", "[a_b]"])
+def test_text_in_brackets_is_no_formula(text):
+    page, _ = get_exporter("briefing-html")().from_notebook_node(markdown(as_markdown(text)))
+    assert BeautifulSoup(page, "html.parser").find("main").get_text().strip() == text
+
+
+@pytest.mark.parametrize("latex", [r"\[ x \]", "\\[\nx\n\\]", r"\[\alpha\]", r"\[x^2 = y\]", r"\\[x\\]"])
+def test_brackets_of_latex_are_a_formula(latex):
+    page, _ = get_exporter("briefing-html")().from_notebook_node(markdown(latex))
+    assert BeautifulSoup(page, "html.parser").find("math", display="block")

@@ -10,7 +10,9 @@ from mistune.plugins.footnotes import footnotes
 
 PLUGINS = ("strikethrough", "table", "url", "def_list")
 BLOCK_MATH = (
-    r"^ {0,3}(?:\$\$(?P<dollar_math>[\s\S]+?)\$\$|\\\\?\[(?P<bracket_math>[\s\S]+?)\\\\?\]"
+    r"^ {0,3}(?:\$\$(?P<dollar_math>[\s\S]+?)\$\$|\\\\\[(?P<bracket_math>[\s\S]+?)\\\\\]"
+    # One backslash also keeps a bracket a bracket: of a formula it is where space follows, or what looks like LaTeX.
+    r"|\\\[(?P<likely_math>(?=\s|[^\]]*?(?:(?<!\\)\\[a-zA-Z]|\w[=^_]))[\s\S]+?)\\\]"
     r"|(?P<environment_math>\\begin\{(?P<environment>[a-zA-Z]*\*?)\}[\s\S]+?\\end\{(?P=environment)\}))[ \t]*$"
 )
 INLINE_MATH = (
@@ -151,7 +153,7 @@ def _read_formulas(markdown: mistune.Markdown) -> None:
 
 
 def _parse_block(_block: Any, match: re.Match[str], state: Any) -> int:
-    text = match["dollar_math"] or match["bracket_math"] or match["environment_math"]
+    text = match["dollar_math"] or match["bracket_math"] or match["likely_math"] or match["environment_math"]
     state.append_token({"type": "block_math", "raw": text})
     return match.end() + 1
 
