@@ -12,6 +12,7 @@ INDICATORS = pd.DataFrame(
         ("arms_seized", "context", "main", 0),
         ("gang_members", "higher_is_worse", "points", 0),
         ("vic_latinobarometro", "higher_is_worse", "main", 1),
+        ("oci_criminality", "higher_is_worse", "main", 2),
     ],
     columns=["indicator_id", "direction", "role", "decimals"],
 )
@@ -46,11 +47,20 @@ def only(frame: pd.DataFrame, base_year: int = 2008) -> pd.Series:
         ("hom_rate_unodc", 30.01, 30.04, "steady", "steady"),
         ("wgi_corruption", -0.90, -1.09, "steady", "steady"),
         ("wgi_corruption", -0.90, -1.11, "down", "worse"),
+        ("vic_latinobarometro", 14.0, 14.9, "steady", "steady"),
+        ("vic_latinobarometro", 14.0, 15.1, "up", "worse"),
     ],
 )
 def test_a_movement_is_judged_by_the_direction_of_the_indicator(indicator_id, first, last, movement, tendency):
     row = only(values(indicator_id, (2008, first), (2020, last)))
     assert (row["movement"], row["tendency"]) == (movement, tendency)
+
+
+def test_an_edition_of_another_scope_is_not_compared():
+    grown = only(values("oci_criminality", (2021, 5.0), (2023, 7.0), (2025, 7.05)))
+    assert (grown["first_year"], grown["tendency"]) == (2023, "steady")
+    alone = only(values("oci_criminality", (2021, 5.0), (2023, 7.0)))
+    assert pd.isna(alone["first_year"])
 
 
 def test_it_is_compared_with_the_base_year_and_not_with_the_first_or_the_peak():

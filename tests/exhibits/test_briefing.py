@@ -127,3 +127,26 @@ def test_a_long_list_of_sources_names_those_of_most_rows_and_numbers_all(shown):
     few = frame.head(10)
     report.display(Table("few", report.locale, data=few, evidence=few, **fields))
     assert "more<sup>" not in shown[-2][1]["source_line"]
+
+
+def test_amounts_around_an_exhibit_are_no_formula_on_the_screen(shown):
+    report = Briefing("trial", language="en")
+    frame = pd.DataFrame({"name": ["x"], "sources": [(report.data.sources["source_id"].iloc[0],)], "rows": [("r/1",)]})
+    fields = {"title": "$1 to $2", "measure": "M", "unit": "u", "columns": (Column("name", "Name"),)}
+    report.display(Table("one", report.locale, data=frame, evidence=frame, notes=("From $3 to $4.",), **fields))
+    title, table, notes = shown[-3:]
+    assert title[0]["text/markdown"].startswith(r"**<span>\$</span>1 to <span>\$</span>2**")
+    assert notes[0]["text/markdown"].startswith(r"From <span>\$</span>3 to <span>\$</span>4.")
+    assert table[1]["notes"] == [r"From \$3 to \$4."], "the exporters read no formula either"
+
+
+def test_short_caveats_of_an_indicator_are_repeated_and_long_ones_pointed_to(shown):
+    report, data = Briefing("trial", language="en"), load()
+    for indicator_id in (threats.HOMICIDE_RATE, "hom_rate_male"):
+        series = threats.indicator_series(data.observations, data.countries, indicator_id, 2000, 2025)
+        report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, indicator_id))
+    first, second = [metadata for _, metadata in shown if metadata["kind"] == "figure"]
+    texts = data.caveats.set_index("caveat_id")["text_en"]
+    assert texts["no-causal"] in first["notes"] and texts["no-causal"] in second["notes"]
+    assert texts["hom-editions-differ"] in first["notes"] and texts["hom-editions-differ"] not in second["notes"]
+    assert any(first["title"] in note and "apply too" in note for note in second["notes"])

@@ -24,6 +24,12 @@ def test_both_languages_show_the_same_fact_each_in_its_own_words():
     assert shown[0].fact.rows == ("funding/165000000.0",)
 
 
+def test_the_reservation_of_a_source_stands_before_its_amount():
+    amount = row(495e6).to_frame().T.assign(qualifier="almost", lowest_usd=1e6)
+    text, _ = fill("{a}, {b}.", {"a": money(amount), "b": money(amount, "lowest_usd")}, ES, References(), "p1")
+    assert text.startswith("[casi 495\u00a0millones de dólares](#fact-p1-a), [1\u00a0millón de dólares]")
+
+
 def test_neighbouring_facts_of_one_source_share_a_mark():
     facts = {"a": number(row(1)), "b": number(row(2)), "c": number(row(3, "other"))}
     text, _ = fill("{a} and {b}, then {c}.", facts, EN, References(), "p1")

@@ -171,6 +171,8 @@ def test_homicide_never_joins_the_later_release():
     assert ["later release", 99.0] in [[row[1], row[2]] for row in chart.cells()]
     assert "99.0" not in chart.alt
     assert chart.title == "Since 2020, homicide fell most in El Salvador and rose most in Honduras"
+    assert {"38.0", "99.0", "17.0"} <= {label.text for label in labels_of(chart)}, "each mark has its own value"
+    assert "2020–2022" in chart.measure
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from carsi_analysis.exhibits.panels import line_extent, text_width
 from carsi_analysis.house.fonts import font_files
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
-FALLBACKS = "'Helvetica Neue', Arial, sans-serif"
+FALLBACKS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"
 
 
 NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

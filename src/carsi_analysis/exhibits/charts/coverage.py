@@ -135,6 +135,6 @@ def _title(names: pd.Series, full: pd.Series, reach: pd.Series, best: str, worst
             es=f"{names[best]}: valores en {count} años" if count > 1 else f"{names[best]}: valores en un año",
         )
     return locale(
-        en=f"{names[best]} is complete in {most} years; {names[worst]} has values in {fewest}",
-        es=f"{names[best]}: completo en {most} años; {names[worst]}: valores en {fewest}",
+        en=f"{names[best]} is complete in {most} year{'s' * (most > 1)}; {names[worst]} has values in {fewest}",
+        es=f"{names[best]}: completo en {most} año{'s' * (most > 1)}; {names[worst]}: valores en {fewest}",
     )

@@ -155,7 +155,9 @@ def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, order: list[str], l
     return pd.concat(parts, ignore_index=True)
 
 
-def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
+def editions_compared(
+    series: pd.DataFrame, indicator: pd.Series, *, locale: Locale, smallest_change: float = 0.0
+) -> Chart:
     """Set the editions of an expert index side by side, one row a country, the latest filled.
 
     Args:
@@ -163,6 +165,7 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
             gives it.
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
+        smallest_change: changes below it are not counted in the title, which then says so.
     """
     view = SeriesView(series, indicator, locale)
     wide = series.pivot(index="country_iso3", columns="year", values="value")
@@ -205,7 +208,10 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
             end = view.write(row.iloc[-1])
             axes.text(CHART_WIDTH_IN - 0.05, y, end, ha="right", va="center", size=SMALL, weight=600)
 
-    lower, higher = int((moves < 0).sum()), int((moves > 0).sum())
+    counted = moves[moves.abs().round(view.digits) >= smallest_change]
+    lower, higher = int((counted < 0).sum()), int((counted > 0).sum())
+    least = locale.number(smallest_change, view.digits)
+    by = locale(en=f", by {least} or more", es=f", por {least} o más") if smallest_change else ""
     listed = "; ".join(
         f"{view.names[iso]} " + ", ".join(f"{view.write(v)} ({y})" for y, v in wide.loc[iso].dropna().items())
         for iso in order[::-1]
@@ -218,9 +224,9 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         locale=locale,
         title=locale(
             en=f"{view.label}: higher in {years[-1]} than in {before} in {higher} of {len(moves)} countries, "
-            f"lower in {lower}",
+            f"lower in {lower}{by}",
             es=f"{view.label}: mayor en {years[-1]} que en {before} en {higher} de {len(moves)} países, "
-            f"menor en {lower}",
+            f"menor en {lower}{by}",
         )
         if len(years) > 1
         else locale(en=f"{view.label} in {years[0]}", es=f"{view.label} en {years[0]}"),

@@ -275,7 +275,8 @@ def _title(once: pd.DataFrame, base: int | None, of: Groups, locale: Locale) -> 
     return locale(
         en=f"Since {base} or the first later year, {worse} of {judged} values moved for the worse and {better} for "
         "the better",
-        es=f"Desde {base} o el primer año posterior, {worse} de {judged} valores empeoraron y {better} mejoraron",
+        es=f"Desde {base} o el primer año posterior, {worse} de {judged} valores "
+        f"{'empeoró' if worse == 1 else 'empeoraron'} y {better} {'mejoró' if better == 1 else 'mejoraron'}",
     )
 
 

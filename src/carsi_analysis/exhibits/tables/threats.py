@@ -84,6 +84,7 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
     once = held.drop_duplicates("indicator_id")
     counts = once["tendency"].value_counts()
     worse, better = int(counts.get("worse", 0)), int(counts.get("better", 0))
+    compared = int(once["tendency"].notna().sum())
     country = str(held[f"label_{language}_country"].iloc[0]) if len(held) else ""
     iso = str(held["country_iso3"].iloc[0]).lower() if len(held) else ""
     data = pd.DataFrame([_scored(row, language, locale) for row in held.itertuples()])
@@ -96,6 +97,11 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
             es=f"{country}: de {len(once)} indicadores principales, {worse or 'ninguno'} "
             f"{'empeoraron' if worse > 1 else 'empeoró'} y {better or 'ninguno'} "
             f"{'mejoraron' if better > 1 else 'mejoró'}",
+        )
+        if compared
+        else locale(
+            en=f"{country}: latest values of {len(once)} lead indicators, without a comparison over time",
+            es=f"{country}: últimos valores de {len(once)} indicadores principales, sin comparación en el tiempo",
         ),
         measure=locale(
             en="Lead indicators of each threat: earlier value, latest value and its rank, 1 the highest",
