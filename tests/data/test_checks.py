@@ -83,6 +83,20 @@ CELLS = {
         "observations.csv, line 3, column value: '40,7' is not a number; expected digits and at most one "
         "decimal point, such as 40.7 (row cites ledger-2012)",
     ),
+    "number with zeros in front": (
+        "observations.csv",
+        "40.7",
+        "-040.7",
+        "observations.csv, line 3, column value: '-040.7' has zeros in front; "
+        "expected the number without them, -40.7 (row cites ledger-2012)",
+    ),
+    "integer with zeros in front": (
+        "ledger.csv",
+        "31500000",
+        "042",
+        "ledger.csv, line 3, column amount_usd: '042' has zeros in front; "
+        "expected the number without them, 42 (row cites ledger-2012)",
+    ),
     "not a number": (
         "observations.csv",
         "40.7",
@@ -429,7 +443,10 @@ def test_byte_order_mark(package: Path) -> None:
 
 def test_utf_16(package: Path) -> None:
     rewrite(package, "caveats.csv", lambda content: content.decode().encode("utf-16"))
-    assert messages(package)[0].startswith("caveats.csv, line 1: the file begins with a byte-order mark of UTF-16")
+    assert messages(package)[0] == (
+        "caveats.csv, line 1: the file begins with a byte-order mark of UTF-16; "
+        "expected UTF-8 (the file looks like UTF-16, which some programs call Unicode: save it as UTF-8)"
+    )
 
 
 def test_windows_encoding_names_line_and_word(package: Path) -> None:
@@ -580,9 +597,8 @@ def test_no_descriptor(package: Path) -> None:
 
 
 def test_folder_that_does_not_exist(tmp_path: Path) -> None:
-    assert messages(tmp_path / "nowhere") == [
-        "datapackage.json: the file is missing; expected the description of a data package"
-    ]
+    (message,) = messages(tmp_path / "nowhere")
+    assert message.startswith(f"datapackage.json: there is no folder {tmp_path / 'nowhere'}; expected a folder")
 
 
 def test_broken_json_names_line_and_character(package: Path, replace: Edit) -> None:

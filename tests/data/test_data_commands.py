@@ -40,6 +40,18 @@ def test_validate_of_a_folder_without_package_is_one_line(tmp_path: Path) -> Non
     assert result.stderr == f"carsi: 1 problem in {tmp_path}\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("nothere", "there is no folder {path}"), ("README.md", "{path} is a file")]
+)
+def test_validate_of_what_is_no_folder_says_so(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "README.md").write_text("Read me\n", encoding="utf-8")
+    path = tmp_path / name
+    result = CliRunner().invoke(main, ["validate", str(path)])
+    assert result.exit_code == 1
+    expected = "a folder that holds the description of a data package"
+    assert result.stdout == f"datapackage.json: {said.format(path=path)}; expected {expected}\n"
+
+
 def test_cite_uses_the_package_of_the_environment(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARSI_DATA", str(package))
     result = CliRunner().invoke(main, ["cite", "ledger"])

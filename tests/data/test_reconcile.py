@@ -36,7 +36,7 @@ def test_an_account_that_no_longer_adds_to_the_printed_total_is_named(ours: Path
     replace(ours / "funding.csv", r"^(fy2009-incle-spend-plan,.*?),70000000,", r"\1,71000000,")
     told = messages(ours)
     assert "funding.csv" in told
-    assert "'105000000' differs by 1000000 from 106000000" in told
+    assert "'105000000' is 1000000 less than 106000000, computed from funding.csv line " in told
     assert "reconciliation spend-plan-fy2009" in told
     assert "row cites state-spend-plan-2012" in told
 

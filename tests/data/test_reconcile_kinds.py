@@ -116,8 +116,9 @@ def test_difference_up_to_the_tolerance_is_allowed_and_no_more(sound: Path, repl
     assert outcome.ok
     replace("series.csv", "rate,GTM,2010,40.71", "rate,GTM,2010,40.711")
     assert messages(sound)[0] == (
-        "series.csv, line 8, column value: '40.711' differs by -0.011 from 40.7, which series.csv line 3 gives "
-        "(reconciliation copies, GTM/2010: Two copies of one series.); expected a difference of at most 0.01"
+        "series.csv, line 8, column value: '40.711' is 0.011 more than 40.7, computed from series.csv line 3 "
+        "(reconciliation copies, GTM/2010: Two copies of one series.); expected a difference of at most 0.01; "
+        "the mistake may be on either side"
     )
 
 
@@ -126,7 +127,7 @@ def test_rate_times_population_is_the_count(sound: Path, replace: Edit) -> None:
     assert (outcome.left, outcome.right, outcome.tolerance) == (3840, 3840, Fraction("3.84"))
     replace("population.csv", "GTM,2011,10000000", "GTM,2011,11000000")
     (message,) = messages(sound)
-    assert message.startswith("series.csv, line 6, column value: '3840' differs by 384 from 4224, which ")
+    assert message.startswith("series.csv, line 6, column value: '3840' is 384 less than 4224, computed from ")
 
 
 def test_group_with_an_unknown_value_is_left_out(sound: Path) -> None:
@@ -136,9 +137,9 @@ def test_group_with_an_unknown_value_is_left_out(sound: Path) -> None:
 
 def test_terms_are_added_with_their_signs_and_every_line_is_named(declared: Path) -> None:
     assert messages(declared) == [
-        "series.csv, line 3, column value: '40.7' with series.csv line 4 + 8 = 579.99 differs by -529.99 from 50, "
-        "which series.csv line 7 + 9 gives (reconciliation halves: Two rows and a third.); "
-        "expected a difference of at most 0.5"
+        "series.csv, line 3, column value: '40.7' with series.csv line 4 + 8 makes 579.99, which is 529.99 more than "
+        "50, computed from series.csv line 7 + 9 (reconciliation halves: Two rows and a third.); "
+        "expected a difference of at most 0.5; the mistake may be on either side"
     ]
 
 

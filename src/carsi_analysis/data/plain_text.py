@@ -8,7 +8,13 @@ from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.data.problems import Problem
 
 LARGEST_FILE_BYTES = 50_000_000
-BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_WITHOUT_MARK = "UTF-8 without it (save as UTF-8, not as 'UTF-8 with BOM')"
+_NOT_UTF_16 = "UTF-8 (the file looks like UTF-16, which some programs call Unicode: save it as UTF-8)"
+BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": ("UTF-8", _WITHOUT_MARK),
+    b"\xff\xfe": ("UTF-16", _NOT_UTF_16),
+    b"\xfe\xff": ("UTF-16", _NOT_UTF_16),
+}
 
 # Characters that cannot be seen, among them those that turn the direction of whatever stands beside them in a
 # sentence, and the mark that a failed decoding leaves behind.
@@ -32,9 +38,11 @@ def read_bytes(folder: Path, path: str, expected: str) -> tuple[bytes, Problem |
 
 
 def _bytes_of(file: Path, path: str, expected: str) -> tuple[bytes, Problem | None]:
+    if not file.parent.is_dir():
+        wrong = f"{file.parent} is a file" if file.parent.exists() else f"there is no folder {file.parent}"
+        return b"", Problem(path, None, None, None, wrong, f"a folder that holds {expected}")
     if not file.exists():
-        neighbours = sorted(each.name for each in file.parent.glob("*.csv")) if file.parent.is_dir() else []
-        hint = near_miss(file.name, neighbours)
+        hint = near_miss(file.name, sorted(each.name for each in file.parent.glob("*.csv")))
         return b"", Problem(path, None, None, None, "the file is missing", expected + hint)
     if not file.is_file():
         return b"", Problem(path, None, None, None, "this is not a file", expected)
@@ -49,10 +57,9 @@ def read_text(content: bytes, path: str) -> tuple[str, Problem | None]:
     """Decode a file that must be UTF-8 without byte-order mark; the text is empty when it cannot be used."""
     if not content:
         return "", Problem(path, None, None, None, "the file is empty", "some content")
-    for mark, encoding in BYTE_ORDER_MARKS.items():
+    for mark, (encoding, expected) in BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
             wrong = f"the file begins with a byte-order mark of {encoding}"
-            expected = "UTF-8 without it (save as UTF-8, not as 'UTF-8 with BOM')"
             return "", Problem(path, 1, None, None, wrong, expected)
     try:
         return content.decode("utf-8"), None

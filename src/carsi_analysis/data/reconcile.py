@@ -258,13 +258,13 @@ class _Reconciler:
             wrong = f"agrees with {self._lines(outcome.left_rows)} ({which}) although it is listed as an exception"
             expected = "no exception: the source was corrected, so remove it from reconciliations.csv"
             return text.problem_at([row], column, text.columns[column][row], wrong, expected)
-        others = f" with {self._lines(outcome.right_rows[1:])}" if outcome.right_rows[1:] else ""
-        right = "" if len(outcome.right_rows) == 1 else f" = {written(outcome.right)}"
+        others = outcome.right_rows[1:]
+        right = f"with {self._lines(others)} makes {written(outcome.right)}, which is" if others else "is"
         wrong = (
-            f"{others}{right} differs by {written(outcome.difference)} from {written(outcome.left)}, which "
-            f"{self._lines(outcome.left_rows)} gives ({which}: {outcome.words})"
-        ).lstrip()
-        expected = f"a difference of at most {written(outcome.tolerance)}"
+            f"{right} {written(abs(outcome.difference))} {'less' if outcome.difference > 0 else 'more'} than "
+            f"{written(outcome.left)}, computed from {self._lines(outcome.left_rows)} ({which}: {outcome.words})"
+        )
+        expected = f"a difference of at most {written(outcome.tolerance)}; the mistake may be on either side"
         return text.problem_at([row], column, text.columns[column][row], wrong, expected)
 
     def _lines(self, rows: tuple[_Row, ...]) -> str:

@@ -12,6 +12,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _GROUPED = re.compile(r"-?[0-9]{1,3}(?:([,.  ' ])[0-9]{3})(?:\1[0-9]{3})*")
 _DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
+_ZEROS_IN_FRONT = re.compile(r"(-?)0+(?=[0-9])")
 _YEAR_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LARGEST_INTEGER = 2**63 - 1
@@ -50,7 +51,7 @@ def _integer(value: str) -> Fault | None:
     if _INTEGER.fullmatch(value):
         too_large = len(value) > _LONGEST_NUMBER or abs(int(value)) > _LARGEST_INTEGER
         return ("is too large", "an integer of 64 bits") if too_large else None
-    return "is not an integer", _plain_number(value, "digits only", whole=True)
+    return _zeros_in_front(value, _INTEGER) or ("is not an integer", _plain_number(value, "digits only", whole=True))
 
 
 def _number(value: str) -> Fault | None:
@@ -60,12 +61,20 @@ def _number(value: str) -> Fault | None:
         return None if math.isfinite(float(value)) else ("is not finite", "a number that a computer can hold")
     if value.lstrip("+-").casefold() in ("nan", "inf", "infinity"):
         return "is not a finite number", "a number, or an empty cell where the figure is not known"
-    return "is not a number", _plain_number(value, "digits and at most one decimal point", whole=False)
+    rule = "digits and at most one decimal point"
+    return _zeros_in_front(value, _NUMBER) or ("is not a number", _plain_number(value, rule, whole=False))
 
 
 def is_number(value: str) -> bool:
     """Whether a text is a number as the package writes it."""
     return _number(value) is None
+
+
+def _zeros_in_front(value: str, pattern: re.Pattern[str]) -> Fault | None:
+    """What is wrong with a number that is one but for zeros in front of it."""
+    bare = _ZEROS_IN_FRONT.sub(r"\1", value, count=1)
+    padded = _ZEROS_IN_FRONT.match(value) and pattern.fullmatch(bare)
+    return ("has zeros in front", f"the number without them, {bare}") if padded else None
 
 
 def _plain_number(value: str, rule: str, whole: bool) -> str:
