@@ -6,7 +6,7 @@ import re
 import pytest
 
 from carsi_analysis.importing.publishers import next_release
-from carsi_analysis.importing.status import _age, status_text, statuses
+from carsi_analysis.importing.status import SourceStatus, _age, _age_words, status_text, statuses
 
 TODAY = datetime.date(2027, 1, 1)
 
@@ -48,6 +48,23 @@ def test_an_age_counts_from_the_last_day_that_a_date_can_mean(package):
 def test_what_is_no_date_has_no_age(released, last):
     expected = None if last is None else (TODAY - datetime.date.fromisoformat(last)).days
     assert _age(released, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("released", "today", "words"),
+    [
+        ("2026", "2026-03-01", "this year"),
+        ("2026", "2026-12-31", "this year"),
+        ("2026", "2027-01-03", "3 days"),
+        ("2026-03", "2026-03-01", "this month"),
+        ("2026-03", "2026-04-02", "2 days"),
+        ("2026-03-01", "2026-03-01", "0 days"),
+        ("", "2026-03-01", ""),
+    ],
+)
+def test_an_age_within_the_time_that_a_date_can_mean_is_not_counted_in_days(released, today, words):
+    days = _age(released, datetime.date.fromisoformat(today))
+    assert _age_words(SourceStatus("x", released, days, None, 1, "", "")) == words
 
 
 def test_what_can_be_imported_comes_first_and_the_oldest_at_the_top(package):

@@ -96,7 +96,7 @@ def _line(each: SourceStatus) -> tuple[str, ...]:
     elif each.importer:
         where = f"{each.importer}: {where}"
     newest = str(each.newest_year or "")
-    return each.source_id, each.released or "no date", _age_words(each.days), newest, str(each.rows), where
+    return each.source_id, each.released or "no date", _age_words(each), newest, str(each.rows), where
 
 
 def _use(package: Package) -> tuple[dict[str, int], dict[str, int]]:
@@ -128,9 +128,13 @@ def _age(released: str, today: datetime.date) -> int | None:
     return max((today - last).days, 0)
 
 
-def _age_words(days: int | None) -> str:
+def _age_words(each: SourceStatus) -> str:
+    """The age in words; a year or a month that has not ended yet gives no number of days."""
+    days = each.days
     if days is None:
         return ""
+    if days == 0 and len(each.released) < len("2025-05-28"):
+        return "this year" if len(each.released) == len("2025") else "this month"
     if days < 60:
         return f"{days} days"
     months = days * 12 // 365
