@@ -62,7 +62,7 @@ def _facts(review: Review) -> str:
         pairs["Would become"] = f"{review.source_id} in version {review.version} of the data"
     elif not review.obstacles:
         pairs["Outcome"] = "Nothing to change: the package holds what the file says."
-    pairs |= {f"Note {number}": note for number, note in enumerate(incoming.notes, start=1)}
+    pairs |= {f"Note {number}": note for number, note in enumerate(review.notes, start=1)}
     return f"<dl>{''.join(f'<dt>{escape(name)}</dt><dd>{escape(text)}</dd>' for name, text in pairs.items())}</dl>"
 
 

@@ -25,7 +25,7 @@ def review_text(review: Review) -> str:
     """The whole review, section by section; sections with nothing to say are left out."""
     advice = [f"  {review.advice}"] if review.advice else []
     sections = [
-        [*_file(review), *(f"Note: {note}" for note in review.incoming.notes)],
+        [*_file(review), *(f"Note: {note}" for note in review.notes)],
         _summary(review),
         *(_changes(review, kind, words) for kind, words in WORDS.items()),
         _section("Differs, and stays: a judgement of ours stands on the row", map(_change, review.kept)),
