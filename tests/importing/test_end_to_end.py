@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from carsi_analysis.batch.progress import Progress
+from carsi_analysis.batch.progress import Lines
 from carsi_analysis.cli import main
 from carsi_analysis.data.loading import REPOSITORY_DATA
 from carsi_analysis.importing import review_text
@@ -98,13 +98,15 @@ def test_review_build_and_diff_tell_one_story(folder, package, chart_file, editi
     assert "UNODC via Our World in Data, May 2025" not in page
 
 
-def test_a_report_that_could_not_be_run_on_the_new_data_is_named(folder, edition):
+def test_a_report_that_could_not_be_run_on_the_new_data_is_named(folder, edition, capsys):
     earlier = os.environ.get("CARSI_DATA")
     broken = {"threats.csv": b"threat_id\n"}
-    seen = outlook(str(edition / "trial.toml"), folder, broken, Progress)
+    seen = outlook(str(edition / "trial.toml"), folder, broken, Lines)
     assert [line.partition(":")[0] for line in seen.failed] == ["regional-briefing-en"]
     assert "DataError" in seen.failed[0] and seen.sentences == []
     assert os.environ.get("CARSI_DATA") == earlier
+    told = re.findall(r"(?m)^\[1/1\] regional-briefing-en, (\w+): ", capsys.readouterr().err)
+    assert told == ["before", "after"]
 
 
 @pytest.mark.skipif(not RAW.is_file(), reason="the publishers' files are not beside this checkout")

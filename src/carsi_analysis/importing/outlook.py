@@ -25,6 +25,22 @@ from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.findings import sentences_of
 
 
+class _OneOfTwo(Progress):
+    """Tells how far one of the two runs is, with the name of the run beside each document."""
+
+    def __init__(self, run: str, told: Progress) -> None:
+        self._run, self._told = run, told
+
+    def start(self, total: int) -> None:
+        self._told.start(total)
+
+    def done(self, document_id: str, seconds: float, problem: str | None) -> None:
+        self._told.done(f"{document_id}, {self._run}", seconds, problem)
+
+    def close(self) -> None:
+        self._told.close()
+
+
 @dataclass(frozen=True)
 class Moved:
     """A sentence that would say something else; either side is empty where it stands on one side alone."""
@@ -68,10 +84,10 @@ def outlook(name: str, folder: Path, contents: Mapping[str, bytes], told: Callab
     with tempfile.TemporaryDirectory(prefix="carsi-outlook-") as room:
         data, before, now = (Path(room) / each for each in ("data", "before", "now"))
         shutil.copytree(folder, data)
-        _run(edition, data, before, told())
+        _run(edition, data, before, _OneOfTwo("before", told()))
         for path, content in contents.items():
             write_atomically(data / path, content)
-        summary = _run(edition, data, now, told())
+        summary = _run(edition, data, now, _OneOfTwo("after", told()))
         return Outlook(
             documents=len(edition.documents),
             difference=compare(before / edition.name, now / edition.name),
