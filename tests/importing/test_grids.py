@@ -84,7 +84,7 @@ def test_other_files_are_refused_with_what_was_seen(tmp_path, content, said):
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path):
-    for path, said in ((tmp_path, "not a file"), (tmp_path / "no.csv", "no such file")):
+    for path, said in ((tmp_path, "this is a folder; expected a file"), (tmp_path / "no.csv", "no such file")):
         with pytest.raises(ImportRefused, match=said):
             cells(path)
 

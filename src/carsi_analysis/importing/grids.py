@@ -133,6 +133,7 @@ def find_table(path: Path, layouts: Sequence[Layout], publisher: str) -> Iterato
     Raises:
         ImportRefused: no sheet or file in it has, or it cannot be read at all.
     """
+    name = _name(path)
     first_lines: list[str] = []
     with closing(grids(path)) as opened:
         for grid in opened:
@@ -140,10 +141,11 @@ def find_table(path: Path, layouts: Sequence[Layout], publisher: str) -> Iterato
             if table is not None:
                 yield table
                 return
-            first_lines.append(f"{grid.name} begins with {first!r}" if first else f"{grid.name} is empty")
+            part = grid.name.removeprefix(name).lstrip("/, ") or "it"
+            first_lines.append(f"{part} begins with {first!r}" if first else f"{part} is empty")
     wanted = " or ".join(", ".join(layout.fields[name][0] for name in layout.required) for layout in layouts)
     seen = "; ".join(first_lines[:4]) or "there is no table in it"
-    raise ImportRefused(plain(path.name), seen, f"a file of {publisher} with the columns {wanted}")
+    raise ImportRefused(name, seen, f"a file of {publisher} with the columns {wanted}")
 
 
 def _table_in(grid: Grid, layouts: Sequence[Layout]) -> tuple[Table | None, str]:
@@ -162,13 +164,20 @@ def _table_in(grid: Grid, layouts: Sequence[Layout]) -> tuple[Table | None, str]
     return None, first
 
 
+def _name(path: Path) -> str:
+    """Name of a file, safe to print; the folder ``.`` has none, and is called by its path."""
+    return plain(path.name or str(path))
+
+
 def grids(path: Path) -> Generator[Grid, None, None]:
     """Every sheet or CSV file in a file, each to be read before the next.
 
     Raises:
         ImportRefused: it is missing, empty, broken, or of another kind.
     """
-    name = plain(path.name)
+    name = _name(path)
+    if path.is_dir():
+        raise ImportRefused(name, "this is a folder", "a file")
     if not path.is_file():
         raise ImportRefused(name, "there is no such file" if not path.exists() else "this is not a file", "a file")
     with path.open("rb") as stream:

@@ -32,7 +32,8 @@ def check_complete(held: HeldSeries, wanted: Mapping[Key, Value], incoming: Inco
         if count >= FEW:
             seen = f"there is no value of {held.series} for {country}, where the package holds {count}"
             near = incoming.countries.resembling(country)
-            raise ImportRefused(incoming.file, seen, f"the country under its code or a name that we know{near}")
+            expected = f"the country under its code or a name that we know{near}; --partial takes it as an extract"
+            raise ImportRefused(incoming.file, seen, expected)
     if len(gone) > max(FEW, MOST_GONE * len(ours)):
         last = max((value.year for value in wanted.values()), default=0)
         held_last = max(map(held.year, ours.values()))
