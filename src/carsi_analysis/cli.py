@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,11 @@ import click
 
 from carsi_analysis import __version__
 from carsi_analysis.errors import CarsiError, UsageError
+
+
+def today() -> date:
+    """The day, by the clock of this machine; what lies below is told of it and never asks."""
+    return date.today()
 
 
 class PlainErrors(click.Group):
@@ -297,7 +303,7 @@ def import_(
         raise UsageError("--dry-run and --apply contradict each other")
     options = Options(accessed, release, indicator, mapping, partial, accepted, page, edition, apply_it)
     folder = recovered_folder()
-    review = run(source, file, folder, options, room("notebooks"))
+    review = run(source, file, folder, options, room("notebooks"), today())
     click.echo(review_text(review))
     if edition and review.renews and review.outlook is None:
         click.echo("carsi: the reports were not run, because the package would not pass its checks", err=True)
@@ -318,12 +324,10 @@ def data_status() -> None:
     Examples:
       carsi data status
     """
-    from datetime import date
-
     from carsi_analysis.data import load
     from carsi_analysis.importing.status import status_text
 
-    click.echo(status_text(load(), date.today()))
+    click.echo(status_text(load(), today()))
 
 
 @main.command()

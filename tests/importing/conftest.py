@@ -1,6 +1,7 @@
 """A copy of the data package to import into, and small files in the publishers' shapes."""
 
 import csv
+import datetime
 import hashlib
 import io
 import zipfile
@@ -30,6 +31,12 @@ SEVEN = {
 }
 ACCESSED = "2027-03-01"
 Key = tuple[str, int]
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run on the day on which the files were fetched."""
+    monkeypatch.setattr("carsi_analysis.cli.today", lambda: datetime.date.fromisoformat(ACCESSED))
 
 
 @pytest.fixture

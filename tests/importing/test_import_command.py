@@ -58,10 +58,13 @@ def test_apply_says_what_to_do_next(carsi, bank_file, folder):
     [
         (["worldbnk", "{file}"], 2, "there is no importer 'worldbnk', perhaps 'worldbank'"),
         (["worldbank", "{folder}/nothing.zip"], 1, "there is no such file"),
+        (["owid", "."], 1, "carsi: .: this is a folder; expected a file"),
+        (["worldbank", "{folder}/sources.csv"], 1, "carsi: sources.csv: it begins with 'source_id "),
         (["owid", "{file}"], 1, "expected a file of Our World in Data"),
         (["worldbank", "{file}", "--apply"], 2, "--apply needs --accessed"),
         (["worldbank", "{file}", "--apply", "--dry-run"], 2, "contradict each other"),
         (["worldbank", "{file}", "--accessed", "1 March"], 2, "--accessed 1 March: expected a day as YYYY-MM-DD"),
+        (["worldbank", "{file}", "--accessed", "2027-03-02"], 2, "--accessed 2027-03-02 lies after today, 2027-03-01"),
         (["worldbank", "{file}", "--release", "2027-13"], 2, "--release 2027-13: expected"),
         (["worldbank", "{file}", "--release", "2026-02-31"], 2, "--release 2026-02-31: expected"),
         (["worldbank", "{file}", "--accessed", "2026-01-01", "--release", "2027-01"], 2, "lies before --release"),

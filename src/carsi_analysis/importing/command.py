@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from carsi_analysis.batch import progress
@@ -45,12 +46,13 @@ class Options:
     apply: bool = False
 
 
-def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path | None) -> Review:
+def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path | None, today: date) -> Review:
     """Review a file against the package in ``folder``; nothing of the package is written.
 
     Args:
         source: Name of the importer.
         notebooks: Folder of the stored notebooks, for the findings that move.
+        today: The day of the request; no file was fetched after it.
 
     Raises:
         UsageError: the request is wrong.
@@ -58,7 +60,7 @@ def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path
         DataError: the package is not sound as it is.
     """
     importer = importer_of(source)
-    _check_dates(options)
+    _check_dates(options, today)
     package = load(folder)
     known = package.reconciliations["reconciliation_id"].tolist()
     for name in options.accepted:
@@ -97,9 +99,11 @@ def carry_out(result: Review, folder: Path, options: Options) -> str:
     return done + reread
 
 
-def _check_dates(options: Options) -> None:
+def _check_dates(options: Options, today: date) -> None:
     if options.accessed and not is_date(options.accessed):
         raise UsageError(f"--accessed {options.accessed}: expected a day as YYYY-MM-DD")
+    if options.accessed > today.isoformat():
+        raise UsageError(f"--accessed {options.accessed} lies after today, {today}: expected the day of the download")
     if options.release and date_in(options.release) != options.release:
         raise UsageError(f"--release {options.release}: expected YYYY-MM-DD or YYYY-MM")
     if options.accessed and options.release and options.release > options.accessed[: len(options.release)]:
