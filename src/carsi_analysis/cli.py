@@ -288,7 +288,7 @@ def import_(
     Examples:
       carsi import worldbank API_VC.IHR.PSRC.P5_DS2.zip --html review.html
       carsi import worldbank API_VC.IHR.PSRC.P5_DS2.zip --edition full
-      carsi import owid homicide-rate-unodc.csv --apply --accessed 2026-12-01
+      carsi import owid homicide-rate-unodc.csv --apply --accessed 2026-11-20
       carsi import table scores.csv --mapping scores.toml --release 2026-12
 
     Where the next release of each source is: carsi data status. More in
