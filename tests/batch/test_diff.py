@@ -121,6 +121,60 @@ def test_findings_that_share_a_name_cannot_hide_each_other(editions):
     ]
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("year", "country", "rate"), ["chart rates, 2011 / HND, rate: 86.5 → 99.5"]),
+        (
+            ("country", "rate", "year"),
+            ["chart rates, HND / 99.5: new, 2011", "chart rates, HND / 86.5: dropped, was 2011"],
+        ),
+    ],
+)
+def test_a_value_cannot_hide_behind_columns_in_another_order(editions, names, told):
+    def ordered(rows):
+        return [[dict(zip(("country", "year", "rate"), row, strict=True))[name] for name in names] for row in rows]
+
+    columns = [{"name": name} for name in names]
+    difference = editions(columns=columns, rows=ordered([["HND", 2011, 99.5], *ROWS[1:]]))
+    assert in_first(difference) == told
+
+
+def test_columns_in_another_order_are_no_change(editions):
+    assert not editions(columns=COLUMNS[::-1], rows=[row[::-1] for row in ROWS])
+
+
+def test_values_beside_a_new_column_are_told_too(editions):
+    rows = [["HND", 2011, "UNODC", 80.5], *([*row[:2], "UNODC", row[2]] for row in ROWS[1:])]
+    difference = editions(columns=[*COLUMNS[:2], {"name": "source"}, COLUMNS[2]], rows=rows)
+    assert in_first(difference) == [
+        "columns of chart rates: country, year, rate → country, year, source, rate",
+        "chart rates, HND / 2011, rate: 86.5 → 80.5",
+    ]
+
+
+def test_columns_that_share_a_name_cannot_hide_each_other(editions, tmp_path):
+    editions()
+    for name, last in (("old", "3"), ("new", "4")):
+        (tmp_path / name / "rates.csv").write_text(f"year,rate,rate\n2011,1,{last}\n")
+    assert in_first(compare(tmp_path / "old", tmp_path / "new")) == ["chart rates, 2011, rate: 3 → 4"]
+
+
+def test_cells_beyond_the_header_cannot_hide(editions, tmp_path):
+    editions()
+    for name, cells in (("old", "2011,1\n"), ("new", "2011,1,7\n")):
+        (tmp_path / name / "rates.csv").write_text(f"year,rate\n{cells}")
+    assert in_first(compare(tmp_path / "old", tmp_path / "new")) == ["chart rates, 2011, : no value → 7"]
+
+
+def test_a_table_that_is_gone(editions, tmp_path):
+    editions()
+    (tmp_path / "new/rates.csv").unlink()
+    assert in_first(compare(tmp_path / "old", tmp_path / "new")) == [
+        "columns of chart rates: dropped, was country, year, rate"
+    ]
+
+
 def test_other_columns(editions):
     difference = editions(columns=[*COLUMNS[:2], {"name": "per_100k"}])
     assert in_first(difference) == ["columns of chart rates: country, year, rate → country, year, per_100k"]

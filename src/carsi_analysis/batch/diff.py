@@ -21,6 +21,8 @@ from carsi_analysis.errors import CarsiError
 _LONGEST_TABLE = 100_000_000
 _REORDERED = "the order of its rows changed"
 _Key = TypeVar("_Key")
+_Column = tuple[str, int]
+"""The name of a column, and which of those of that name it is."""
 
 
 @dataclass(frozen=True)
@@ -161,25 +163,50 @@ def _exhibits(
 
 
 def _values(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[Change]:
-    """Compare two tables cell by cell; rows are paired by the leading columns that tell them apart, if any do."""
+    """Compare two tables cell by cell, in the columns that both have, wherever they stand."""
+    before, after = _columns(old, new), _columns(new, old)
+    if before.keys() != after.keys():
+        yield Change(f"columns of {what}", _listed(old[:1]), _listed(new[:1]))
+    shared = [column for column in after if column in before]
+    if shared:
+        header = [name for name, _ in shared]
+        yield from _rows(what, header, _picked(old, before, shared), _picked(new, after, shared))
+
+
+def _columns(table: list[list[str]], other: list[list[str]]) -> dict[_Column, int]:
+    """Find the place of each column; cells beyond the header, in either table, stand in columns without a name."""
+    header = table[0] if table else []
+    beyond = max((len(row) - len(each[0]) for each in (table, other) for row in each), default=0)
+    seen, places = Counter[str](), dict[_Column, int]()
+    for place, name in enumerate([*header, *[""] * beyond]):
+        seen[name] += 1
+        places[name, seen[name]] = place
+    return places
+
+
+def _picked(table: list[list[str]], places: Mapping[_Column, int], columns: Sequence[_Column]) -> list[list[str]]:
+    """Take the given columns of a table's rows; a cell that a short row lacks is empty."""
+    chosen = [places[column] for column in columns]
+    return [[row[place] if place < len(row) else "" for place in chosen] for row in table[1:]]
+
+
+def _rows(what: str, header: list[str], old: list[list[str]], new: list[list[str]]) -> Iterator[Change]:
+    """Compare rows of the same columns, paired by the leading columns that tell them apart, if any do."""
     if old == new:
         return
-    if not old or not new or old[0] != new[0]:
-        yield Change(f"columns of {what}", _listed(old[:1]), _listed(new[:1]))
-        return
-    header, width = old[0], _key_width(old[1:], new[1:])
+    width = _key_width(old, new)
     if width is None:
-        yield from _counted(what, old[1:], new[1:])
+        yield from _counted(what, old, new)
         return
-    before = {tuple(row[:width]): row for row in old[1:]}
-    after = {tuple(row[:width]): row for row in new[1:]}
+    before = {tuple(row[:width]): row for row in old}
+    after = {tuple(row[:width]): row for row in new}
     for key in _both(before, after):
         was, now = before.get(key), after.get(key)
         place = f"{what}, {' / '.join(key)}"
         if was is None or now is None:
             yield from _moved(place, _listed([was[width:]] if was else []), _listed([now[width:]] if now else []))
             continue
-        for column, one, two in itertools.zip_longest(header, was, now, fillvalue=""):
+        for column, one, two in zip(header, was, now, strict=True):
             yield from _moved(f"{place}, {column}", one or _gap(two), two or _gap(one))
     if before == after:
         yield Change(f"{what}: {_REORDERED}")
