@@ -3,8 +3,10 @@
 import contextlib
 import json
 import random
+import shutil
 import struct
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -157,6 +159,36 @@ def test_entries_that_would_be_unpacked_elsewhere_are_named(zipped, name):
     path = zipped(lambda archive: archive.writestr(zipfile.ZipInfo(name), b"x"))
     (problem,) = verify(path)
     assert problem.startswith(f"unsafe: {name!r}")
+
+
+@pytest.mark.parametrize("name", ["../evil", "loose", "other/"])
+def test_what_comes_first_in_a_zip_does_not_decide_which_folder_is_the_edition(zipped, tmp_path, name):
+    with zipfile.ZipFile(zipped()) as good, zipfile.ZipFile(tmp_path / "tampered.zip", "w") as tampered:
+        tampered.writestr(zipfile.ZipInfo(name), b"")
+        for entry in good.infolist():
+            tampered.writestr(entry, good.read(entry))
+    (problem,) = verify(tmp_path / "tampered.zip")
+    assert problem.startswith(f"unsafe: {name!r}")
+
+
+def test_a_folder_that_was_zipped_again_is_as_good_as_before(folder, tmp_path):
+    (folder / ".carsi/records").mkdir(parents=True)
+    (folder / ".carsi/lock").write_text("7\n")
+    path = shutil.make_archive(str(tmp_path / "again"), "zip", tmp_path, "e")
+    with zipfile.ZipFile(path) as archive:
+        assert {"e/", "e/data/", "e/.carsi/lock"} <= set(archive.namelist())
+    assert verify(Path(path)) == []
+
+
+def test_the_notes_of_a_build_are_no_place_to_hide(zipped):
+    def hide(archive):
+        archive.writestr(zipfile.ZipInfo("e/.carsi/../../evil"), b"x")
+        link = zipfile.ZipInfo("e/.carsi/link/")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "")
+
+    problems = verify(zipped(hide))
+    assert [problem.split("'")[1] for problem in problems] == ["e/.carsi/../../evil", "e/.carsi/link/"]
 
 
 def test_a_name_cut_at_a_nul_is_named():

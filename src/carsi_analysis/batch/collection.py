@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
+from carsi_analysis.batch.manifest import MANIFEST
 from carsi_analysis.batch.output import STATE
 from carsi_analysis.errors import UsageError
 
@@ -114,24 +115,28 @@ class FolderCollection:
 
 
 class ZipCollection:
-    """The zip file of an edition; its entries lie in one folder, which the names leave out."""
+    """The zip file of an edition; its entries lie in one folder, which the names leave out.
+
+    Entries of folders, and the build's own notes, do not belong to it, but must be as safe as all others.
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self._unsafe: dict[str, str] = {}
         self._entries: dict[str, zipfile.ZipInfo] = {}
+        own_top = _top(archive)
         for entry in archive.infolist():
             # zipfile itself cuts a name at a NUL; the name as stored tells what was meant.
             stored = entry.orig_filename
             top, _, name = stored.partition("/")
             reason = unsafe_name(stored) or _unsafe_kind(entry) or _unsafe_ratio(entry)
-            if not reason and (not name or top != self._top(archive)):
+            if not reason and (top != own_top or not (name or entry.is_dir())):
                 reason = "lies outside the edition's folder"
             if not reason and name in self._entries:
                 reason = "is there twice"
             if reason:
                 self._unsafe[stored] = reason
-            else:
+            elif not entry.is_dir() and PurePosixPath(name).parts[:1] != (STATE,):
                 self._entries[name] = entry
 
     def names(self) -> list[str]:
@@ -146,9 +151,14 @@ class ZipCollection:
         """Open an entry for reading."""
         return self._archive.open(self._entries[name])
 
-    @staticmethod
-    def _top(archive: zipfile.ZipFile) -> str:
-        return archive.infolist()[0].orig_filename.partition("/")[0]
+
+def _top(archive: zipfile.ZipFile) -> str | None:
+    """Find the folder that holds the manifest; None where there is none, so that every entry lies outside it."""
+    for entry in archive.infolist():
+        top, _, name = entry.orig_filename.partition("/")
+        if name == MANIFEST and not unsafe_name(entry.orig_filename):
+            return top
+    return None
 
 
 _BIGGEST_RATIO = 200
@@ -169,8 +179,10 @@ def unsafe_name(name: str) -> str:
 
 def _unsafe_kind(entry: zipfile.ZipInfo) -> str:
     mode = entry.external_attr >> 16
-    if entry.is_dir() or (mode and not stat.S_ISREG(mode) and stat.S_IFMT(mode)):
+    if stat.S_IFMT(mode) not in (0, stat.S_IFDIR if entry.is_dir() else stat.S_IFREG):
         return "is not a plain file"
+    if entry.is_dir() and entry.file_size:
+        return "is a folder and a file at once"
     return "is encrypted" if entry.flag_bits & 1 else ""
 
 
