@@ -53,7 +53,7 @@ def test_filters_by_country_and_language_narrow_the_list_together(page):
     assert titles(page) == ["Profile of HND, en", "Profile of HND, es"]
     page.get_by_role("combobox", name=re.compile("^Language")).select_option("Español")
     assert titles(page) == ["Profile of HND, es"]
-    expect(page.get_by_role("status")).to_have_text("1 documents shown")
+    expect(page.get_by_role("status")).to_have_text("1 document shown")
     expect(page.get_by_role("heading", name="US security assistance to Central America")).to_be_hidden()
     page.get_by_role("combobox", name=re.compile("^Country")).select_option("All")
     assert titles(page) == [f"{title}, es" for title in ("Regional briefing", *(f"Profile of {c}" for c in COUNTRIES))]
@@ -64,6 +64,17 @@ def test_a_reload_shows_what_the_filters_say(page):
     page.reload()
     chosen = page.get_by_role("combobox", name=re.compile("^Country")).input_value()
     assert len(titles(page)) == (2 if chosen else len(RECORDS))
+
+
+def test_back_shows_what_the_filters_say(page):
+    page.get_by_role("combobox", name=re.compile("^Country")).select_option("Honduras")
+    page.get_by_role("link", name="Español", exact=True).click()
+    expect(page.get_by_role("heading", name="Una edición de prueba")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(f"{len(RECORDS)} documentos a la vista")
+    page.go_back()
+    chosen = page.get_by_role("combobox", name=re.compile("^Country")).input_value()
+    assert (chosen, titles(page)) == ("HND", ["Profile of HND, en", "Profile of HND, es"])
+    expect(page.get_by_role("status")).to_have_text("2 documents shown")
 
 
 def test_the_keyboard_alone_filters_and_reaches_a_report(page):

@@ -8,9 +8,13 @@ if (form) {
     for (const section of document.querySelectorAll("section"))
       section.hidden = [...section.querySelectorAll("tbody tr")].every((row) => row.hidden) &&
         section.querySelector("tbody") !== null;
-    document.getElementById("shown").textContent = rows.filter((row) => !row.hidden).length;
+    const count = rows.filter((row) => !row.hidden).length;
+    const shown = document.getElementById("shown");
+    shown.textContent = count === 1 ? shown.dataset.one : shown.dataset.many.replace("{count}", count);
   };
   form.hidden = false;
   form.addEventListener("input", narrow);
+  // A browser restores what was chosen only after this script has run.
+  window.addEventListener("pageshow", narrow);
   narrow();
 }

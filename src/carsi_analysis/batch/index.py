@@ -27,7 +27,8 @@ _WORDS = {
         "country": "Country",
         "data": "Data ({count} CSV)",
         "document": "Document",
-        "documents shown": "documents shown",
+        "one shown": "1 document shown",
+        "shown": "{count} documents shown",
         "failed": "Not built",
         "files": "Files",
         "find": "Find a document",
@@ -42,7 +43,8 @@ _WORDS = {
         "country": "País",
         "data": "Datos ({count} CSV)",
         "document": "Documento",
-        "documents shown": "documentos a la vista",
+        "one shown": "1 documento a la vista",
+        "shown": "{count} documentos a la vista",
         "failed": "Sin elaborar",
         "files": "Archivos",
         "find": "Buscar un documento",
@@ -121,9 +123,10 @@ def _filters(page: _Page, records: Sequence[Record]) -> str:
     selects = "".join(_select(page, name, options) for name, options in choices.items() if len(options) > 1)
     if not selects:
         return ""
+    one, many = page.words["one shown"], page.words["shown"]
     return (
         f'<form id="filters" hidden><h2>{page.words["find"]}</h2><div class="fields">{selects}</div>'
-        f'<p role="status"><span id="shown">{len(records)}</span> {page.words["documents shown"]}</p></form>'
+        f'<p id="shown" role="status" data-one="{one}" data-many="{many}">{many.format(count=len(records))}</p></form>'
     )
 
 
