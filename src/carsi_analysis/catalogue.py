@@ -7,7 +7,7 @@ title block of a report all read these declarations.
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from carsi_analysis.errors import UsageError
@@ -65,9 +65,11 @@ class Parameter:
     def expectation(self) -> str:
         """Say in words what a value may be, as error messages and ``carsi list`` print it."""
         if len(self.choices) > MANY_CHOICES:
-            return f"one of {len(self.choices)} names"
+            return f"one of {len(self.choices)} names; `carsi list` says where to find them"
         if self.choices:
-            return ("some of " if self.several else "one of ") + ", ".join(self.choices)
+            return ("one or more of " if self.several else "one of ") + ", ".join(self.choices)
+        if self.kind is str:
+            return f"an identifier in data/{self.table}.csv"
         return f"a whole number from {self.minimum} to {self.maximum}"
 
     def parse(self, value: Any) -> str | int:
@@ -92,7 +94,9 @@ class Parameter:
                 return choice
         near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in self.choices], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        raise ParameterError(f"parameter {self.name}: {text!r} is not {self.expectation()}{hint}")
+        # Of several, each is refused alone.
+        expected = replace(self, several=False).expectation()
+        raise ParameterError(f"parameter {self.name}: {text!r} is not {expected}{hint}")
 
     def _whole_number(self, value: Any) -> int:
         # Python itself would also take 2_008 and digits of other scripts; True is no number here.
@@ -225,7 +229,10 @@ INDICATOR = Parameter(
     str,
     "hom_rate_unodc",
     {"en": "Indicator", "es": "Indicador"},
-    {"en": "what is measured, by its identifier in the data", "es": "qué se mide, por su identificador en los datos"},
+    {
+        "en": "what is measured (or money: appropriations_by_account, obligations_by_country)",
+        "es": "qué se mide (o dinero: appropriations_by_account, obligations_by_country)",
+    },
     table="indicators",
 )
 COUNTRIES = Parameter(

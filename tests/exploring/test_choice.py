@@ -2,7 +2,7 @@
 
 import pytest
 
-from carsi_analysis.catalogue import ParameterError
+from carsi_analysis.catalogue import INDICATOR, ParameterError
 from carsi_analysis.data import load
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.subjects import APPROPRIATIONS, OBLIGATIONS, subjects
@@ -43,10 +43,10 @@ def test_all_seven_may_be_told_in_several_ways(given):
     ("given", "told"),
     [
         ({"indicator": "hom_rate_unod"}, "did you mean hom_rate_unodc"),
-        ({"indicator": "pop_total"}, "is not one of"),
+        ({"indicator": "pop_total"}, r"is not one of \d+ names; `carsi list` says where to find them"),
         ({"countries": "HDN"}, "did you mean hnd"),
-        ({"countries": "HND,MEX"}, "'MEX' is not some of"),
-        ({"countries": ""}, "is not some of"),
+        ({"countries": "HND,MEX"}, "'MEX' is not one of all, BLZ"),
+        ({"countries": ""}, "is not one of all"),
         ({"start_year": 2015, "end_year": 2010}, "2015 is after end_year 2010"),
         ({"start_year": 1990}, "whole number from 2000"),
         ({"dollars": "real"}, "nominal, constant"),
@@ -57,3 +57,9 @@ def test_what_cannot_be_is_refused_with_what_could(given, told):
     with pytest.raises(ParameterError, match=told) as refused:
         choose(load(), **given)
     assert len(str(refused.value)) < 200
+
+
+def test_the_help_names_what_is_no_indicator_of_the_data():
+    money = {name for name in subjects(load()) if name not in set(load().indicators["indicator_id"])}
+    assert money
+    assert all(name in told for name in money for told in INDICATOR.help.values())
