@@ -17,6 +17,7 @@ from carsi_analysis.batch.cluster import ClusterError, dask_cluster
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.cli import main
+from carsi_analysis.errors import UsageError
 from tests.batch.helpers import environment, names
 
 
@@ -95,6 +96,17 @@ def test_a_scheduler_that_is_not_there(make_report, settings, tmp_path):
     nowhere = replace(settings, hire=dask_cluster("tcp://127.0.0.1:1"))
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         build([make_document(make_report("r", "1"), {})], tmp_path / "out", nowhere)
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "127.0.0.1:8786", "tcp://127.0.0.1", "tcp://[::1:8786"])
+def test_what_is_no_address_is_refused_before_anyone_is_asked(address):
+    with pytest.raises(UsageError, match=r"is no address; write it like tcp://127\.0\.0\.1:8786"):
+        dask_cluster(address)
+
+
+@pytest.mark.parametrize("address", ["tls://scheduler.example.org:8786", "tcp://[::1]:8786"])
+def test_addresses_of_other_forms_are_taken(address):
+    assert dask_cluster(address)
 
 
 def test_the_command_wants_the_address_with_the_executor():

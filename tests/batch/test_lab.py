@@ -1,6 +1,7 @@
 """The folder that the lab serves, its start page, and the arguments that keep it private."""
 
 import json
+import sys
 from pathlib import Path
 
 import nbformat
@@ -97,6 +98,16 @@ def test_names_and_titles_cannot_break_a_link(tmp_path):
     page = lab.start_page(tmp_path)
     assert "[my notebook (1)](my%20notebook%20%281%29.ipynb)" in page
     assert r"[A \[draft\] of \*mine\*](b.ipynb)" in page
+
+
+@pytest.mark.parametrize(("user", "code", "kind"), [(0, 1, CarsiError), (0, 0, SystemExit), (1000, 1, SystemExit)])
+def test_the_superuser_is_told_what_can_be_done_here(tmp_path, monkeypatch, user, code, kind):
+    monkeypatch.setattr("os.geteuid", lambda: user)
+    monkeypatch.setattr("jupyterlab.labapp.LabApp.launch_instance", lambda arguments: sys.exit(code))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
+    with pytest.raises(kind) as ended:
+        lab.open_lab(tmp_path)
+    assert kind is SystemExit or "start carsi lab as another user" in str(ended.value)
 
 
 def test_a_start_page_that_cannot_be_written_is_told(tmp_path):

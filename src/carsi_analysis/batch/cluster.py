@@ -4,11 +4,14 @@ Every worker needs this package, the same data and the same libraries; each job 
 has others refuses it. Files come back over the network, so the machines share no folder.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from carsi_analysis.batch.pool import Crew, CrewFactory
 from carsi_analysis.errors import CarsiError, UsageError
+
+_ADDRESS = re.compile(r"[a-z]+://(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):[0-9]+")
 
 
 class ClusterError(CarsiError):
@@ -19,9 +22,11 @@ def dask_cluster(scheduler: str) -> CrewFactory:
     """Use the workers of a Dask scheduler, such as ``tcp://127.0.0.1:8786``: one report a worker thread.
 
     Raises:
-        UsageError: Dask is not installed.
+        UsageError: ``scheduler`` is no address, or Dask is not installed.
         ClusterError: when hired: no scheduler answers at the address, or it has no workers.
     """
+    if not _ADDRESS.fullmatch(scheduler):
+        raise UsageError(f"--scheduler {scheduler!r} is no address; write it like tcp://127.0.0.1:8786")
     try:
         from distributed import Client
     except ImportError as error:

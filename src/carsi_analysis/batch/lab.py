@@ -30,7 +30,7 @@ def open_lab(folder: Path | None = None, *, port: int | None = None, browser: bo
         browser: whether to open the page in the user's browser.
 
     Raises:
-        CarsiError: the working folder cannot be written.
+        CarsiError: the working folder cannot be written, or JupyterLab does not run for the superuser.
     """
     from jupyterlab.labapp import LabApp
 
@@ -39,7 +39,8 @@ def open_lab(folder: Path | None = None, *, port: int | None = None, browser: bo
         write_atomically(work / START_PAGE, start_page(work))
     earlier = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(SETTINGS), *([earlier] if earlier else [])])
-    LabApp.launch_instance(lab_arguments(work, port=port, browser=browser))
+    with _root_explained():
+        LabApp.launch_instance(lab_arguments(work, port=port, browser=browser))
 
 
 def working_folder(chosen: Path | None = None) -> Path:
@@ -69,6 +70,20 @@ def _explained(work: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CarsiError(f"cannot write to {work}: {error.strerror}; choose another folder with --folder") from error
+
+
+@contextmanager
+def _root_explained() -> Iterator[None]:
+    """Add what can be done here when JupyterLab, which names an option of its own, refuses the superuser."""
+    try:
+        yield
+    except SystemExit as end:
+        if end.code != 1 or not hasattr(os, "geteuid") or os.geteuid() != 0:
+            raise
+        raise CarsiError(
+            "JupyterLab did not run, as it says above; if that is because you are root, start carsi lab as another "
+            "user, or set ServerApp.allow_root in Jupyter's settings (carsi lab takes no --allow-root)"
+        ) from end
 
 
 def lab_arguments(folder: Path, *, port: int | None = None, browser: bool = True) -> list[str]:
