@@ -91,6 +91,15 @@ def test_nothing_tells_the_machine_the_user_or_the_clock(edition, settings, tmp_
         assert not re.search(r"\d\d:\d\d:\d\d\.\d", text), name
 
 
+def test_a_build_says_where_the_edition_is(edition, settings, tmp_path, data_package):
+    told = {"index": tmp_path / "trial/index.html", "zip": tmp_path / "trial.zip"}
+    for _ in ("built", "left as it is"):
+        summary = build_edition(edition, tmp_path, settings)
+        assert summary.edition == told
+        assert summary.shown_paths()[-2:] == list(told.values())
+        assert summary.as_values()["edition"] == {name: str(path) for name, path in told.items()}
+
+
 def test_an_unchanged_edition_is_left_alone(edition, settings, tmp_path, data_package):
     build_edition(edition, tmp_path, settings)
     before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}

@@ -53,16 +53,21 @@ class Failed:
 
 @dataclass
 class Summary:
-    """What a build did: the paths of each document, which of them were left as they were, and failures."""
+    """What a build did: the paths of each document, which of them were left as they were, and failures.
+
+    ``edition`` says where an edition's ``index`` and its ``zip`` are; a build of single reports has neither.
+    """
 
     paths: dict[str, list[Path]] = field(default_factory=dict)
+    edition: dict[str, Path] = field(default_factory=dict)
     unchanged: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def shown_paths(self) -> list[Path]:
-        """Paths for a reader: the documents themselves, without the notebooks and tables behind them."""
-        return [path for paths in self.paths.values() for path in paths if path.suffix in _READABLE]
+        """Paths for a reader: the documents, without the notebooks and tables behind them, and the edition's own."""
+        documents = [path for paths in self.paths.values() for path in paths if path.suffix in _READABLE]
+        return [*documents, *self.edition.values()]
 
     def line(self) -> str:
         """Say in one line how it went."""
@@ -77,6 +82,7 @@ class Summary:
             "unchanged": self.unchanged,
             "failed": {failed.document_id: str(failed) for failed in self.failed},
             "paths": {name: [str(path) for path in paths] for name, paths in self.paths.items()},
+            "edition": {name: str(path) for name, path in self.edition.items()},
         }
 
     def sort(self, names: Sequence[str]) -> None:

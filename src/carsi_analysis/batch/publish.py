@@ -6,7 +6,7 @@ from pathlib import Path
 from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
 from carsi_analysis.batch.bundle import write_bundle
 from carsi_analysis.batch.editions import Edition
-from carsi_analysis.batch.index import index_pages
+from carsi_analysis.batch.index import PAGES, index_pages
 from carsi_analysis.batch.keys import Surroundings, surroundings
 from carsi_analysis.batch.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.output import OutputFolder, explained, sha256
@@ -36,8 +36,9 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
         summary = run_tasks(tasks, folder, settings, progress or Progress())
         _drop_failed(folder, summary)
         _describe(edition, folder, around, summary)
+        summary.edition["index"] = folder.inside(PAGES["en"])
         if not summary.failed:
-            _pack(folder)
+            summary.edition["zip"] = _pack(folder)
     return summary
 
 
@@ -62,8 +63,8 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
     folder.publish({**pages, MANIFEST: described, CHECKSUMS: checksums(listed).encode("utf-8")})
 
 
-def _pack(folder: OutputFolder) -> None:
-    """Make the zip, unless the one that is there was made of the same files."""
+def _pack(folder: OutputFolder) -> Path:
+    """Make the zip, unless the one that is there was made of the same files; give its path."""
     target, note = folder.path.with_suffix(".zip"), folder.state / "bundle.json"
     listing = (folder.path / CHECKSUMS).read_text(encoding="utf-8")
     made_of = sha256(listing.encode("utf-8"))
@@ -71,7 +72,8 @@ def _pack(folder: OutputFolder) -> None:
         if target.is_file() and note.is_file():
             noted = json.loads(note.read_text(encoding="utf-8"))
             if noted == {"made_of": made_of, "sha256": sha256(target.read_bytes())}:
-                return
+                return target
         names = [line.split("  ", 1)[1] for line in listing.splitlines()]
         write_bundle(folder.path, [*names, CHECKSUMS], target)
         write_atomically(note, to_json({"made_of": made_of, "sha256": sha256(target.read_bytes())}))
+    return target
