@@ -1,10 +1,13 @@
 """The command ``carsi``: it parses arguments and prints; the work is done elsewhere."""
 
+import errno
+import io
 import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -20,6 +23,12 @@ def today() -> date:
 class PlainErrors(click.Group):
     """A command group that prints what went wrong in a line or two, and a traceback only with ``--debug``."""
 
+    def main(self, *arguments: Any, **more: Any) -> Any:
+        """Run the command, whatever streams it was given."""
+        _open_missing_streams()
+        _forgive_encodings()
+        return super().main(*arguments, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -28,6 +37,36 @@ class PlainErrors(click.Group):
                 raise
             click.echo(f"carsi: {error}", err=True)
             sys.exit(2 if isinstance(error, UsageError) else 1)
+        except OSError as error:
+            # A reader that has gone, as `head` does, is no error; click sees to it.
+            if ctx.params.get("debug") or error.errno == errno.EPIPE:
+                raise
+            click.echo(f"carsi: {_told(error)}", err=True)
+            sys.exit(1)
+
+
+def _told(error: OSError) -> str:
+    """Say what the file system refused, and of which file; only what is printed has no name."""
+    return f"{error.filename or 'the output'}: {error.strerror or error} (carsi --debug shows where)"
+
+
+def _open_missing_streams() -> None:
+    """Open nothing in place of standard streams that are closed, or the files of kernels would take their numbers."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _forgive_encodings() -> None:
+    """Print what the terminal's encoding lacks as a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -101,6 +140,9 @@ def build(
       carsi build --edition full --explain
       carsi build --edition reports/editions/countries.toml --workers 4
       carsi build --edition full --executor dask --scheduler tcp://127.0.0.1:8786
+
+    The data package of the folder that CARSI_DATA names, if it is set, stands in
+    for ours.
     """
     from carsi_analysis.batch import command
 

@@ -14,8 +14,16 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     The folder is created when missing. An interrupted or failed write leaves the earlier file untouched.
 
     Raises:
-        OSError: the folder cannot be created or written.
+        OSError: the folder cannot be created or written; it names ``path``.
     """
+    try:
+        _write_beside(path, content)
+    except OSError as error:
+        # The file that is written beside has a name that nobody has heard of.
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _write_beside(path: Path, content: bytes | str) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -1,14 +1,21 @@
 """The commands list, build, verify and diff: exit codes, what goes to which stream, and refusing before running."""
 
 import json
+import os
+import signal
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from carsi_analysis.batch.locate import default_output
 from carsi_analysis.cli import main
-from tests.batch.helpers import EXPORTERS, notebook_text
+from tests.batch.helpers import EXPORTERS, environment, notebook_text
+
+NOTHING = {"format": "carsi-edition/1", "data": {}, "documents": [], "failed": {}, "files": {}}
+"""The manifest of an edition without documents."""
 
 
 @pytest.fixture
@@ -36,6 +43,13 @@ def test_list_tells_reports_parameters_and_what_they_may_be(run):
     assert "regional-briefing" in result.output
     assert "-p start_year=…  first year shown, a whole number from 2000 to" in result.output
     assert "one of en, es (default en)" in result.output
+
+
+def test_list_tells_what_can_be_explored_too(run):
+    output = run("list").output
+    assert "explore (notebooks/explore.ipynb: carsi lab, or papermill)" in output
+    assert "an identifier in data/indicators.csv (default " in output
+    assert "appropriations_by_account, obligations_by_country" in output
 
 
 def test_build_prints_the_documents_on_stdout_and_one_summary_line_on_stderr(run, tmp_path):
@@ -97,6 +111,75 @@ def test_a_failure_ends_with_1_and_names_cell_error_and_notebook(run, notebooks,
         "1 failed",
     ]
     assert saved.is_file()
+
+
+def test_a_failure_that_is_announced_in_one_line_and_told_in_the_next_is_told(run, notebooks, tmp_path):
+    wrong = "\n".join(["the data package in data has 2 problems:", "  a.csv, line 2: 'x' is wrong", "  b.csv: gone"])
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text(f"raise ValueError({wrong!r})"))
+    result = run("build", "regional-briefing", "--quiet", "--out", tmp_path / "out")
+    assert "ValueError: the data package in data has 2 problems: a.csv, line 2: 'x' is wrong; see " in result.stderr
+
+
+def carsi(*arguments, **more):
+    """Run the command as a process, with streams of its own."""
+    command = [sys.executable, "-m", "carsi_analysis", *map(str, arguments)]
+    return subprocess.run(command, **{"capture_output": True, "text": True, "env": environment(), **more})
+
+
+def test_a_file_that_cannot_be_written_is_named_in_a_line(run, tmp_path, data_package):
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(json.dumps(NOTHING))
+    (tmp_path / "file").touch()
+    for page in (tmp_path / "old", tmp_path / "file/d.html"):
+        result = run("diff", tmp_path / "old", tmp_path / "new", "--html", page)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("carsi: ") and str(page) in result.stderr and "Errno" not in result.stderr
+        assert len(result.stderr.splitlines()) == 1
+    with pytest.raises(OSError, match=r"d\.html"):
+        CliRunner().invoke(
+            main, ["--debug", "diff", *map(str, [tmp_path / "old"] * 2), "--html", str(page)], catch_exceptions=False
+        )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_behind_stdout_is_told_in_a_line():
+    with open("/dev/full", "w") as full:  # noqa: PTH123 (a device, not a file)
+        result = carsi("list", capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert result.returncode == 1
+    assert result.stderr == "carsi: the output: No space left on device (carsi --debug shows where)\n"
+
+
+def test_what_an_encoding_lacks_is_a_question_mark(tmp_path):
+    for name, version in (("old", "1"), ("new", "2")):
+        (tmp_path / name).mkdir()
+        manifest = {**NOTHING, "data": {"version": version}}
+        (tmp_path / name / "manifest.json").write_text(json.dumps(manifest))
+    result = carsi("diff", tmp_path / "old", tmp_path / "new", env=environment(PYTHONIOENCODING="cp1252"))
+    assert (result.returncode, result.stdout, result.stderr) == (0, "data package: 1 ? 2\n", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a POSIX shell does")
+@pytest.mark.parametrize(("closed", "told"), [(">&-", "1 built\n"), ("2>&-", "goals-en.html\n")])
+def test_a_build_with_closed_streams_builds_and_tells_the_others(tmp_path, closed, told):
+    build = [sys.executable, "-m", "carsi_analysis", "build", "goals", "--format", "html", "--out", str(tmp_path)]
+    command = ["sh", "-c", f'exec "$@" {closed}', "sh", *build]
+    result = subprocess.run(command, capture_output=True, text=True, env=environment())
+    assert result.returncode == 0
+    assert (result.stdout + result.stderr).endswith(told)
+    assert (result.stdout, result.stderr).count("") == 1, "what was closed was told to the other"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such signal")
+def test_a_build_that_is_told_to_end_says_so_and_clears_up(run, notebooks, tmp_path):
+    cell = "import os, signal, time; os.kill(int(os.environ['TO_END']), signal.SIGTERM); time.sleep(600)"
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text(cell))
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TO_END", str(os.getpid()))
+        result = run("build", "regional-briefing", "--quiet", "--out", tmp_path / "out")
+    assert (result.exit_code, result.stderr.split(";")[0]) == (130, "carsi: stopped")
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_explain_says_why_and_builds_nothing(run, tmp_path, no_process):

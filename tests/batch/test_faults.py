@@ -1,5 +1,6 @@
 """What goes wrong in a long batch: kernels, workers, disks, people. The rest of the batch must stand."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -316,7 +317,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_runs(make_repor
 
 def test_a_file_where_the_folder_should_be(make_report, settings, tmp_path):
     (tmp_path / "out").write_text("in the way")
-    with pytest.raises(OutputError, match="cannot write to"):
+    with pytest.raises(OutputError, match=r"cannot write to .*: (File exists|Not a directory); choose another --out"):
         build([make_document(make_report("r", "1"), {})], tmp_path / "out", settings)
 
 
@@ -387,6 +388,28 @@ def test_a_report_that_cannot_be_exported_is_named_and_the_others_stand(make_rep
 
 def job(**more):
     return Job("r-en", notebook_text("1"), {"language": "en"}, {}, **more)
+
+
+@pytest.mark.parametrize(("number", "told"), [(errno.ENOSPC, True), (errno.EACCES, False)])
+def test_a_full_temporary_folder_is_told_to_the_builder_and_not_in_the_edition(monkeypatch, number, told):
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("carsi_analysis.batch.render.render", fail)
+    failure = run_report(job()).failure
+    assert str(failure).endswith(f": [Errno {number}] {os.strerror(number)}")
+    assert ("free some space in /" in failure.in_full() and "set TMPDIR" in failure.in_full()) == told
+
+
+def test_without_a_home_matplotlib_writes_where_the_build_does_and_warns_of_nothing(
+    make_report, settings, tmp_path, monkeypatch, capfd
+):
+    monkeypatch.setenv("HOME", "/proc/nowhere")
+    report = make_report("r", "import matplotlib; print(matplotlib.get_configdir().rsplit('/')[-1])")
+    for warm in (True, False):
+        build([make_document(report, {})], tmp_path / str(warm), replace(settings, warm=warm))
+        assert "<title>r-en</title>matplotlib\n" in (tmp_path / str(warm) / "r-en.html").read_text()
+    assert capfd.readouterr().err == ""
 
 
 def test_a_machine_without_data_is_told_to_the_builder_and_not_in_the_edition(monkeypatch, tmp_path):

@@ -1,7 +1,10 @@
 """What ``carsi build`` does, between the command line and the builds."""
 
 import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,11 +87,23 @@ def build(request: Request, settings: Settings, *, quiet: bool) -> Summary:
 
     Raises:
         CarsiError: the request is wrong, or the folder cannot be written.
+        KeyboardInterrupt: the user, or a signal, ended the build.
     """
     edition, told = request.read_edition(), progress.choose(quiet=quiet)
-    if edition is not None:
-        return build_edition(edition, request.folder(), settings, told)
-    return build_documents(request.documents(), request.folder(), settings, told)
+    with _ended_as_by_ctrl_c():
+        if edition is not None:
+            return build_edition(edition, request.folder(), settings, told)
+        return build_documents(request.documents(), request.folder(), settings, told)
+
+
+@contextmanager
+def _ended_as_by_ctrl_c() -> Iterator[None]:
+    """Let a build that is told to end clear up as one that is interrupted."""
+    earlier = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, earlier)
 
 
 def explain(request: Request, settings: Settings) -> list[str]:

@@ -113,8 +113,10 @@ def _no_start(error: KernelStartError, limits: Limits) -> str:
 
 
 def _one_line(name: str, value: str) -> str:
-    lines = strip_color(value).strip().splitlines()
-    return f"{name}: {lines[0]}" if lines else name
+    """Give the first line of an error, and the one after it where the first only announces it."""
+    lines = [line.strip() for line in strip_color(value).strip().splitlines()]
+    told = lines[:2] if lines and lines[0].endswith(":") else lines[:1]
+    return f"{name}: {' '.join(told)}" if told else name
 
 
 class ReportClient(PapermillNotebookClient):

@@ -4,6 +4,7 @@ What a document consists of is first written beside, then renamed into place. Th
 files, a record of each document, durations) lie in the hidden folder ``.carsi``, apart from what is handed out.
 """
 
+import errno
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,7 @@ from carsi_analysis.batch.lock import locked
 from carsi_analysis.errors import CarsiError
 
 STATE = ".carsi"
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 
 
 class OutputError(CarsiError):
@@ -110,6 +112,10 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(
-            f"cannot write to {folder}: {error.strerror or error}; free some space or choose another --out"
-        ) from error
+        advice = "free some space or choose another --out" if is_full(error) else "choose another --out"
+        raise OutputError(f"cannot write to {folder}: {error.strerror or error}; {advice}") from error
+
+
+def is_full(error: BaseException) -> bool:
+    """Say whether an error means that a disk, or the user's share of it, is full."""
+    return isinstance(error, OSError) and error.errno in _FULL

@@ -135,11 +135,20 @@ def _prepare_worker(folder: str) -> None:
     atexit.register(_leave)
     tempfile.tempdir = folder
     os.environ[DRAWN_CHARTS] = str(Path(folder, "charts"))
+    if not _home_can_be_written():  # or matplotlib would make a folder of its own in every process, and say so
+        os.environ.setdefault("MPLCONFIGDIR", str(Path(folder, "matplotlib")))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _END_SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as ``nohup`` has the end of the terminal ignored
             signal.signal(number, partial(_end, folder))
     threading.Thread(target=_end_with_parent, daemon=True, name="watch-parent").start()
+
+
+def _home_can_be_written() -> bool:
+    try:
+        return os.access(Path.home(), os.W_OK)
+    except RuntimeError:  # a user without any, as in a container
+        return False
 
 
 def _leave() -> None:

@@ -5,10 +5,12 @@ processes and on the machines of a Dask cluster.
 """
 
 import socket
+import tempfile
 import time
 
 from carsi_analysis.batch.jobs import Failure, Job, Outcome
 from carsi_analysis.batch.keys import surroundings
+from carsi_analysis.batch.output import is_full
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.errors import CarsiError
 
@@ -37,7 +39,7 @@ def run_report(job: Job) -> Outcome:
         contents, tables = contents_of(execution.notebook, job.document_id)
         files = render(execution.notebook, job.document_id, job.exporters)
     except Exception as error:
-        failure = Failure(place_hider()(f"export failed: {type(error).__name__}: {error}"))
+        failure = Failure(place_hider()(f"export failed: {type(error).__name__}: {error}"), detail=_advice(error))
         return Outcome(job.document_id, failure=failure, failed_notebook=notebook, seconds=seconds)
     seconds["export"] = time.monotonic() - began
     return Outcome(
@@ -47,6 +49,13 @@ def run_report(job: Job) -> Outcome:
         tables_read=execution.tables_read,
         seconds=seconds,
     )
+
+
+def _advice(error: Exception) -> str:
+    """Say what to do about a full disk; the folder is for whoever builds, not for the readers of an edition."""
+    if not is_full(error):
+        return ""
+    return f"free some space in {tempfile.gettempdir()}, or set TMPDIR to a folder that has some"
 
 
 def _other_surroundings(job: Job) -> Failure | None:
