@@ -47,6 +47,7 @@ def only(frame: pd.DataFrame, base_year: int = 2008) -> pd.Series:
         ("hom_rate_unodc", 30.01, 30.04, "steady", "steady"),
         ("wgi_corruption", -0.90, -1.09, "steady", "steady"),
         ("wgi_corruption", -0.90, -1.11, "down", "worse"),
+        ("wgi_corruption", 0.1, 0.3, "up", "better"),
         ("vic_latinobarometro", 14.0, 14.9, "steady", "steady"),
         ("vic_latinobarometro", 14.0, 15.1, "up", "worse"),
     ],
@@ -59,6 +60,8 @@ def test_a_movement_is_judged_by_the_direction_of_the_indicator(indicator_id, fi
 def test_an_edition_of_another_scope_is_not_compared():
     grown = only(values("oci_criminality", (2021, 5.0), (2023, 7.0), (2025, 7.05)))
     assert (grown["first_year"], grown["tendency"]) == (2023, "steady")
+    tenth = only(values("oci_criminality", (2023, 5.8), (2025, 5.9)))
+    assert tenth["tendency"] == "worse", "a change of the smallest size counts, whatever its binary form"
     alone = only(values("oci_criminality", (2021, 5.0), (2023, 7.0)))
     assert pd.isna(alone["first_year"])
 

@@ -1,5 +1,6 @@
 """The reports on threats and goals: every threat, goal and span gives a report, and a changed datum is noticed."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,13 @@ def test_a_link_that_is_judged_instead_of_stated_is_told_in_words(tmp_path: Path
     )
     assert any(line.startswith("-") and "states 8 of the 20 links" in line for line in told)
     assert any(line.startswith("+") and "states 7 of the 20 links" in line for line in told)
+
+
+def test_the_chart_of_criminality_counts_the_countries_that_the_sentence_counts():
+    stored = nbformat.reads(source_of("threats.ipynb"), as_version=4)
+    outputs = [output for cell in stored.cells for output in cell.get("outputs", [])]
+    said = " ".join(output.get("data", {}).get("text/markdown", "") for output in outputs)
+    sentence = re.search(r"organized crime grew in \[(\d)\].*?\breceded in \[(\d)\]", said, re.DOTALL)
+    title = re.search(r"Criminality: higher in \d+ than in \d+ in (\d) of \d countries, lower in (\d)", said)
+    assert sentence is not None and title is not None
+    assert sentence.groups() == title.groups()

@@ -108,7 +108,8 @@ def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
 
 def _movement(change: float, indicator_id: str, decimals: int) -> str:
     """Name the direction of a change; one that the shown decimals hide, or that means little, is steady."""
-    if abs(change) < SMALLEST_CHANGE.get(indicator_id, 0.5 * 10**-decimals):
+    # Rounded, since the difference of 5.9 and 5.8 is a little less than a tenth in binary.
+    if round(abs(change), 9) < SMALLEST_CHANGE.get(indicator_id, 0.5 * 10**-decimals):
         return "steady"
     return "up" if change > 0 else "down"
 

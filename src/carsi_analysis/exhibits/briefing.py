@@ -321,7 +321,7 @@ def _sentence(text: str) -> str:
 
 
 def _show_markdown(text: str, metadata: dict[str, Any]) -> None:
-    if metadata is SCREEN_ONLY:
+    if metadata["kind"] == SCREEN_ONLY["kind"]:
         # JupyterLab sets what stands between two dollar signs of one text as a formula, even where they are escaped.
         text = text.replace(r"\$", r"<span>\$</span>")
     display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"briefing": metadata})

@@ -171,7 +171,7 @@ def editions_compared(
     wide = series.pivot(index="country_iso3", columns="year", values="value")
     years = [int(year) for year in wide.columns]
     order = wide[years[-1]].sort_values(kind="stable", na_position="first").index.tolist()
-    before = years[-2:][0]  # editions differ in scope; neighbours differ least
+    before = years[-2] if len(years) > 1 else years[0]  # editions differ in scope; neighbours differ least
     moves = (wide[years[-1]].round(view.digits) - wide[before].round(view.digits)).dropna()
 
     def draw(figure: Figure) -> None:

@@ -203,10 +203,10 @@ def _label_later(
     end = own.iloc[-1]
     if later.empty:
         return None
-    text, same_text = locale.fixed(later.iloc[-1], 1), locale.fixed(end["value"], 1)
+    own_text, text = locale.fixed(end["value"], 1), locale.fixed(later.iloc[-1], 1)
     x = float(panel.x(max(later.index[-1], end["year"]))) + 0.04
     ends = [float(panel.y(end["value"])), float(panel.y(later.iloc[-1]))]
-    if text == same_text:
+    if text == own_text:
         return x, ends[0]
     own_y, later_y = spread(ends, LINE_HEIGHT_IN, panel.bottom + 0.07, panel.top)
     axes.scatter([x + 0.1], [later_y], s=7, marker="D", facecolor="white", edgecolor=colour, linewidth=0.8, zorder=5)
