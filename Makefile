@@ -55,7 +55,8 @@ $(VENV)/.installed-docs: requirements-docs.lock $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-docs.lock
 	@touch $@
 
-check: setup  ## lint and type-check
+check: setup  ## lint, type-check, and compare the words of all languages
+	@$(BIN)/python -m carsi_analysis.words.check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

@@ -4,7 +4,9 @@ import re
 from datetime import date
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+
+from carsi_analysis.words import languages, words_of
 
 PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -28,12 +30,14 @@ def written_date(text: str, language: str) -> str:
     if first is None or len(text) == len("2013"):
         return text
     locale = _locale(language)
-    month_and_year = "MMMM 'de' y" if locale.language == "es" else "MMMM y"
-    return str(format_date(first, "long" if len(text) == len("2013-06-30") else month_and_year, locale))
+    if len(text) == len("2013-06-30"):
+        return str(format_date(first, "long", locale))
+    return str(format_skeleton("yMMMM", first, locale=locale))
 
 
 def _locale(language: str) -> Locale:
+    spoken = words_of(language)("language.babel") if language in languages() else language.replace("-", "_")
     try:
-        return Locale.parse("es_419" if language == "es" else language.replace("-", "_"))
+        return Locale.parse(spoken)
     except (UnknownLocaleError, ValueError):
         return Locale("en")

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carsi_analysis"
-LEAVES = {"dates", "errors", "files", "house", "catalogue"}
+LEAVES = {"dates", "errors", "files", "house", "catalogue", "words"}
 ALLOWED = {
     "data": set(),
     "analysis": {"data"},
@@ -19,6 +19,7 @@ ALLOWED = {
     "batch": {"export", "data"},
     "cli": {"batch", "data", "importing"},
     "house": set(),
+    "words": set(),
     "catalogue": set(),
     "dates": set(),
     "errors": set(),

@@ -11,31 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import rows_of, sources_of
-from carsi_analysis.errors import CarsiError
+from carsi_analysis.exhibits.column import Column, ExhibitError
 from carsi_analysis.exhibits.locale import Locale
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-
-class ExhibitError(CarsiError):
-    """An exhibit lacks something that a reader needs: a title, a unit, sources, alt text or data."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of an exhibit's data as a reader sees it.
-
-    ``digits`` is the number of decimals of a number, ``None`` for text and for years, which take no separators.
-    ``title`` names the unit where it differs from the exhibit's. ``figure`` marks text that stands for a number, such
-    as «at least 463»: tables keep it on one line and align it as they align numbers.
-    """
-
-    name: str
-    title: str
-    digits: int | None = None
-    unit: str = ""
-    figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +100,7 @@ class Exhibit:
         for row in self.cells():
             lines.append(" | ".join(self.formatted(v, c) for v, c in zip(row, self.columns, strict=True)))
         if self.sources:
-            lines += [self.locale(en="Sources: ", es="Fuentes: ") + ", ".join(self.sources)]
+            lines += [self.locale.words("exhibit.sources", sources=", ".join(self.sources))]
         return "\n".join(lines)
 
 

@@ -4,24 +4,45 @@ Babel's CLDR data decide (locales ``en`` and ``es_419``): plain ``es`` would fli
 readers of these reports.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from carsi_analysis.dates import written_date
+from carsi_analysis.exhibits.column import Column
+from carsi_analysis.words import Words, words_of
 
-BABEL_LOCALES = {"en": "en", "es": "es_419"}
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Locale:
-    """One language of a report; formats values and picks the text written in it."""
+    """One language of a report: its words, and how it writes numbers, dates and lists."""
 
     language: str
+
+    @cached_property
+    def words(self) -> Words:
+        """The texts of this language."""
+        return words_of(self.language)
+
+    @cached_property
+    def babel(self) -> str:
+        """The CLDR locale that writes numbers, dates and lists."""
+        return self.words("language.babel")
+
+    def named(self, column: str) -> str:
+        """Name the column of a data table that is written in this language: ``label`` is ``label_en``."""
+        return f"{column}_{self.words('language.data')}"
+
+    def exhibit(self, exhibit_id: str) -> "ExhibitWords":
+        """Take the words of one exhibit."""
+        return ExhibitWords(self, exhibit_id, self.words.part(f"exhibit.{exhibit_id}"))
 
     def __call__(self, *, en: str, es: str) -> str:
         """Pick the text of this language."""
@@ -32,7 +53,7 @@ class Locale:
         shown = format_decimal(
             round(value, digits) + 0.0,
             format="#,##0." + "#" * digits if digits else "#,##0",
-            locale=BABEL_LOCALES[self.language],
+            locale=self.babel,
         )
         return shown.replace("-", MINUS)
 
@@ -41,37 +62,34 @@ class Locale:
         shown = format_decimal(
             round(value, digits) + 0.0,
             format="#,##0." + "0" * digits if digits else "#,##0",
-            locale=BABEL_LOCALES[self.language],
+            locale=self.babel,
         )
         return shown.replace("-", MINUS)
+
+    def in_words(self, count: int) -> str:
+        """Write a small count as a word, a larger one in digits."""
+        return self.words.counted(count) or self.number(count)
 
     def money(self, amount_usd: float, digits: int = 1) -> str:
         """Write an amount of US dollars in words: ``$165 million``, ``165 millones de dólares``.
 
         English counts billions; Spanish says thousands of millions, since its ``billón`` is a million millions.
         """
-        size = abs(amount_usd)
-        if self.language == "es":
-            if size < 1e6:
-                return f"{self.number(amount_usd)}{NO_BREAK_SPACE}dólares"
-            millions = self.number(amount_usd / 1e6, digits if size < 1e9 else 0)
-            unit = "millón" if millions == "1" else "millones"
-            return f"{millions}{NO_BREAK_SPACE}{unit} de dólares"
-        sign = MINUS if amount_usd < 0 else ""
+        size, sign = abs(amount_usd), MINUS if amount_usd < 0 else ""
         if size < 1e6:
-            return f"{sign}${self.number(size)}"
-        if size < 1e9:
-            return f"{sign}${self.number(size / 1e6, digits)}{NO_BREAK_SPACE}million"
-        return f"{sign}${self.number(size / 1e9, max(digits, 1))}{NO_BREAK_SPACE}billion"
+            return self.words("money.dollars", sign=sign, amount=self.number(size))
+        if size >= 1e9 and self.words.counts_billions:
+            return self.words("money.billions", sign=sign, amount=self.number(size / 1e9, max(digits, 1)))
+        millions = self.number(size / 1e6, digits if size < 1e9 else 0)
+        return self.words("money.million" if millions == "1" else "money.millions", sign=sign, amount=millions)
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share between 0 and 1 as percent, with a space where Spanish wants one."""
-        space = NO_BREAK_SPACE if self.language == "es" else ""
-        return f"{self.number(share * 100, digits)}{space}%"
+        return self.words("number.percent", number=self.number(share * 100, digits))
 
     def fiscal_year(self, year: int) -> str:
         """Name a US fiscal year: ``FY2008``, ``AF2008``."""
-        return f"{self(en='FY', es='AF')}{year}"
+        return self.words("number.fiscal_year", year=year)
 
     def fiscal_years(self, start: int, end: int) -> str:
         """Name a span of US fiscal years, or the one year when both are the same."""
@@ -90,7 +108,7 @@ class Locale:
 
     def items(self, words: Sequence[str]) -> str:
         """Join words as a list with «and»; Spanish turns «y» into «e» before an i sound."""
-        joined = format_list(list(words), locale=BABEL_LOCALES[self.language])
+        joined = format_list(list(words), locale=self.babel)
         if self.language == "es" and len(words) > 1 and words[-1].casefold().startswith(("i", "hi")):
             head, tail = joined[: -len(words[-1])], words[-1]
             return head.removesuffix("y ") + "e " + tail if head.endswith("y ") else joined
@@ -99,3 +117,62 @@ class Locale:
     def partial_date(self, text: str) -> str:
         """Write an ISO date that may lack day or month: ``2013-06`` as ``June 2013``, ``junio de 2013``."""
         return written_date(text, self.language)
+
+
+@dataclass(frozen=True)
+class ExhibitWords:
+    """The words of one exhibit in one language, under ``exhibit.<id>`` of its file."""
+
+    locale: Locale
+    exhibit_id: str
+    words: Words
+
+    def __call__(self, key: str, /, **facts: object) -> str:
+        """Write one text, such as ``labels.all_years`` or ``title.rose``.
+
+        Raises:
+            WordsError: there is no such text, or it names a fact that was not given.
+        """
+        return self.words(key, **facts)
+
+    def head(self, variant: Mapping[str, str | Iterable[str]] | None = None, **facts: object) -> dict[str, Any]:
+        """Write title, measure, unit, alt text and notes, as far as the file holds them, for an ``Exhibit``.
+
+        Args:
+            variant: which of several texts a field takes: ``{"title": "rose"}`` is ``title.rose``; ``notes`` may name
+                several, or none.
+            facts: the named facts, already written in this language; a field uses those that it needs.
+
+        Raises:
+            WordsError: a variant is not in the file, or a text names a fact that was not given.
+        """
+        chosen = dict(variant or {})
+        told: dict[str, Any] = {"exhibit_id": self.exhibit_id, "locale": self.locale}
+        for name in ("title", "measure", "unit", "alt"):
+            if name in chosen:
+                told[name] = self.words(f"{name}.{chosen[name]}", **facts)
+            elif self.words.has(name):
+                told[name] = self.words(name, **facts)
+        if "notes" in chosen:
+            told["notes"] = tuple(self.words(f"notes.{name}", **facts) for name in chosen["notes"])
+        else:
+            told["notes"] = tuple(self.words.several("notes", **facts))
+        return told
+
+    def column(self, name: str, digits: int | None = None, *, unit: str = "", figure: bool = False) -> Column:
+        """Describe a column of the exhibit's data; its title is the exhibit's own, else the one that exhibits share.
+
+        Raises:
+            WordsError: neither has a title for it.
+        """
+        key = f"columns.{name}"
+        title = self.words(key) if self.words.has(key) else self.locale.words(key)
+        return Column(name, title, digits, unit, figure)
+
+    def named(self, column: str) -> Column:
+        """Describe a column of names, which a data table holds once a language: ``label`` for ``label_en``.
+
+        Raises:
+            WordsError: neither the exhibit nor the shared words have a title for it.
+        """
+        return replace(self.column(column), name=self.locale.named(column))

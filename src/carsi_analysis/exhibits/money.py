@@ -16,16 +16,8 @@ from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
 from carsi_analysis.exhibits.panels import SMALL, Panel, text_width
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
-QUALIFIERS = {
-    "about": ("about ", "cerca de "),
-    "almost": ("almost ", "casi "),
-    "at_least": ("at least ", "al menos "),
-    "at_most": ("up to ", "hasta "),
-}
-
-
 SIGNS = {"about": "≈", "almost": "≈", "at_least": "≥", "at_most": "≤"}
-"""The same as signs, where there is no room for words."""
+"""A source's own reservation as a sign, where there is no room for words."""
 
 
 def millions(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
@@ -35,7 +27,7 @@ def millions(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
         ExhibitError: the dollars named are not those of the amounts, whose provenance tells.
     """
     named = _dollars(amounts, dollars, locale)
-    return locale(en=f"millions of {named}", es=f"millones de {named}")
+    return locale.words("unit.millions", dollars=named)
 
 
 def _dollars(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
@@ -48,7 +40,7 @@ def _dollars(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
 def dollars_per_head(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
     """Name the unit of dollars a resident and year; checks as ``millions`` does."""
     named = _dollars(amounts, dollars, locale)
-    return locale(en=f"{named} a resident and year", es=f"{named} por habitante y año")
+    return locale.words("unit.per_head", dollars=named)
 
 
 def suffix(dollars: Dollars) -> str:
@@ -59,10 +51,8 @@ def suffix(dollars: Dollars) -> str:
 def qualified(row: Any, text: str, locale: Locale) -> str:
     """Put a source's own reservation before an amount: ``about``, ``at least``."""
     qualifier = getattr(row, "qualifier", None)
-    if not isinstance(qualifier, str) or qualifier not in QUALIFIERS:
-        return text
-    english, spanish = QUALIFIERS[qualifier]
-    return locale(en=english, es=spanish) + text
+    key = f"qualifier.{qualifier}"
+    return locale.words(key, amount=text) if locale.words.has(key) else text
 
 
 def signed(row: Any, text: str) -> str:
@@ -75,9 +65,9 @@ def fiscal_span(row: Any, locale: Locale) -> str:
     """Name the fiscal years of an amount; what the source does not state is left open."""
     start, end = row.start_fiscal_year, row.end_fiscal_year
     if pd.isna(start):
-        return locale(en="undated", es="sin fecha")
+        return locale.words("number.undated")
     if pd.isna(end):
-        return locale(en=f"since {locale.fiscal_year(int(start))}", es=f"desde {locale.fiscal_year(int(start))}")
+        return locale.words("number.since", year=locale.fiscal_year(int(start)))
     return locale.fiscal_years(int(start), int(end))
 
 

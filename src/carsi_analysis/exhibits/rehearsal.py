@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.drawing import axes_in_inches, svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import BABEL_LOCALES, Locale
+from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.house.tokens import TYPE
+from carsi_analysis.words import languages
 
 LETTERS = string.ascii_letters + string.digits + "áéíóúñüÁÉÍÓÚÑ¿«».,;:–−%()/ "
 """What reports write; the advances of these letters are looked up ahead."""
@@ -16,7 +17,7 @@ LETTERS = string.ascii_letters + string.digits + "áéíóúñüÁÉÍÓÚÑ¿«
 
 def rehearse() -> None:
     """Find the typefaces, learn how wide their letters are, and read the formats of both languages."""
-    for language in BABEL_LOCALES:
+    for language in languages():
         locale = Locale(language)
         locale.number(1)
         locale.items(["a", "b"])

@@ -31,13 +31,14 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
         shares: as ``analysis.funding.shares_by_account`` gives it.
         locale: the language.
     """
+    say = locale.exhibit("account-shares")
     wide = shares.pivot(index="period", columns="account_id", values="share")
     wide = wide[[account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]]
     names = shares.drop_duplicates("account_id").set_index("account_id")
     codes = names[f"code_{locale.language}"]
     years = [int(period) for period in wide.index if period != "all"]
     periods = {str(year): locale.fiscal_year(year) for year in years}
-    periods["all"] = locale(en="All years", es="Todos los años")
+    periods["all"] = say("labels.all_years")
     largest = wide.loc["all"].idxmax()
     low, high = wide.drop(index="all")[largest].agg(["min", "max"])
 
@@ -85,28 +86,20 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
     data = (wide * 100).reset_index()
     data["period"] = [periods[period] for period in data["period"]]
     return Chart(
-        exhibit_id="account-shares",
-        locale=locale,
-        title=locale(
-            en=f"{label} took {locale.percent(low)} to {locale.percent(high)} of each year",
-            es=f"{label}: entre el {locale.percent(low)} y el {locale.percent(high)} de cada año",
-        ),
-        measure=locale(
-            en=f"CARSI appropriations of {locale.fiscal_years(min(years), max(years))} by account",
-            es=f"Asignaciones a la CARSI de {locale.fiscal_years(min(years), max(years))} por cuenta",
-        ),
-        unit=locale(en="percent of the year's appropriations", es="porcentaje de lo asignado en el año"),
-        alt=locale(
-            en=f"One bar a year, divided by account. Over all years: {told}.",
-            es=f"Una barra por año, dividida por cuenta. En todos los años: {told}.",
+        **say.head(
+            label=label,
+            low=locale.percent(low),
+            high=locale.percent(high),
+            years=locale.fiscal_years(min(years), max(years)),
+            told=told,
+            accounts=". ".join(f"{codes[a]}: {names.loc[a, locale.named('label')]}" for a in wide),
         ),
         data=data,
         columns=(
-            Column("period", locale(en="Fiscal year", es="Año fiscal")),
+            say.column("period"),
             *(Column(account, codes[account], 1) for account in wide.columns),
         ),
         evidence=shares,
-        notes=(". ".join(f"{codes[a]}: {names.loc[a, f'label_{locale.language}']}" for a in wide) + ".",),
         draw=draw,
         height_in=0.3 + ROW_IN * len(wide) + 0.02,
     )
