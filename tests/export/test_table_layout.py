@@ -3,8 +3,9 @@
 import pytest
 from markupsafe import Markup
 
+from carsi_analysis.export.foreign.tables import read_table
 from carsi_analysis.export.table_layout import PADDING, plan
-from carsi_analysis.export.tables import Table, read_table
+from carsi_analysis.export.tables import Table
 from carsi_analysis.export.typefaces import text_width
 from carsi_analysis.house.tokens import TYPE
 

@@ -1,4 +1,4 @@
-"""What an output says of itself: ``output.metadata["briefing"]``, or Quarto's ``#|`` lines in the cell."""
+"""What an output says of itself: ``output.metadata["briefing"]``, and what the tags of a cell ask for."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,6 @@ KINDS = frozenset({"title", "prose", "figure", "table", "references", "screen-on
 HIDDEN_TAGS = frozenset({"remove-cell", "parameters", "injected-parameters"})
 SHOW_CODE_TAG = "show-code"
 LANGUAGE_TAG = re.compile(r"lang-([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
-OPTION = re.compile(r"^#\|\s*(fig-cap|fig-alt|tbl-cap|label)\s*:\s*(.+?)\s*$", re.MULTILINE)
 
 
 def tags(cell: NotebookNode) -> set[str]:
@@ -95,16 +94,6 @@ SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "notes": (_is_list, "a list of texts"),
 }
 """The fields whose shape matters: how to tell it, and what to call it."""
-
-
-def cell_options(source: str) -> dict[str, str]:
-    """Give the caption options in a cell's source, such as ``#| fig-cap: Homicide rates``."""
-    return {name: value.strip("\"'") for name, value in OPTION.findall(source)}
-
-
-def without_options(source: str) -> str:
-    """Give a cell's source as readers should see it, without the lines that only speak to exporters."""
-    return OPTION.sub("", source).lstrip("\n")
 
 
 def exhibits_of(nb: NotebookNode) -> list[dict[str, Any]]:

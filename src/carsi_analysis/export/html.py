@@ -28,8 +28,9 @@ from carsi_analysis.export.document import (
     TableBlock,
     plain,
 )
+from carsi_analysis.export.foreign.tables import read_table
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.tables import Cell, Table, read_table
+from carsi_analysis.export.tables import Cell, Table
 from carsi_analysis.house import tokens
 
 TEMPLATES = files("carsi_analysis.export") / "templates"

@@ -16,10 +16,10 @@ import typst
 from pikepdf import Array, Dictionary, Name
 
 from carsi_analysis.export import typefaces
+from carsi_analysis.export.characters import whole_number
 from carsi_analysis.export.document import Document
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.paper import PAPERS
-from carsi_analysis.export.sanitise import whole_number
 from carsi_analysis.export.typst import Source, theme_tokens, write_typst
 
 NO_DATE = "2000-01-01"

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from carsi_analysis.dates import written_date
-from carsi_analysis.export import mathml, pictures, typefaces
+from carsi_analysis.export import typefaces
+from carsi_analysis.export.characters import whole_number
 from carsi_analysis.export.document import (
     Block,
     Code,
@@ -26,13 +27,14 @@ from carsi_analysis.export.document import (
     TableBlock,
 )
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
+from carsi_analysis.export.foreign import mathml, pictures
+from carsi_analysis.export.foreign.tables import read_table
 from carsi_analysis.export.labels import Labels, labels_of
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
-from carsi_analysis.export.sanitise import whole_number
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
-from carsi_analysis.export.tables import Cell, Table, read_table
+from carsi_analysis.export.tables import Cell, Table
 from carsi_analysis.house import tokens
 
 LONG_TABLE = 14

@@ -2,7 +2,7 @@
 
 import re
 
-from carsi_analysis.export.sanitise import without_controls
+from carsi_analysis.export.characters import without_controls
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
 REPRESENTATION = re.compile(r"^\s*(?:\[?<[\w.]+[^\n]*>|Text\(|\(?array\(\[<|Axes\()", re.DOTALL)

@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 from markupsafe import Markup
 
+from carsi_analysis.export.characters import whole_number, without_controls
+
 INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark",
     "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
@@ -50,25 +52,12 @@ ATTRIBUTES = {
 }
 EVERYWHERE = {"lang", "dir", "title"}
 KEPT_CLASSES = {"footnote-mark", "math"}
-NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
 
 TABLE_PARTS = frozenset({"caption", "tbody", "td", "tfoot", "th", "thead", "tr"})
 """Tables are written anew, with other rows and cells: an identifier of one of these would lead nowhere."""
 
 Rule = Callable[[Tag], None]
 Anchors = Callable[[str], str | None]
-
-
-def without_controls(text: str) -> str:
-    """Drop characters that neither XML nor a page can hold."""
-    return CONTROL_CHARACTERS.sub("", text)
-
-
-def whole_number(stated: object, digits: int = 6) -> int | None:
-    """Read a whole number of so many digits at most; None for anything else, such as ``²`` or ``1,000``."""
-    text = str(stated).strip()
-    return int(text) if re.fullmatch(f"[0-9]{{1,{digits}}}", text) else None
 
 
 def clean(html: str) -> Markup:

@@ -1,0 +1,115 @@
+"""A document as far as it is read: gives blocks their numbers, anchors and levels in the order of the cells."""
+
+import re
+import unicodedata
+from typing import Any
+
+from markupsafe import escape
+
+from carsi_analysis.export.characters import without_controls
+from carsi_analysis.export.document import Block, Data, Finding, Heading, Html, Notice, Prose, plain
+from carsi_analysis.export.labels import Labels
+
+PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited"})
+"""Identifiers that the page itself needs, in ``templates/body.html.j2``."""
+
+
+class Builder:
+    """Takes what is read of one cell after the other.
+
+    Attributes:
+        cell: number of the cell that is being read, counted from 1.
+        title: of the document; the first heading of level 1 gives it where nothing else does.
+    """
+
+    def __init__(self, labels: Labels, title: str):
+        self.labels, self.title = labels, title
+        self.cell = 0
+        self.blocks: list[Block] = []
+        self.findings: list[Finding] = []
+        self._anchors = set(PAGE_ANCHORS)
+        self._levels: list[int] = []
+        self._numbers = {"figure": 0, "table": 0}
+
+    def prose(self, html: Html) -> None:
+        """Add paragraphs; a list goes on where the output before it in the same cell ended with one."""
+        before = self.blocks[-1] if self.blocks else None
+        if isinstance(before, Prose) and before.cell == self.cell and _goes_on(before.html, html):
+            before.html = before.html.removesuffix("</ul>") + Html(html.removeprefix("<ul>"))
+        else:
+            self.blocks.append(Prose(self.cell, html))
+
+    def heading(self, html: Html, stated: int, identifier: str = "") -> None:
+        """Add a heading, of the level that the notebook states."""
+        first = not any(isinstance(block, Heading) for block in self.blocks)
+        if stated == 1 and first and not self.title:
+            self.title = plain(html)
+            return
+        anchor = identifier or self.anchor(slug(plain(html)) or "section")
+        self.blocks.append(Heading(self.cell, self._level(stated), stated, anchor, html))
+
+    def _level(self, stated: int) -> int:
+        """Count only the levels that are there, so that the outline never skips one."""
+        while self._levels and self._levels[-1] >= stated:
+            self._levels.pop()
+        self._levels.append(stated)
+        return len(self._levels)
+
+    def number(self, kind: str) -> int:
+        """Give the next figure or table of the document its number."""
+        self._numbers[kind] += 1
+        return self._numbers[kind]
+
+    def exhibit_anchor(self, kind: str, label: str, number: int | None) -> str:
+        """Give the anchor of a figure or table that calls itself ``label``."""
+        prefix = {"figure": "fig", "table": "tbl"}[kind]
+        label = slug(label or str(number or len(self.blocks) + 1))
+        return self.anchor(label if label.startswith(f"{prefix}-") else f"{prefix}-{label or 'x'}")
+
+    def anchor(self, wanted: str) -> str:
+        """Give an identifier that no other place of the document has."""
+        anchor, count = wanted, 1
+        while anchor in self._anchors:
+            count += 1
+            anchor = f"{wanted}-{count}"
+        self._anchors.add(anchor)
+        return anchor
+
+    def find(self, message: str, advice: str) -> None:
+        """Note what a reader would miss of this cell."""
+        self.findings.append(Finding(self.cell, message, advice))
+
+    def notice(self, text: str, message: str, advice: str) -> None:
+        """Say in the document, and among the findings, that something of this cell could not be shown."""
+        self.find(message, advice)
+        self.blocks.append(Notice(self.cell, text))
+
+
+def slug(text: str) -> str:
+    """Give an identifier that reads like the text: ``Índice de precios`` becomes ``indice-de-precios``."""
+    plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")
+
+
+def text_of(stated: Any) -> Html:
+    """Give a text of the metadata as it is shown."""
+    return Html(escape(without_controls(str(stated or ""))))
+
+
+def data_of(stated: Any) -> Data | None:
+    """Give the numbers behind an exhibit as its metadata state them."""
+    if not stated or not stated["columns"]:
+        return None
+    return Data(
+        columns=tuple({key: _printable(value) for key, value in column.items()} for column in stated["columns"]),
+        rows=tuple(tuple(map(_printable, row)) for row in stated.get("rows", ())),
+    )
+
+
+def _printable(value: Any) -> Any:
+    return without_controls(value) if isinstance(value, str) else value
+
+
+def _goes_on(before: str, html: str) -> bool:
+    """Tell whether a list that one output ends with is what the next one begins with: readers see one list."""
+    return before.endswith("</ul>") and html.startswith("<ul>")

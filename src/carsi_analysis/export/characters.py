@@ -1,0 +1,17 @@
+"""Characters that a document can hold, and numbers read from text."""
+
+import re
+
+NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+
+
+def without_controls(text: str) -> str:
+    """Drop characters that neither XML nor a page can hold."""
+    return CONTROL_CHARACTERS.sub("", text)
+
+
+def whole_number(stated: object, digits: int = 6) -> int | None:
+    """Read a whole number of so many digits at most; None for anything else, such as ``²`` or ``1,000``."""
+    text = str(stated).strip()
+    return int(text) if re.fullmatch(f"[0-9]{{1,{digits}}}", text) else None

@@ -1,0 +1,300 @@
+"""Reads the cells and outputs that others wrote into blocks of the document, and notes what a reader would miss."""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+from markupsafe import escape
+from nbformat import NotebookNode
+
+from carsi_analysis.export.builder import Builder, data_of, slug, text_of
+from carsi_analysis.export.characters import whole_number, without_controls
+from carsi_analysis.export.contract import SHOW_CODE_TAG, briefing_of, tags
+from carsi_analysis.export.document import Code, Figure, Footnote, Html, Notice, Stream, TableBlock, plain
+from carsi_analysis.export.foreign import pictures
+from carsi_analysis.export.foreign.markdown import Context
+from carsi_analysis.export.foreign.options import cell_options, without_options
+from carsi_analysis.export.foreign.sanitise import clean, clean_tree, is_blank
+from carsi_analysis.export.foreign.tables import has_only_tables, read_table
+from carsi_analysis.export.foreign.terminal import is_representation, plain_text
+from carsi_analysis.export.meta import short
+from carsi_analysis.export.pictures import Picture, PictureError, from_svg
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
+PICTURES = {"image/svg+xml", *RASTERS}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+class ForeignReader:
+    """Reads what the project did not make itself: Markdown cells and outputs of any library.
+
+    Args:
+        builder: the document that receives the blocks.
+        cells: all visible cells, whose Markdown shares footnotes and link definitions.
+        folder: where the notebook lies, to find pictures that its Markdown names.
+        lettered_notes: mark notes by letters, for a document whose references have the numbers.
+    """
+
+    def __init__(
+        self, builder: Builder, cells: list[tuple[int, NotebookNode]], folder: Path | None, lettered_notes: bool
+    ):
+        self.builder, self.labels, self.folder = builder, builder.labels, folder
+        self.context = Context(_markdown_sources(cells), lettered_notes)
+        self.cell = NotebookNode()
+        self.options: dict[str, str] = {}
+
+    def start(self, cell: NotebookNode) -> None:
+        """Begin a cell: show its Markdown, or its code where it asks for that."""
+        self.cell = cell
+        if cell.cell_type == "markdown":
+            self.markdown(cell.source)
+        elif cell.cell_type == "code":
+            self.options = cell_options(cell.source)
+            if SHOW_CODE_TAG in tags(cell) and cell.source.strip():
+                self.builder.blocks.append(Code(self.builder.cell, plain_text(without_options(cell.source))))
+
+    def output(self, output: NotebookNode, stated: dict[str, Any]) -> None:
+        """Show one output of the cell begun last; ``stated`` is what its metadata say of a figure or table."""
+        if output.output_type == "stream":
+            self._stream(output)
+        elif output.output_type == "error":
+            self._error(output)
+        else:
+            self._rich(output, stated)
+
+    def markdown(self, source: str) -> None:
+        """Show a piece of Markdown."""
+        self._prose(self.context.html(source))
+
+    def inline(self, markdown: str) -> Html:
+        """Give one line of Markdown, such as a caption."""
+        html = self._fragment(self.context.inline_html(markdown)) if markdown.strip() else Html("")
+        self._report_formulas()
+        return html
+
+    def footnotes(self) -> list[Footnote]:
+        """Give the notes that the Markdown referred to."""
+        return [Footnote(mark, f"fn-{mark}", self._fragment(html)) for mark, html in self.context.footnotes()]
+
+    # Outputs
+
+    def _stream(self, output: NotebookNode) -> None:
+        text = plain_text(output.text)
+        if output.name == "stdout" and text:
+            self.builder.blocks.append(Stream(self.builder.cell, text))
+
+    def _error(self, output: NotebookNode) -> None:
+        detail = plain_text(f"{output.ename}: {output.evalue}")
+        self.builder.find(f"the cell failed with {detail}", "mend the cell and run the notebook again")
+        self.builder.blocks.append(Notice(self.builder.cell, self.labels.failed, detail))
+
+    def _rich(self, output: NotebookNode, stated: dict[str, Any]) -> None:
+        data = output.data
+        if picture := self._picture(output):
+            self._figure(picture, stated)
+        elif WIDGET in data:
+            self.builder.notice(
+                self.labels.widget, "an interactive control cannot be shown", "show its result as a table"
+            )
+        elif "text/markdown" in data:
+            self._prose(self.context.html(data["text/markdown"]))
+        elif "text/html" in data:
+            self._html(data["text/html"], stated)
+        elif "text/latex" in data:
+            self._prose(self.context.html(data["text/latex"]))
+        elif others := set(data) - {"text/plain"} - PICTURES:
+            self._other(others, data.get("text/plain", ""))
+        elif "text/plain" in data:
+            self._plain(data["text/plain"])
+
+    def _plain(self, text: str) -> None:
+        drawn = any(PICTURES & set(output.get("data", {})) for output in self.cell.outputs)
+        if text.strip() and not (drawn and is_representation(text)):
+            self.builder.blocks.append(Stream(self.builder.cell, plain_text(text)))
+
+    def _other(self, kinds: set[str], text: str) -> None:
+        """Of an output for scripts, such as JSON or a map, show the words that come with it."""
+        if text and not is_representation(text):
+            self._plain(text)
+        else:
+            told = ", ".join(sorted(kinds))
+            self.builder.notice(
+                self.labels.script_only, f"an output of type {told} cannot be shown", "add a picture of it"
+            )
+
+    # Prose
+
+    def _prose(self, html: str) -> None:
+        """Split a fragment into headings and what stands between them."""
+        self._report_formulas()
+        run: list[str] = []
+        for node in self._tree(html).contents:
+            if isinstance(node, Tag) and node.name in HEADINGS:
+                self._flush(run)
+                self._heading(node)
+            else:
+                run.append(node.decode(formatter="minimal") if isinstance(node, Tag) else str(escape(node)))
+        self._flush(run)
+
+    def _flush(self, run: list[str]) -> None:
+        html = "".join(run).strip()
+        run.clear()
+        if not is_blank(html):
+            self.builder.prose(Html(html))
+
+    def _heading(self, element: Tag) -> None:
+        html = Html(element.decode_contents(formatter="minimal"))
+        if not is_blank(html):
+            self.builder.heading(html, HEADINGS[element.name], str(element.get("id") or ""))
+
+    # Figures and tables
+
+    def _figure(self, picture: Picture, stated: dict[str, Any]) -> None:
+        words = self._caption("figure", stated, self.options.pop("fig-cap", ""))
+        alt = without_controls(str(stated.get("alt") or self.options.pop("fig-alt", ""))).strip()
+        if not alt:
+            self.builder.find(
+                "a figure has no alternative text",
+                "say in one sentence what it shows: a line `#| fig-alt: …` at the top of the cell",
+            )
+        label = f"{self.labels.figure} {words['number']}" if words["number"] else self.labels.picture
+        self.builder.blocks.append(
+            Figure(
+                self.builder.cell,
+                picture=picture,
+                alt=alt or plain(words["title"]) or self.labels.no_alt.format(label=label),
+                description=without_controls(str(stated.get("description") or "")),
+                **words,
+            )
+        )
+
+    def _html(self, html: str, stated: dict[str, Any]) -> None:
+        if stated.get("kind") == "table" or has_only_tables(html):
+            table = read_table(html, self._cell_html)
+            if table is not None:
+                words = self._caption("table", stated, self.options.pop("tbl-cap", ""), table.caption)
+                words["notes"] = [*words["notes"], *table.notes]
+                annex = bool(stated.get("annex"))
+                self.builder.blocks.append(TableBlock(self.builder.cell, table=table, annex=annex, **words))
+                return
+        before = len(self.builder.blocks)
+        self._prose(html)
+        if len(self.builder.blocks) == before and html.strip():
+            self.builder.notice(
+                self.labels.script_only,
+                "an output needs a script to be seen",
+                "show a picture or a table of it as well",
+            )
+
+    def _caption(self, kind: str, stated: dict[str, Any], caption: str, own: str = "") -> dict[str, Any]:
+        """Give the fields that figures and tables share."""
+        title = text_of(stated.get("title")) or (self.inline(caption) if caption else Html(own))
+        number = self.builder.number(kind) if title else None
+        label = str(stated.get("id") or self.options.pop("label", ""))
+        return {
+            "anchor": self.builder.exhibit_anchor(kind, label, number),
+            "number": number,
+            "title": title,
+            "subtitle": text_of(stated.get("subtitle")),
+            "notes": [self.inline(str(note)) for note in stated.get("notes") or []],
+            "source_line": self.inline(str(stated.get("source_line") or "")),
+            "data": data_of(stated.get("data")),
+        }
+
+    def _picture(self, output: NotebookNode) -> Picture | None:
+        data = output.data
+        vector, raster = data.get("image/svg+xml"), next((kind for kind in RASTERS if kind in data), None)
+        if vector and not (raster and len(vector) > pictures.LARGEST_SVG):
+            try:
+                return from_svg(vector)
+            except PictureError as error:
+                self._damaged(error)
+        if raster:
+            width = output.get("metadata", {}).get(raster, {}).get("width")
+            try:
+                return pictures.from_base64(data[raster], width if isinstance(width, int | float) else None)
+            except PictureError as error:
+                self._damaged(error)
+        return None
+
+    def _damaged(self, error: PictureError) -> None:
+        self.builder.notice(self.labels.image_missing, str(error), "draw it again")
+
+    # Fragments
+
+    def _tree(self, html: str) -> BeautifulSoup:
+        return clean_tree(html, self._mend_image, self._stated_anchor)
+
+    def _fragment(self, html: str) -> Html:
+        return Html(self._tree(html).decode(formatter="minimal").strip())
+
+    def _cell_html(self, html: str) -> Html:
+        if "<" not in html and "&" not in html:
+            return clean(html)
+        return Html(clean_tree(html, self._mend_image).decode(formatter="minimal"))
+
+    def _stated_anchor(self, identifier: str) -> str | None:
+        return self.builder.anchor(slug(identifier)) if slug(identifier) else None
+
+    def _mend_image(self, image: Tag) -> None:
+        source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
+        try:
+            picture = self._linked_picture(source)
+        except (OSError, ValueError) as error:  # a name may be too long for a file, or hold a null character
+            self.builder.find(f"the picture {short(source)!r} is not included: {error}", "store it beside the notebook")
+            image.replace_with(NavigableString(f"[{self.labels.picture}: {alt or short(source)}]"))
+            return
+        if not alt:
+            self.builder.find(
+                f"the picture {short(source)!r} has no alternative text", "write it between the brackets: ![…]"
+            )
+        width = whole_number(image.get("width"))
+        scale = min(1.0, width * 0.75 / picture.width) if width else 1.0
+        image.attrs = {
+            "src": picture.data_uri,
+            "alt": alt or self.labels.no_alt.format(label=self.labels.picture),
+            "width": f"{picture.width * scale / 0.75:.0f}",
+            "height": f"{picture.height * scale / 0.75:.0f}",
+        }
+
+    def _linked_picture(self, source: str) -> Picture:
+        if source.startswith("data:"):
+            return pictures.from_data_uri(source)
+        if source.startswith("attachment:"):
+            stored = self.cell.get("attachments", {}).get(unquote(source[len("attachment:") :]), {})
+            for content in stored.values():
+                return pictures.from_base64(content)
+            raise PictureError("the cell has no such attachment")
+        if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", source):
+            raise PictureError("it lies on another server")
+        if self.folder is None:
+            raise PictureError("the notebook's folder is not known")
+        path = (self.folder / unquote(source)).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise PictureError("it lies outside the notebook's folder")
+        if not path.is_file():
+            raise PictureError("there is no such file")
+        return pictures.from_bytes(path.read_bytes())
+
+    def _report_formulas(self) -> None:
+        for latex in self.context.unreadable:
+            self.builder.find(
+                f"the formula {short(latex)!r} could not be read and is shown as it was written",
+                "check its braces and commands",
+            )
+        self.context.unreadable.clear()
+
+
+def _markdown_sources(cells: list[tuple[int, NotebookNode]]) -> list[str]:
+    sources = []
+    for _, cell in cells:
+        if cell.cell_type == "markdown":
+            sources.append(cell.source)
+        for output in cell.get("outputs", []):
+            sources.append(output.get("data", {}).get("text/markdown", ""))
+            sources.extend(str(note) for note in briefing_of(output).get("notes") or [])
+    return [source for source in sources if source]
