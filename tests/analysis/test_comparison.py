@@ -14,6 +14,8 @@ def series(country: str, values: dict[int, float], **columns) -> pd.DataFrame:
         country_iso3=country,
         label_en=country,
         label_es=country,
+        sort_order=1,
+        colour="#1d2530",
         stretch=columns.get("stretch", 0),
         doubtful=False,
         sources=[("unodc",)] * len(frame),

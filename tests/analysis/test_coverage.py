@@ -7,7 +7,13 @@ from carsi_analysis.data import load
 def values(*rows: tuple) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["indicator_id", "country_iso3", "year", "source"])
     frame["sources"] = [(source,) for source in frame["source"]]
-    return frame.assign(label_en=frame["country_iso3"], label_es=frame["country_iso3"], rows=[("r",)] * len(frame))
+    return frame.assign(
+        label_en=frame["country_iso3"],
+        label_es=frame["country_iso3"],
+        sort_order=1,
+        colour="#1d2530",
+        rows=[("r",)] * len(frame),
+    )
 
 
 GIVEN = values(

@@ -30,6 +30,8 @@ def made_up(values: dict[str, dict[int, float]], doubtful: tuple[tuple[str, int]
             "country_iso3": iso,
             "label_en": iso,
             "label_es": iso,
+            "sort_order": 1,
+            "colour": "#1d2530",
             "year": year,
             "value": value,
             "doubtful": (iso, year) in doubtful,

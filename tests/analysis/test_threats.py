@@ -10,6 +10,10 @@ COUNTRIES = pd.DataFrame(
         "label_en": ["Honduras", "Nicaragua", "Central America"],
         "label_es": ["Honduras", "Nicaragua", "Centroamérica"],
         "kind": ["country", "country", "regional"],
+        "sort_order": [5, 6, 8],
+        "colour": ["#99224f", "#8a5a00", "#1d2530"],
+        "tile_column": [1.0, 1.5, None],
+        "tile_row": [1, 2, None],
     }
 )
 
@@ -130,6 +134,8 @@ def seized(*rows: tuple) -> pd.DataFrame:
         indicator_id="coc_seized_unodc",
         label_en=frame["country_iso3"],
         label_es=frame["country_iso3"],
+        sort_order=1,
+        colour="#1d2530",
         sources=[("unodc",)] * len(frame),
         rows=[(f"observations/{row.country_iso3}/{row.year}",) for row in frame.itertuples()],
     )

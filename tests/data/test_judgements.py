@@ -117,3 +117,11 @@ def test_event_whose_amount_stands_nowhere(ours: Path) -> None:
     replace(ours / "events.csv", r"funding_by_country/blz-fy2022-donation", "funding_by_country/blz-fy2023-donation")
     (message,) = messages(ours)
     assert "column amount_row_id: 'funding_by_country/blz-fy2023-donation' names " in message
+
+
+def test_two_countries_cannot_share_a_tile_and_none_goes_without(ours: Path) -> None:
+    replace(ours / "countries.csv", r"^(GTM,.*#117733),0,1,", r"\1,1,1,")
+    line = replace(ours / "countries.csv", r"^(PAN,.*#a0479a),3,3,", r"\1,3,,")
+    shared, without = messages(ours)
+    assert "column tile_column: '1' in row 1 is the place of line" in shared
+    assert without.startswith(f"countries.csv, line {line}, column tile_row: '' is empty; expected a place on")

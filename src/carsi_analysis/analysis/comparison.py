@@ -8,6 +8,7 @@ seven countries is compatible with very different true values, which its interva
 import numpy as np
 import pandas as pd
 
+from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union
 
 FEWEST_FOR_AN_INTERVAL = 4
@@ -62,7 +63,7 @@ def difference_of_means(series: pd.DataFrame, before: tuple[int, int], after: tu
         means = float(one["value"].mean()), float(other["value"].mean())
         rows.append(
             {
-                **{name: used[name].iloc[0] for name in ("indicator_id", "country_iso3", "label_en", "label_es")},
+                **{name: used[name].iloc[0] for name in ("indicator_id", *PLACE)},
                 "before": means[0],
                 "after": means[1],
                 "years_before": len(one),

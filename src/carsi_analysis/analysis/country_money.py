@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from carsi_analysis.analysis.names import ACCOUNT_NAMES, Names
+from carsi_analysis.analysis.names import ACCOUNT_NAMES, PLACE, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 COUNTED_BY = "gao-13-295r-pages"
@@ -23,12 +23,12 @@ def disbursed_by_country(
         ``as_of``, provenance.
     """
     kept = funding_by_country[_totals_disbursed(funding_by_country)]
-    frame = with_provenance(kept).merge(countries[["country_iso3", "label_en", "label_es", "kind", "sort_order"]])
+    frame = with_provenance(kept).merge(countries[[*PLACE, "kind"]])
     named = accounts[["account_id", *ACCOUNT_NAMES]].rename(
         columns={"label_en": "account_en", "label_es": "account_es"}
     )
     frame = frame.merge(named, on="account_id", validate="m:1").sort_values(["sort_order", "account_id"])
-    columns = ["country_iso3", "label_en", "label_es", "kind", "account_id", "code_en", "code_es"]
+    columns = [*PLACE, "kind", "account_id", "code_en", "code_es"]
     columns += ["account_en", "account_es", "amount_usd", "start_fiscal_year", "end_fiscal_year", "as_of"]
     columns += ["sources", "rows"]
     return frame[columns].reset_index(drop=True)
@@ -103,13 +103,13 @@ def stages_by_year(
         & (funding_by_country["year_of"] == "appropriation")
     ]
     named = measures[["measure_id", "label_en", "label_es", "sort_order"]].rename(
-        columns={"label_en": "measure_en", "label_es": "measure_es"}
+        columns={"label_en": "measure_en", "label_es": "measure_es", "sort_order": "stage"}
     )
     frame = with_provenance(kept).merge(named, on="measure_id", validate="m:1")
-    frame = frame.merge(countries[["country_iso3", "label_en", "label_es"]], on="country_iso3", validate="m:1")
-    frame = frame.rename(columns={"start_fiscal_year": "fiscal_year"}).sort_values(["fiscal_year", "sort_order"])
-    columns = ["fiscal_year", "measure_id", "measure_en", "measure_es", "amount_usd", "as_of", "country_iso3"]
-    return frame[[*columns, "label_en", "label_es", "sources", "rows"]].reset_index(drop=True)
+    frame = frame.merge(countries[[*PLACE]], on="country_iso3", validate="m:1")
+    frame = frame.rename(columns={"start_fiscal_year": "fiscal_year"}).sort_values(["fiscal_year", "stage"])
+    columns = ["fiscal_year", "measure_id", "measure_en", "measure_es", "amount_usd", "as_of"]
+    return frame[[*columns, *PLACE, "sources", "rows"]].reset_index(drop=True)
 
 
 def amounts_stated(
@@ -135,7 +135,7 @@ def amounts_stated(
         (funding_by_country["country_iso3"] == country_iso3) & (~audited | _totals_disbursed(funding_by_country))
     ]
     frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
-    frame = frame.merge(countries[["country_iso3", "label_en", "label_es"]], on="country_iso3", validate="m:1")
+    frame = frame.merge(countries[[*PLACE]], on="country_iso3", validate="m:1")
     frame["_carsi"] = ~frame["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
     frame = frame.sort_values(["_carsi", "end_fiscal_year", "start_fiscal_year", "amount_usd"], na_position="last")
     return frame.drop(columns=["_carsi", "source_id", "formula", "formula_tolerance"]).reset_index(drop=True)

@@ -6,6 +6,7 @@ and name for each indicator the one source of most of its values.
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union
 
 
@@ -20,7 +21,7 @@ def coverage(values: pd.DataFrame) -> pd.DataFrame:
         ``label_es``, ``first_year``, ``last_year``, ``years`` (number of years with a value), ``sources`` (the main
         one), ``rows`` (empty).
     """
-    groups = values.groupby(["indicator_id", "country_iso3", "label_en", "label_es"], sort=True)
+    groups = values.groupby(["indicator_id", *PLACE], sort=True)
     frame = groups["year"].agg(first_year="min", last_year="max", years="nunique").reset_index()
     return _with_main_source(frame, values)
 

@@ -13,6 +13,9 @@ class HasNames(Protocol):
         """Give a table by its name."""
 
 
+PLACE = ("country_iso3", "label_en", "label_es", "sort_order", "colour")
+"""Columns of the table ``countries`` that every result by country keeps: name, place in an order, and colour."""
+
 ACCOUNT_NAMES = ("code_en", "code_es", "label_en", "label_es")
 """Columns of the table ``accounts`` that say what readers call an account."""
 

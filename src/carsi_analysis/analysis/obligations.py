@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 REGIONAL_LINE = "CAR"
@@ -182,7 +183,7 @@ def totals(
     return frame[columns].sort_values(["sort_order", "fiscal_year"], ignore_index=True)
 
 
-COUNTRY = ["country_iso3", "label_en", "label_es", "kind", "sort_order"]
+COUNTRY = [*PLACE, "kind"]
 AGENCY = ["agency_id", "agency_en", "agency_es"]
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.country_money import of_the_audit
+from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
 from carsi_analysis.analysis.threats import disagreements, editions
 
@@ -34,7 +35,7 @@ def beside_region(series: pd.DataFrame, country_iso3: str, base_year: int) -> pd
     if own.empty:
         return own
     latest, first = own.iloc[-1], own.iloc[0]
-    row = {name: latest[name] for name in ("indicator_id", "country_iso3", "label_en", "label_es")}
+    row = {name: latest[name] for name in ("indicator_id", *PLACE)}
     row |= {"latest_year": int(latest["year"]), "latest_value": latest["value"]}
     row |= dict.fromkeys(("first_year", "first_value", "last_year", "last_value", "others_first", "others_last"))
     used = own.iloc[[-1]]

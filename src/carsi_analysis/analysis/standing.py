@@ -5,11 +5,12 @@ from typing import Any
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union
 from carsi_analysis.analysis.threats import described_indicators
 
 LATEST = [
-    *("indicator_id", "country_iso3", "label_en", "label_es"),
+    *("indicator_id", *PLACE),
     *("last_year", "last_value", "last_low", "last_high", "first_year", "first_value"),
     *("movement", "tendency", "doubtful", "sources", "rows"),
 ]
@@ -91,7 +92,7 @@ def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
     movement = None if first is None else _movement(high - first.value, traits.indicator_id, int(traits.decimals))
     used = last if first is None else [*last, first]
     return {
-        **{name: getattr(held[0], name) for name in ("indicator_id", "country_iso3", "label_en", "label_es")},
+        **{name: getattr(held[0], name) for name in ("indicator_id", *PLACE)},
         "last_year": int(last[-1].year),
         "last_value": high if low == high else float("nan"),
         "last_low": low,

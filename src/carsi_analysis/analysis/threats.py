@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
 
 HOMICIDE_RATE = "hom_rate_unodc"
@@ -79,7 +80,7 @@ def measured(
         values of two stretches are never joined), ``doubtful`` (kept by the data although unreliable), ``note``,
         ``note_es``, provenance; sorted by indicator, country, year and variant. Suppressed values are absent, not zero.
     """
-    places = countries.loc[countries["kind"].isin(kinds), ["country_iso3", "label_en", "label_es"]]
+    places = countries.loc[countries["kind"].isin(kinds), [*PLACE]]
     known = observations[observations["value"].notna()]
     frame = with_provenance(known).merge(places, on="country_iso3", validate="m:1")
     breaks = frame["indicator_id"].map(NEW_STRETCH_FROM)
@@ -89,9 +90,7 @@ def measured(
     order = ["indicator_id", "country_iso3", "year", "variant"]
     columns = [
         "indicator_id",
-        "country_iso3",
-        "label_en",
-        "label_es",
+        *PLACE,
         "year",
         "variant",
         "period_start_year",
@@ -172,9 +171,9 @@ def two_years(series: pd.DataFrame, first_year: int, last_year: int) -> pd.DataF
         ``first_value``, ``last_year``, ``last_value``, ``change``, ``doubtful``, provenance of both values.
     """
     one, other = (series[series["year"] == year] for year in (first_year, last_year))
-    keys = ["indicator_id", "country_iso3", "label_en", "label_es", "stretch"]
+    keys = ["indicator_id", *PLACE, "stretch"]
     pairs = one.merge(other, on=keys, suffixes=("_first", "_last"), validate="1:1")
-    columns = ["indicator_id", "country_iso3", "label_en", "label_es"]
+    columns = ["indicator_id", *PLACE]
     return pairs[columns].assign(
         first_year=first_year,
         first_value=pairs["value_first"],
@@ -209,7 +208,7 @@ def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
         peak = country.loc[country["value"].idxmax()]
         rows.append(
             {
-                **{name: first[name] for name in ("indicator_id", "country_iso3", "label_en", "label_es")},
+                **{name: first[name] for name in ("indicator_id", *PLACE)},
                 "first_year": first["year"],
                 "first_value": first["value"],
                 "peak_year": peak["year"],
@@ -273,14 +272,13 @@ def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
         year no rows.
     """
     rows = []
-    for (iso, year), values in sides.groupby(["country_iso3", "year"], sort=True):
+    for (_, year), values in sides.groupby(["country_iso3", "year"], sort=True):
         if len(values) < 2 or values["value"].min() <= 0:
             continue
         low, high = values.loc[values["value"].idxmin()], values.loc[values["value"].idxmax()]
         rows.append(
             {
-                **{name: low[name] for name in ("indicator_id", "label_en", "label_es")},
-                "country_iso3": iso,
+                **{name: low[name] for name in ("indicator_id", *PLACE)},
                 "year": int(year),
                 **{
                     f"{side}{end}": row[f"edition{end}"]
@@ -318,7 +316,7 @@ def leader(series: pd.DataFrame) -> pd.DataFrame:
     total = float(own["value"].sum())
     if total <= 0:
         return pd.DataFrame(columns=["indicator_id", "share", "sources", "rows"])
-    first = own.nlargest(1, "value")[["indicator_id", "country_iso3", "label_en", "label_es", "year", "value"]]
+    first = own.nlargest(1, "value")[["indicator_id", *PLACE, "year", "value"]]
     return first.reset_index(drop=True).assign(
         total=total,
         countries=len(own),
@@ -339,10 +337,10 @@ def last_of(series: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
         One row for each of the seven countries: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``,
         ``year``, ``value``, ``doubtful``, provenance; a country without a value has neither value nor provenance.
     """
-    seven = countries.loc[countries["kind"] == "country", ["country_iso3", "label_en", "label_es"]]
+    every = countries.loc[countries["kind"] == "country", [*PLACE, "tile_column", "tile_row"]]
     columns = ["indicator_id", "country_iso3", "year", "value", "doubtful", "sources", "rows"]
     last = series.sort_values("year").groupby("country_iso3").tail(1)[columns]
-    frame = seven.merge(last, on="country_iso3", how="left").astype({"year": "Int64"})
+    frame = every.merge(last, on="country_iso3", how="left").astype({"year": "Int64"})
     frame["doubtful"] = frame["doubtful"].eq(True)
     for column in ("sources", "rows"):
         frame[column] = [value if isinstance(value, tuple) else () for value in frame[column]]

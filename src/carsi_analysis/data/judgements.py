@@ -2,6 +2,7 @@
 
 ``corrections``  the row holds the value that the correction says is used, and its guard (a reconciliation) holds;
 ``conflicts``    the preferred row exists and belongs to the conflict;
+``countries``    each of the kind ``country`` has a place of its own on the tile map;
 ``links``        a link of the kind ``area_goal`` begins at a funding area, of the kind ``threat_goal`` at a threat.
 
 A column whose name ends in ``_row_id`` holds the identifier of a row of another table, which must exist.
@@ -29,6 +30,8 @@ def judgement_problems(
         yield from _correction_problems(tables, values, outcomes)
     if _has(tables, "conflicts", "conflict_id", "preferred_table", "preferred_row"):
         yield from _conflict_problems(tables, values)
+    if _has(tables, "countries", "kind", "tile_column", "tile_row"):
+        yield from _tile_problems(tables["countries"])
     if _has(tables, "links", "kind", "from_id"):
         yield from _link_problems(tables)
 
@@ -101,7 +104,21 @@ def _same(held: str, used: str, numeric: bool) -> bool:
     return held == used
 
 
-# Conflicts and links
+# Countries, conflicts and links
+
+
+def _tile_problems(text: TableText) -> Iterator[Problem]:
+    taken: dict[tuple[str, str], int] = {}
+    columns = (text.columns[name] for name in ("kind", "tile_column", "tile_row"))
+    for row, (kind, *place) in enumerate(zip(*columns, strict=True)):
+        if not all(place) and (kind == "country" or any(place)):
+            empty = "tile_row" if place[0] else "tile_column"
+            yield text.problem_at([row], empty, "", "is empty", "a place on the tile map: every country has one")
+        elif all(place):
+            first = taken.setdefault((place[0], place[1]), row)
+            if first != row:
+                wrong = f"in row {place[1]} is the place of line {text.lines[first]}"
+                yield text.problem_at([row], "tile_column", place[0], wrong, "a place of its own on the tile map")
 
 
 def _conflict_problems(tables: Mapping[str, TableText], values: Values) -> Iterator[Problem]:
