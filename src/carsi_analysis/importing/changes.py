@@ -1,41 +1,20 @@
-"""Version of the package and its entry in ``CHANGES.md`` after an import."""
+"""The entry of an import in ``CHANGES.md``."""
 
-from typing import TYPE_CHECKING, Any
-
+from carsi_analysis.importing.compare import Change
+from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.text import plain
-
-if TYPE_CHECKING:
-    from carsi_analysis.importing.review import Review
 
 CHANGES_FILE = "CHANGES.md"
 MOST_LISTED = 40
 
 
-def new_version(description: dict[str, Any], accessed: str) -> str:
-    """Raise the version in the description, ``year.month.number``, and its dates; give the version.
-
-    The edition date becomes the day on which the file was fetched, unless the edition is later already.
-    """
-    year, month, number = (*str(description["version"]).split("."), "0", "0")[:3]
-    if accessed and (int(accessed[:4]), int(accessed[5:7])) > (int(year), int(month)):
-        version = f"{accessed[:4]}.{accessed[5:7]}.0"
-    else:
-        version = f"{year}.{month}.{int(number) + 1}"
-    description["version"] = version
-    for key in ("created", "edition_date"):
-        stated = str(description.get(key, ""))
-        if stated and accessed > stated[:10]:
-            description[key] = accessed + stated[10:]
-    return version
-
-
-def with_entry(text: str, review: "Review", accessed: str, edition_date: str) -> str:
+def with_entry(text: str, review: Review, accessed: str, edition_date: str) -> str:
     """The text of ``CHANGES.md`` with the entry of an import above the others."""
     head, separator, rest = text.partition("\n## ")
     return f"{head.rstrip()}\n\n{_entry(review, accessed, edition_date)}{separator}{rest}"
 
 
-def _entry(review: "Review", accessed: str, edition_date: str) -> str:
+def _entry(review: Review, accessed: str, edition_date: str) -> str:
     incoming = review.incoming
     lines = [
         f"## {review.version} ({edition_date})",
@@ -60,13 +39,13 @@ def _entry(review: "Review", accessed: str, edition_date: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _counts(review: "Review", series: str) -> str:
+def _counts(review: Review, series: str) -> str:
     kinds = ("added", "revised", "vanished")
     counts = [f"{sum(c.series == series for c in review.of_kind(kind))} {kind}" for kind in kinds]
     return ", ".join([*counts, f"{review.confirmed[series]} as before"])
 
 
-def _words(change: Any) -> str:
+def _words(change: Change) -> str:
     percent = f" ({change.percent_words})" if change.percent_words else ""
     new = {"vanished": "no longer given"}.get(change.kind, change.new or "none")
     return f"`{change.row_id}`: {change.old or 'none'} → {new}{percent}"

@@ -55,6 +55,23 @@ class Draft:
         """A row with every column of the table."""
         return dict.fromkeys(self._texts[table].table.columns, "")
 
+    def raise_version(self, accessed: str) -> str:
+        """Raise the version of the package, ``year.month.number``, and its dates; give the version.
+
+        The edition date becomes the day on which the file was fetched, unless the edition is later already.
+        """
+        described = self.description
+        year, month, number = (*str(described["version"]).split("."), "0", "0")[:3]
+        if accessed and (int(accessed[:4]), int(accessed[5:7])) > (int(year), int(month)):
+            described["version"] = f"{accessed[:4]}.{accessed[5:7]}.0"
+        else:
+            described["version"] = f"{year}.{month}.{int(number) + 1}"
+        for key in ("created", "edition_date"):
+            stated = str(described.get(key, ""))
+            if stated and accessed > stated[:10]:
+                described[key] = accessed + stated[10:]
+        return str(described["version"])
+
     def contents(self) -> dict[str, bytes]:
         """The bytes of every file that differs from the package as it was."""
         described = json.dumps(self.description, ensure_ascii=False, indent=2) + "\n"

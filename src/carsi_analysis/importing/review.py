@@ -11,7 +11,6 @@ from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.problems import DataError, Problem
 from carsi_analysis.data.reading import read_files, read_tables
-from carsi_analysis.importing.changes import new_version
 from carsi_analysis.importing.compare import Change, SeriesComparison, compare
 from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.findings import Finding, findings, growing
@@ -215,7 +214,7 @@ def _merge(
     result.settled = settle(draft, result.changes, accepted)
     result.dropped = drop_unused_sources(draft, replaced)
     describe_sources(draft)
-    result.version = new_version(draft.description, accessed)
+    result.version = draft.raise_version(accessed)
     _, result.problems = checked(draft.files())
     result.contents = draft.contents()
 
