@@ -40,9 +40,9 @@ class Locale:
         """Name the column of a data table that is written in this language: ``label`` is ``label_en``."""
         return f"{column}_{self.words('language.data')}"
 
-    def exhibit(self, exhibit_id: str) -> "ExhibitWords":
-        """Take the words of one exhibit."""
-        return ExhibitWords(self, exhibit_id, self.words.part(f"exhibit.{exhibit_id}"))
+    def exhibit(self, key: str, exhibit_id: str | None = None) -> "ExhibitWords":
+        """Take the words of one exhibit, or of one of a kind: ``prison-rate-trend`` has those of ``indicator-trend``."""
+        return ExhibitWords(self, exhibit_id or key, self.words.part(f"exhibit.{key}"))
 
     def __call__(self, *, en: str, es: str) -> str:
         """Pick the text of this language."""
@@ -121,7 +121,7 @@ class Locale:
 
 @dataclass(frozen=True)
 class ExhibitWords:
-    """The words of one exhibit in one language, under ``exhibit.<id>`` of its file."""
+    """The words of one exhibit, or of its kind, in one language."""
 
     locale: Locale
     exhibit_id: str
