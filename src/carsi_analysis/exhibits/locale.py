@@ -41,7 +41,7 @@ class Locale:
         return f"{column}_{self.words('language.data')}"
 
     def exhibit(self, key: str, exhibit_id: str | None = None) -> "ExhibitWords":
-        """Take the words of one exhibit, or of one of a kind: ``prison-rate-trend`` has those of ``indicator-trend``."""
+        """Take the words of one exhibit, or of its kind: ``prison-rate-trend`` has those of ``indicator-trend``."""
         return ExhibitWords(self, exhibit_id or key, self.words.part(f"exhibit.{key}"))
 
     def __call__(self, *, en: str, es: str) -> str:
