@@ -2,13 +2,16 @@
 
 import pytest
 
+from carsi_analysis.data import load
+from carsi_analysis.data.loading import REPOSITORY_DATA
 from carsi_analysis.importing.countries import Countries
 from carsi_analysis.importing.refused import ImportRefused
 
 
 @pytest.fixture
 def countries():
-    return Countries(["SLV", "PAN", "CRI", "CAR", "WLD"])
+    held = load(REPOSITORY_DATA).countries
+    return Countries(held[held["country_iso3"].isin(["SLV", "PAN", "CRI", "CAR", "WLD"])])
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ class Request:
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.countries = Countries(self.package.countries["country_iso3"])
+        self.countries = Countries(self.package.countries)
 
     @property
     def file(self) -> str:

@@ -114,30 +114,31 @@ def follow(draft: Draft, changes: Sequence[Change]) -> list[Change]:
 
 
 RATE, COUNT = "hom_rate_unodc", "hom_count_derived"
-REGION, REGION_SERIES = "CA7", "pop_central_america"
-MEMBERS = ("BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV")
+REGION_SERIES = "pop_central_america"
 
 
 def _region(draft: Draft) -> list[Change]:
-    """Population of the seven countries: the sum of theirs, for every year that all have."""
+    """Population of the region, whose rows are derived: the sum of the countries, for every year that all have."""
     rows = draft.rows("population")
-    held = {row["year"]: row for row in rows if row["country_iso3"] == REGION}
+    held = {row["year"]: row for row in rows if row["basis"] == "derived"}
     if not held:
         return []
+    kinds = zip(draft.column("countries", "country_iso3"), draft.column("countries", "kind"), strict=True)
+    countries = [place for place, kind in kinds if kind == "country"]
     persons: dict[str, dict[str, Row]] = {}
     for row in rows:
-        if row["country_iso3"] in MEMBERS:
+        if row["country_iso3"] in countries:
             persons.setdefault(row["year"], {})[row["country_iso3"]] = row
     followed = []
     for year in sorted(persons.keys() | held.keys()):
         members, found = persons.get(year, {}), held.get(year)
-        if len(members) < len(MEMBERS):
+        if len(members) < len(countries):
             if found is not None:
                 followed.append(_followed(draft, "population", found, REGION_SERIES, found["persons"], ""))
                 rows.remove(found)
             continue
         total = str(sum(int(member["persons"]) for member in members.values()))
-        source = members[MEMBERS[0]]["source_id"]
+        source = members[countries[0]]["source_id"]
         row = found or next(iter(held.values())) | {"year": year, "persons": ""}
         if found is None:
             rows.append(row)
