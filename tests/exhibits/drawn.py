@@ -10,6 +10,7 @@ from matplotlib.text import Text
 
 from carsi_analysis.exhibits.drawing import _style
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
+from carsi_analysis.exhibits.marks import Drawing, Sheet
 from carsi_analysis.exhibits.table_html import html_of
 from carsi_analysis.export.paper import PAPERS
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
@@ -78,3 +79,13 @@ def check_fits(exhibit: Exhibit) -> None:
         if one.overlap(other) > 0.02
     ]
     assert not clashes
+    if isinstance(exhibit.draw, Drawing):
+        check_sheet(exhibit.draw.on_page)
+
+
+def check_sheet(sheet: Sheet) -> None:
+    """Hold a measured sheet to what its own arithmetic promises: every label written, none over a dot."""
+    assert not sheet.left_out, "these labels found no room"
+    dots = [box for box in sheet.taken if box not in {words.box for words in sheet.words}]
+    covered = [words.text for words in sheet.words for dot in dots if words.box.meets(dot, 0.02)]
+    assert not covered

@@ -20,12 +20,15 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.marks.sheet import MARK_LINK
 from carsi_analysis.exhibits.panels import line_extent, text_width
 from carsi_analysis.house.fonts import font_files
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
 FALLBACKS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"
 
+
+MARK_LINKS = re.compile(rf'<a xlink:href="{re.escape(MARK_LINK)}(\d+)" target="_blank">')
 
 NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML forbids, such as a bell: one of them would make the whole picture unreadable."""
@@ -126,7 +129,13 @@ def svg_of(chart: Chart) -> str:
             # Text stays text: a letter that the house typeface lacks is shown in the reader's own.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
             _write(figure, stream)
-    return NO_XML.sub("\ufffd", _labelled(stream.getvalue(), chart.alt))
+    return NO_XML.sub("\ufffd", _labelled(_marked(stream.getvalue()), chart.alt))
+
+
+def _marked(svg: str) -> str:
+    """Turn the links that name marks into groups with an id."""
+    svg = MARK_LINKS.sub(r'<g id="mark-\1">', svg)
+    return svg.replace("</a>", "</g>")
 
 
 class _QuickRenderer(RendererSVG):

@@ -17,6 +17,8 @@ from carsi_analysis.exhibits.locale import Locale
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from carsi_analysis.exhibits.marks.sheet import Mark
+
 
 @dataclass(frozen=True)
 class Exhibit:
@@ -106,10 +108,25 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Chart(Exhibit):
-    """An exhibit drawn by matplotlib; ``draw`` receives an empty figure of the house width."""
+    """An exhibit drawn by matplotlib.
+
+    Attributes:
+        draw: draws on an empty figure of the house width; a ``marks.Drawing`` knows its height and its marks itself.
+        height_in: height in inches, where ``draw`` does not know it.
+    """
 
     draw: Callable[["Figure"], None] = field(kw_only=True)
-    height_in: float = field(kw_only=True, default=3.2)
+    height_in: float = field(kw_only=True, default=0.0)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.height_in:
+            object.__setattr__(self, "height_in", getattr(self.draw, "height_in", 3.2))
+
+    @property
+    def marks(self) -> tuple["Mark", ...]:
+        """What is drawn and the data rows that each thing stands for; ``mark_id`` is its element in the SVG."""
+        return getattr(self.draw, "marks", ())
 
     def required(self) -> tuple[str, ...]:
         return (*super().required(), "alt")

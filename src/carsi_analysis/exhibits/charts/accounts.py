@@ -7,18 +7,16 @@ from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER, no_figure_from
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.money import draw_boxes, draw_key, draw_stacks, draw_unknown, millions, suffix
+from carsi_analysis.exhibits.marks import Bars
+from carsi_analysis.exhibits.money import draw_key, draw_stacks, draw_unknown, millions, suffix
 from carsi_analysis.exhibits.panels import (
     SMALL,
     Panel,
     draw_scale,
     scale_writer,
     sheet,
-    spread,
-    text_width,
     value_ticks,
 )
-from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, CONTEXT_BAND, LIGHT, TYPE
 
 ROW_IN = 0.24
@@ -32,76 +30,36 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
         locale: the language.
     """
     say = locale.exhibit("account-shares")
+    code, label = locale.named("code"), locale.named("label")
     wide = shares.pivot(index="period", columns="account_id", values="share")
     wide = wide[[account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]]
     names = shares.drop_duplicates("account_id").set_index("account_id")
-    codes = names[f"code_{locale.language}"]
     years = [int(period) for period in wide.index if period != "all"]
-    periods = {str(year): locale.fiscal_year(year) for year in years}
-    periods["all"] = say("labels.all_years")
+    periods = {str(year): locale.fiscal_year(year) for year in years} | {"all": say("labels.all_years")}
     largest = wide.loc["all"].idxmax()
     low, high = wide.drop(index="all")[largest].agg(["min", "max"])
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        left = max(text_width(text, SMALL, 600) for text in periods.values()) + 0.1
-        width = CHART_WIDTH_IN - left - 0.05
-        boxes, faces = [], []
-        for place, period in enumerate(wide.index):
-            y = height - 0.2 - ROW_IN * (place + 0.5) - (0.07 if period == "all" else 0)
-            axes.text(
-                left - 0.07,
-                y,
-                periods[period],
-                ha="right",
-                va="center",
-                size=SMALL,
-                weight=600 if period == "all" else 400,
-            )
-            x = left
-            for account, share in wide.loc[period].items():
-                boxes.append((x, y, share * width, 0.18))
-                faces.append(ACCOUNT_COLOURS[account])
-                text = locale.percent(share)
-                if text_width(text, SMALL) + 0.06 < share * width:
-                    axes.text(
-                        x + share * width / 2,
-                        y - 0.005,
-                        text,
-                        ha="center",
-                        va="center",
-                        size=SMALL,
-                        color=text_on(ACCOUNT_COLOURS[account]),
-                    )
-                x += share * width
-        draw_boxes(axes, boxes, faces)
-        ends = wide.iloc[0].cumsum() * width + left
-        middles = ends - wide.iloc[0] * width / 2
-        for account, x in zip(wide.columns, spread(list(middles), 0.5, left + 0.2, CHART_WIDTH_IN - 0.25), strict=True):
-            axes.text(x, height - 0.09, codes[account], ha="center", va="center", size=SMALL, weight=600)
-
-    told = locale.items([f"{codes[a]} {locale.percent(share)}" for a, share in wide.loc["all"].items()])
-    label = names.loc[largest, f"label_{locale.language}"]
-    data = (wide * 100).reset_index()
-    data["period"] = [periods[period] for period in data["period"]]
+    parts = pd.concat([shares[shares["account_id"] == account] for account in wide])
+    drawn = parts.sort_values("period", kind="stable").assign(
+        name=parts["period"].map(periods),
+        said=parts["share"].map(locale.percent),
+        colour=parts["account_id"].map(ACCOUNT_COLOURS),
+        whole=parts["period"] == "all",
+    )
     return Chart(
         **say.head(
-            label=label,
+            label=names.loc[largest, label],
             low=locale.percent(low),
             high=locale.percent(high),
             years=locale.fiscal_years(min(years), max(years)),
-            told=told,
-            accounts=". ".join(f"{codes[a]}: {names.loc[a, locale.named('label')]}" for a in wide),
+            told=locale.items(
+                [f"{names.loc[a, code]} {locale.percent(share)}" for a, share in wide.loc["all"].items()]
+            ),
+            accounts=". ".join(f"{names.loc[a, code]}: {names.loc[a, label]}" for a in wide),
         ),
-        data=data,
-        columns=(
-            say.column("period"),
-            *(Column(account, codes[account], 1) for account in wide.columns),
-        ),
+        data=(wide * 100).reset_index().assign(period=[periods[period] for period in wide.index]),
+        columns=(say.column("period"), *(Column(account, names.loc[account, code], 1) for account in wide)),
         evidence=shares,
-        draw=draw,
-        height_in=0.3 + ROW_IN * len(wide) + 0.02,
+        draw=Bars(drawn, row="name", x="share", colour="colour", part=code, inside="said", bold="whole", heads=True),
     )
 
 
@@ -195,78 +153,56 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
         paid: as ``analysis.funding.paid_by_account`` gives it.
         locale: the language.
     """
-    language, code = locale.language, f"code_{locale.language}"
-    start, end = int(paid["start_fiscal_year"].iloc[0]), int(paid["end_fiscal_year"].iloc[0])
-    as_of = locale.partial_date(str(paid["as_of"].iloc[0]))
+    say = locale.exhibit("paid-by-account")
+    code, measure, label = (locale.named(column) for column in ("code", "measure", "label"))
     largest = paid.iloc[0]
-    names = [f"{getattr(row, code)} · {getattr(row, f'measure_{language}').lower()}" for row in paid.itertuples()]
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        left = max(text_width(name, TYPE.chart) for name in names) + 0.12
-        width = CHART_WIDTH_IN - left - 1.45
-        scale = width / float(paid["appropriated_usd"].max())
-        middles = [height - 0.04 - ROW_IN * (place + 0.5) for place in range(len(paid))]
-        for amounts, colour in (("appropriated_usd", CONTEXT), ("paid_usd", LIGHT.accent)):
-            boxes = [(left, y, amount * scale, 0.18) for y, amount in zip(middles, paid[amounts], strict=True)]
-            draw_boxes(axes, boxes, colour)
-        for place, row in enumerate(paid.itertuples()):
-            y = middles[place]
-            axes.text(left - 0.07, y, names[place], ha="right", va="center", size=TYPE.chart)
-            text = locale(
-                en=f"{locale.number(row.paid_usd / 1e6, 1)} of {locale.number(row.appropriated_usd / 1e6, 1)} "
-                f"({locale.percent(row.share)})",
-                es=f"{locale.number(row.paid_usd / 1e6, 1)} de {locale.number(row.appropriated_usd / 1e6, 1)} "
-                f"({locale.percent(row.share)})",
-            )
-            axes.text(left + row.appropriated_usd * scale + 0.06, y, text, va="center", size=TYPE.chart, weight=600)
-
+    rows = paid.assign(
+        name=paid[code] + " · " + paid[measure].str.lower(),
+        account=paid[label] + " (" + paid[code] + ")",
+        appropriated=paid["appropriated_usd"] / 1e6,
+        amount=paid["paid_usd"] / 1e6,
+        percent=paid["share"] * 100,
+    )
+    rows["said"] = [
+        say(
+            "labels.part",
+            paid=locale.number(row.amount, 1),
+            of=locale.number(row.appropriated, 1),
+            share=locale.percent(row.share),
+        )
+        for row in rows.itertuples()
+    ]
+    bars = pd.concat(
+        [rows.assign(x=rows["appropriated"], colour=CONTEXT), rows.assign(x=rows["amount"], colour=LIGHT.accent)]
+    )
     told = "; ".join(
-        f"{getattr(row, code)}: {getattr(row, f'measure_{language}').lower()} {locale.money(row.paid_usd)} "
-        + locale(en="of ", es="de ")
-        + f"{locale.money(row.appropriated_usd)} ({locale.percent(row.share)})"
+        say(
+            "labels.told",
+            code=getattr(row, code),
+            stage=getattr(row, measure).lower(),
+            paid=locale.money(row.paid_usd),
+            of=locale.money(row.appropriated_usd),
+            share=locale.percent(row.share),
+        )
         for row in paid.itertuples()
     )
     return Chart(
-        exhibit_id="paid-by-account",
-        locale=locale,
-        title=locale(
-            en=f"Of {largest[code]}, the largest account, {locale.percent(largest['share'])} had been paid by {as_of}",
-            es=f"De {largest[code]}, la cuenta más grande, se había pagado el {locale.percent(largest['share'])} al "
-            f"{as_of}",
+        **say.head(
+            code=largest[code],
+            share=locale.percent(largest["share"]),
+            as_of=locale.partial_date(str(largest["as_of"])),
+            years=locale.fiscal_years(int(largest["start_fiscal_year"]), int(largest["end_fiscal_year"])),
+            millions=millions(paid, NOMINAL, locale),
+            told=told,
         ),
-        measure=locale(
-            en=f"CARSI appropriations of {locale.fiscal_years(start, end)} (light) and what of them had been disbursed "
-            "or, for military financing, committed (dark)",
-            es=f"Asignaciones a la CARSI de {locale.fiscal_years(start, end)} (claro) y lo desembolsado o, en el "
-            "financiamiento militar, destinado (oscuro)",
-        ),
-        unit=millions(paid, NOMINAL, locale),
-        alt=locale(en=f"One bar an account. {told}.", es=f"Una barra por cuenta. {told}."),
-        data=paid.assign(
-            account=[f"{getattr(row, f'label_{language}')} ({getattr(row, code)})" for row in paid.itertuples()],
-            stage=paid[f"measure_{language}"],
-            appropriated=paid["appropriated_usd"] / 1e6,
-            amount=paid["paid_usd"] / 1e6,
-            percent=paid["share"] * 100,
-        ),
+        data=rows,
         columns=(
-            Column("account", locale(en="Account", es="Cuenta")),
-            Column("appropriated", locale(en="Appropriated", es="Asignado por ley"), 1),
-            Column("stage", locale(en="Stage set against it", es="Etapa con que se compara")),
-            Column("amount", locale(en="Amount", es="Monto"), 1),
-            Column("percent", locale(en="Percent", es="Porcentaje"), 0),
+            say.column("account"),
+            say.column("appropriated", 1),
+            say.named("measure"),
+            say.column("amount", 1),
+            say.column("percent", 0),
         ),
         evidence=paid,
-        notes=(
-            locale(
-                en="Two sources: the State Department's plan counts appropriations, the GAO rounds what was paid. "
-                "Military financing is reported as committed, not as disbursed.",
-                es="Dos fuentes: el plan del Departamento de Estado cuenta lo asignado y la GAO redondea lo pagado. El "
-                "financiamiento militar se informa como destinado, no como desembolsado.",
-            ),
-        ),
-        draw=draw,
-        height_in=0.08 + ROW_IN * len(paid),
+        draw=Bars(bars, row="name", x="x", colour="colour", text="said", stacked=False),
     )

@@ -1,0 +1,201 @@
+"""Rows of bars: one row a name, one or more bars on it, the value at the end.
+
+A chart of them gives a frame with one row a bar, in the order of reading, and says which column plays which role::
+
+    Bars(
+        shown.assign(amount=shown["amount_usd"] / 1e6, said=shown["amount_usd"].map(locale.money)),
+        row="name",  # bars that share it stand on one row
+        x="amount",  # length; below zero a sliver, beside its words
+        colour="colour",
+        text="said",  # stands after the row's last bar
+    )
+
+``part`` names the bars of one row; ``stacked`` parts stand end to end, others lie over each other from zero, the
+longest first. ``panel`` divides the rows into panels side by side, one above the other where the sheet is narrow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, rows_of_mark
+from carsi_analysis.exhibits.marks.text import widest, wrapped
+from carsi_analysis.exhibits.panels import SMALL, spread, text_width
+from carsi_analysis.exhibits.shading import text_on
+from carsi_analysis.house.tokens import LIGHT, TYPE
+
+BAR_IN, STEP_IN, HEAD_IN, LINE_IN = 0.17, 0.24, 0.2, 0.14
+"""Height of a bar, from row to row, of a panel's head, and what each further line of a name adds to a row."""
+
+NAMES_SHARE, NARROW_IN = 0.45, 5.0
+"""Largest part of a panel's width for names; narrower sheets set their panels one above the other."""
+
+SHORTEST_IN = 0.005
+"""A bar of next to nothing still shows that there is something."""
+
+
+@dataclass(frozen=True)
+class Bars(Drawing):
+    """Rows of bars; see the module for the roles.
+
+    Attributes:
+        frame: one row a bar.
+        row: column of the row's name.
+        x: column of the length.
+        colour: column of the colour.
+        text: column of the words after the row's last bar.
+        inside: column of the words inside a bar, where they fit.
+        part: column of the bar's name within its row.
+        hollow: column that says whether the bar stands open: money asked for, planned, not final.
+        bold: column that says whether the row stands apart, as a sum does.
+        panel: column of the panel's head.
+        stacked: whether the parts of a row stand end to end.
+        own_scale: whether each panel has a scale of its own; else one inch is the same amount everywhere.
+        key: entries of the key above.
+        heads: whether the parts are named above the first row, which a key then need not do.
+    """
+
+    frame: pd.DataFrame
+    row: str
+    x: str
+    colour: str
+    text: str | None = None
+    inside: str | None = None
+    part: str | None = None
+    hollow: str | None = None
+    bold: str | None = None
+    panel: str | None = None
+    stacked: bool = True
+    own_scale: bool = False
+    key: Sequence[Entry] = ()
+    heads: bool = False
+
+    def layout(self, width: float) -> Sheet:
+        panels = self._panels(width)
+        key_in = key_height(self.key, width)
+        beside = len(panels) > 1 and width >= NARROW_IN
+        tall = [panel.height for panel in panels]
+        sheet = Sheet(width, key_in + (max(tall) if beside else sum(tall)))
+        if not self.own_scale:
+            scale = min(panel.scale for panel in panels)
+            for panel in panels:
+                panel.scale = scale
+        draw_key(sheet, self.key, panels[0].bars_left, sheet.height, width - panels[0].bars_left)
+        top = sheet.height - key_in
+        for panel in panels:
+            panel.draw(sheet, top)
+            if beside and panel.left and panel.named:
+                x = panel.left - 0.1
+                sheet.line([(x, 0.03), (x, sheet.height - 0.03)], LIGHT.rule, 0.8)
+            top -= 0.0 if beside else panel.height
+        return sheet
+
+    def _panels(self, width: float) -> list["_Panel"]:
+        """Divide the width among the panels; panels of the same rows name them once."""
+        parts = [self.frame] if self.panel is None else [part for _, part in self.frame.groupby(self.panel, sort=False)]
+        if len(parts) == 1 or width < NARROW_IN:
+            return [_Panel(self, part, 0.0, width) for part in parts]
+        same = len({tuple(part[self.row].unique()) for part in parts}) == 1
+        names_in = _Panel(self, parts[0], 0.0, width).bars_left if same else 0.0
+        each = (width - names_in) / len(parts)
+        first = _Panel(self, parts[0], 0.0, names_in + each - 0.02)
+        others = [
+            _Panel(self, part, names_in + each * place + 0.1, names_in + each * (place + 1), named=not same)
+            for place, part in enumerate(parts[1:], 1)
+        ]
+        return [first, *others]
+
+
+class _Panel:
+    """The rows of one panel between two edges of the sheet."""
+
+    def __init__(self, bars: Bars, frame: pd.DataFrame, left: float, right: float, named: bool = True) -> None:
+        self.bars, self.left, self.right, self.named = bars, left, right, named
+        self.head = str(frame[bars.panel].iloc[0]) if bars.panel is not None else ""
+        self.rows = [(str(name), own) for name, own in frame.groupby(bars.row, sort=False)]
+        room = (right - left) * NAMES_SHARE
+        self.weights = [600 if bars.bold is not None and bool(own[bars.bold].iloc[0]) else 400 for _, own in self.rows]
+        self.names = [
+            wrapped(name, room, TYPE.chart, weight) if named else []
+            for (name, _), weight in zip(self.rows, self.weights, strict=True)
+        ]
+        widths = [widest(lines, TYPE.chart, weight) for lines, weight in zip(self.names, self.weights, strict=True)]
+        self.bars_left = left + (max(widths) + 0.09 if named else 0.0)
+        self.ends = ["" if bars.text is None else str(own[bars.text].iloc[-1]) for _, own in self.rows]
+        self.scale = min(
+            (right - self.bars_left - (text_width(end, TYPE.chart, 600) + 0.1 if end else 0.02))
+            / max(self._length(own), 1e-9)
+            for end, (_, own) in zip(self.ends, self.rows, strict=True)
+        )
+
+    def _length(self, own: pd.DataFrame) -> float:
+        lengths = own[self.bars.x].clip(lower=0)
+        return float(lengths.sum() if self.bars.stacked else lengths.max())
+
+    @property
+    def steps(self) -> list[float]:
+        """The height of each row; a row that stands apart keeps some distance."""
+        told = [max(len(lines), 1) for lines in self.names]
+        return [
+            STEP_IN + LINE_IN * (lines - 1) + (0.06 if weight == 600 and place else 0.0)
+            for place, (lines, weight) in enumerate(zip(told, self.weights, strict=True))
+        ]
+
+    @property
+    def height(self) -> float:
+        return sum(self.steps) + HEAD_IN * (bool(self.head) + self.bars.heads) + 0.02
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """Draw the panel below a height."""
+        if self.head:
+            sheet.text(
+                self.bars_left if self.rows and self.names[0] == [] else self.left, top - 0.09, self.head, weight=600
+            )
+            top -= HEAD_IN
+        if self.bars.heads:
+            self._name_parts(sheet, top - 0.1)
+            top -= HEAD_IN
+        for place, (name, own) in enumerate(self.rows):
+            top -= self.steps[place]
+            y = top + (STEP_IN + LINE_IN * (max(len(self.names[place]), 1) - 1)) / 2
+            if self.names[place]:
+                words = "\n".join(self.names[place])
+                sheet.text(self.bars_left - 0.07, y, words, ha="right", size=TYPE.chart, weight=self.weights[place])
+            end = self._draw_bars(sheet, name, own, y)
+            sheet.text(end + 0.06, y, self.ends[place], size=TYPE.chart, weight=600)
+
+    def _draw_bars(self, sheet: Sheet, name: str, own: pd.DataFrame, y: float) -> float:
+        """Draw the bars of one row and give where they end."""
+        bars, x, end = self.bars, self.bars_left, self.bars_left
+        for bar in own.to_dict("records"):
+            long = max(float(bar[bars.x]) * self.scale, SHORTEST_IN if bar[bars.x] else 0.0)
+            colour = str(bar[bars.colour])
+            open_bar = bars.hollow is not None and bool(bar[bars.hollow])
+            face, look = ("white", {"edge": colour, "line": 0.9}) if open_bar else (colour, {})
+            if long:
+                sheet.box(x, y - BAR_IN / 2, long, BAR_IN, face, self._says(name, bar), **look)
+            inside = "" if bars.inside is None else str(bar[bars.inside])
+            if inside and text_width(inside, SMALL) + 0.06 < long:
+                sheet.text(x + long / 2, y, inside, ha="center", colour=text_on(face))
+            end = max(end, x + long)
+            x += long if bars.stacked else 0.0
+        return end
+
+    def _says(self, name: str, bar: dict[Any, Any]) -> Says:
+        part = "" if self.bars.part is None else f", {bar[self.bars.part]}"
+        value = bar[self.bars.inside or self.bars.text or self.bars.x]
+        return Says(f"{name}{part}", str(value), rows_of_mark(bar.get("rows")))
+
+    def _name_parts(self, sheet: Sheet, y: float) -> None:
+        """Name the parts above the bars of the first row, moved apart where they are short."""
+        own = self.rows[0][1]
+        lengths = own[self.bars.x].clip(lower=0) * self.scale
+        middles = (self.bars_left + lengths.cumsum() - lengths / 2).tolist()
+        names = [str(name) for name in own[self.bars.part]]
+        half = widest(names, SMALL, 600) / 2
+        places = spread(middles, 2 * half + 0.08, self.bars_left + half, self.right - half)
+        for name, x in zip(names, places, strict=True):
+            sheet.text(x, y, name, ha="center", weight=600)

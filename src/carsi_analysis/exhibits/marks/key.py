@@ -1,0 +1,85 @@
+"""Keys: what the looks of a picture mean, in as many lines as its width needs."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from carsi_analysis.exhibits.marks.sheet import LOOKS, Sheet, text_height
+from carsi_analysis.exhibits.panels import SMALL, text_width
+from carsi_analysis.house.tokens import CONTEXT, LIGHT
+
+SAMPLE_IN = {"line": 0.25, "thin": 0.25, "band": 0.25, "dashed": 0.25, "bar": 0.14, "hollow": 0.14, "hatch": 0.2}
+"""Widths of the samples that are not dots."""
+
+KEY_LINE_IN = 0.17
+BETWEEN_IN = 0.18
+"""Height of a line of entries, and the room between two entries."""
+
+
+class Entry(NamedTuple):
+    """One entry of a key: a dot's name in ``LOOKS`` or one of ``SAMPLE_IN``, its colour and its meaning."""
+
+    look: str
+    colour: str
+    meaning: str
+
+    @property
+    def sample(self) -> float:
+        return SAMPLE_IN.get(self.look, 0.1)
+
+    @property
+    def width(self) -> float:
+        return self.sample + 0.06 + max(text_width(line, SMALL) for line in self.meaning.split("\n"))
+
+
+def key_lines(entries: Sequence[Entry], room: float) -> list[list[Entry]]:
+    """Divide entries into lines that fit a room."""
+    lines: list[list[Entry]] = []
+    used = 0.0
+    for entry in entries:
+        if not lines or used + entry.width > room:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(entry)
+        used += entry.width + BETWEEN_IN
+    return lines
+
+
+def key_height(entries: Sequence[Entry], room: float) -> float:
+    """Give the height that a key needs in a room; none needs none."""
+    return KEY_LINE_IN * len(key_lines(entries, room)) + (0.05 if entries else 0.0)
+
+
+def draw_key(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, room: float) -> None:
+    """Write a key from its upper left corner."""
+    for number, line in enumerate(key_lines(entries, room)):
+        x = left
+        for entry in line:
+            draw_entry(sheet, entry, x, top - KEY_LINE_IN * (number + 0.5))
+            x += entry.width + BETWEEN_IN
+
+
+def draw_key_column(sheet: Sheet, entries: Sequence[Entry], left: float, top: float) -> None:
+    """Write a key one entry below the other, as in a free cell of a grid."""
+    for entry in entries:
+        tall = max(text_height(entry.meaning.count("\n") + 1, SMALL), 0.12)
+        draw_entry(sheet, entry, left, top - tall / 2)
+        top -= tall + 0.07
+
+
+def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float) -> None:
+    """Write one entry around a height."""
+    look, colour, wide = entry.look, entry.colour, entry.sample
+    if look in LOOKS:
+        sheet.dot(x + wide / 2, y, look, colour)
+    elif look in ("line", "thin"):
+        sheet.line([(x, y), (x + wide, y)], colour, 1.8 if look == "line" else 0.9, z=3)
+    elif look == "dashed":
+        sheet.line([(x + wide / 2, y - 0.07), (x + wide / 2, y + 0.07)], LIGHT.muted, 0.8, dash=(3, 2))
+    elif look == "hatch":
+        sheet.box(x, y - 0.065, wide, 0.13, "white", edge=CONTEXT, line=0.4, hatch="////")
+    elif look == "hollow":
+        sheet.box(x, y - 0.06, wide, 0.12, "white", edge=colour, line=0.9)
+    else:
+        half = 0.06 if look == "bar" else 0.07
+        sheet.box(x, y - half, wide, 2 * half, colour)
+    sheet.text(x + wide + 0.06, y, entry.meaning)

@@ -1,0 +1,313 @@
+"""The measured sheet: a picture as a list of shapes in inches, known whole before anything is drawn.
+
+A drawing lays its shapes out on a sheet of some width; the sheet knows the box of every text and every mark, so that
+labels can be kept apart by arithmetic, and then hands all shapes of one look to matplotlib at once. Inches count from
+the lower left corner.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, LineCollection, PolyCollection
+from matplotlib.figure import Figure
+
+from carsi_analysis.exhibits.panels import SMALL, line_extent, text_width
+from carsi_analysis.exhibits.panels import sheet as empty_sheet
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
+
+MARK_LINK = "#mark-"
+"""How a mark is named while matplotlib draws it; ``drawing.svg_of`` turns the name into the element's id."""
+
+LINE_SPACING = 1.15
+"""Distance of two lines of a text, in heights of its letters."""
+
+
+class Box(NamedTuple):
+    """A rectangle in inches."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def meets(self, other: "Box", slack: float = 0.0) -> bool:
+        """Tell whether two boxes cover each other by more than ``slack`` inches both ways."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        upward = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return min(across, upward) > slack
+
+
+class Says(NamedTuple):
+    """What a reader is told of something drawn: what it is, its value as written, the data rows it stands for."""
+
+    label: str
+    value: str
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing drawn that stands for data; ``mark_id`` names its element in the SVG, ``box`` is where it lies."""
+
+    mark_id: str
+    box: Box
+    label: str
+    value: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text on the sheet."""
+
+    x: float
+    y: float
+    text: str
+    size: float = SMALL
+    weight: int = 400
+    colour: str = LIGHT.ink
+    ha: str = "left"
+    va: str = "center"
+
+    @cached_property
+    def box(self) -> Box:
+        lines = self.text.split("\n")
+        wide = max(text_width(line, self.size, self.weight) for line in lines)
+        tall = text_height(len(lines), self.size, self.weight)
+        left = self.x - {"left": 0.0, "center": wide / 2, "right": wide}[self.ha]
+        foot = self.y - {"bottom": 0.0, "center": tall / 2, "top": tall}[self.va]
+        return Box(left, foot, left + wide, foot + tall)
+
+
+class Dot(NamedTuple):
+    """How a dot looks: matplotlib's marker, filled or hollow, and its area in square points."""
+
+    marker: str
+    filled: bool = True
+    area: float = 24
+
+
+LOOKS = {
+    "dot": Dot("o"),
+    "open": Dot("o", filled=False, area=22),
+    "diamond": Dot("D", filled=False, area=22),
+    "square": Dot("s", area=26),
+    "cross": Dot("x", area=30),
+    "up": Dot("^", area=22),
+    "down": Dot("v", area=22),
+    "open up": Dot("^", filled=False, area=22),
+    "open down": Dot("v", filled=False, area=22),
+    "peak": Dot("v", area=13),
+}
+"""The dots of the house by name; what is not sure, not final or of another kind stands hollow."""
+
+
+@dataclass
+class Sheet:
+    """The shapes of one picture.
+
+    Attributes:
+        marks: what stands for data, in the order drawn.
+        left_out: required labels that found no room; a test fails on them.
+    """
+
+    width: float
+    height: float
+    marks: list[Mark] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
+    _fills: dict[Any, list[Any]] = field(default_factory=dict)
+    _lines: dict[Any, list[Any]] = field(default_factory=dict)
+    _dots: dict[Any, list[Any]] = field(default_factory=dict)
+
+    def text(self, x: float, y: float, text: str, **style: Any) -> Words:
+        """Write a text at a place."""
+        return self.put(Words(x, y, text, **style))
+
+    def put(self, words: Words) -> Words:
+        """Write a text and take its room."""
+        if words.text.strip():
+            self.words.append(words)
+            self.taken.append(words.box)
+        return words
+
+    def place(self, choices: Sequence[Words], *, required: bool = True) -> Words | None:
+        """Write a text at the first of several places where it covers nothing and stays on the sheet."""
+        for words in choices:
+            if self.is_free(words.box):
+                return self.put(words)
+        if required:
+            self.left_out.append(choices[0].text)
+        return None
+
+    def is_free(self, box: Box, slack: float = 0.01) -> bool:
+        """Tell whether a box lies on the sheet and covers neither text nor dot."""
+        inside = box.left >= -0.01 and box.right <= self.width + 0.01 and box.bottom >= 0 and box.top <= self.height
+        return inside and not any(box.meets(other, slack) for other in self.taken)
+
+    def box(
+        self,
+        left: float,
+        bottom: float,
+        width: float,
+        height: float,
+        colour: str,
+        says: Says | None = None,
+        **look: Any,
+    ) -> None:
+        """Fill a rectangle."""
+        right, top = left + width, bottom + height
+        self.area([(left, bottom), (right, bottom), (right, top), (left, top)], colour, says, **look)
+
+    def area(
+        self,
+        corners: Sequence[tuple[float, float]] | np.ndarray,
+        colour: str,
+        says: Says | None = None,
+        *,
+        edge: str = "white",
+        line: float = 0.3,
+        hatch: str | None = None,
+        z: float = 2,
+    ) -> None:
+        """Fill a polygon, hatched or plain."""
+        points = np.asarray(corners, dtype=float)
+        self._fills.setdefault((z, edge, line, hatch), []).append((points, colour, self._mark(points, says)))
+
+    def line(
+        self,
+        points: Sequence[tuple[float, float]] | np.ndarray,
+        colour: str = LIGHT.rule,
+        width: float = 0.6,
+        says: Says | None = None,
+        *,
+        dash: tuple[float, ...] | None = None,
+        z: float = 0.5,
+    ) -> None:
+        """Draw a line through points."""
+        given = np.asarray(points, dtype=float)
+        self._lines.setdefault((z, colour, width, dash), []).append((given, self._mark(given, says)))
+
+    def dot(
+        self,
+        x: float,
+        y: float,
+        look: str,
+        colour: str,
+        says: Says | None = None,
+        *,
+        area: float | None = None,
+        z: float = 4,
+    ) -> None:
+        """Draw a dot of a named look; labels placed later keep off it."""
+        kind = LOOKS[look]
+        size = area or kind.area
+        half = np.sqrt(size) / 72 / 2
+        around = np.array([(x - half, y - half), (x + half, y + half)])
+        self.taken.append(Box(x - half, y - half, x + half, y + half))
+        self._dots.setdefault((z, kind.marker, kind.filled, size), []).append((x, y, colour, self._mark(around, says)))
+
+    def _mark(self, points: np.ndarray, says: Says | None) -> str | None:
+        """Note what a shape stands for and name it."""
+        if says is None:
+            return None
+        name = str(len(self.marks) + 1)
+        low, high = points.min(axis=0), points.max(axis=0)
+        box = Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        self.marks.append(Mark(f"mark-{name}", box, says.label, says.value, says.rows))
+        return f"{MARK_LINK}{name}"
+
+    def draw(self, figure: Figure) -> None:
+        """Draw all shapes, those of one look together."""
+        axes = empty_sheet(figure)
+        for (z, edge, line, hatch), fills in self._fills.items():
+            corners, colours, names = zip(*fills, strict=True)
+            filled = PolyCollection(
+                corners, facecolors=colours, edgecolors=edge, linewidths=line, hatch=hatch, zorder=z
+            )
+            _add(axes, filled, names)
+        for (z, colour, width, dash), lines in self._lines.items():
+            points, names = zip(*lines, strict=True)
+            style = "solid" if dash is None else (0, dash)
+            cap = "round" if width > 1.2 and dash is None else "butt"
+            drawn = LineCollection(points, colors=colour, linewidths=width, linestyles=[style], capstyle=cap, zorder=z)
+            _add(axes, drawn, names)
+        for (z, marker, is_filled, size), dots in self._dots.items():
+            x, y, colours, names = zip(*dots, strict=True)
+            faces = list(colours) if is_filled else "white"
+            edges: dict[str, Any] = {} if marker == "x" else {"edgecolors": colours}
+            spread = axes.scatter(
+                x, y, s=size, marker=marker, c=faces, linewidths=1.2, zorder=z, clip_on=False, **edges
+            )
+            _name(spread, names)
+        for words in self.words:
+            axes.text(
+                words.x,
+                words.y,
+                words.text,
+                size=words.size,
+                weight=words.weight,
+                color=words.colour,
+                ha=words.ha,
+                va=words.va,
+                linespacing=LINE_SPACING,
+                zorder=5,
+            )
+
+
+class Drawing(ABC):
+    """A picture that lays itself out on any width; a ``Chart`` takes it as its ``draw``."""
+
+    @abstractmethod
+    def layout(self, width: float) -> Sheet:
+        """Lay all shapes out on a sheet of this width in inches."""
+
+    @cached_property
+    def on_page(self) -> Sheet:
+        """The sheet of the house's width."""
+        return self.layout(CHART_WIDTH_IN)
+
+    @property
+    def height_in(self) -> float:
+        """The height on the house's width."""
+        return self.on_page.height
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What is drawn and the data rows that each thing stands for."""
+        return tuple(self.on_page.marks)
+
+    def __call__(self, figure: Figure) -> None:
+        """Draw on a figure of any width."""
+        width = float(figure.get_size_inches()[0])
+        (self.on_page if width == CHART_WIDTH_IN else self.layout(width)).draw(figure)
+
+
+def text_height(lines: int, size: float, weight: int = 400) -> float:
+    """Give the height of a text of some lines, in inches."""
+    one = line_extent(weight)[0] * size / 72
+    return one * (1 + (lines - 1) * LINE_SPACING)
+
+
+def rows_of_mark(rows: Any) -> tuple[str, ...]:
+    """Give the data rows of a frame's row; none where the frame carries no provenance."""
+    return tuple(rows) if isinstance(rows, Iterable) and not isinstance(rows, str) else ()
+
+
+def _add(axes: Axes, collection: Collection, names: Sequence[str | None]) -> None:
+    """Put a collection on the sheet, whose limits are fixed and need neither measuring nor clipping."""
+    collection.set_clip_on(False)
+    axes.add_collection(collection, autolim=False)
+    _name(collection, names)
+
+
+def _name(collection: Collection, names: Sequence[str | None]) -> None:
+    """Name the shapes of a collection; matplotlib forgets the name of a single one, hence the second."""
+    if any(names):
+        collection.set_urls([*names, None] if len(names) == 1 else list(names))  # type: ignore[arg-type]

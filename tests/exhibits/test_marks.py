@@ -1,0 +1,135 @@
+"""The kinds of picture on invented frames: where things land, what finds room, and which rows each mark stands for."""
+
+import re
+from types import SimpleNamespace
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.marks import Bars, Entry
+from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
+from carsi_analysis.exhibits.marks.text import widest, wrapped
+from carsi_analysis.house.tokens import CHART_WIDTH_IN
+from tests.exhibits.drawn import check_sheet
+
+PHONE_IN = 3.5
+
+
+def picture(drawing):
+    return svg_of(SimpleNamespace(draw=drawing, height_in=drawing.height_in, alt="alt"))
+
+
+def amounts(**columns):
+    frame = pd.DataFrame({"name": ["One", "Two", "Three"], "x": [40.0, 10.0, -5.0], "colour": "#1b4f72"})
+    frame["said"] = [f"{x:.0f}" for x in frame["x"]]
+    frame["rows"] = [(f"funding/{name.lower()}",) for name in frame["name"]]
+    return frame.assign(**columns)
+
+
+def bars(frame, **roles):
+    return Bars(frame, **({"row": "name", "x": "x", "colour": "colour", "text": "said"} | roles))
+
+
+def test_what_is_drawn_names_its_rows_and_its_element():
+    drawing = bars(amounts())
+    assert [(mark.label, mark.value, mark.rows) for mark in drawing.marks] == [
+        ("One", "40", ("funding/one",)),
+        ("Two", "10", ("funding/two",)),
+        ("Three", "-5", ("funding/three",)),
+    ]
+    ids = re.findall(r'<g id="(mark-\d+)">', picture(drawing))
+    assert ids == [mark.mark_id for mark in drawing.marks]
+    assert "<a " not in picture(drawing)
+
+
+def test_the_only_mark_of_its_look_is_named_too():
+    sheet = Sheet(CHART_WIDTH_IN, 1)
+    sheet.dot(1, 0.5, "dot", "#1b4f72", Says("a", "1"))
+    sheet.line([(0, 0), (1, 1)], "#1b4f72", says=Says("b", "2"))
+    svg = svg_of(SimpleNamespace(draw=sheet.draw, height_in=1, alt="alt"))
+    assert 'id="mark-1"' in svg and 'id="mark-2"' in svg
+
+
+def test_bars_of_one_scale_are_as_long_as_their_amounts():
+    one, two, below = bars(amounts()).marks
+    assert one.box.right - one.box.left == pytest.approx(4 * (two.box.right - two.box.left))
+    assert below.box.right - below.box.left < 0.01
+
+
+def test_stacked_parts_stand_end_to_end_and_others_lie_over_each_other():
+    parts = amounts(name="One", x=[40.0, 10.0, 5.0], part=["a", "b", "c"])
+    stacked = bars(parts, part="part").marks
+    assert [mark.box.left for mark in stacked[1:]] == pytest.approx([mark.box.right for mark in stacked[:-1]])
+    assert stacked[1].label == "One, b"
+    assert len({mark.box.left for mark in bars(parts, part="part", stacked=False).marks}) == 1
+
+
+def test_panels_share_a_scale_unless_told():
+    both = pd.concat([amounts(panel="p"), amounts(panel="q", x=[4.0, 1.0, 0.5])])
+    shared = bars(both, panel="panel").marks
+    assert shared[0].box.right - shared[0].box.left == pytest.approx(10 * (shared[3].box.right - shared[3].box.left))
+    own = bars(both, panel="panel", own_scale=True).marks
+    assert own[3].box.right - own[3].box.left > 4 * (shared[3].box.right - shared[3].box.left)
+
+
+LONG = "A recipient with quite a long name, and its regional programs"
+
+
+@pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])
+@pytest.mark.parametrize("roles", [{}, {"panel": "panel"}, {"panel": "panel", "own_scale": True}])
+def test_bars_fit_a_phone_and_a_page(width, roles):
+    both = pd.concat([amounts(panel="First head"), amounts(panel="Second head", name=["One", LONG, "Four"])])
+    sheet = bars(both, **roles).layout(width)
+    check_sheet(sheet)
+    for box in [*(mark.box for mark in sheet.marks), *(words.box for words in sheet.words)]:
+        assert box.left >= -0.01 and box.right <= width + 0.01
+        assert box.bottom >= -0.01 and box.top <= sheet.height + 0.01
+    for words in sheet.words:
+        assert not [other.text for other in sheet.words if other is not words and other.box.meets(words.box, 0.02)]
+
+
+def test_a_key_takes_as_many_lines_as_it_needs():
+    entries = [Entry("bar", "#1b4f72", f"a meaning of some length {number}") for number in range(5)]
+    wide, narrow = (bars(amounts(), key=entries).layout(width) for width in (CHART_WIDTH_IN, PHONE_IN))
+    plain = bars(amounts()).layout(CHART_WIDTH_IN)
+    assert plain.height < wide.height < narrow.height
+    check_sheet(narrow)
+
+
+def test_a_label_without_room_is_told_and_never_drawn_over_another():
+    sheet = Sheet(1.0, 0.2)
+    sheet.text(0.1, 0.1, "taken")
+    assert sheet.place([Words(0.1, 0.1, "other"), Words(0.9, 0.1, "other")]) is None
+    assert sheet.left_out == ["other"]
+    assert sheet.place([Words(0.1, 0.1, "more")], required=False) is None
+    assert sheet.left_out == ["other"]
+    with pytest.raises(AssertionError):
+        check_sheet(sheet)
+
+
+def test_boxes_that_only_touch_do_not_meet():
+    assert not Box(0, 0, 1, 1).meets(Box(1, 0, 2, 1))
+    assert Box(0, 0, 1, 1).meets(Box(0.5, 0.5, 2, 2))
+
+
+def test_text_is_broken_into_lines_about_equally_long():
+    lines = wrapped(LONG, 1.6)
+    assert " ".join(lines) == LONG
+    assert widest(lines) <= 1.6
+    assert len(lines) == 2 and len(lines[0]) > 20
+    assert wrapped("unbreakable", 0.1) == ["unbreakable"]
+
+
+def test_the_same_drawing_gives_the_same_bytes():
+    assert picture(bars(amounts())) == picture(bars(amounts()))
+
+
+def test_a_drawing_draws_on_any_figure():
+    figure = Figure(figsize=(PHONE_IN, 2))
+    with mpl.rc_context():
+        bars(amounts())(figure)
+    (axes,) = figure.axes
+    assert axes.get_xlim() == (0, PHONE_IN)
