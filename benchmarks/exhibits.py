@@ -8,10 +8,11 @@ text, or the HTML of a table.
 
 import time
 
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
-from carsi_analysis.exhibits.gallery import Example, Prepared, every_example
+from carsi_analysis.exhibits.gallery import Example, every_example
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.table_html import html_of
 
@@ -23,13 +24,13 @@ def drawn(exhibit: Exhibit) -> str:
     return svg_of(exhibit) if isinstance(exhibit, Chart) else html_of(exhibit)
 
 
-def timed(example: Example, prepared: Prepared, locale: Locale) -> tuple[float, float, int]:
+def timed(example: Example, study: Study, locale: Locale) -> tuple[float, float, int]:
     """Give the fastest seconds to make and to draw an exhibit, and the characters drawn."""
-    size = len(drawn(example(prepared)(locale=locale)))
+    size = len(drawn(example(study)(locale=locale)))
     rounds = []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        exhibit = example(prepared)(locale=locale)
+        exhibit = example(study)(locale=locale)
         made = time.perf_counter()
         drawn(exhibit)
         rounds.append((made - start, time.perf_counter() - made))
@@ -40,11 +41,11 @@ def timed(example: Example, prepared: Prepared, locale: Locale) -> tuple[float, 
 def main() -> None:
     """Print one line an exhibit: seconds to draw, seconds to make, kilobytes, kind and name."""
     locale = Locale("es")
-    prepared = Prepared(load())
+    study = Study(load())
     rows = []
-    for name, example in every_example(prepared).items():
-        made, seconds, size = timed(example, prepared, locale)
-        kind = "chart" if isinstance(example(prepared)(locale=locale), Chart) else "table"
+    for name, example in every_example(study.data).items():
+        made, seconds, size = timed(example, study, locale)
+        kind = "chart" if isinstance(example(study)(locale=locale), Chart) else "table"
         rows.append((seconds, made, size / 1000, kind, name))
     rows.sort(reverse=True)
     print(f"{'draw s':>8} {'make s':>8} {'kB':>6}  kind   exhibit")

@@ -378,9 +378,21 @@ def check_parameters(report: Report, given: Mapping[str, Any]) -> dict[str, str 
         report.parameter(name)
     values = {p.name: p.parse(given.get(p.name, p.default)) for p in report.parameters}
     start, end = values.get("start_year"), values.get("end_year")
-    if isinstance(start, int) and isinstance(end, int) and start > end:
-        raise ParameterError(f"parameter start_year: {start} is after end_year {end}; swap them or widen the span")
+    if isinstance(start, int) and isinstance(end, int):
+        check_span(start, end)
     return values
+
+
+def check_span(start_year: int, end_year: int) -> None:
+    """Refuse a span that ends before it begins.
+
+    Raises:
+        ParameterError: the first year is after the last.
+    """
+    if start_year > end_year:
+        raise ParameterError(
+            f"parameter start_year: {start_year} is after end_year {end_year}; swap them or widen the span"
+        )
 
 
 def document_id(report: Report, values: Mapping[str, str | int]) -> str:

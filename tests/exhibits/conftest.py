@@ -1,11 +1,11 @@
-"""The analysis results of the real data, prepared once for all tests of exhibits."""
+"""A study of the real data, its results computed once for all tests of exhibits."""
 
 import pytest
 
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
-from carsi_analysis.exhibits.gallery import Prepared
 
 
 @pytest.fixture(scope="session")
-def prepared() -> Prepared:
-    return Prepared(load())
+def study() -> Study:
+    return Study(load())

@@ -11,9 +11,9 @@ EN, ES = Locale("en"), Locale("es")
 
 
 @pytest.fixture(scope="module")
-def variants(prepared):
-    series = prepared.series(threats.HOMICIDE_RATE)
-    return replication.variants(series, prepared.data.evaluation_results, prepared.data.countries, 2008)
+def variants(study):
+    series = study.series(threats.HOMICIDE_RATE)
+    return replication.variants(series, study.data.evaluation_results, study.data.countries, 2008)
 
 
 def test_what_the_study_prints_stands_open_and_what_is_computed_here_filled(variants):
@@ -39,40 +39,38 @@ def test_the_title_names_the_ends_of_the_changed_choices_only(variants):
     assert "from −14.1 to −2.0" in charts.comparison_variants(turned, locale=EN).title
 
 
-def test_the_correlation_of_the_title_is_that_of_the_dots(prepared):
-    found = comparison.money_and_change(prepared.per_head, prepared.means)
-    chart = charts.money_and_homicide(prepared.per_head, prepared.means, found, locale=EN)
+def test_the_correlation_of_the_title_is_that_of_the_dots(study):
+    found = comparison.money_and_change(study.per_head, study.means)
+    chart = charts.money_and_homicide(study.per_head, study.means, found, locale=EN)
     shown = chart.data[["per_head_usd", "log_change"]].corr(method="spearman").iloc[0, 1]
     assert f"{shown:.2f}".replace("-", "\u2212") in chart.title
     assert "n = 7" in chart.notes[0] and "nothing of effect" in chart.notes[0]
     assert len(drawn(chart).axes[0].collections[-1].get_offsets()) == 7
 
 
-def test_the_regional_line_has_no_residents_and_is_no_dot(prepared):
-    found = comparison.money_and_change(prepared.per_head, prepared.means)
+def test_the_regional_line_has_no_residents_and_is_no_dot(study):
+    found = comparison.money_and_change(study.per_head, study.means)
     assert found["pairs"].iloc[0] == 7
-    assert "CAR" in prepared.per_head["country_iso3"].tolist()
-    chart = charts.money_and_homicide(prepared.per_head, prepared.means, found, locale=EN)
-    assert set(chart.data["country_iso3"]) == set(prepared.means["country_iso3"])
+    assert "CAR" in study.per_head["country_iso3"].tolist()
+    chart = charts.money_and_homicide(study.per_head, study.means, found, locale=EN)
+    assert set(chart.data["country_iso3"]) == set(study.means["country_iso3"])
 
 
-def test_a_mean_that_rests_on_doubtful_values_is_marked_and_explained(prepared):
-    table = tables.means_compared(prepared.means, *prepared.spans, locale=EN)
+def test_a_mean_that_rests_on_doubtful_values_is_marked_and_explained(study):
+    table = tables.means_compared(study.means, *study.spans, locale=EN)
     assert "Nicaragua*" in table.data["country"].tolist()
     assert any(note.startswith("Asterisk") for note in table.notes)
-    clean = prepared.means.assign(doubtful=False)
-    assert not any(
-        note.startswith("Asterisk") for note in tables.means_compared(clean, *prepared.spans, locale=EN).notes
-    )
+    clean = study.means.assign(doubtful=False)
+    assert not any(note.startswith("Asterisk") for note in tables.means_compared(clean, *study.spans, locale=EN).notes)
 
 
-def test_the_table_of_means_counts_directions_from_the_data(prepared):
-    fallen = prepared.means.assign(difference=-1.0)
-    assert "higher in 0 of 7 countries, lower in 7" in tables.means_compared(fallen, *prepared.spans, locale=EN).title
+def test_the_table_of_means_counts_directions_from_the_data(study):
+    fallen = study.means.assign(difference=-1.0)
+    assert "higher in 0 of 7 countries, lower in 7" in tables.means_compared(fallen, *study.spans, locale=EN).title
 
 
-def test_a_list_without_a_dispute_has_no_column_for_it(prepared):
-    quiet = prepared.studies[prepared.studies["answers_evaluation_id"].isna()]
+def test_a_list_without_a_dispute_has_no_column_for_it(study):
+    quiet = study.studies[study.studies["answers_evaluation_id"].isna()]
     table = tables.evaluations(quiet, locale=ES)
     assert "answers_es" not in [column.name for column in table.columns]
     assert "disputa" not in table.title

@@ -4,34 +4,35 @@ from functools import cache
 
 import pytest
 
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
-from carsi_analysis.exhibits.gallery import CHAPTERS, call_of, every_example
-from carsi_analysis.exhibits.gallery.prepared import Prepared
+from carsi_analysis.exhibits.gallery import CHAPTERS, call_of
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.table_html import html_of
 from tests.exhibits.drawn import check_fits
+from tests.exhibits.variants import every_case
 
-EXAMPLES = every_example(Prepared(load()))
+EXAMPLES = every_case(Study(load()))
 EN, ES = Locale("en"), Locale("es")
-OTHERS = [name for name in EXAMPLES if not name.startswith("trend of ")]
+OTHERS = [name for name in EXAMPLES if not name.endswith("-trend")]
 """The many trends are alike in build: they are drawn once, in Spanish, which is longer."""
 
 
 @pytest.fixture(scope="module")
-def made(prepared):
+def made(study):
     """Give an example in a language, made once."""
-    return cache(lambda name, locale: EXAMPLES[name](prepared)(locale=locale))
+    return cache(lambda name, locale: EXAMPLES[name](study)(locale=locale))
 
 
 def drawn_text(exhibit: Exhibit) -> str:
     return svg_of(exhibit) if isinstance(exhibit, Chart) else html_of(exhibit)
 
 
-def test_the_gallery_shows_every_chart_and_table(prepared):
-    shown = {call_of(example(prepared)) for chapter in CHAPTERS.values() for example in chapter.values()}
+def test_the_gallery_shows_every_chart_and_table(study):
+    shown = {call_of(example(study)) for chapter in CHAPTERS.values() for example in chapter.values()}
     there = {f"charts.{name}" for name in charts.__all__} | {f"tables.{name}" for name in tables.__all__}
     assert shown == there, "give the new exhibit an example in carsi_analysis/exhibits/gallery/examples.py"
 
@@ -57,7 +58,7 @@ def test_both_languages_show_the_same_numbers_in_different_words(name, made):
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_the_same_exhibit_gives_the_same_bytes(name, made, prepared):
-    one, other = made(name, EN), EXAMPLES[name](prepared)(locale=EN)
+def test_the_same_exhibit_gives_the_same_bytes(name, made, study):
+    one, other = made(name, EN), EXAMPLES[name](study)(locale=EN)
     assert one.in_words() == other.in_words()
     assert drawn_text(one) == drawn_text(other)

@@ -6,9 +6,10 @@ from matplotlib.colors import to_hex
 
 from carsi_analysis.analysis import funding, obligations
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError
-from carsi_analysis.exhibits.gallery import CHAPTERS, Prepared
+from carsi_analysis.exhibits.gallery import CHAPTERS
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import SMALL, text_width
@@ -19,43 +20,45 @@ EN, ES = Locale("en"), Locale("es")
 EXAMPLES = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
 
 
-def english(prepared: Prepared, name: str) -> Exhibit:
+def english(study: Study, name: str) -> Exhibit:
     """Make an example of the gallery in English."""
-    return EXAMPLES[name](prepared)(locale=EN)
+    return EXAMPLES[name](study)(locale=EN)
 
 
-def years_of(prepared: Prepared, start: int, end: int) -> pd.DataFrame:
-    return funding.figures_of_years(prepared.data.funding, prepared.names, start, end)
+def years_of(study: Study, start: int, end: int) -> pd.DataFrame:
+    return funding.figures_of_years(study.data.funding, study.names, start, end)
 
 
-def figures(prepared: Prepared) -> pd.DataFrame:
-    return years_of(prepared, 2012, 2017)
+def figures(study: Study) -> pd.DataFrame:
+    return years_of(study, 2012, 2017)
 
 
-def test_the_unit_cannot_belie_the_dollars(prepared):
+def test_the_unit_cannot_belie_the_dollars(study):
+    constant = study.replace(dollars="constant")
     with pytest.raises(ExhibitError, match="constant dollars, but the exhibit was told nominal"):
-        charts.funding_by_account(prepared.in_constant(prepared.by_account), locale=EN)
+        charts.funding_by_account(constant.appropriations, locale=EN)
     with pytest.raises(ExhibitError, match="nominal dollars, but the exhibit was told constant"):
-        charts.funding_by_account(prepared.by_account, locale=EN, dollars=prepared.constant)
+        charts.funding_by_account(study.by_account, locale=EN, dollars=constant.dollars)
     with pytest.raises(ExhibitError, match="nominal"):
-        tables.accounts_by_year(prepared.by_account, locale=ES, dollars=Dollars(2024))
+        tables.accounts_by_year(study.by_account, locale=ES, dollars=Dollars(2024))
 
 
-def test_constant_dollars_stay_known_through_sums(prepared):
-    added = funding.totals_by_year(prepared.in_constant(prepared.by_account))
+def test_constant_dollars_stay_known_through_sums(study):
+    constant = study.replace(dollars="constant")
+    added = funding.totals_by_year(constant.appropriations)
     named = added.assign(account_id="incle", code_en="INCLE", code_es="INCLE", label_en="I", label_es="I")
-    assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=prepared.constant).unit
+    assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=constant.dollars).unit
     with pytest.raises(ExhibitError, match="constant"):
         charts.funding_by_account(named, locale=EN, dollars=NOMINAL)
 
 
-def test_the_gap_is_said_and_hatched_and_is_no_zero(prepared):
-    chart = charts.funding_by_account(prepared.by_account, locale=EN, unknown_from=2013)
+def test_the_gap_is_said_and_hatched_and_is_no_zero(study):
+    chart = charts.funding_by_account(study.by_account, locale=EN, unknown_from=2013)
     assert "from FY2013:\nno CARSI-only figure\nby account" in [label.text for label in labels_of(chart)]
     assert 2013 not in chart.data["fiscal_year"].tolist()
     assert "FY2013" in chart.alt
     assert any(patch.get_hatch() for patch in drawn(chart).axes[0].patches)
-    without = charts.funding_by_account(prepared.by_account, locale=EN)
+    without = charts.funding_by_account(study.by_account, locale=EN)
     assert not any(patch.get_hatch() for patch in drawn(without).axes[0].patches)
 
 
@@ -69,9 +72,9 @@ def bars_of(chart: Chart) -> list[tuple[str, float]]:
     return found
 
 
-def test_bars_have_the_height_and_colour_of_their_amounts(prepared):
-    bars = bars_of(charts.funding_by_account(prepared.by_account, locale=EN))
-    held = prepared.by_account[prepared.by_account["amount_usd"] > 0]
+def test_bars_have_the_height_and_colour_of_their_amounts(study):
+    bars = bars_of(charts.funding_by_account(study.by_account, locale=EN))
+    held = study.by_account[study.by_account["amount_usd"] > 0]
     assert len(bars) == len(held)
     incle = sorted(height for colour, height in bars if colour == ACCOUNT_COLOURS["incle"])
     amounts = sorted(held.loc[held["account_id"] == "incle", "amount_usd"])
@@ -80,8 +83,8 @@ def test_bars_have_the_height_and_colour_of_their_amounts(prepared):
     assert fmf / incle[-1] == pytest.approx(17 / 85)
 
 
-def test_money_taken_back_hangs_below_zero(prepared):
-    frame = prepared.by_country_and_agency
+def test_money_taken_back_hangs_below_zero(study):
+    frame = study.by_country_and_agency
     taken_back = frame[frame["amount_usd"] < 0]
     assert len(taken_back), "the file holds de-obligations; else this test shows nothing"
     chart = charts.obligations_by_country(frame, locale=EN)
@@ -111,8 +114,8 @@ def test_who_leads_in_dollars_and_per_head_follows_the_data():
     assert other.title == "Belize leads in dollars, Honduras in dollars a resident"
 
 
-def test_incomplete_years_never_make_the_title_or_the_line(prepared):
-    raised = prepared.official_totals.copy()
+def test_incomplete_years_never_make_the_title_or_the_line(study):
+    raised = study.official_totals.copy()
     late = raised["partial_year"]
     assert late.any()
     raised.loc[late, "amount_usd"] = 9_000_000_000
@@ -122,27 +125,27 @@ def test_incomplete_years_never_make_the_title_or_the_line(prepared):
     assert lines
 
 
-def test_the_peak_with_the_regional_line_is_named_where_it_is_another_year(prepared):
-    totals = prepared.official_totals
+def test_the_peak_with_the_regional_line_is_named_where_it_is_another_year(study):
+    totals = study.official_totals
     assert "; with the regional line, in FY2015: $1.1\u00a0billion" in charts.official_totals(totals, locale=EN).title
     alone = totals[totals["country_iso3"] != obligations.REGIONAL_LINE]
     assert "regional line" not in charts.official_totals(alone, locale=EN).title
 
 
-def test_what_is_not_split_by_country_is_no_country(prepared):
-    chart = english(prepared, "disbursed by country")
+def test_what_is_not_split_by_country_is_no_country(study):
+    chart = english(study, "disbursed-by-country")
     assert chart.title.startswith("Costa Rica received the largest part")
     assert chart.data["total"].iloc[-1] == pytest.approx(3.97)
     assert "Not split by country" in chart.data["recipient"].iloc[-1]
 
 
-def test_a_country_without_statements_gets_no_empty_list(prepared):
-    own = prepared.by_country_and_agency.query("country_iso3 == 'NIC'")
-    bare = charts.country_money(own, prepared.stated("NIC").iloc[:0], locale=EN)
+def test_a_country_without_statements_gets_no_empty_list(study):
+    own = study.by_country_and_agency.query("country_iso3 == 'NIC'")
+    bare = charts.country_money(own, study.stated("NIC").iloc[:0], locale=EN)
     assert "as others named it" not in " ".join(label.text for label in labels_of(bare))
     assert "as named by others" not in bare.alt
     told = charts.country_money(
-        prepared.by_country_and_agency.query("country_iso3 == 'BLZ'"), prepared.stated("BLZ"), locale=EN
+        study.by_country_and_agency.query("country_iso3 == 'BLZ'"), study.stated("BLZ"), locale=EN
     )
     assert "$43\u00a0million" in told.alt
     assert told.height_in > bare.height_in
@@ -150,113 +153,113 @@ def test_a_country_without_statements_gets_no_empty_list(prepared):
 
 @pytest.mark.parametrize("start", [2001, 2005, 2008, 2012, 2018])
 @pytest.mark.parametrize("country", ["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"])
-def test_the_money_of_a_country_fits_from_whatever_year_it_is_drawn(prepared, country, start):
-    own = prepared.by_country_and_agency
+def test_the_money_of_a_country_fits_from_whatever_year_it_is_drawn(study, country, start):
+    own = study.by_country_and_agency
     own = own[(own["country_iso3"] == country) & (own["fiscal_year"] >= start)]
-    stated = prepared.stated(country)
+    stated = study.stated(country)
     stated = stated[stated["start_fiscal_year"].isna() | (stated["start_fiscal_year"] >= start)]
     for locale in (EN, ES):
         check_fits(charts.country_money(own, stated, locale=locale))
 
 
-def test_a_country_without_amounts_is_refused(prepared):
+def test_a_country_without_amounts_is_refused(study):
     with pytest.raises(ExhibitError, match="no data"):
-        tables.amounts_stated(prepared.stated("NIC").iloc[:0], locale=EN)
+        tables.amounts_stated(study.stated("NIC").iloc[:0], locale=EN)
 
 
-def test_figures_of_wider_money_are_marked_apart(prepared):
-    chart = charts.figures_of_years(figures(prepared), locale=EN)
+def test_figures_of_wider_money_are_marked_apart(study):
+    chart = charts.figures_of_years(figures(study), locale=EN)
     filled, opened = drawn(chart).axes[0].collections[1:3]
-    own = (figures(prepared)["relation"] == "carsi_only").sum()
+    own = (figures(study)["relation"] == "carsi_only").sum()
     assert len(filled.get_offsets()) == own
-    assert len(opened.get_offsets()) == len(figures(prepared)) - own
+    assert len(opened.get_offsets()) == len(figures(study)) - own
     assert "no total for FY2013, FY2015, and FY2017" in chart.title
-    only_2016 = figures(prepared)[figures(prepared)["fiscal_year"] == 2016]
+    only_2016 = figures(study)[figures(study)["fiscal_year"] == 2016]
     assert "no total for" not in charts.figures_of_years(only_2016, locale=EN).title
 
 
-def test_figures_that_agree_are_no_range_and_wider_ones_are_not_called_carsi(prepared):
-    agreed = years_of(prepared, 2014, 2014).query("relation == 'carsi_only' and amount_usd == 161500000")
+def test_figures_that_agree_are_no_range_and_wider_ones_are_not_called_carsi(study):
+    agreed = years_of(study, 2014, 2014).query("relation == 'carsi_only' and amount_usd == 161500000")
     assert charts.figures_of_years(agreed, locale=EN).title == "FY2014: $161.5\u00a0million for CARSI alone"
-    wider = charts.figures_of_years(years_of(prepared, 2017, 2023), locale=EN)
+    wider = charts.figures_of_years(years_of(study, 2017, 2023), locale=EN)
     assert wider.title.startswith("No figure of CARSI alone for FY2017–FY2023")
 
 
-def test_one_account_stands_apart_from_the_others_and_from_the_sum(prepared):
-    chart = charts.account_in_appropriations(prepared.by_account, "esf", locale=EN)
+def test_one_account_stands_apart_from_the_others_and_from_the_sum(study):
+    chart = charts.account_in_appropriations(study.by_account, "esf", locale=EN)
     assert chart.data[["account", "others", "total"]].iloc[0].tolist() == [25.0, 35.0, 60.0]
     assert chart.title == "ESF: $146\u00a0million in 5 of 5 years, 29% of all accounts"
-    small = charts.account_in_appropriations(prepared.by_account, "nadr", locale=EN)
+    small = charts.account_in_appropriations(study.by_account, "nadr", locale=EN)
     assert small.title.startswith("NADR: $6.2\u00a0million in 1 of 5 years, 1%")
     values = [label.text for label in labels_of(small)]
     assert "6.2" in values and "60" not in values
 
 
-def test_one_year_is_no_peak(prepared):
-    totals = prepared.official_totals
+def test_one_year_is_no_peak(study):
+    totals = study.official_totals
     one = charts.official_totals(totals[totals["fiscal_year"] == 2008], locale=EN)
     assert one.title.startswith("Assistance to the seven came to")
-    booked = obligations.by_agency_and_year(prepared.booked_in(2008, 2008))
+    booked = study.replace(start_year=2008, end_year=2008).by_agency_and_year
     title = charts.obligations_by_agency(booked, locale=EN).title
     assert title.startswith("Obligations to the region in FY2008: $361.1\u00a0million")
 
 
-def test_the_largest_account_is_named_with_its_share_and_day(prepared):
-    title = charts.paid_by_account(prepared.paid, locale=EN).title
+def test_the_largest_account_is_named_with_its_share_and_day(study):
+    title = charts.paid_by_account(study.paid_by_account, locale=EN).title
     assert title == "Of INCLE, the largest account, 19% had been paid by September 30, 2011"
 
 
-def test_the_regional_line_and_appropriations_are_never_one_series(prepared):
-    chart = english(prepared, "regional line")
+def test_the_regional_line_and_appropriations_are_never_one_series(study):
+    chart = english(study, "regional-line")
     assert chart.data["appropriated"].notna().sum() == 5
     assert chart.data["obligated"].notna().sum() == 13
     assert pd.isna(chart.data.loc[chart.data["fiscal_year"] == 2013, "appropriated"]).all()
     assert any("must not be compared year by year" in note for note in chart.notes)
 
 
-def test_effects_stand_beside_their_critics_and_are_not_pooled(prepared):
-    chart = english(prepared, "evaluation effects")
+def test_effects_stand_beside_their_critics_and_are_not_pooled(study):
+    chart = english(study, "evaluation-effects")
     assert "disputed" in chart.title
     assert "do not support a causal effect" in chart.alt
     assert "not police data" in chart.alt
-    assert set(chart.data["unit_id"]) == set(prepared.effects["unit_id"])
-    undisputed = charts.evaluation_effects(prepared.effects, pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
+    assert set(chart.data["unit_id"]) == set(study.effects["unit_id"])
+    undisputed = charts.evaluation_effects(study.effects, pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
     assert "disputed" not in undisputed.title
 
 
-def test_an_interval_is_drawn_only_where_an_error_is_printed(prepared):
+def test_an_interval_is_drawn_only_where_an_error_is_printed(study):
     chart = charts.evaluation_effects(
-        prepared.effects.assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
+        study.effects.assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
     )
     assert any("No standard error was found" in note for note in chart.notes)
-    assert any("95 percent" in note for note in english(prepared, "evaluation effects").notes)
+    assert any("95 percent" in note for note in english(study, "evaluation-effects").notes)
 
 
-def test_marks_are_explained_only_where_both_are_drawn(prepared):
-    effects = prepared.effects
+def test_marks_are_explained_only_where_both_are_drawn(study):
+    effects = study.effects
     none = pd.DataFrame(columns=["answers_evaluation_id"])
     headline = charts.evaluation_effects(effects[effects["headline"]], none, locale=EN)
     assert not any("Filled" in note for note in headline.notes)
     assert any("Filled" in note for note in charts.evaluation_effects(effects, none, locale=EN).notes)
 
 
-def test_a_fiscal_year_is_not_dated_to_a_day(prepared):
-    chart = charts.timeline(prepared.events(), locale=EN)
+def test_a_fiscal_year_is_not_dated_to_a_day(study):
+    chart = charts.timeline(study.replace(start_year=2007, end_year=2022).events, locale=EN)
     day = chart.data.set_index("event_id")["day"]
     assert day["carsi-separate"] == "FY2010"
     assert day["first-money-law"] == "about July 4, 2008"
     assert day["lapop-evaluation"] == "October 2014"
 
 
-def test_amounts_keep_the_reservation_of_their_source(prepared):
-    chart = english(prepared, "conflict values")
+def test_amounts_keep_the_reservation_of_their_source(study):
+    chart = english(study, "conflict-values")
     texts = {label.text for label in labels_of(chart)}
     assert {"almost 495", "about 350", "up to 222", "at least 43"} <= texts
-    assert "at least 463" in english(prepared, "stages printed").data["amount"].tolist()
+    assert "at least 463" in english(study, "stages-printed").data["amount"].tolist()
 
 
-def test_only_the_preferred_amount_is_filled(prepared):
-    values = prepared.disputed_amounts
+def test_only_the_preferred_amount_is_filled(study):
+    values = study.disputed_amounts
     chart = charts.conflict_values(values, locale=EN)
     filled, opened = drawn(chart).axes[0].collections[1:3]
     assert len(filled.get_offsets()) == values["preferred"].sum()
@@ -265,20 +268,20 @@ def test_only_the_preferred_amount_is_filled(prepared):
     assert "none are still open" in charts.conflict_values(settled, locale=EN).title
 
 
-def test_gaps_are_computed_and_change_with_the_data(prepared):
-    chart = charts.money_known(prepared.known.copy(), locale=EN)
+def test_gaps_are_computed_and_change_with_the_data(study):
+    chart = charts.money_known(study.replace(end_year=2023).known.copy(), locale=EN)
     assert chart.title.endswith("known for FY2008–FY2012, not for FY2013–FY2023")
-    found = prepared.known.copy()
+    found = study.replace(end_year=2023).known.copy()
     found.loc[(found["measure_id"] == "appropriated") & (found["fiscal_year"] == 2013), "held"] = "year"
     assert charts.money_known(found, locale=EN).title.endswith("known for FY2008–FY2013, not for FY2014–FY2023")
-    gaps = tables.money_gaps(prepared.known.copy(), locale=EN).data.set_index("stage")
+    gaps = tables.money_gaps(study.replace(end_year=2023).known.copy(), locale=EN).data.set_index("stage")
     assert gaps.loc["Appropriated", "account"] == "2013–2023"
     assert gaps.loc["Obligated", "country"] == "all"
 
 
-def test_table_of_periods_adds_up(prepared):
-    table = english(prepared, "obligations by period")
-    whole = prepared.booked["amount_usd"].sum() / 1e6
+def test_table_of_periods_adds_up(study):
+    table = english(study, "obligations-by-period")
+    whole = study.booked["amount_usd"].sum() / 1e6
     assert table.data["total"].iloc[-1] == pytest.approx(whole)
     assert table.data["head"].isna().iloc[-1]
 

@@ -36,6 +36,7 @@ class Package:
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, dict[str, int]] = {}
+        self._cells: dict[str, dict[str, list[Any]]] = {}
         self._asked: set[str] = set()
 
     @property
@@ -104,9 +105,15 @@ class Package:
             UsageError: no table has such a row.
         """
         name, row = self._find(row_id)
-        frame, text = self.table(name), self._texts[name]
-        cells = {column: _plain(frame[column].iloc[row]) for column in frame.columns}
+        text = self._texts[name]
+        cells = {column: values[row] for column, values in self._cells_of(name).items()}
         return cells | {"file": text.table.path, "line": text.lines[row]}
+
+    def _cells_of(self, name: str) -> dict[str, list[Any]]:
+        if name not in self._cells:
+            frame = self._frame(name)
+            self._cells[name] = {column: [_plain(value) for value in frame[column]] for column in frame.columns}
+        return self._cells[name]
 
     def source(self, source_id: str) -> Source:
         """The source with this identifier.

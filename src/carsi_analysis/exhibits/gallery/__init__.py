@@ -1,9 +1,9 @@
-"""Every chart and table with real data, called as a notebook would call it.
+"""Every chart and table by its name, called with a study.
 
-One list for all who need each exhibit once: the gallery notebook, the tests that draw everything, and the benchmark.
+One list for all who need an exhibit by name or each of them once: the door of the package, the gallery notebook, the
+tests that draw everything, and the benchmark.
 """
 
-from carsi_analysis.exhibits.gallery.examples import CHAPTERS, Example, call_of, every_example
-from carsi_analysis.exhibits.gallery.prepared import Prepared
+from carsi_analysis.exhibits.gallery.examples import CHAPTERS, Example, call_of, every_example, exhibit_call
 
-__all__ = ["CHAPTERS", "Example", "Prepared", "call_of", "every_example"]
+__all__ = ["CHAPTERS", "Example", "call_of", "every_example", "exhibit_call"]

@@ -1,0 +1,732 @@
+"""One object for an analysis: the data package, years, dollars and country, and every prepared result of them.
+
+A result is computed when it is first asked for and then kept: what the years do not touch once a package, however many
+studies are made of it. Every call gives a frame of its own, and every row of a frame keeps its ``sources`` and
+``rows``.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, cast, overload
+
+import pandas as pd
+
+from carsi_analysis.analysis import (
+    comparison,
+    conflicts,
+    contents,
+    country_money,
+    coverage,
+    funding,
+    goals,
+    money_known,
+    obligations,
+    profile,
+    replication,
+    results,
+    standing,
+    threats,
+    timeline,
+)
+from carsi_analysis.analysis.dollars import dollars_of, in_dollars, price_level
+from carsi_analysis.analysis.names import Names
+from carsi_analysis.analysis.provenance import aggregate
+from carsi_analysis.catalogue import COUNTRY, DOLLARS, END_YEAR, FIRST_YEAR, LAST_YEAR, START_YEAR, check_span
+from carsi_analysis.data import Package
+from carsi_analysis.errors import UsageError
+
+T = TypeVar("T")
+
+
+class prepared(Generic[T]):
+    """A result that is computed once: for a study, or for its package where its class knows no years."""
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self.make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.owner, self.name = owner, name
+
+    @overload
+    def __get__(self, study: None, owner: type) -> "prepared[T]": ...
+    @overload
+    def __get__(self, study: "Everything", owner: type) -> T: ...
+    def __get__(self, study: "Everything | None", owner: type) -> "T | prepared[T]":
+        if study is None:
+            return self
+        home = study if self.owner is type(study) else _everything_of(study.data)
+        if self.name not in home.kept:
+            home.kept[self.name] = self.make(home)
+        result = home.kept[self.name]
+        return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
+
+
+class Everything:
+    """What a data package holds, whatever years, country and dollars are chosen.
+
+    Attributes:
+        data: the package.
+    """
+
+    def __init__(self, package: Package) -> None:
+        self.data = package
+        self.kept: dict[str, Any] = {}
+
+    @prepared
+    def names(self) -> Names:
+        """The names of measures, scopes, accounts and sources."""
+        return Names.of(self.data)
+
+    # What was appropriated, and how far it got
+
+    @prepared
+    def by_account(self) -> pd.DataFrame:
+        """Appropriations by fiscal year and account, nominal: ``funding.appropriations_by_account``."""
+        return funding.appropriations_by_account(self.data.funding, self.data.accounts)
+
+    @prepared
+    def by_year(self) -> pd.DataFrame:
+        """Appropriations by fiscal year, nominal."""
+        return funding.totals_by_year(self.by_account)
+
+    @prepared
+    def appropriated(self) -> pd.DataFrame:
+        """All appropriations known by account, in one row: ``funding.total``."""
+        return funding.total(self.by_account)
+
+    @prepared
+    def accounts(self) -> pd.DataFrame:
+        """The accounts that were given money: ``account_id``, ``fiscal_year`` (the last with any), provenance."""
+        given = self.by_account[self.by_account["amount_usd"] > 0]
+        return aggregate(given, ["account_id"], "fiscal_year", "max")
+
+    @prepared
+    def ended_accounts(self) -> pd.DataFrame:
+        """Those of ``accounts`` that were given nothing in the last fiscal year known."""
+        return self.accounts[self.accounts["fiscal_year"] < self.by_account["fiscal_year"].max()]
+
+    @prepared
+    def first_money(self) -> pd.DataFrame:
+        """The first two years of ``by_account``, which one much quoted figure adds up."""
+        return funding.first_years(self.by_account, 2)
+
+    @prepared
+    def quoted(self) -> pd.DataFrame:
+        """The figure with which the initiative is introduced, in one row."""
+        return funding.statement_of(self.data.funding, "voa-editorial")
+
+    @prepared
+    def confirmed(self) -> pd.DataFrame:
+        """What a second source confirms of the first money, in one row: ``funding.confirmation``."""
+        return funding.confirmation(self.data.funding, self.first_money)
+
+    @prepared
+    def since_the_start(self) -> pd.DataFrame:
+        """An open total that the press gives, in one row: ``funding.appropriated_since_the_start``."""
+        return funding.appropriated_since_the_start(self.data.funding)
+
+    @prepared
+    def stages(self) -> pd.DataFrame:
+        """The same years at several stages, counted at one date: ``funding.stages_of_one_count``."""
+        return funding.stages_of_one_count(self.data.funding, self.data.measures)
+
+    def stage(self, measure_id: str) -> pd.DataFrame:
+        """One of the stages: ``allocated``, ``obligated`` or ``disbursed``."""
+        return self.stages[self.stages["measure_id"] == measure_id]
+
+    @prepared
+    def printed_totals(self) -> pd.DataFrame:
+        """Totals that sources print beside what had been appropriated: ``funding.printed_totals``."""
+        running = funding.running_total(self.by_year)
+        return funding.printed_totals(self.data.funding, self.data.measures, self.data.sources, running)
+
+    @prepared
+    def paid_by_account(self) -> pd.DataFrame:
+        """What one audit found paid of each account: ``funding.paid_by_account``."""
+        return funding.paid_by_account(self.data.funding, self.data.accounts, self.by_account, self.data.measures)
+
+    @prepared
+    def stages_printed(self) -> pd.DataFrame:
+        """Every amount of CARSI alone that a source prints: ``funding.stages_printed``."""
+        return funding.stages_printed(self.data.funding, self.names)
+
+    @prepared
+    def objectives(self) -> pd.DataFrame:
+        """What one plan set aside for each objective: ``funding.planned_by_objective``."""
+        return funding.planned_by_objective(self.data.funding_by_objective)
+
+    @prepared
+    def sectors(self) -> pd.DataFrame:
+        """What the regional line was obligated for: ``funding.sectors_of``."""
+        return funding.sectors_of(self.data.funding_by_objective, obligations.REGIONAL_LINE, "obligated")
+
+    @prepared
+    def beside_carsi(self) -> pd.DataFrame:
+        """Money counted in CARSI, and outside it for the same goals: ``funding.carsi_and_supporting``."""
+        return funding.carsi_and_supporting(self.data.funding, self.data.related_funding, self.data.scopes)
+
+    @prepared
+    def related_figures(self) -> pd.DataFrame:
+        """Figures of lines wider than CARSI: ``funding.related_figures``."""
+        return funding.related_figures(self.data.related_funding, self.names)
+
+    # Money by country
+
+    @prepared
+    def disbursed_by_country(self) -> pd.DataFrame:
+        """What the audit divides by country, and by account: ``country_money.disbursed_by_country``."""
+        return country_money.disbursed_by_country(self.data.funding_by_country, self.data.countries, self.data.accounts)
+
+    @prepared
+    def disbursed_undivided(self) -> pd.DataFrame:
+        """What the audit divides by account alone: ``country_money.disbursed_undivided``."""
+        return country_money.disbursed_undivided(self.data.funding, self.data.accounts)
+
+    def stages_by_year(self, country_iso3: str) -> pd.DataFrame:
+        """What one country was given in each year, stage by stage: ``country_money.stages_by_year``."""
+        return country_money.stages_by_year(
+            self.data.funding_by_country, self.data.measures, self.data.countries, country_iso3
+        )
+
+    def stated(self, country_iso3: str) -> pd.DataFrame:
+        """Every amount that a source names for one country: ``country_money.amounts_stated``."""
+        return country_money.amounts_stated(self.data.funding_by_country, self.names, self.data.countries, country_iso3)
+
+    # Where sources disagree
+
+    @prepared
+    def disputed_totals(self) -> pd.DataFrame:
+        """Questions of money with lowest, highest and used amount: ``conflicts.amounts_in_conflict``."""
+        return conflicts.amounts_in_conflict(self.data.conflicts, self.data.funding)
+
+    @prepared
+    def disputed_amounts(self) -> pd.DataFrame:
+        """Questions of money with every amount given: ``conflicts.values_in_conflict``."""
+        return conflicts.values_in_conflict(
+            self.data.conflicts, self.data.funding, self.data.funding_by_country, self.names
+        )
+
+    # Evaluations, and one comparison done again
+
+    @prepared
+    def effects(self) -> pd.DataFrame:
+        """What evaluations report, figure by figure: ``results.effects``."""
+        return results.effects(self.data.evaluations, self.data.evaluation_results, self.data.units, self.data.caveats)
+
+    def effects_of(self, evaluation_id: str) -> pd.DataFrame:
+        """What one evaluation reports."""
+        return self.effects[self.effects["evaluation_id"] == evaluation_id]
+
+    @prepared
+    def studies(self) -> pd.DataFrame:
+        """The evaluations, audits and papers: ``results.studies``."""
+        return results.studies(self.data.evaluations)
+
+    def study_of(self, evaluation_id: str) -> pd.DataFrame:
+        """One evaluation, audit or paper."""
+        return self.studies[self.studies["evaluation_id"] == evaluation_id]
+
+    def critics_of(self, evaluation_id: str) -> pd.DataFrame:
+        """What was written against one evaluation: ``results.critics_of``."""
+        return results.critics_of(self.data.evaluations, evaluation_id)
+
+    @prepared
+    def programmes(self) -> pd.DataFrame:
+        """What programs count of their own work: ``results.outputs``."""
+        return results.outputs(self.data.programmes, self.data.funding_areas, self.data.countries, self.data.units)
+
+    @prepared
+    def paper_years(self) -> pd.DataFrame:
+        """The years that a published comparison of homicide rates takes, in one row: ``replication.design``."""
+        return replication.design(self.data.evaluation_results)
+
+    def printed(self, result_id: str) -> pd.DataFrame:
+        """An estimate that it prints, of its short or its full sample, in one row: ``replication.published``."""
+        return replication.published(self.data.evaluation_results, result_id)
+
+    def repeated(self, last: str) -> pd.DataFrame:
+        """The same arithmetic on our data, up to a last year of its own, in one row: ``replication.repeated``."""
+        return replication.repeated(self.homicide_ever, self.paper_years, last)
+
+    @prepared
+    def variants(self) -> pd.DataFrame:
+        """The same arithmetic with one choice changed: ``replication.variants``."""
+        return replication.variants(
+            self.homicide_ever, self.data.evaluation_results, self.data.countries, funding.FIRST_FISCAL_YEAR
+        )
+
+    @prepared
+    def variant_ends(self) -> pd.DataFrame:
+        """How far its estimates lie apart, in one row: ``replication.ends``."""
+        return replication.ends(self.variants)
+
+    @prepared
+    def false_start(self) -> pd.DataFrame:
+        """The largest difference that it finds before any money, in one row: ``replication.false_start``."""
+        return replication.false_start(self.variants)
+
+    # Threats, goals and what links them
+
+    @prepared
+    def nodes(self) -> pd.DataFrame:
+        """Threats, goals and areas of aid: ``goals.nodes``."""
+        return goals.nodes(self.data.threats, self.data.goals, self.data.funding_areas)
+
+    @prepared
+    def links(self) -> pd.DataFrame:
+        """What links them, stated or judged: ``goals.links``."""
+        return goals.links(self.data.links)
+
+    @prepared
+    def link_reasons(self) -> pd.DataFrame:
+        """The reason of each link: ``goals.link_reasons``."""
+        return goals.link_reasons(self.nodes, self.links)
+
+    def link_counts(self, goal_id: str) -> pd.DataFrame:
+        """How many links of one goal there are, and how many of them are stated: ``goals.link_counts``."""
+        return goals.link_counts(self.link_reasons[self.link_reasons["goal_id"] == goal_id])
+
+    @prepared
+    def answers(self) -> pd.DataFrame:
+        """The goals that answer each threat: ``goals.answers``."""
+        return goals.answers(self.data.threats, self.data.goals, self.data.links)
+
+    @prepared
+    def wordings(self) -> pd.DataFrame:
+        """The wordings of each goal: ``goals.wordings``."""
+        return goals.wordings(self.data.goal_wordings, self.data.goals)
+
+    @prepared
+    def goal_indicators(self) -> pd.DataFrame:
+        """The indicators of each goal: ``goals.indicators_of_goals``."""
+        return goals.indicators_of_goals(
+            self.data.goals, self.data.indicator_goals, self.data.indicators, self.data.units
+        )
+
+    @prepared
+    def leads(self) -> pd.DataFrame:
+        """The lead indicators of each threat: ``standing.lead_indicators``."""
+        return standing.lead_indicators(
+            self.data.threats, self.data.indicator_threats, self.data.indicators, self.data.units
+        )
+
+    @prepared
+    def main_leads(self) -> pd.DataFrame:
+        """The leads that are series; one that speaks to two threats stands once, with the later one."""
+        return self.leads[self.leads["role"] == "main"].drop_duplicates("indicator_id", keep="last")
+
+    # What is measured
+
+    @prepared
+    def observations(self) -> pd.DataFrame:
+        """The observations, with the trafficking tiers as one more indicator: ``threats.with_tiers``."""
+        return threats.with_tiers(self.data.observations, self.data.tip_tiers)
+
+    @prepared
+    def measured_ever(self) -> pd.DataFrame:
+        """Every value of the seven countries: ``threats.measured``."""
+        return threats.measured(self.observations, self.data.countries)
+
+    @prepared
+    def homicide_ever(self) -> pd.DataFrame:
+        """The main series of the homicide rate in all years."""
+        return _series(self.measured_ever, threats.HOMICIDE_RATE)
+
+    @prepared
+    def indicators(self) -> pd.DataFrame:
+        """Every indicator with the labels of its unit: ``threats.described_indicators``."""
+        return threats.described_indicators(self.data.indicators, self.data.units)
+
+    def described(self, indicator_id: str) -> pd.Series:
+        """One indicator with the labels of its unit."""
+        return threats.indicator(self.data.indicators, self.data.units, indicator_id)
+
+    @prepared
+    def editions(self) -> pd.DataFrame:
+        """The homicide rate in every edition: ``threats.editions``."""
+        return threats.editions(self.observations, self.data.countries, self.data.indicators, FIRST_YEAR, LAST_YEAR)
+
+    @prepared
+    def edition_disagreements(self) -> pd.DataFrame:
+        """Where these editions differ, the widest first: ``threats.disagreements``."""
+        return threats.disagreements(self.editions)
+
+    # The data package about itself
+
+    @prepared
+    def package_tables(self) -> pd.DataFrame:
+        """Its tables: ``contents.tables_of``."""
+        return contents.tables_of(self.data)
+
+    @prepared
+    def package_columns(self) -> pd.DataFrame:
+        """Their columns: ``contents.columns_of``."""
+        return contents.columns_of(self.data)
+
+    @prepared
+    def package_indicators(self) -> pd.DataFrame:
+        """Its indicators and how far they reach, wider regions included: ``contents.indicators_of``."""
+        kinds = ("country", "regional", "comparator")
+        values = threats.measured(self.observations, self.data.countries, kinds=kinds)
+        return contents.indicators_of(self.data, coverage.extent(self.indicators, coverage.coverage(values)))
+
+    @prepared
+    def package_caveats(self) -> pd.DataFrame:
+        """Its caveats: ``contents.caveats_of``."""
+        return contents.caveats_of(self.data)
+
+    @prepared
+    def package_corrections(self) -> pd.DataFrame:
+        """Its corrections: ``contents.corrections_of``."""
+        return contents.corrections_of(self.data.corrections)
+
+    @prepared
+    def further_conflicts(self) -> pd.DataFrame:
+        """Disagreements beyond those on money: ``contents.further_conflicts``."""
+        told = set(self.disputed_amounts["conflict_id"])
+        return contents.further_conflicts(
+            self.data.conflicts, self.data.conflict_series, self.data.indicators, told=told
+        )
+
+
+class Study(Everything):
+    """A data package seen over a span of years, in nominal or constant dollars, perhaps for one country.
+
+    >>> from carsi_analysis.data import load
+    >>> study = Study(load(), start_year=2008, end_year=2012)
+    >>> study
+    <Study 2008–2012, nominal dollars>
+    >>> study.by_year["amount_usd"].sum() / 1e6
+    496.5
+
+    Args:
+        package: the data package.
+        start_year, end_year: first and last year, calendar or fiscal.
+        dollars: ``nominal`` or ``constant``.
+        country: the ISO code of one of the countries; what is told of one alone (``scorecard``, ``own_booked`` and the
+            like) needs it.
+
+    Raises:
+        ParameterError: a value that the reports' parameters of these names do not allow.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        start_year: int = FIRST_YEAR,
+        end_year: int = LAST_YEAR,
+        dollars: str = "nominal",
+        country: str | None = None,
+    ) -> None:
+        super().__init__(package)
+        self.start_year, self.end_year = int(START_YEAR.parse(start_year)), int(END_YEAR.parse(end_year))
+        check_span(self.start_year, self.end_year)
+        self.dollars = dollars_of(str(DOLLARS.parse(dollars)), package.deflators)
+        self.country = None if country is None else str(COUNTRY.parse(country))
+
+    def replace(self, **changes: Any) -> "Study":
+        """The same package with other years, dollars or country: ``study.replace(dollars="constant")``."""
+        own = {"start_year": self.start_year, "end_year": self.end_year, "country": self.country}
+        own["dollars"] = "constant" if self.dollars.constant else "nominal"
+        return Study(self.data, **(own | changes))
+
+    def __repr__(self) -> str:
+        place = f", {self.country}" if self.country else ""
+        kind = "constant" if self.dollars.constant else "nominal"
+        return f"<Study {self.start_year}–{self.end_year}{place}, {kind} dollars>"
+
+    @property
+    def one_country(self) -> str:
+        """The country chosen, for what makes sense of one alone.
+
+        Raises:
+            UsageError: none was.
+        """
+        if self.country is None:
+            raise UsageError("this study is of no one country; choose it: carsi.study(country='HND')")
+        return self.country
+
+    @property
+    def base_year(self) -> int:
+        """The year that values are compared with: the first of CARSI's money, or the first chosen where it is not."""
+        first = funding.FIRST_FISCAL_YEAR
+        return first if self.start_year <= first < self.end_year else self.start_year
+
+    def in_span(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a frame whose ``fiscal_year`` or ``year`` was chosen."""
+        year = "fiscal_year" if "fiscal_year" in frame.columns else "year"
+        return frame[frame[year].between(self.start_year, self.end_year)]
+
+    def in_dollars(self, amounts: pd.DataFrame) -> pd.DataFrame:
+        """Nominal amounts of single fiscal years in the dollars chosen: ``dollars.in_dollars``."""
+        return in_dollars(amounts, self.dollars, self.data.deflators)
+
+    @property
+    def price_level(self) -> pd.DataFrame:
+        """The price index of constant dollars, in one row; empty for nominal dollars."""
+        return price_level(self.dollars, self.data.deflators) if self.dollars.constant else pd.DataFrame()
+
+    # Money of the years chosen
+
+    @prepared
+    def appropriated_in_span(self) -> pd.DataFrame:
+        """``by_account`` of the years chosen, nominal."""
+        return self.in_span(self.by_account)
+
+    @prepared
+    def appropriations(self) -> pd.DataFrame:
+        """``by_account`` of the years chosen, in the dollars chosen."""
+        return self.in_dollars(self.appropriated_in_span)
+
+    @property
+    def unknown_from(self) -> int | None:
+        """The first fiscal year chosen for which no appropriation by account is known."""
+        after = int(self.by_account["fiscal_year"].max()) + 1
+        return after if self.start_year < after <= self.end_year else None
+
+    @prepared
+    def later_figures(self) -> pd.DataFrame:
+        """Single figures of the years after ``by_account`` ends: ``funding.figures_of_years``."""
+        after = int(self.by_account["fiscal_year"].max()) + 1
+        return funding.figures_of_years(self.data.funding, self.names, max(self.start_year, after), self.end_year)
+
+    @prepared
+    def known(self) -> pd.DataFrame:
+        """What is known of CARSI's money year by year, since its first: ``money_known.known``."""
+        first = max(self.start_year, funding.FIRST_FISCAL_YEAR)
+        return money_known.known(
+            self.data.funding, self.data.funding_by_country, self.data.measures, first, self.end_year
+        )
+
+    @prepared
+    def booked(self) -> pd.DataFrame:
+        """Obligations by country, agency and account, all purposes, nominal: ``obligations.obligations``."""
+        return obligations.obligations(
+            self.data.official_obligations, self.data.countries, self.start_year, self.end_year
+        )
+
+    @prepared
+    def by_country_and_agency(self) -> pd.DataFrame:
+        """``booked`` added by country and agency, nominal."""
+        return obligations.by_country_and_agency(self.booked)
+
+    @prepared
+    def by_agency_and_year(self) -> pd.DataFrame:
+        """``booked`` added by agency and year, in the dollars chosen."""
+        return obligations.by_agency_and_year(self.in_dollars(self.booked))
+
+    @prepared
+    def regional_line(self) -> pd.DataFrame:
+        """INCLE booked for the region without a country, nominal: ``obligations.regional_incle``."""
+        return obligations.regional_incle(self.booked)
+
+    @prepared
+    def per_head(self) -> pd.DataFrame:
+        """Obligations by country and per resident: ``obligations.by_country``."""
+        return obligations.by_country(self.booked, self.data.population)
+
+    @prepared
+    def official_totals(self) -> pd.DataFrame:
+        """Obligations by country in the later official file, nominal: ``obligations.totals``."""
+        return obligations.totals(
+            self.data.official_totals, self.data.countries, "obligated", self.start_year, self.end_year
+        )
+
+    # What was measured in the years chosen
+
+    @prepared
+    def measured(self) -> pd.DataFrame:
+        """Every value of the seven countries: ``threats.measured``."""
+        return self.in_span(self.measured_ever)
+
+    def series(self, indicator_id: str) -> pd.DataFrame:
+        """One indicator, sorted by country and year: columns of ``threats.measured``."""
+        return _series(self.measured, indicator_id)
+
+    def regional(self, indicator_id: str) -> pd.DataFrame:
+        """One indicator of the region as a whole."""
+        values = threats.measured(self.observations, self.data.countries, kinds=("regional",))
+        return self.in_span(_series(values, indicator_id))
+
+    def estimates(self, indicator_id: str) -> pd.DataFrame:
+        """The isolated values of one indicator and the bodies behind them: ``threats.estimates``."""
+        return threats.estimates(
+            self.observations, self.data.countries, self.data.sources, indicator_id, self.start_year, self.end_year
+        )
+
+    @property
+    def homicide(self) -> pd.DataFrame:
+        """The main series of the homicide rate, per 100,000 residents."""
+        return self.series(threats.HOMICIDE_RATE)
+
+    @property
+    def homicide_later(self) -> pd.DataFrame:
+        """Its later release, which is not joined to it."""
+        return self.series(threats.HOMICIDE_RATE_LATER)
+
+    @prepared
+    def homicide_changes(self) -> pd.DataFrame:
+        """How the homicide rate of each country moved since the base year: ``threats.changes``."""
+        return threats.changes(self.homicide, self.base_year)
+
+    @prepared
+    def latest(self) -> pd.DataFrame:
+        """The latest value of every indicator and country, and how it moved: ``standing.latest_values``."""
+        return standing.latest_values(self.measured, self.data.indicators, self.base_year)
+
+    def latest_of(self, indicators: pd.DataFrame) -> pd.DataFrame:
+        """``latest`` of the indicators that a frame names."""
+        return self.latest[self.latest["indicator_id"].isin(indicators["indicator_id"])]
+
+    def last_values(self, indicator_id: str) -> pd.DataFrame:
+        """``latest`` of one indicator, without values that are doubtful."""
+        return self.latest[(self.latest["indicator_id"] == indicator_id) & ~self.latest["doubtful"]]
+
+    def moves_of(self, indicator_id: str) -> pd.DataFrame:
+        """In how many countries one indicator moved for better or worse, in one row: ``standing.moves``."""
+        return self.moves[self.moves["indicator_id"] == indicator_id]
+
+    @prepared
+    def moves(self) -> pd.DataFrame:
+        """In how many countries each indicator moved for better or worse: ``standing.moves``."""
+        return standing.moves(self.latest)
+
+    def covered(self, indicators: pd.DataFrame) -> pd.DataFrame:
+        """In which years the indicators that a frame names have values: ``coverage.coverage_by_year``."""
+        held = self.measured[self.measured["indicator_id"].isin(indicators["indicator_id"])]
+        return coverage.coverage_by_year(held)
+
+    @prepared
+    def coverage(self) -> pd.DataFrame:
+        """In which years every indicator has values, country by country: ``coverage.coverage``."""
+        return coverage.coverage(self.measured)
+
+    @prepared
+    def extents(self) -> pd.DataFrame:
+        """How far every indicator reaches: ``coverage.extent``."""
+        return coverage.extent(self.indicators, self.coverage)
+
+    @prepared
+    def threat_indicators(self) -> pd.DataFrame:
+        """The indicators of each threat and how far they reach: ``coverage.threat_coverage``."""
+        return coverage.threat_coverage(self.data.threats, self.data.indicator_threats, self.extents)
+
+    # Before and after the first money
+
+    @property
+    def has_both_sides(self) -> bool:
+        """Whether the homicide rate has values before the first money and after it."""
+        before = self.homicide["year"] < funding.FIRST_FISCAL_YEAR
+        return bool(before.any() and not before.all())
+
+    @prepared
+    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The years before the first money and those since: ``comparison.spans_around``."""
+        return comparison.spans_around(self.homicide, funding.FIRST_FISCAL_YEAR)
+
+    @prepared
+    def means(self) -> pd.DataFrame:
+        """The mean homicide rate of each country before and after: ``comparison.difference_of_means``."""
+        return comparison.difference_of_means(self.homicide, *self.spans)
+
+    # Events, and what is said of one country
+
+    @prepared
+    def events(self) -> pd.DataFrame:
+        """What happened: ``timeline.happened``."""
+        amounts = [self.data.funding, self.data.funding_by_country]
+        return timeline.happened(self.data.events, amounts, self.start_year, self.end_year)
+
+    @prepared
+    def own_events(self) -> pd.DataFrame:
+        """What happened in the country, and to all where that is little: ``timeline.concerning``."""
+        happened = timeline.happened(self.data.events, [self.data.funding_by_country], self.start_year, self.end_year)
+        return timeline.concerning(happened, self.data.event_countries, self.one_country)
+
+    @prepared
+    def beside_region(self) -> pd.DataFrame:
+        """The country's homicide rate beside the others, in one row at most: ``profile.beside_region``."""
+        return profile.beside_region(self.homicide, self.one_country, self.base_year)
+
+    @prepared
+    def newer_homicide(self) -> pd.DataFrame:
+        """A newer value of the later release, in one row at most: ``profile.newer_value``."""
+        return profile.newer_value(self.homicide_later, self.homicide, self.one_country)
+
+    @prepared
+    def scorecard(self) -> pd.DataFrame:
+        """The country's place in every lead indicator: ``standing.scorecard``."""
+        return standing.scorecard(self.latest_of(self.leads), self.leads, self.one_country)
+
+    @prepared
+    def own_threats(self) -> pd.DataFrame:
+        """One lead indicator a threat, beside the homicide rate: ``profile.one_a_threat``."""
+        return profile.one_a_threat(self.scorecard, left_out=(threats.HOMICIDE_RATE,))
+
+    @prepared
+    def own_judged(self) -> pd.DataFrame:
+        """Those of them that can be judged against the others: ``profile.worst_of_all``."""
+        return profile.worst_of_all(self.own_threats, self.latest_of(self.leads))
+
+    @prepared
+    def own_booked(self) -> pd.DataFrame:
+        """Obligations for the country, all purposes, in the dollars chosen."""
+        return self.in_dollars(_of(self.booked, self.one_country))
+
+    @prepared
+    def own_later_totals(self) -> pd.DataFrame:
+        """Obligations for it after ``booked`` ends, in the later official file and the dollars chosen."""
+        held_to = self.data.official_obligations["fiscal_year"].max()
+        totals = _of(self.official_totals, self.one_country)
+        return self.in_dollars(totals[totals["fiscal_year"] > held_to])
+
+    @prepared
+    def own_stated(self) -> pd.DataFrame:
+        """The amounts that sources name for it within the years chosen: ``country_money.within``."""
+        return country_money.within(self.stated(self.one_country), self.start_year, self.end_year)
+
+    @prepared
+    def own_audited(self) -> pd.DataFrame:
+        """Those of them that the audit counted."""
+        return self.own_stated[country_money.of_the_audit(self.own_stated)]
+
+    @prepared
+    def own_statements(self) -> pd.DataFrame:
+        """Those that others name for CARSI itself, the largest first: ``profile.largest_statements``."""
+        return profile.largest_statements(self.own_stated)
+
+    @prepared
+    def own_disputed_values(self) -> pd.DataFrame:
+        """Where editions give it different values, the first to tell first: ``profile.disputed_values``."""
+        data = self.data
+        return profile.disputed_values(
+            data.conflicts,
+            data.conflict_series,
+            data.observations,
+            data.countries,
+            self.indicators,
+            self.one_country,
+            self.start_year,
+            self.end_year,
+        )
+
+    @prepared
+    def own_disputed_amounts(self) -> pd.DataFrame:
+        """Where sources give it different amounts: ``profile.disputed_amounts``."""
+        return profile.disputed_amounts(
+            self.data.conflicts, self.data.funding_by_country, self.one_country, self.start_year, self.end_year
+        )
+
+
+@lru_cache(maxsize=8)
+def _everything_of(package: Package) -> Everything:
+    return Everything(package)
+
+
+def _series(values: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    return values[values["indicator_id"] == indicator_id].reset_index(drop=True)
+
+
+def _of(frame: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+    return frame[frame["country_iso3"] == country_iso3]
