@@ -30,6 +30,11 @@ def millions(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
     return locale.words("unit.millions", dollars=named)
 
 
+def thousands(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
+    """Name the unit of amounts shown in thousands; checks as ``millions`` does."""
+    return locale.words("unit.thousands", dollars=_dollars(amounts, dollars, locale))
+
+
 def _dollars(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
     if is_constant(amounts) != dollars.constant:
         found = "constant" if is_constant(amounts) else "nominal"

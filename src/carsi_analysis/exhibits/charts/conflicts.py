@@ -8,19 +8,13 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import fiscal_span, millions, qualified
 from carsi_analysis.exhibits.panels import SMALL, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, EMPHASIS, LIGHT
 
 ROW_IN, HEAD_IN = 0.121, 0.165
-
-STATES = {
-    "open": ("open", "abierta"),
-    "explained": ("explained", "explicada"),
-    "confirmed": ("confirmed", "confirmada"),
-}
 
 
 def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -30,7 +24,7 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
         values: as ``analysis.conflicts.values_in_conflict`` gives it.
         locale: the language.
     """
-    language = locale.language
+    say = locale.exhibit("conflict-values")
     rows = values.reset_index(drop=True)
     amounts = rows["amount_usd"] / 1e6
     names = [_name(row, locale) for row in rows.itertuples()]
@@ -55,9 +49,11 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
             axes.text(x(tick), height_in - 0.28, locale.number(tick), ha="center", va="center", size=SMALL)
         places = np.zeros(len(rows))
         for _, own in rows.groupby("conflict_id", sort=False):
-            state = locale(en=STATES[own["state"].iloc[0]][0], es=STATES[own["state"].iloc[0]][1])
+            first = own.iloc[0]
             y -= HEAD_IN
-            title = f"{own[f'conflict_{language}'].iloc[0]} ({state})"
+            title = say(
+                "question", question=first[locale.named("conflict")], state=locale.words(f"conflict.{first['state']}")
+            )
             axes.text(left - 0.06, y + 0.06, title, va="center", size=SMALL, weight=600)
             for position in own.index:
                 places[position] = y - ROW_IN / 2
@@ -75,50 +71,30 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
             axes.text(words, places[position], names[position], va="center", size=SMALL, weight=400)
         mid = height_in - 0.1
         axes.scatter([left], [mid], s=26, color=LIGHT.accent, linewidth=0)
-        said = locale(en="used in the reports", es="se usa en los informes")
+        said = say("labels.used")
         axes.text(left + 0.1, mid, said, va="center", size=SMALL)
         after = left + 0.1 + text_width(said, SMALL) + 0.25
         axes.scatter([after], [mid], s=22, facecolor="white", edgecolor=EMPHASIS, linewidth=1.2)
-        axes.text(after + 0.1, mid, locale(en="others", es="otras"), va="center", size=SMALL)
+        axes.text(after + 0.1, mid, say("labels.others"), va="center", size=SMALL)
 
     told = "; ".join(
-        f"{own[f'conflict_{language}'].iloc[0]}: "
+        f"{own[locale.named('conflict')].iloc[0]}: "
         + ", ".join(f"{locale.money(row.amount_usd)} ({names[row.Index]})" for row in own.itertuples())
         for _, own in rows.groupby("conflict_id", sort=False)
     )
+    variants = {0: "none", 1: "one"}
     return Chart(
-        exhibit_id="conflict-values",
-        locale=locale,
-        title=locale(
-            en=f"{len(questions)} questions about the money have several answers; {unsettled or 'none'} "
-            f"{'is' if unsettled == 1 else 'are'} still open",
-            es=f"{len(questions)} preguntas sobre el dinero tienen varias respuestas; "
-            + (
-                f"{unsettled} {'sigue abierta' if unsettled == 1 else 'siguen abiertas'}"
-                if unsettled
-                else "ninguna sigue abierta"
-            ),
-        ),
-        measure=locale(
-            en="Amounts that sources give for one question, logarithmic scale",
-            es="Montos que dan las fuentes para una misma pregunta, escala logarítmica",
+        **say.head(
+            variant={"title": variants.get(unsettled, "several")}, count=len(questions), unsettled=unsettled, told=told
         ),
         unit=millions(rows, NOMINAL, locale),
-        alt=locale(
-            en=f"One point an amount, grouped by question. {told}.", es=f"Un punto por monto, por pregunta. {told}."
-        ),
         data=rows.assign(
-            question=rows[f"conflict_{language}"],
+            question=rows[locale.named("conflict")],
             amount=amounts,
             what=names,
-            used=[locale(en="yes", es="sí") if preferred else "" for preferred in rows["preferred"]],
+            used=[say("labels.yes") if preferred else "" for preferred in rows["preferred"]],
         ),
-        columns=(
-            Column("question", locale(en="Question", es="Pregunta")),
-            Column("what", locale(en="Years, stage and source", es="Años, etapa y fuente")),
-            Column("amount", locale(en="Amount", es="Monto"), 1),
-            Column("used", locale(en="Used", es="Se usa")),
-        ),
+        columns=(say.column("question"), say.column("what"), say.column("amount", 1), say.column("used")),
         evidence=rows,
         draw=draw,
         height_in=height_in,
@@ -131,7 +107,7 @@ def _amount(row: Any, locale: Locale) -> str:
 
 def _name(row: Any, locale: Locale) -> str:
     """Name an amount by its years, stage and source."""
-    measure = str(getattr(row, f"measure_{locale.language}")).split(",")[0].lower()
-    account = "" if row.account_id == "total" else f", {getattr(row, f'code_{locale.language}')}"
-    source = getattr(row, f"source_label_{locale.language}")
+    measure = str(getattr(row, locale.named("measure"))).split(",")[0].lower()
+    account = "" if row.account_id == "total" else f", {getattr(row, locale.named('code'))}"
+    source = getattr(row, locale.named("source_label"))
     return f"{fiscal_span(row, locale)}{account}, {measure} · {source}"

@@ -14,6 +14,7 @@ from carsi_analysis.exhibits.money import (
     draw_stacks,
     millions,
     suffix,
+    thousands,
 )
 from carsi_analysis.exhibits.panels import (
     SMALL,
@@ -44,34 +45,6 @@ APART = ("state", "usaid")
 ROW_IN = 0.22
 
 
-def not_carsi(locale: Locale) -> str:
-    """Say that official obligations are all US assistance, and how they are dated."""
-    return locale(
-        en="All US assistance for every purpose, not CARSI alone; obligations are dated by the year in which they were "
-        "signed, and amounts below zero are money taken back.",
-        es="Toda la asistencia de Estados Unidos para todo fin, no solo la CARSI; los compromisos llevan el año en que "
-        "se firmaron y los montos bajo cero son dinero retirado.",
-    )
-
-
-def _line_explained(locale: Locale) -> str:
-    return locale(
-        en="The regional line is money booked for Central America without a country.",
-        es="La línea regional es dinero registrado para Centroamérica sin país.",
-    )
-
-
-def _among(names: list[str], locale: Locale) -> str:
-    """Say that the first of these countries received most of them; nothing where it stands alone."""
-    if len(names) == 1:
-        return ""
-    if len(names) == 2:
-        return locale(en=f" received more than {names[1]}", es=f" recibió más que {names[1]}")
-    english, spanish = ("three", "four", "five", "six", "seven"), ("tres", "cuatro", "cinco", "seis", "siete")
-    place = len(names) - 3
-    return locale(en=f" received most of the {english[place]}", es=f" es el que más recibió de los {spanish[place]}")
-
-
 def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
     """Stack obligations by agency and fiscal year, one small panel a country and one for the regional line.
 
@@ -81,7 +54,8 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
         locale: the language.
         dollars: the price level of the amounts.
     """
-    label = f"label_{locale.language}"
+    say = locale.exhibit("obligations-by-country", f"obligations-by-country{suffix(dollars)}")
+    label = locale.named("label")
     grouped = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(APART), "others"))
     first, last = int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())
     wide = grouped.pivot_table(
@@ -93,8 +67,8 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
     seven = recipients.index[recipients["kind"] == "country"]
     countries = totals[totals.index.isin(seven)].sort_values(ascending=False)
     order = [*countries.index, *(iso for iso in recipients.index if iso not in countries.index)]
-    named = booked.drop_duplicates("agency_id").set_index("agency_id")[f"agency_{locale.language}"]
-    words = {**{part: named.get(part, part) for part in APART}, "others": locale(en="All others", es="Las demás")}
+    named = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
+    words = {**{part: named.get(part, part) for part in APART}, "others": say("labels.others")}
     columns = min(len(order), 4)
 
     def draw(figure: Figure) -> None:
@@ -121,7 +95,7 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
         panels = dict(zip(order, grid, strict=False))
         draw_stacks(axes, panels, {iso: wide.loc[iso] for iso in order}, AGENCY_COLOURS)
         for iso, panel in panels.items():
-            name = recipients.loc[iso, label] if iso in seven else locale(en="Regional line", es="Línea regional")
+            name = recipients.loc[iso, label] if iso in seven else say("labels.regional_line")
             axes.text(
                 panel.left,
                 panel.top + 0.2,
@@ -131,47 +105,47 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
                 va="center",
                 color=COUNTRY_COLOURS.get(iso, LIGHT.ink),
             )
-            said = locale(en="{} in all", es="{} en total").format(locale.number(totals[iso]))
+            said = say("labels.in_all", amount=locale.number(totals[iso]))
             axes.text(panel.left, panel.top + 0.06, said, size=SMALL, va="center")
         draw_key(axes, [(AGENCY_COLOURS[part], words[part]) for part in wide.columns], 0.36, height - 0.1)
 
-    most = countries.index[0]
-    among = _among([str(recipients.loc[iso, label]) for iso in countries.index], locale)
+    ranked = [str(recipients.loc[iso, label]) for iso in countries.index]
+    most, variants = countries.index[0], {1: "alone", 2: "two"}
     share = wide["usaid"].groupby(level=0).sum() / totals
-    listed = "; ".join(
-        f"{recipients.loc[iso, label]} {locale.money(totals[iso] * 1e6)} (USAID {locale.percent(share[iso])})"
+    told = [
+        say(
+            "row",
+            country=recipients.loc[iso, label],
+            amount=locale.money(totals[iso] * 1e6),
+            share=locale.percent(share[iso]),
+        )
         for iso in order
-    )
+    ]
     data = wide.reset_index()
     data["country"] = data["country_iso3"].map(recipients[label])
     data["total"] = wide.sum(axis=1).to_numpy()
     return Chart(
-        exhibit_id=f"obligations-by-country{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"{recipients.loc[most, label]}{among}: {locale.money(totals[most] * 1e6)} obligated "
-            f"in {locale.fiscal_years(first, last)}",
-            es=f"{recipients.loc[most, label]}{among}: {locale.money(totals[most] * 1e6)} "
-            f"comprometidos en {locale.fiscal_years(first, last)}",
-        ),
-        measure=locale(
-            en=f"US obligations by country, agency and fiscal year, {locale.fiscal_years(first, last)}",
-            es=f"Compromisos de Estados Unidos por país, agencia y año fiscal, {locale.fiscal_years(first, last)}",
+        **say.head(
+            variant={
+                "title": variants.get(len(ranked), "several"),
+                "notes": ("all_purposes",) if set(order) == set(countries.index) else ("all_purposes", "regional_line"),
+            },
+            country=ranked[0],
+            other=ranked[min(1, len(ranked) - 1)],
+            count=locale.in_words(len(ranked)),
+            amount=locale.money(totals[most] * 1e6),
+            years=locale.fiscal_years(first, last),
+            told="; ".join(told),
         ),
         unit=millions(booked, dollars, locale),
-        alt=locale(
-            en=f"Small stacked bars on one scale, largest country first. In all: {listed}.",
-            es=f"Barras apiladas pequeñas en una misma escala, el mayor país primero. En total: {listed}.",
-        ),
         data=data,
         columns=(
-            Column("country", locale(en="Country", es="País")),
-            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            say.column("country"),
+            say.column("fiscal_year"),
             *(Column(part, words[part], 1) for part in wide.columns),
-            Column("total", locale(en="Total", es="Total"), 1),
+            say.column("total", 1),
         ),
         evidence=booked,
-        notes=(not_carsi(locale), *([] if set(order) == set(countries.index) else [_line_explained(locale)])),
         draw=draw,
         height_in=3.2 if len(order) > 4 else 1.9,
     )
@@ -185,7 +159,8 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
         locale: the language.
         dollars: the price level of the amounts.
     """
-    label = f"label_{locale.language}"
+    say = locale.exhibit("obligations-per-head", f"obligations-per-head{suffix(dollars)}")
+    label = locale.named("label")
     rows = totals[totals["per_head_usd"].notna()].sort_values("amount_usd", ascending=False).reset_index(drop=True)
     start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
     most, per_head = rows.iloc[0], rows.loc[rows["per_head_usd"].idxmax()]
@@ -196,19 +171,10 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
         left = max(text_width(name, TYPE.chart) for name in rows[label]) + 0.12
         half = (CHART_WIDTH_IN - left) / 2
         middles = [height - 0.24 - ROW_IN * (place + 0.5) for place in range(len(rows))]
-        for x, column, factor, digits, head in (
-            (left, "amount_usd", 1e6, 0, locale(en="Millions of dollars in all", es="Millones de dólares en total")),
-            (
-                left + half,
-                "per_head_usd",
-                1,
-                1,
-                locale(en="Dollars a resident and year", es="Dólares por habitante y año"),
-            ),
-        ):
+        for x, column, factor, digits in ((left, "amount_usd", 1e6, 0), (left + half, "per_head_usd", 1, 1)):
             shown = rows[column] / factor
             scale = (half - 0.62) / float(shown.max())
-            axes.text(x, height - 0.1, head, size=SMALL, weight=600, va="center")
+            axes.text(x, height - 0.1, say(f"labels.{column}"), size=SMALL, weight=600, va="center")
             boxes = [(x, y, value * scale, 0.16) for y, value in zip(middles, shown, strict=True)]
             draw_boxes(axes, boxes, [COUNTRY_COLOURS[iso] for iso in rows["country_iso3"]])
             for y, value in zip(middles, shown, strict=True):
@@ -223,44 +189,22 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
     )
     same = most["country_iso3"] == per_head["country_iso3"]
     return Chart(
-        exhibit_id=f"obligations-per-head{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"{most[label]} leads in dollars and in dollars a resident"
-            if same
-            else f"{most[label]} leads in dollars, {per_head[label]} in dollars a resident",
-            es=f"{most[label]} va primero en dólares y en dólares por habitante"
-            if same
-            else f"{most[label]} va primero en dólares; {per_head[label]}, en dólares por habitante",
-        ),
-        measure=locale(
-            en=f"US obligations of {locale.fiscal_years(start, end)}, all purposes",
-            es=f"Compromisos de Estados Unidos de {locale.fiscal_years(start, end)}, para todo fin",
-        ),
-        unit=locale(
-            en=f"{millions(rows, dollars, locale)}; {dollars_per_head(rows, dollars, locale)}",
-            es=f"{millions(rows, dollars, locale)}; {dollars_per_head(rows, dollars, locale)}",
-        ),
-        alt=locale(
-            en=f"Two bars a country, in all and dollars a resident and year: {listed}.",
-            es=f"Dos barras por país, en total y dólares por habitante y año: {listed}.",
+        **say.head(
+            variant={"title": "same" if same else "different"},
+            country=most[label],
+            other=per_head[label],
+            years=locale.fiscal_years(start, end),
+            millions=millions(rows, dollars, locale),
+            per_head=dollars_per_head(rows, dollars, locale),
+            told=listed,
         ),
         data=rows.assign(country=rows[label], amount=rows["amount_usd"] / 1e6),
         columns=(
-            Column("country", locale(en="Country", es="País")),
-            Column("amount", locale(en="In all, millions", es="En total, millones"), 1),
-            Column("per_head_usd", locale(en="Dollars a resident and year", es="Dólares por habitante y año"), 2),
+            say.column("country"),
+            say.column("amount", 1),
+            say.column("per_head_usd", 2),
         ),
         evidence=rows,
-        notes=(
-            locale(
-                en="Obligations of all fiscal years divided by the residents of the calendar years of the same "
-                "numbers; "
-                "money of the regional line is left out. All US assistance, not CARSI alone.",
-                es="Compromisos de todos los años fiscales divididos entre los habitantes de los años calendario del "
-                "mismo número; sin el dinero de la línea regional. Toda la asistencia, no solo la CARSI.",
-            ),
-        ),
         draw=draw,
         height_in=0.3 + ROW_IN * len(rows),
     )
@@ -274,7 +218,8 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         locale: the language.
         dollars: the price level of the amounts.
     """
-    label = f"label_{locale.language}"
+    say = locale.exhibit("official-totals", f"official-totals{suffix(dollars)}")
+    label = locale.named("label")
     recipients = series.drop_duplicates("country_iso3").set_index("country_iso3").sort_values("sort_order")
     first, last = int(series["fiscal_year"].min()), int(series["fiscal_year"].max())
     whole = series[~series["partial_year"]]
@@ -299,9 +244,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
             late = series[(series["country_iso3"] == iso) & series["partial_year"]]
             draw_open(axes, panel, late.set_index("fiscal_year")["amount_usd"] / 1e6, colour)
             name = (
-                recipients.loc[iso, label]
-                if recipients.loc[iso, "kind"] == "country"
-                else locale(en="Regional line", es="Línea regional")
+                recipients.loc[iso, label] if recipients.loc[iso, "kind"] == "country" else say("labels.regional_line")
             )
             axes.text(panel.left, panel.top + 0.08, name, size=TYPE.chart, weight=600, color=colour, va="center")
 
@@ -313,74 +256,38 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         if (iso, first) in done.index and (iso, latest) in done.index
     )
     seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
-    high = int(seven.idxmax())
-    most = locale.money(float(seven[high]) * 1e6)
-    with_line = _with_the_line(done, high, locale)
-    notes = [not_carsi(locale)]
-    if partial:
-        notes.append(
-            locale(
-                en=f"{locale.fiscal_years(partial[0], partial[-1])} (open circles): incomplete when the file appeared.",
-                es=f"{locale.fiscal_years(partial[0], partial[-1])} (círculos): incompletos cuando apareció el "
-                "archivo.",
-            )
-        )
+    whole_region = done.groupby(level=1).sum()
+    peak, line_peak = int(seven.idxmax()), int(whole_region.idxmax())
+    variant = "one_year" if len(seven) == 1 else "peak" if peak == line_peak else "peak_and_with_line"
     return Chart(
-        exhibit_id=f"official-totals{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"Assistance to the seven {'came to' if len(seven) == 1 else 'peaked in'} "
-            + (f"{most} in {locale.fiscal_year(high)}" if len(seven) == 1 else f"{locale.fiscal_year(high)}: {most}")
-            + with_line,
-            es="Asistencia a los siete: "
-            + (
-                f"{most} en el {locale.fiscal_year(high)}"
-                if len(seven) == 1
-                else f"máximo en el {locale.fiscal_year(high)}, {most}"
-            )
-            + with_line,
-        ),
-        measure=locale(
-            en=f"US obligations by country and fiscal year, all accounts, {locale.fiscal_years(first, last)}",
-            es=f"Compromisos de Estados Unidos por país y año fiscal, todas las cuentas, "
-            f"{locale.fiscal_years(first, last)}",
+        **say.head(
+            variant={"title": variant, "notes": ("all_purposes", "incomplete") if partial else ("all_purposes",)},
+            most=locale.money(float(seven[peak]) * 1e6),
+            peak=locale.fiscal_year(peak),
+            line_most=locale.money(float(whole_region[line_peak]) * 1e6),
+            line_peak=locale.fiscal_year(line_peak),
+            years=locale.fiscal_years(first, last),
+            years_incomplete=locale.fiscal_years(partial[0], partial[-1]) if partial else "",
+            first=locale.fiscal_year(first),
+            latest=locale.fiscal_year(latest),
+            told=listed,
         ),
         unit=millions(series, dollars, locale),
-        alt=locale(
-            en=f"Small line charts on one scale. {locale.fiscal_year(first)} and {locale.fiscal_year(latest)}: "
-            f"{listed}.",
-            es=f"Gráficos de líneas pequeños en una misma escala. {locale.fiscal_year(first)} y "
-            f"{locale.fiscal_year(latest)}: {listed}.",
-        ),
         data=series.assign(
             country=series[label],
             amount=series["amount_usd"] / 1e6,
-            status=[
-                locale(en="incomplete", es="incompleto") if late else locale(en="complete", es="completo")
-                for late in series["partial_year"]
-            ],
+            status=[say("labels.incomplete" if late else "labels.complete") for late in series["partial_year"]],
         ),
         columns=(
-            Column("country", locale(en="Country", es="País")),
-            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
-            Column("amount", locale(en="Obligated", es="Comprometido"), 1),
-            Column("status", locale(en="Reporting", es="Informe")),
+            say.column("country"),
+            say.column("fiscal_year"),
+            say.column("amount", 1),
+            say.column("status"),
         ),
         evidence=series,
-        notes=tuple(notes),
         draw=draw,
         height_in=2.6,
     )
-
-
-def _with_the_line(amounts: pd.Series, high: int, locale: Locale) -> str:
-    """Say in which year the sum is highest with the regional line, where that is another year."""
-    whole = amounts.groupby(level=1).sum()
-    peak = int(whole.idxmax())
-    if peak == high:
-        return ""
-    year, most = locale.fiscal_year(peak), locale.money(float(whole[peak]) * 1e6)
-    return locale(en=f"; with the regional line, in {year}: {most}", es=f"; con la línea regional, en el {year}")
 
 
 def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -391,7 +298,8 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
         undivided: one row, as ``analysis.country_money.disbursed_undivided`` gives it.
         locale: the language.
     """
-    language = locale.language
+    say = locale.exhibit("disbursed-by-country")
+    label, code = locale.named("label"), locale.named("code")
     wide = split.pivot_table(index="country_iso3", columns="account_id", values="amount_usd", aggfunc="sum") / 1e6
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
     names = split.drop_duplicates("country_iso3").set_index("country_iso3")
@@ -403,16 +311,10 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
     start, end = int(split["start_fiscal_year"].iloc[0]), int(split["end_fiscal_year"].iloc[0])
     as_of = locale.partial_date(str(split["as_of"].iloc[0]))
     border = float(undivided["amount_usd"].iloc[0]) / 1e6
-    border_name = locale(
-        en=f"Not split by country ({undivided[f'code_{language}'].iloc[0]})",
-        es=f"Sin reparto por país ({undivided[f'code_{language}'].iloc[0]})",
-    )
+    border_name = say("labels.undivided", account=undivided[code].iloc[0])
     rows = [
-        *((names.loc[iso, f"label_{language}"], wide.loc[iso].dropna()) for iso in countries.index),
-        *(
-            (names.loc[iso, f"label_{language}"], wide.loc[iso].dropna())
-            for iso in wide.index.difference(countries.index)
-        ),
+        *((names.loc[iso, label], wide.loc[iso].dropna()) for iso in countries.index),
+        *((names.loc[iso, label], wide.loc[iso].dropna()) for iso in wide.index.difference(countries.index)),
         (border_name, pd.Series({"border": border})),
     ]
 
@@ -433,28 +335,20 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
                 x += amount * scale
             axes.text(x + 0.05, y, locale.fixed(parts.sum(), 2), va="center", size=TYPE.chart, weight=600)
         draw_boxes(axes, boxes, faces)
-        key = [(colours[account], accounts.loc[account, f"code_{language}"]) for account in wide.columns]
+        key = [(colours[account], accounts.loc[account, code]) for account in wide.columns]
         draw_key(axes, key, left, height - 0.1)
 
     listed = "; ".join(f"{name} {locale.money(parts.sum() * 1e6, 2)}" for name, parts in rows)
     return Chart(
-        exhibit_id="disbursed-by-country",
-        locale=locale,
-        title=locale(
-            en=f"{names.loc[most, 'label_en']} received the largest part of what can be split: "
-            f"{locale.money(countries.loc[most].sum() * 1e6)} of {locale.money(total * 1e6)}",
-            es=f"{names.loc[most, 'label_es']} recibió más que los demás: "
-            f"{locale.number(countries.loc[most].sum(), 1)} de {locale.money(total * 1e6)} que pueden repartirse",
-        ),
-        measure=locale(
-            en=f"CARSI money disbursed in {locale.fiscal_years(start, end)}, two accounts run by the State "
-            "Department, as "
-            f"of {as_of}",
-            es=f"Dinero de la CARSI desembolsado en {locale.fiscal_years(start, end)}, dos cuentas a cargo del "
-            f"Departamento de Estado, al {as_of}",
+        **say.head(
+            country=names.loc[most, label],
+            part=locale.number(countries.loc[most].sum(), 1),
+            total=locale.money(total * 1e6),
+            years=locale.fiscal_years(start, end),
+            as_of=as_of,
+            recipients=listed,
         ),
         unit=millions(split, NOMINAL, locale),
-        alt=locale(en=f"One bar a recipient: {listed}.", es=f"Una barra por receptor: {listed}."),
         data=pd.DataFrame(
             [
                 {
@@ -466,21 +360,11 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
             ]
         ),
         columns=(
-            Column("recipient", locale(en="Recipient", es="Receptor")),
-            *(Column(account, accounts.loc[account, f"code_{language}"], 3) for account in wide.columns),
-            Column("total", locale(en="Total", es="Total"), 3),
+            say.column("recipient"),
+            *(Column(account, accounts.loc[account, code], 3) for account in wide.columns),
+            say.column("total", 3),
         ),
         evidence=pd.concat([split, undivided]),
-        notes=(
-            locale(
-                en="This is not the split of CARSI: INCLE, USAID's part of ESF and military financing, which are most "
-                "of "
-                "the money, could not be read by country.",
-                es="No es el reparto de la CARSI: INCLE, la parte de ESF de USAID y el financiamiento militar, que "
-                "son la "
-                "mayor parte, no pudieron leerse por país.",
-            ),
-        ),
         draw=draw,
         height_in=0.3 + 0.25 * len(rows),
     )
@@ -506,10 +390,11 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         stages: as ``analysis.country_money.stages_by_year`` gives it, not empty.
         locale: the language.
     """
-    language = locale.language
+    iso = str(stages["country_iso3"].iloc[0]).lower()
+    say = locale.exhibit("stages-by-year", f"stages-by-year-{iso}")
     wide = stages.pivot(index="fiscal_year", columns="measure_id", values="amount_usd") / 1e3
-    names = stages.drop_duplicates("measure_id").set_index("measure_id")[f"measure_{language}"]
-    country = str(stages[f"label_{language}"].iloc[0])
+    names = stages.drop_duplicates("measure_id").set_index("measure_id")[locale.named("measure")]
+    country = str(stages[locale.named("label")].iloc[0])
     as_of = locale.partial_date(str(stages["as_of"].iloc[0]))
     first, last = int(wide.index.min()), int(wide.index.max())
     allocated, paid = float(wide["allocated"].sum()), float(wide["disbursed"].sum())
@@ -539,36 +424,21 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         for year in wide.index
     )
     return Chart(
-        exhibit_id=f"stages-by-year-{str(stages['country_iso3'].iloc[0]).lower()}",
-        locale=locale,
-        title=locale(
-            en=f"{country}: {locale.percent(paid / allocated)} of the State-run ESF had been paid out",
-            es=f"{country}: se había pagado el {locale.percent(paid / allocated)} del ESF del Departamento de Estado",
-        )
-        if allocated
-        else locale(en=f"{country}: nothing was allocated", es=f"{country}: no se distribuyó nada"),
-        measure=locale(
-            en=f"CARSI money allocated to {country} by year of appropriation, {locale.fiscal_years(first, last)}, and "
-            "its "
-            f"stage as of {as_of}",
-            es=f"Dinero de la CARSI distribuido a {country} por año de asignación, "
-            f"{locale.fiscal_years(first, last)}, y "
-            f"su etapa al {as_of}",
+        **say.head(
+            variant={"title": "share" if allocated else "nothing"},
+            country=country,
+            share=locale.percent(paid / allocated) if allocated else "",
+            years=locale.fiscal_years(first, last),
+            as_of=as_of,
+            told=listed,
         ),
-        unit=locale(en="thousands of nominal US dollars", es="miles de dólares estadounidenses nominales"),
-        alt=locale(en=f"One bar a year of appropriation. {listed}.", es=f"Una barra por año de asignación. {listed}."),
+        unit=thousands(stages, NOMINAL, locale),
         data=wide.reset_index(),
         columns=(
-            Column("fiscal_year", locale(en="Year of appropriation", es="Año de asignación")),
+            say.column("fiscal_year"),
             *(Column(stage, names[stage], 0) for stage in names.index if stage in wide.columns),
         ),
         evidence=stages,
-        notes=(
-            locale(
-                en="The GAO page of the other countries could not be read.",
-                es="No se pudo leer la página de la GAO sobre los demás países.",
-            ),
-        ),
         draw=draw,
         height_in=0.3 + ROW_IN * len(wide),
     )

@@ -51,16 +51,16 @@ def country_money(
         dollars: the price level of the official amounts.
         bars_in: height of the bars with their key and years.
     """
-    language = locale.language
-    country = str(booked[f"label_{language}"].iloc[0])
+    country = str(booked[locale.named("label")].iloc[0])
     iso = str(booked["country_iso3"].iloc[0])
+    say = locale.exhibit("country-money", f"country-money-{iso.lower()}{suffix(dollars)}")
     first, last = int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())
     wide = booked.pivot_table(index="fiscal_year", columns="agency_id", values="amount_usd", aggfunc="sum") / 1e6
     large = wide.sum().sort_values(ascending=False)
     shown = [agency for agency in large.index if large[agency] > 0.04 * large.sum() and agency != "others"][:4]
     stack = wide[shown].assign(others=wide.drop(columns=shown).sum(axis=1)).fillna(0.0)
-    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[f"agency_{language}"]
-    words = {**{agency: agencies[agency] for agency in shown}, "others": locale(en="All others", es="Las demás")}
+    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
+    words = {**{agency: agencies[agency] for agency in shown}, "others": say("labels.others")}
     named = stated[
         stated["start_fiscal_year"].notna() & stated["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
     ]
@@ -84,67 +84,38 @@ def country_money(
         draw_stacks(axes, {0: panel}, {0: stack}, AGENCY_COLOURS)
         draw_key(axes, [(AGENCY_COLOURS[agency], words[agency]) for agency in stack.columns], 0.36, height - 0.1)
         if statements:
-            head = locale(
-                en="CARSI money as others named it, in millions as stated (each line one statement)",
-                es="Dinero de la CARSI según otros, en millones tal como se dijo (cada línea, una declaración)",
-            )
-            axes.text(0.36, below - 0.1, head, size=SMALL, weight=600, va="center")
+            axes.text(0.36, below - 0.1, say("labels.statements"), size=SMALL, weight=600, va="center")
             _draw_statements(axes, statements, below - 0.22)
 
     listed = locale.items([f"{words[agency]} {locale.money(float(stack[agency].sum()) * 1e6)}" for agency in stack])
     said = "; ".join(
-        f"{_fiscal_span(row, locale)} {locale.money(row.amount_usd)}, {getattr(row, f'measure_{language}').lower()}, "
-        f"{getattr(row, f'source_label_{language}')}"
+        f"{_fiscal_span(row, locale)} {locale.money(row.amount_usd)}, {getattr(row, locale.named('measure')).lower()}, "
+        f"{getattr(row, locale.named('source_label'))}"
         for row in named.itertuples()
     )
     biggest = stack.drop(columns="others").sum().idxmax() if shown else "others"
     evidence = pd.concat([booked, named]) if len(named) else booked
     return Chart(
-        exhibit_id=f"country-money-{iso.lower()}{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"{country}: {locale.money(total * 1e6)} obligated in {locale.fiscal_years(first, last)}; largest "
-            f"agency: {words[biggest]}",
-            es=f"{country}: {locale.money(total * 1e6)} comprometidos en {locale.fiscal_years(first, last)}; mayor "
-            f"agencia: {words[biggest]}",
-        ),
-        measure=locale(
-            en="US obligations by agency and fiscal year, all purposes",
-            es="Compromisos de Estados Unidos por agencia y año fiscal, para todo fin",
+        **say.head(
+            variant={
+                "alt": "with_statements" if said else "bars",
+                "notes": ("dated", "apart") if len(named) > 1 else ("dated",),
+            },
+            country=country,
+            total=locale.money(total * 1e6),
+            years=locale.fiscal_years(first, last),
+            agency=words[biggest],
+            agencies=listed,
+            statements=said,
         ),
         unit=millions(booked, dollars, locale),
-        alt=locale(
-            en=f"Stacked bars by fiscal year; in all {listed}."
-            + (f" CARSI money as named by others: {said}." if said else ""),
-            es=f"Barras apiladas por año fiscal; en total {listed}."
-            + (f" Dinero de la CARSI según otros: {said}." if said else ""),
-        ),
         data=stack.assign(total=stack.sum(axis=1)).reset_index(),
         columns=(
-            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            say.column("fiscal_year"),
             *(Column(agency, words[agency], 1) for agency in stack.columns),
-            Column("total", locale(en="Total", es="Total"), 1),
+            say.column("total", 1),
         ),
         evidence=evidence,
-        notes=(
-            locale(
-                en="Obligations are dated by the year in which they were signed; amounts below zero are money taken "
-                "back.",
-                es="Los compromisos llevan el año en que se firmaron; los montos bajo cero son dinero retirado.",
-            ),
-            *(
-                (
-                    locale(
-                        en="The statements count different things over different years; they must not be added or "
-                        "chained.",
-                        es="Las declaraciones se refieren a cosas distintas en años distintos; no deben sumarse ni "
-                        "encadenarse.",
-                    ),
-                )
-                if len(named) > 1
-                else ()
-            ),
-        ),
         draw=draw,
         height_in=bars_in + below,
     )
@@ -167,10 +138,9 @@ class _Statement:
 
     @classmethod
     def of(cls, row: Any, panel: Panel, locale: Locale) -> "_Statement":
-        language = locale.language
         left, right = (float(panel.x(year)) for year in (row.start_fiscal_year - 0.36, row.end_fiscal_year + 0.36))
-        account = "" if row.account_id == "total" else f", {getattr(row, f'code_{language}')}"
-        stage, source = getattr(row, f"measure_{language}"), getattr(row, f"source_label_{language}")
+        account = "" if row.account_id == "total" else f", {getattr(row, locale.named('code'))}"
+        stage, source = getattr(row, locale.named("measure")), getattr(row, locale.named("source_label"))
         words = f"{locale.number(row.amount_usd / 1e6, 2)} {stage}{account} · {source}"
         before, after = left - panel.left - 0.06, panel.right - right - 0.06
         if max(before, after) < NARROWEST_WORDS_IN:

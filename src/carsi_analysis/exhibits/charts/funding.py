@@ -16,10 +16,6 @@ STACK_ORDER = ("incle", "esf", "fmf", "nadr")
 """Accounts from the bottom of a stack to its top, the steadiest first."""
 
 
-def _millions(locale: Locale) -> str:
-    return locale(en="millions of nominal US dollars", es="millones de dólares estadounidenses nominales")
-
-
 def funding_by_account(
     amounts: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL, unknown_from: int | None = None
 ) -> Chart:
@@ -37,8 +33,8 @@ def funding_by_account(
     accounts = [account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]
     wide = wide[accounts]
     totals = wide.sum(axis=1)
-    labels = amounts.drop_duplicates("account_id").set_index("account_id")[f"label_{locale.language}"]
-    codes = amounts.drop_duplicates("account_id").set_index("account_id")[f"code_{locale.language}"]
+    named = amounts.drop_duplicates("account_id").set_index("account_id")
+    labels, codes = named[locale.named("label")], named[locale.named("code")]
     first, last = int(wide.index[0]), int(wide.index[-1])
     share = wide["incle"].sum() / totals.sum()
 
@@ -66,47 +62,27 @@ def funding_by_account(
                 no_figure_from(unknown_from, locale),
             )
 
-    listed = locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts])
-    gap = (
-        ""
-        if unknown_from is None
-        else locale(
-            en=f" From {locale.fiscal_year(unknown_from)} no source gives CARSI alone by account; the room is hatched.",
-            es=f" Desde el {locale.fiscal_year(unknown_from)} ninguna fuente da cifras de la CARSI por separado y "
-            "por cuenta; el espacio va rayado.",
-        )
-    )
+    say = locale.exhibit("funding-by-account", f"funding-by-account{suffix(dollars)}")
     return Chart(
-        exhibit_id=f"funding-by-account{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"Anti-narcotics and law-enforcement money was {locale.percent(share)} of the appropriations of "
-            f"{locale.fiscal_years(first, last)}",
-            es=f"El {locale.percent(share)} de lo asignado en {locale.fiscal_years(first, last)} fue contra el "
-            "narcotráfico "
-            "y para aplicar la ley",
-        ),
-        measure=locale(
-            en="CARSI appropriations by account and fiscal year",
-            es="Asignaciones a la CARSI por cuenta y año fiscal",
+        **say.head(
+            variant={"alt": "known" if unknown_from is None else "unknown"},
+            share=locale.percent(share),
+            years=locale.fiscal_years(first, last),
+            first=locale.money(totals[first] * 1e6),
+            last=locale.money(totals[last] * 1e6),
+            total=locale.money(totals.sum() * 1e6),
+            accounts=locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts]),
+            unknown_from=unknown_from and locale.fiscal_year(unknown_from),
+            names=". ".join(f"{codes[a]}: {labels[a]}" for a in accounts),
         ),
         unit=millions(amounts, dollars, locale),
-        alt=locale(
-            en=f"Stacked bars for {locale.fiscal_years(first, last)}: appropriations go from "
-            f"{locale.money(totals[first] * 1e6)} to {locale.money(totals[last] * 1e6)} a year, "
-            f"{locale.money(totals.sum() * 1e6)} in all: {listed}.{gap}",
-            es=f"Barras apiladas de {locale.fiscal_years(first, last)}: lo asignado pasa de "
-            f"{locale.money(totals[first] * 1e6)} a {locale.money(totals[last] * 1e6)} por año, "
-            f"{locale.money(totals.sum() * 1e6)} en total: {listed}.{gap}",
-        ),
         data=wide.assign(total=totals).reset_index(),
         columns=(
-            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            say.column("fiscal_year"),
             *(Column(account, codes[account], 1) for account in accounts),
-            Column("total", locale(en="Total", es="Total"), 1),
+            say.column("total", 1),
         ),
         evidence=amounts,
-        notes=(". ".join(f"{codes[a]}: {labels[a]}" for a in accounts) + ".",),
         draw=draw,
         height_in=1.8,
     )
@@ -114,10 +90,7 @@ def funding_by_account(
 
 def no_figure_from(year: int, locale: Locale) -> str:
     """Say in three short lines that sources give no account of CARSI alone from a fiscal year on."""
-    return locale(
-        en=f"from {locale.fiscal_year(year)}:\nno CARSI-only figure\nby account",
-        es=f"desde el {locale.fiscal_year(year)}:\nno hay cifra propia\nde la CARSI por cuenta",
-    )
+    return locale.exhibit("funding-by-account")("labels.unknown", year=locale.fiscal_year(year))
 
 
 def _name_parts(axes: Axes, panel: Panel, wide: pd.DataFrame, codes: pd.Series) -> None:
@@ -149,7 +122,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
     start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
     whole = rows[rows["end_fiscal_year"] == end]
     earlier = rows[rows["end_fiscal_year"] < end]
-    label, measure = f"source_label_{locale.language}", f"measure_{locale.language}"
+    label, measure = locale.named("source_label"), locale.named("measure")
 
     def draw(figure: Figure) -> None:
         axes = axes_in_inches(figure, left=2.95, right=1.0, top=0.05, bottom=0.3)
@@ -193,28 +166,16 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         f"({_signed(locale, r.difference_usd / 1e6)})"
         for r in rows.itertuples()
     )
-    furthest = locale.money(float(earlier["difference_usd"].abs().max()))
-    spread = locale.money(float(whole["difference_usd"].abs().max()))
+    furthest = float(earlier["difference_usd"].abs().max()) / 1e6
+    say = locale.exhibit("printed-totals")
     return Chart(
-        exhibit_id="printed-totals",
-        locale=locale,
-        title=locale(
-            en=f"Counts of {locale.fiscal_years(start, end)} differ by up to {spread}, "
-            f"earlier ones by up to {furthest}",
-            es=f"Las cuentas de {locale.fiscal_years(start, end)} difieren hasta en {spread}; las anteriores, hasta en "
-            f"{locale.number(float(earlier['difference_usd'].abs().max()) / 1e6, 1)} millones",
+        **say.head(
+            years=locale.fiscal_years(start, end),
+            spread=locale.money(float(whole["difference_usd"].abs().max())),
+            furthest=locale.number(furthest, 1),
+            told=listed,
         ),
-        measure=locale(
-            en="CARSI totals as others printed them (diamond) and the running total of State's table (dot), difference "
-            "in brackets",
-            es="Totales de la CARSI según otros (rombo) y suma acumulada del cuadro del Departamento de Estado "
-            "(punto), diferencia entre paréntesis",
-        ),
-        unit=_millions(locale),
-        alt=locale(
-            en=f"Printed totals beside State's running total, difference in millions: {listed}.",
-            es=f"Totales publicados junto a la suma del Departamento de Estado, diferencia en millones: {listed}.",
-        ),
+        unit=millions(rows, NOMINAL, locale),
         data=rows.assign(
             who=rows[label],
             what=rows[measure],
@@ -223,26 +184,14 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
             difference=rows["difference_usd"] / 1e6,
         ),
         columns=(
-            Column("end_fiscal_year", locale(en="Through fiscal year", es="Hasta el año fiscal")),
-            Column("who", locale(en="Printed by", es="Publicado por")),
-            Column("what", locale(en="Stage", es="Etapa")),
-            Column("printed", locale(en="Printed total", es="Total publicado"), 1),
-            Column(
-                "running",
-                locale(en="Running total of State's table", es="Suma del cuadro del Departamento de Estado"),
-                1,
-            ),
-            Column("difference", locale(en="Difference", es="Diferencia"), 1),
+            say.column("end_fiscal_year"),
+            say.column("who"),
+            say.column("what"),
+            say.column("printed", 1),
+            say.column("running", 1),
+            say.column("difference", 1),
         ),
         evidence=rows,
-        notes=(
-            locale(
-                en="Appropriated, allocated and stated amounts are different things; they are compared here because "
-                "readers meet them side by side.",
-                es="Lo asignado por el Congreso, lo distribuido y lo declarado son cosas distintas; se comparan aquí "
-                "porque el lector las encuentra juntas.",
-            ),
-        ),
         draw=draw,
         height_in=2.05,
     )
@@ -260,7 +209,7 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
             the same source, scope, period and date (``as_of``).
         locale: the language.
     """
-    label = stages[f"label_{locale.language}"].tolist()
+    label = stages[locale.named("label")].tolist()
     amounts = (stages["amount_usd"] / 1e6).tolist()
     first, last = stages.iloc[0], stages.iloc[-1]
     share = last["amount_usd"] / first["amount_usd"]
@@ -286,37 +235,23 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         axes.grid(visible=False)
         axes.spines["bottom"].set_visible(False)
 
-    told = locale.items(
-        [f"{text} {locale.money(row.amount_usd)}" for text, row in zip(label, stages.itertuples(), strict=True)]
-    )
+    told = [f"{text} {locale.money(row.amount_usd)}" for text, row in zip(label, stages.itertuples(), strict=True)]
+    say = locale.exhibit("where-the-money-stands")
     return Chart(
-        exhibit_id="where-the-money-stands",
-        locale=locale,
-        title=locale(
-            en=f"By {as_of}, {locale.percent(share)} of the money allocated had been disbursed",
-            es=f"Al {as_of} se había desembolsado el {locale.percent(share)} de los fondos distribuidos",
+        **say.head(
+            as_of=as_of,
+            share=locale.percent(share),
+            years=locale.fiscal_years(start, end),
+            stages=locale.items(told),
         ),
-        measure=locale(
-            en=f"CARSI funds of {locale.fiscal_years(start, end)} by stage, as of {as_of}",
-            es=f"Fondos de la CARSI de {locale.fiscal_years(start, end)} por etapa, al {as_of}",
-        ),
-        unit=_millions(locale),
-        alt=locale(
-            en=f"Bars get shorter stage by stage: {told}.", es=f"Las barras se acortan etapa por etapa: {told}."
-        ),
+        unit=millions(stages, NOMINAL, locale),
         data=stages.assign(stage=label, amount=amounts, share=stages["amount_usd"] / first["amount_usd"] * 100),
         columns=(
-            Column("stage", locale(en="Stage", es="Etapa")),
-            Column("amount", locale(en="Amount", es="Monto"), 1),
-            Column("share", locale(en="Percent of first stage", es="Porcentaje de la primera etapa"), 0),
+            say.column("stage"),
+            say.column("amount", 1),
+            say.column("share", 0),
         ),
         evidence=stages,
-        notes=(
-            locale(
-                en="GAO printed rounded amounts, some as “close to” or “at least”; the shares are ours.",
-                es="La GAO publicó montos redondeados, con «cerca de» y «al menos»; los porcentajes son nuestros.",
-            ),
-        ),
         draw=draw,
         height_in=1.15,
     )

@@ -12,12 +12,6 @@ from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, LIGHT
 
 ROW_IN = 0.175
 
-WORDS = {
-    "total": ("in all", "en total"),
-    "account": ("by account", "por cuenta"),
-    "country": ("by country", "por país"),
-}
-
 FACES = {
     "year": (LIGHT.accent, None),
     "span": ("#9cc3d9", None),
@@ -37,12 +31,13 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
         known: as ``analysis.money_known.known`` gives it.
         locale: the language.
     """
-    language = locale.language
+    say = locale.exhibit("money-known")
     first, last = int(known["fiscal_year"].min()), int(known["fiscal_year"].max())
     wide = known.pivot(index=["measure_id", "detail"], columns="fiscal_year", values="held")
     order = [(stage, detail) for stage in STAGES for detail in DETAILS if (stage, detail) in wide.index]
-    stages = known.drop_duplicates("measure_id").set_index("measure_id")[f"measure_{language}"]
-    names = {key: f"{stages[key[0]]}, {locale(en=WORDS[key[1]][0], es=WORDS[key[1]][1])}" for key in order}
+    stages = known.drop_duplicates("measure_id").set_index("measure_id")[locale.named("measure")]
+    names = {(stage, detail): say(f"detail.{detail}", stage=stages[stage]) for stage, detail in order}
+    words = {kind: say(f"held.{kind}") for kind in FACES}
     lacking = as_spans(years_without(known, "appropriated", "account"))
     held = sorted(set(range(first, last + 1)) - {y for start, end in lacking for y in range(start, end + 1)})
 
@@ -67,7 +62,7 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
             if width > text_width("2000", SMALL) + 0.04 or (year - first) % 2 == 0:
                 axes.text(x, 0.09, str(year), ha="center", va="center", size=SMALL)
         x = 0.05
-        for kind, word in _key(locale).items():
+        for kind, word in words.items():
             face, hatch = FACES[kind]
             box = [(x, height - 0.16), (x + 0.16, height - 0.16), (x + 0.16, height - 0.03), (x, height - 0.03)]
             draw_alike(axes, [box], face, EDGES[kind], 0.8, hatch)
@@ -81,7 +76,6 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
     told = "; ".join(f"{names[key]}: {spans[key]}" for key in order)
     gaps = locale.items([locale.fiscal_years(*span) for span in lacking])
     known_spans = locale.items([locale.fiscal_years(*span) for span in as_spans(held)])
-    words = _key(locale)
     data = pd.DataFrame(
         [
             {"what": names[key], **{str(year): words[wide.loc[key, year]] for year in range(first, last + 1)}}
@@ -89,37 +83,19 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
         ]
     )
     return Chart(
-        exhibit_id="money-known",
-        locale=locale,
-        title=locale(
-            en=f"Appropriations of CARSI alone by account: known for {known_spans}, not for {gaps}"
-            if lacking and held
-            else f"Appropriations of CARSI alone by account: {known_spans or 'not known'}",
-            es=f"Lo asignado por ley a la CARSI por cuenta: se conoce para {known_spans}, no para {gaps}"
-            if lacking and held
-            else f"Lo asignado por ley a la CARSI por cuenta: {known_spans or 'no se conoce'}",
-        ),
-        measure=locale(
-            en=f"Amounts of CARSI alone that a source gives, {locale.fiscal_years(first, last)}",
-            es=f"Montos propios de la CARSI que da alguna fuente, {locale.fiscal_years(first, last)}",
-        ),
-        unit=locale(en="by stage and detail", es="por etapa y detalle"),
-        alt=locale(
-            en=f"Strip of cells, one row a stage and detail. Years with any figure, also a total or a part: {told}.",
-            es=f"Franja de celdas, una fila por etapa y detalle. Años con alguna cifra, también total o parte: {told}.",
+        **say.head(
+            variant={"title": "partly" if lacking and held else "all" if held else "none"},
+            known=known_spans,
+            gaps=gaps,
+            years=locale.fiscal_years(first, last),
+            told=told,
         ),
         data=data,
         columns=(
-            Column("what", locale(en="Stage and detail", es="Etapa y detalle")),
+            say.column("what"),
             *(Column(str(year), str(year)) for year in range(first, last + 1)),
         ),
         evidence=known[known["held"] != "none"],
-        notes=(
-            locale(
-                en="Wider lines that contain CARSI do not count as known.",
-                es="Los renglones más amplios que contienen la CARSI no cuentan como conocidos.",
-            ),
-        ),
         draw=draw,
         height_in=0.24 + 0.2 + ROW_IN * len(order) + 0.06 * (len(STAGES) - 1),
     )
@@ -127,12 +103,3 @@ def money_known(known: pd.DataFrame, *, locale: Locale) -> Chart:
 
 def _years(row: pd.Series) -> list[int]:
     return [int(year) for year, held in row.items() if held != "none"]
-
-
-def _key(locale: Locale) -> dict[str, str]:
-    return {
-        "year": locale(en="amount of the year", es="monto del año"),
-        "span": locale(en="only in a total of several years", es="solo en un total de varios años"),
-        "part": locale(en="small accounts or some countries", es="cuentas menores o algunos países"),
-        "none": locale(en="none found", es="ninguno"),
-    }

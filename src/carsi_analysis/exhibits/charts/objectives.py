@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import draw_boxes, millions, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, sheet
@@ -21,12 +21,9 @@ def objectives_and_sectors(plan: pd.DataFrame, sectors: pd.DataFrame, *, locale:
         sectors: as ``analysis.funding.sectors_of`` gives it for the regional line.
         locale: the language.
     """
-    name = f"objective_{locale.language}"
+    say, name = locale.exhibit("objectives-and-sectors"), locale.named("objective")
     year = int(plan["fiscal_year"].iloc[0])
-    heads = (
-        locale(en="CARSI, planned by objective", es="CARSI, planificado por objetivo"),
-        locale(en="Regional line, obligated by sector", es="Línea regional, comprometido por sector"),
-    )
+    heads = say("labels.planned"), say("labels.obligated")
     first = plan.iloc[0]
     largest = sectors.iloc[0]
     part = largest["amount_usd"] / sectors["amount_usd"].sum()
@@ -60,25 +57,15 @@ def objectives_and_sectors(plan: pd.DataFrame, sectors: pd.DataFrame, *, locale:
         for rows in (plan, sectors)
     ]
     return Chart(
-        exhibit_id="objectives-and-sectors",
-        locale=locale,
-        title=locale(
-            en=f"One objective took {locale.percent(first['share'])} of CARSI's {locale.fiscal_year(year)} plan; its "
-            "name "
-            "is not legible",
-            es=f"Un objetivo tomó el {locale.percent(first['share'])} del plan de la CARSI para "
-            f"{locale.fiscal_year(year)}; "
-            "su nombre no es legible",
-        ),
-        measure=locale(
-            en=f"Money by purpose, {locale.fiscal_year(year)}: two counts that must not be added",
-            es=f"Dinero por finalidad, {locale.fiscal_year(year)}: dos cuentas que no deben sumarse",
+        **say.head(
+            share=locale.percent(first["share"]),
+            year=locale.fiscal_year(year),
+            objectives=told[0],
+            sectors=told[1],
+            part=locale.percent(part),
+            sector=largest[name],
         ),
         unit=millions(pd.concat([plan, sectors]), NOMINAL, locale),
-        alt=locale(
-            en=f"Left, planned by objective: {told[0]}. Right, obligated by sector: {told[1]}.",
-            es=f"Izquierda, planificado por objetivo: {told[0]}. Derecha, comprometido por sector: {told[1]}.",
-        ),
         data=pd.concat(
             [
                 rows.assign(count=head, purpose=rows[name], amount=rows["amount_usd"] / 1e6)
@@ -87,21 +74,11 @@ def objectives_and_sectors(plan: pd.DataFrame, sectors: pd.DataFrame, *, locale:
             ignore_index=True,
         ),
         columns=(
-            Column("count", locale(en="Count", es="Cuenta")),
-            Column("purpose", locale(en="Objective or sector", es="Objetivo o sector")),
-            Column("amount", locale(en="Amount", es="Monto"), 1),
+            say.column("count"),
+            say.column("purpose"),
+            say.column("amount", 1),
         ),
         evidence=pd.concat([plan, sectors]),
-        notes=(
-            locale(
-                en=f"Sectors of the official file are not CARSI's goals: {locale.percent(part)} of the regional line "
-                "is "
-                f"coded as {largest['objective_en']}.",
-                es=f"Los sectores del archivo oficial no son los objetivos de la CARSI: el {locale.percent(part)} de "
-                "la "
-                f"línea regional figura como {largest['objective_es']}.",
-            ),
-        ),
         draw=draw,
         height_in=0.3 + max(_row_in(plan) * len(plan), _row_in(sectors) * len(sectors)),
     )

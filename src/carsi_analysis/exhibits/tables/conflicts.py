@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.conflicts import STATES
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import signed
@@ -27,7 +26,7 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
                 "question": first[f"question_{language}"],
                 "answers": "; ".join(answers),
                 "used": None if used.empty else _amount(next(used.itertuples()), locale),
-                "state": locale(en=STATES[first["state"]][0], es=STATES[first["state"]][1]),
+                "state": locale.words(f"conflict.{first['state']}"),
                 "reason": first[f"reason_{language}"],
             }
         )

@@ -5,7 +5,6 @@ They stand apart from the tables of the gallery: they show the package and not a
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.conflicts import STATES
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import Locale
 
@@ -260,7 +259,7 @@ def further_conflicts(conflicts: pd.DataFrame, *, locale: Locale) -> Table:
         unit=locale(en="one row a question", es="una fila por pregunta"),
         data=conflicts.assign(
             years=_years(conflicts, locale),
-            standing=[locale(en=STATES[one][0], es=STATES[one][1]) for one in conflicts["state"]],
+            standing=[locale.words(f"conflict.{one}") for one in conflicts["state"]],
         ),
         columns=(
             Column(f"label_{language}", locale(en="Subject", es="Asunto")),
