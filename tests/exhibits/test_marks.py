@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.drawing import svg_of
-from carsi_analysis.exhibits.marks import Bars, Entry
+from carsi_analysis.exhibits.marks import Bars, Dots, Entry, Para
 from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
@@ -82,13 +82,91 @@ LONG = "A recipient with quite a long name, and its regional programs"
 @pytest.mark.parametrize("roles", [{}, {"panel": "panel"}, {"panel": "panel", "own_scale": True}])
 def test_bars_fit_a_phone_and_a_page(width, roles):
     both = pd.concat([amounts(panel="First head"), amounts(panel="Second head", name=["One", LONG, "Four"])])
-    sheet = bars(both, **roles).layout(width)
+    check_inside(bars(both, **roles).layout(width))
+
+
+def check_inside(sheet):
     check_sheet(sheet)
     for box in [*(mark.box for mark in sheet.marks), *(words.box for words in sheet.words)]:
-        assert box.left >= -0.01 and box.right <= width + 0.01
+        assert box.left >= -0.01 and box.right <= sheet.width + 0.01
         assert box.bottom >= -0.01 and box.top <= sheet.height + 0.01
     for words in sheet.words:
         assert not [other.text for other in sheet.words if other is not words and other.box.meets(words.box, 0.02)]
+
+
+def dots(frame, **roles):
+    write = "{0:.{1}f}".format
+    known = {"row": "name", "x": "x", "colour": "colour", "look": "look", "text": "said", "write": write}
+    return Dots(frame, **(known | roles))
+
+
+def values(**columns):
+    return amounts(look="dot").assign(**columns)
+
+
+def shown(sheet):
+    """Give texts by their words; what the scale repeats comes later and is left out."""
+    return {words.text: words for words in reversed(sheet.words)}
+
+
+def test_a_dot_stands_where_its_value_is_and_names_its_rows():
+    one, two, three = dots(values()).marks
+    assert (one.label, one.value, one.rows) == ("One", "40", ("funding/one",))
+    middles = [(mark.box.left + mark.box.right) / 2 for mark in (one, two, three)]
+    assert (middles[0] - middles[1]) / (middles[1] - middles[2]) == pytest.approx(2)
+
+
+def test_a_value_alone_stands_right_of_its_dot_and_left_of_a_negative_one():
+    drawing = dots(values())
+    words = shown(drawing.on_page)
+    one, _, three = drawing.marks
+    assert words["40"].box.left > one.box.right
+    assert words["-5"].box.right < three.box.left
+
+
+def test_two_values_of_a_row_stand_outward_whichever_comes_first():
+    pair = values(name="One", x=[40.0, 10.0, 20.0], look=["open", "dot", "peak"], said=["40", "10", ""])
+    for frame in (pair, pair.iloc[::-1]):
+        drawing = dots(frame, join=2.0)
+        words, boxes = shown(drawing.on_page), {mark.value: mark.box for mark in drawing.marks}
+        assert words["10"].box.right < boxes["10"].left < boxes["40"].right < words["40"].box.left
+
+
+def test_words_at_the_end_of_an_interval_are_inside_the_picture():
+    frame = values(low=[30.0, 5.0, -90.0], high=[300.0, 15.0, 0.0], said="quite some words beside it")
+    sheet = dots(frame, low="low", high="high").layout(PHONE_IN)
+    assert all(words.box.left >= 0 and words.box.right <= PHONE_IN for words in sheet.words)
+
+
+def test_a_logarithmic_scale_gives_each_tenfold_the_same_room():
+    one, two, three = dots(values(x=[1.0, 10.0, 100.0]), logarithmic=True).marks
+    assert two.box.left - one.box.left == pytest.approx(three.box.left - two.box.left)
+
+
+GROUPS = {"group": ["g", "g", "h"]}
+
+
+@pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])
+@pytest.mark.parametrize(
+    "roles",
+    [
+        {},
+        {"group": "group"},
+        {"group": "group", "own_scale": True, "heads": {"g": (Para(LONG * 3), Para("more", 600))}},
+        {"group": "group", "beside": True, "names_right": True, "scale_above": True, "step": 0.168},
+        {"columns": (("said", "a head"), ("group", "another")), "zero": False},
+        {"key": (Entry("dot", "#1b4f72", LONG), Entry("open", "#1b4f72", LONG))},
+    ],
+)
+def test_dots_fit_a_phone_and_a_page(width, roles):
+    sheet = dots(values(name=["One", LONG, "Four"], **GROUPS), **roles).layout(width)
+    check_inside(sheet)
+
+
+def test_rows_of_one_name_in_two_groups_stay_two_rows():
+    first, _, third = dots(values(name=["same", "other", "same"], **GROUPS), group="group").marks
+    assert first.box.bottom > third.box.top
+    assert first.label == "g: same" and third.label == "h: same"
 
 
 def test_a_key_takes_as_many_lines_as_it_needs():

@@ -83,6 +83,12 @@ class Locale:
         millions = self.number(size / 1e6, digits if size < 1e9 else 0)
         return self.words("money.million" if millions == "1" else "money.millions", sign=sign, amount=millions)
 
+    def money_pair(self, low_usd: float, high_usd: float) -> tuple[str, str]:
+        """Write two amounts that one sentence sets side by side; some languages name their common unit once."""
+        low, high = self.money(low_usd), self.money(high_usd)
+        unit = NO_BREAK_SPACE + high.partition(NO_BREAK_SPACE)[2]
+        return (low.removesuffix(unit) if self.words.says_unit_once else low), high
+
     def percent(self, share: float, digits: int = 0) -> str:
         """Write a share between 0 and 1 as percent, with a space where Spanish wants one."""
         return self.words("number.percent", number=self.number(share * 100, digits))

@@ -87,6 +87,11 @@ class Words:
         """Whether a thousand millions have a name of their own in sums of money."""
         return bool(self._find("money.counts_billions"))
 
+    @property
+    def says_unit_once(self) -> bool:
+        """Whether «from 126 to 296 million dollars» names the unit with the second amount only."""
+        return bool(self._find("money.says_unit_once"))
+
     def _find(self, key: str) -> Any:
         found: Any = self.texts
         for name in key.split("."):
