@@ -29,12 +29,12 @@ import nbformat
 import psutil
 
 from carsi_analysis.batch.build import Settings
-from carsi_analysis.batch.editions import Edition
+from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.plan import EXPORTERS, Document, make_document
-from carsi_analysis.batch.pool import local_processes
-from carsi_analysis.batch.publish import build_edition
-from carsi_analysis.batch.render import render
+from carsi_analysis.batch.run.pool import local_processes
+from carsi_analysis.batch.run.render import render
 from carsi_analysis.catalogue import find_report
 
 REPORT = find_report("regional-briefing")

@@ -187,7 +187,7 @@ def verify(edition: Path) -> None:
       carsi verify reports/build/full
       carsi verify full.zip
     """
-    from carsi_analysis.batch.verify import verify as problems_of
+    from carsi_analysis.batch.edition.verify import verify as problems_of
 
     problems = problems_of(edition)
     for problem in problems:
@@ -210,8 +210,8 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
       carsi diff reports/build/full-2026-11 reports/build/full
       carsi diff old.zip new.zip --html moved.html
     """
-    from carsi_analysis.batch.diff import compare
-    from carsi_analysis.batch.diff_page import difference_page
+    from carsi_analysis.batch.edition.diff import compare
+    from carsi_analysis.batch.edition.diff_page import difference_page
     from carsi_analysis.files import write_atomically
 
     difference = compare(old, new)

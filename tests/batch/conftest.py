@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from carsi_analysis.batch.build import Settings
-from carsi_analysis.batch.editions import Edition
+from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.plan import make_document
-from carsi_analysis.batch.pool import local_processes
+from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
 from tests.batch.helpers import EXPORTERS, notebook_text
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.plan import make_document
-from carsi_analysis.batch.pool import local_processes
+from carsi_analysis.batch.run.pool import local_processes
 from tests.batch.helpers import SHOW, names
 
 

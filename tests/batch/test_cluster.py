@@ -11,11 +11,11 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from carsi_analysis.batch import keys
 from carsi_analysis.batch.build import build
-from carsi_analysis.batch.cluster import ClusterError, dask_cluster
+from carsi_analysis.batch.folder import inputs
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
+from carsi_analysis.batch.run.cluster import ClusterError, dask_cluster
 from carsi_analysis.cli import main
 from carsi_analysis.errors import UsageError
 from tests.batch.helpers import environment, names
@@ -83,7 +83,7 @@ def test_kernels_are_forked_on_workers_too(make_report, on_cluster, tmp_path):
 
 
 def test_a_worker_with_other_data_or_code_refuses(make_report, on_cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(keys, "_code_hash", lambda: "another version")
+    monkeypatch.setattr(inputs, "_code_hash", lambda: "another version")
     checking = replace(on_cluster, check_workers=True)
     summary = build([make_document(make_report("r", "1"), {})], tmp_path / "out", checking)
     (failed,) = summary.failed

@@ -6,10 +6,10 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
-from carsi_analysis.batch.collection import FolderCollection
-from carsi_analysis.batch.diff import compare
-from carsi_analysis.batch.diff_page import difference_page
-from carsi_analysis.batch.verify import ManifestError
+from carsi_analysis.batch.edition.collection import FolderCollection
+from carsi_analysis.batch.edition.diff import compare
+from carsi_analysis.batch.edition.diff_page import difference_page
+from carsi_analysis.batch.edition.verify import ManifestError
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export.csv_text import csv_text
 
@@ -246,7 +246,7 @@ def test_a_manifest_of_another_shape_is_refused(editions, documents, complaint):
     "content", [b"a\n\xff\xfe\n", b'"' + b"x" * 200_000 + b'"\n', b"a\n" * 2_000], ids=["encoding", "cell", "length"]
 )
 def test_a_table_that_cannot_be_read_is_named(editions, tmp_path, monkeypatch, content):
-    monkeypatch.setattr("carsi_analysis.batch.diff._LONGEST_TABLE", 300_000 if b"x" in content else 3_000)
+    monkeypatch.setattr("carsi_analysis.batch.edition.diff._LONGEST_TABLE", 300_000 if b"x" in content else 3_000)
     editions()
     (tmp_path / "new/rates.csv").write_bytes(content)
     with pytest.raises(CarsiError, match=r"new: rates\.csv cannot be read as a table: "):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from carsi_analysis.batch.editions import parse_edition, read_edition, shipped_editions
+from carsi_analysis.batch.edition.definition import parse_edition, read_edition, shipped_editions
 from carsi_analysis.catalogue import REPORTS, SEVEN_COUNTRIES
 from carsi_analysis.errors import UsageError
 

@@ -18,17 +18,18 @@ import nbformat
 import psutil
 import pytest
 
-from carsi_analysis.batch import execute as execute_module
-from carsi_analysis.batch import keys, pool
 from carsi_analysis.batch.build import build
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Job, Limits
-from carsi_analysis.batch.kernels import kernel_options
-from carsi_analysis.batch.lock import FolderInUse
-from carsi_analysis.batch.output import OutputError, OutputFolder
+from carsi_analysis.batch.folder import inputs
+from carsi_analysis.batch.folder.lock import FolderInUse
+from carsi_analysis.batch.folder.output import OutputError, OutputFolder
 from carsi_analysis.batch.plan import make_document
-from carsi_analysis.batch.pool import Crew, local_processes, run_jobs
-from carsi_analysis.batch.run import run_report
+from carsi_analysis.batch.run import execute as execute_module
+from carsi_analysis.batch.run import pool
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Job, Limits
+from carsi_analysis.batch.run.kernels import kernel_options
+from carsi_analysis.batch.run.pool import Crew, local_processes, run_jobs
+from carsi_analysis.batch.run.report import run_report
 from carsi_analysis.catalogue import LANGUAGE, Report
 from carsi_analysis.errors import UsageError
 from tests.batch.helpers import HEAR_SIGNALS, environment, names, notebook_text
@@ -151,15 +152,15 @@ def test_a_report_that_always_kills_its_worker_is_given_up_and_named(make_report
 BUILD = """
 import sys
 from pathlib import Path
-from carsi_analysis.batch import keys
+from carsi_analysis.batch.folder import inputs
 from carsi_analysis.batch.build import Settings, build
 from carsi_analysis.batch.plan import make_document
-from carsi_analysis.batch.pool import local_processes
+from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.catalogue import LANGUAGE, Report
 from tests.batch.helpers import EXPORTERS
 
 if __name__ == "__main__":
-    keys._code_hash = lambda: "the same, whatever is edited while the tests run"
+    inputs._code_hash = lambda: "the same, whatever is edited while the tests run"
     notebooks, out, warm = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True"
     titles = {"en": "T", "es": "T"}
     reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
@@ -219,7 +220,7 @@ def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_la
     assert names(tmp_path / "out") == ["a-quick-en.html", "a-quick-en.ipynb", "a-quick-en.pdf"]
 
     (tmp_path / "go").touch()
-    monkeypatch.setattr(keys, "_code_hash", lambda: "the same, whatever is edited while the tests run")
+    monkeypatch.setattr(inputs, "_code_hash", lambda: "the same, whatever is edited while the tests run")
     titles = {"en": "T", "es": "T"}
     reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
     summary = build([make_document(report, {}) for report in reports], tmp_path / "out", settings)
@@ -395,7 +396,7 @@ def test_a_full_temporary_folder_is_told_to_the_builder_and_not_in_the_edition(m
     def fail(*_):
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr("carsi_analysis.batch.render.render", fail)
+    monkeypatch.setattr("carsi_analysis.batch.run.render.render", fail)
     failure = run_report(job()).failure
     assert str(failure).endswith(f": [Errno {number}] {os.strerror(number)}")
     assert ("free some space in /" in failure.in_full() and "set TMPDIR" in failure.in_full()) == told

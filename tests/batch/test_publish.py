@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from carsi_analysis.batch.build import Settings, build
-from carsi_analysis.batch.editions import read_edition
-from carsi_analysis.batch.output import OutputFolder
+from carsi_analysis.batch.edition.definition import read_edition
+from carsi_analysis.batch.edition.publish import build_edition
+from carsi_analysis.batch.edition.verify import verify
+from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
-from carsi_analysis.batch.publish import build_edition
-from carsi_analysis.batch.verify import verify
 from carsi_analysis.catalogue import COUNTRY, LANGUAGE
 from tests.batch.helpers import SHOW, names
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from carsi_analysis.batch.build import build, plan_tasks
-from carsi_analysis.batch.keys import surroundings
-from carsi_analysis.batch.output import OutputFolder
+from carsi_analysis.batch.folder.inputs import surroundings
+from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.plan import make_document
 
 READS_FUNDING = """
@@ -80,7 +80,7 @@ def test_parameters_and_libraries_count(built, monkeypatch):
     document, _, reasons = built
     changed = replace(document, parameters={**document.parameters, "start_year": 2008})
     assert reasons(changed) == ["parameters changed"]
-    monkeypatch.setattr("carsi_analysis.batch.keys.library_versions", lambda: {"matplotlib": "0"})
+    monkeypatch.setattr("carsi_analysis.batch.folder.inputs.library_versions", lambda: {"matplotlib": "0"})
     assert reasons() == ["libraries changed"]
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from carsi_analysis.batch.collection import read_limited, unsafe_name
-from carsi_analysis.batch.manifest import checksums
-from carsi_analysis.batch.output import sha256
-from carsi_analysis.batch.records import describe_files
-from carsi_analysis.batch.verify import ManifestError, verify
+from carsi_analysis.batch.edition.collection import read_limited, unsafe_name
+from carsi_analysis.batch.edition.manifest import checksums
+from carsi_analysis.batch.edition.verify import ManifestError, verify
+from carsi_analysis.batch.folder.output import sha256
+from carsi_analysis.batch.folder.records import describe_files
 from carsi_analysis.errors import CarsiError, UsageError
 
 FILES = {"index.html": b"<html>", "a.csv": b"x\n1\n", "data/b.csv": b"y\n2\n"}
@@ -100,7 +100,7 @@ def test_a_damaged_entry_of_the_manifest_is_named(folder):
 @pytest.mark.parametrize("length", [-5, -1, True, 4.0, None])
 def test_only_a_length_is_a_length(folder, length, monkeypatch):
     """A negative one would have a whole file read."""
-    monkeypatch.setattr("carsi_analysis.batch.verify.read_limited", read_listings_only)
+    monkeypatch.setattr("carsi_analysis.batch.edition.verify.read_limited", read_listings_only)
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["files"] = {"a.csv": {"bytes": length, "sha256": ""}}
     (folder / "manifest.json").write_text(json.dumps(manifest))

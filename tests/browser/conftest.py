@@ -2,7 +2,7 @@
 
 import pytest
 
-from carsi_analysis.batch.index import index_pages
+from carsi_analysis.batch.edition.index import index_pages
 from tests.browser.trial_edition import AROUND, EDITION, FAILED, RECORDS
 
 

@@ -1,7 +1,7 @@
 """An edition that was never built: enough records for the filters of its index page."""
 
-from carsi_analysis.batch.editions import Edition
-from carsi_analysis.batch.keys import Surroundings
+from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.folder.inputs import Surroundings
 
 DATA = {"name": "carsi", "version": "2026.11.0", "created": "2026-11-24"}
 NAMES = {"BLZ": "Belize", "HND": "Honduras", "NIC": "Nicaragua"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from carsi_analysis.batch.diff import Change, Difference
+from carsi_analysis.batch.edition.diff import Change, Difference
 from carsi_analysis.importing.outlook import Moved, Outlook
 from carsi_analysis.importing.review_html import review_page
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium, judge

@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.stored import changes
 from carsi_analysis.export import exhibits_of
 

@@ -10,8 +10,8 @@ import pytest
 from nbconvert import get_exporter
 from pypdf import PdfReader
 
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.stored import changes
 from carsi_analysis.export import exhibits_of
 

@@ -6,8 +6,8 @@ import pikepdf
 import pytest
 from nbconvert.exporters import get_exporter
 
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
 from tests.notebooks.changed import source_of
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.batch.jobs import Failure, Job, Limits, Outcome
-from carsi_analysis.batch.keys import Surroundings, fingerprint, only_read, surroundings
+from carsi_analysis.batch.folder.inputs import Surroundings, fingerprint, only_read, surroundings
+from carsi_analysis.batch.folder.output import OutputFolder
+from carsi_analysis.batch.folder.records import Records, built_formats, describe_files, to_json
 from carsi_analysis.batch.locate import notebook_path, read_source, room
-from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import EXPORTERS, FORMATS, Document
-from carsi_analysis.batch.pool import CrewFactory, local_processes, run_jobs
 from carsi_analysis.batch.progress import Progress
-from carsi_analysis.batch.records import Records, built_formats, describe_files, to_json
+from carsi_analysis.batch.run.job import Failure, Job, Limits, Outcome
+from carsi_analysis.batch.run.pool import CrewFactory, local_processes, run_jobs
 from carsi_analysis.files import write_atomically
 
 FAILED_SUFFIX = ".failed.ipynb"

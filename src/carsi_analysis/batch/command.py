@@ -11,15 +11,15 @@ from pathlib import Path
 from carsi_analysis.batch import progress
 from carsi_analysis.batch.build import Settings, Summary, plan_tasks
 from carsi_analysis.batch.build import build as build_documents
-from carsi_analysis.batch.cluster import dask_cluster
-from carsi_analysis.batch.editions import Edition, read_edition
-from carsi_analysis.batch.jobs import Limits
-from carsi_analysis.batch.keys import surroundings
+from carsi_analysis.batch.edition.definition import Edition, read_edition
+from carsi_analysis.batch.edition.publish import build_edition
+from carsi_analysis.batch.folder.inputs import surroundings
+from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.locate import default_output
-from carsi_analysis.batch.output import OutputFolder
 from carsi_analysis.batch.plan import FORMATS, Document, parse_assignments, plan_reports
-from carsi_analysis.batch.pool import local_processes
-from carsi_analysis.batch.publish import build_edition
+from carsi_analysis.batch.run.cluster import dask_cluster
+from carsi_analysis.batch.run.job import Limits
+from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.errors import UsageError
 
 _MEGABYTE = 1_000_000

@@ -11,9 +11,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from carsi_analysis.batch import locate
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
-from carsi_analysis.batch.scrub import to_bytes
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
+from carsi_analysis.batch.run.scrub import to_bytes
 from carsi_analysis.files import write_atomically
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import nbformat
 
 from carsi_analysis.batch.build import Settings, Summary
-from carsi_analysis.batch.diff import Difference, compare
-from carsi_analysis.batch.editions import Edition, read_edition
+from carsi_analysis.batch.edition.definition import Edition, read_edition
+from carsi_analysis.batch.edition.diff import Difference, compare
+from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.plan import Document
 from carsi_analysis.batch.progress import Progress
-from carsi_analysis.batch.publish import build_edition
 from carsi_analysis.data.loading import LOCATION_VARIABLE
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.findings import sentences_of

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import jinja2
 
-from carsi_analysis.batch.page_files import page_file
+from carsi_analysis.batch.edition.page_files import page_file
 from carsi_analysis.house.page import page
 from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.review_document import document_of

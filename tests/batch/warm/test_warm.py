@@ -11,10 +11,10 @@ import threading
 import psutil
 import pytest
 
-from carsi_analysis.batch.execute import execute
-from carsi_analysis.batch.jobs import Limits
 from carsi_analysis.batch.locate import room
-from carsi_analysis.batch.scrub import to_bytes
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
+from carsi_analysis.batch.run.scrub import to_bytes
 from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
 from carsi_analysis.catalogue import REPORTS, check_parameters
@@ -226,7 +226,9 @@ def test_nothing_outlives_the_owner(number, tmp_path):
     marker = tmp_path / "running"
     cell = f"import pathlib, time; pathlib.Path({str(marker)!r}).touch(); time.sleep(600)"
     code = HEAR_SIGNALS + (
-        "import sys\nfrom carsi_analysis.batch.execute import execute\nfrom carsi_analysis.batch.jobs import Limits\n"
+        "import sys\n"
+        "from carsi_analysis.batch.run.execute import execute\n"
+        "from carsi_analysis.batch.run.job import Limits\n"
         "execute(sys.argv[1], {'language': 'en'}, Limits())"
     )
     owner = subprocess.Popen([sys.executable, "-c", code, notebook_text(cell)], stderr=subprocess.DEVNULL)

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from carsi_analysis.batch.diff import Change, Difference
-from carsi_analysis.batch.page_files import page_file
+from carsi_analysis.batch.edition.diff import Change, Difference
+from carsi_analysis.batch.edition.page_files import page_file
 from carsi_analysis.batch.printable import printable
 from carsi_analysis.house.page import page
 

@@ -8,9 +8,9 @@ import socket
 import tempfile
 import time
 
-from carsi_analysis.batch.jobs import Failure, Job, Outcome
-from carsi_analysis.batch.keys import surroundings
-from carsi_analysis.batch.output import is_full
+from carsi_analysis.batch.folder.inputs import surroundings
+from carsi_analysis.batch.folder.output import is_full
+from carsi_analysis.batch.run.job import Failure, Job, Outcome
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.errors import CarsiError
 
@@ -23,10 +23,10 @@ def run_report(job: Job) -> Outcome:
     if job.warm:
         warm_up()  # it imports while this process does
     # Imported here, so that a build which only hands out jobs does not wait for papermill and nbconvert.
-    from carsi_analysis.batch.contents import contents_of
-    from carsi_analysis.batch.execute import execute
-    from carsi_analysis.batch.render import render
-    from carsi_analysis.batch.scrub import place_hider, to_bytes
+    from carsi_analysis.batch.run.contents import contents_of
+    from carsi_analysis.batch.run.execute import execute
+    from carsi_analysis.batch.run.render import render
+    from carsi_analysis.batch.run.scrub import place_hider, to_bytes
 
     began = time.monotonic()
     execution = execute(job.notebook, job.parameters, job.limits, warm=job.warm)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from carsi_analysis.batch.collection import Collection, open_collection, read_limited
+from carsi_analysis.batch.edition.collection import Collection, open_collection, read_limited
+from carsi_analysis.batch.edition.verify import read_manifest
 from carsi_analysis.batch.printable import printable
-from carsi_analysis.batch.verify import read_manifest
 from carsi_analysis.errors import CarsiError
 
 _LONGEST_TABLE = 100_000_000

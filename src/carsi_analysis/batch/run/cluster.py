@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from carsi_analysis.batch.pool import Crew, CrewFactory
+from carsi_analysis.batch.run.pool import Crew, CrewFactory
 from carsi_analysis.errors import CarsiError, UsageError
 
 _ADDRESS = re.compile(r"[a-z]+://(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):[0-9]+")

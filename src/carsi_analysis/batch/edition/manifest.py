@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from carsi_analysis import __version__
-from carsi_analysis.batch.editions import Edition
-from carsi_analysis.batch.keys import Surroundings
-from carsi_analysis.batch.records import Record
+from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.folder.inputs import Surroundings
+from carsi_analysis.batch.folder.records import Record
 
 MANIFEST = "manifest.json"
 CHECKSUMS = "SHA256SUMS"

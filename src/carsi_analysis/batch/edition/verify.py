@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.batch.collection import Collection, open_collection, read_limited, unsafe_name
-from carsi_analysis.batch.manifest import CHECKSUMS, FORMAT, MANIFEST
+from carsi_analysis.batch.edition.collection import Collection, open_collection, read_limited, unsafe_name
+from carsi_analysis.batch.edition.manifest import CHECKSUMS, FORMAT, MANIFEST
 from carsi_analysis.batch.printable import printable
 from carsi_analysis.errors import CarsiError
 

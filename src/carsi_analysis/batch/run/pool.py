@@ -23,8 +23,8 @@ from typing import NoReturn
 
 import psutil
 
-from carsi_analysis.batch.jobs import Failure, Job, Outcome
-from carsi_analysis.batch.run import run_report
+from carsi_analysis.batch.run.job import Failure, Job, Outcome
+from carsi_analysis.batch.run.report import run_report
 from carsi_analysis.batch.warm.client import cool_down
 from carsi_analysis.files import DRAWN_CHARTS
 

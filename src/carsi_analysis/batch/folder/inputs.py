@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import carsi_analysis
-from carsi_analysis.batch.output import sha256
+from carsi_analysis.batch.folder.output import sha256
 from carsi_analysis.catalogue import LANGUAGES
 
 _PACKAGE_FOLDER = Path(carsi_analysis.__file__).resolve().parent

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
-from carsi_analysis.batch.manifest import MANIFEST
-from carsi_analysis.batch.output import STATE
+from carsi_analysis.batch.edition.manifest import MANIFEST
+from carsi_analysis.batch.folder.output import STATE
 from carsi_analysis.errors import UsageError
 
 _CHUNK = 1 << 20

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.batch.keys import changes
-from carsi_analysis.batch.output import OutputFolder, explained, sha256
+from carsi_analysis.batch.folder.inputs import changes
+from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
 from carsi_analysis.batch.plan import FORMATS
 from carsi_analysis.files import write_atomically
 

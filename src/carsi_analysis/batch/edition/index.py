@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from carsi_analysis.batch.editions import Edition
-from carsi_analysis.batch.keys import Surroundings
-from carsi_analysis.batch.page_files import page_file
-from carsi_analysis.batch.records import Record
+from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.edition.page_files import page_file
+from carsi_analysis.batch.folder.inputs import Surroundings
+from carsi_analysis.batch.folder.records import Record
 from carsi_analysis.catalogue import REPORTS, Report
 from carsi_analysis.dates import written_date
 from carsi_analysis.house.page import page as house_page

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from carsi_analysis.batch.lock import locked
+from carsi_analysis.batch.folder.lock import locked
 from carsi_analysis.errors import CarsiError
 
 STATE = ".carsi"

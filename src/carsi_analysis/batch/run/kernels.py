@@ -23,7 +23,7 @@ from carsi_analysis.batch.warm.provisioner import NAME as PROVISIONER
 
 KERNEL_NAME = "python3"
 _LONGEST_SOCKET_FOLDER = 80  # a Unix socket's path may have 107 bytes, or 103 on macOS
-QUIET = logging.getLogger("carsi_analysis.batch.kernels")
+QUIET = logging.getLogger("carsi_analysis.batch.run.kernels")
 QUIET.addHandler(logging.NullHandler())
 QUIET.propagate = False
 

@@ -4,14 +4,14 @@ import json
 from pathlib import Path
 
 from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
-from carsi_analysis.batch.bundle import write_bundle
-from carsi_analysis.batch.editions import Edition
-from carsi_analysis.batch.index import PAGES, index_pages
-from carsi_analysis.batch.keys import Surroundings, surroundings
-from carsi_analysis.batch.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
-from carsi_analysis.batch.output import OutputFolder, explained, sha256
+from carsi_analysis.batch.edition.bundle import write_bundle
+from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.edition.index import PAGES, index_pages
+from carsi_analysis.batch.edition.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
+from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
+from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
+from carsi_analysis.batch.folder.records import Records, describe_files, to_json
 from carsi_analysis.batch.progress import Progress
-from carsi_analysis.batch.records import Records, describe_files, to_json
 from carsi_analysis.files import write_atomically
 
 

@@ -22,15 +22,15 @@ from papermill.engines import Engine, NotebookExecutionManager, papermill_engine
 from papermill.exceptions import PapermillExecutionError, strip_color
 from traitlets import Instance
 
-from carsi_analysis.batch.jobs import Failure, Limits
-from carsi_analysis.batch.kernels import (
+from carsi_analysis.batch.run.job import Failure, Limits
+from carsi_analysis.batch.run.kernels import (
     KERNEL_NAME,
     QUIET,
     IsolatedKernelManager,
     KernelStartError,
     kernel_options,
 )
-from carsi_analysis.batch.scrub import place_hider, read_notebook, scrub
+from carsi_analysis.batch.run.scrub import place_hider, read_notebook, scrub
 
 ENGINE = "carsi"
 _START_ATTEMPTS = 2
