@@ -32,8 +32,7 @@ def firearm_homicides(estimates: pd.DataFrame, indicator: pd.Series, *, locale: 
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
     """
-    language, digits = locale.language, int(indicator["decimals"])
-    label, body = f"label_{language}", f"body_{language}"
+    say, digits, label = locale.exhibit("firearm-homicides"), int(indicator["decimals"]), locale.named("label")
     names = estimates.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     latest = estimates.groupby("country_iso3").tail(1).sort_values("value", ascending=False, kind="stable")
     order = latest["country_iso3"].tolist()
@@ -66,38 +65,27 @@ def firearm_homicides(estimates: pd.DataFrame, indicator: pd.Series, *, locale: 
             axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
         if len(used) < len(panels):
             cell = panels[len(used)]
-            draw_key(axes, "dot", cell.left, cell.top - 0.1, locale(en="one source, one year", es="una fuente, un año"))
-            text = locale(en="part of a year, or\nyear inferred", es="parte de un año, o\naño deducido")
-            draw_key(axes, "open", cell.left, cell.top - 0.38, text)
+            draw_key(axes, "dot", cell.left, cell.top - 0.1, say("key.firm"))
+            draw_key(axes, "open", cell.left, cell.top - 0.38, say("key.weak"))
 
-    ends = [locale.number(latest["value"].agg(how), 0) for how in ("min", "max")]
-    percent = locale(en="percent", es="por ciento")
-    listed = "; ".join(
-        f"{getattr(row, label)} {locale.fixed(row.value, digits)} ({int(row.year)})" for row in latest.itertuples()
-    )
     return Chart(
-        exhibit_id="firearm-homicides",
-        locale=locale,
-        title=locale(
-            en=f"By each country’s latest figure, firearms killed {ends[0]} to {ends[1]} of every 100 homicide victims",
-            es=f"Según la última cifra de cada país, de {ends[0]} a {ends[1]} de cada 100 homicidios fueron con arma "
-            "de fuego",
+        **say.head(
+            low=locale.number(latest["value"].min(), 0),
+            high=locale.number(latest["value"].max(), 0),
+            label=indicator[label],
+            years=locale.years(first, last),
+            listed="; ".join(
+                f"{getattr(row, label)} {locale.fixed(row.value, digits)} ({int(row.year)})"
+                for row in latest.itertuples()
+            ),
         ),
-        measure=locale(
-            en=f"{indicator['label_en']}, isolated values of several bodies, {locale.years(first, last)}",
-            es=f"{indicator['label_es']}, valores aislados de varios organismos, {locale.years(first, last)}",
-        ),
-        unit=str(indicator[f"unit_{language}"]),
-        alt=locale(
-            en=f"Small charts of unjoined dots, one a country. Latest value, in {percent}: {listed}.",
-            es=f"Gráficos pequeños de puntos sin unir, uno por país. Último valor, en {percent}: {listed}.",
-        ),
+        unit=str(indicator[locale.named("unit")]),
         data=estimates.sort_values([label, "year"], kind="stable"),
         columns=(
-            Column(label, locale(en="Country", es="País")),
-            Column("year", locale(en="Year", es="Año")),
-            Column("value", locale(en="Percent of homicides", es="Por ciento de los homicidios"), digits),
-            Column(body, locale(en="Source", es="Fuente")),
+            say.named("label"),
+            say.column("year"),
+            say.column("value", digits),
+            say.named("body"),
         ),
         evidence=estimates,
         draw=draw,
@@ -113,8 +101,7 @@ def civilian_firearms(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Loca
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
     """
-    language, digits = locale.language, int(indicator["decimals"])
-    label = f"label_{language}"
+    say, digits, label = locale.exhibit("civilian-firearms"), int(indicator["decimals"]), locale.named("label")
     rows = pairs.sort_values("last_value", kind="stable").reset_index(drop=True)
     first, last = int(rows["first_year"].iloc[0]), int(rows["last_year"].iloc[0])
 
@@ -156,30 +143,26 @@ def civilian_firearms(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Loca
                 )
 
     low, top = rows.iloc[0], rows.iloc[-1]
-    ends = [(row[label], locale.fixed(row["last_value"], digits)) for row in (low, top)]
     listed = "; ".join(
         f"{getattr(r, label)} {locale.fixed(r.first_value, digits)} ({first}), "
         f"{locale.fixed(r.last_value, digits)} ({last})"
         for r in rows[::-1].itertuples()
     )
     return Chart(
-        exhibit_id="civilian-firearms",
-        locale=locale,
-        title=locale(
-            en=f"Civilian firearms in {last}: from {ends[0][1]} per 100 residents in {ends[0][0]} to {ends[1][1]} in "
-            f"{ends[1][0]}",
-            es=f"Armas en manos civiles en {last}: de {ends[0][1]} por 100 habitantes en {ends[0][0]} a "
-            f"{ends[1][1]} en {ends[1][0]}",
+        **say.head(
+            low=locale.fixed(low["last_value"], digits),
+            lowest=low[label],
+            high=locale.fixed(top["last_value"], digits),
+            highest=top[label],
+            label=indicator[label],
+            first=first,
+            last=last,
+            listed=listed,
         ),
-        measure=locale(
-            en=f"{indicator['label_en']}, estimates of {first} (open) and {last} (filled)",
-            es=f"{indicator['label_es']}, estimaciones de {first} (abierto) y {last} (lleno)",
-        ),
-        unit=str(indicator[f"unit_{language}"]),
-        alt=locale(en=f"Two dots a country, not joined: {listed}.", es=f"Dos puntos por país, sin unir: {listed}."),
+        unit=str(indicator[locale.named("unit")]),
         data=rows[::-1],
         columns=(
-            Column(label, locale(en="Country", es="País")),
+            say.named("label"),
             Column("first_value", str(first), digits),
             Column("last_value", str(last), digits),
         ),

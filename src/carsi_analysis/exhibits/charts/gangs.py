@@ -1,10 +1,13 @@
 """Charts of gangs: estimates by different bodies, which no line may join."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.charts.series import slug
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import SMALL, Panel, add, scale_writer, sheet, text_width, value_ticks
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, LIGHT, TYPE
@@ -20,8 +23,7 @@ def gang_estimates(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
     """
-    language = locale.language
-    label, body = f"label_{language}", f"body_{language}"
+    label, body = locale.named("label"), locale.named("body")
     peaks = estimates.groupby("country_iso3")["value"].transform("max")
     rows = estimates.assign(peak=peaks).sort_values(
         ["peak", "country_iso3", "year", "value"], ascending=[False, True, True, True], ignore_index=True
@@ -65,22 +67,24 @@ def gang_estimates(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         f"{getattr(row, label)} {int(row.year)} {locale.number(row.value)} ({getattr(row, body)})"
         for row in rows.itertuples()
     )
+    say = locale.exhibit("estimates-by-body", f"{slug(indicator)}-estimates")
+    kind = "estimates" if rows["status"].eq("estimate").any() else "values"
+    title, facts = _title(rows, locale)
     return Chart(
-        exhibit_id=f"{str(indicator['indicator_id']).replace('_', '-')}-estimates",
-        locale=locale,
-        title=_title(rows, indicator, locale),
-        measure=locale(
-            en=f"{indicator['label_en']}, each {_word(rows, locale)} with its year and the body behind it",
-            es=f"{indicator['label_es']}, con el año y el organismo que respalda cada {_word(rows, locale)}",
+        **say.head(
+            {"title": title if title == "single" else f"{title}.{kind}", "measure": kind},
+            **facts,
+            label=indicator[locale.named("short_label")],
+            full_label=indicator[label],
+            listed=listed,
         ),
-        unit=str(indicator[f"unit_{language}"]),
-        alt=locale(en=f"One dot an estimate: {listed}.", es=f"Un punto por estimación: {listed}."),
+        unit=str(indicator[locale.named("unit")]),
         data=rows,
         columns=(
-            Column(label, locale(en="Country", es="País")),
-            Column("year", locale(en="Year", es="Año")),
-            Column(body, locale(en="Body or source", es="Organismo o fuente")),
-            Column("value", locale(en="Estimate", es="Estimación"), int(indicator["decimals"])),
+            say.named("label"),
+            say.column("year"),
+            say.named("body"),
+            say.column("value", int(indicator["decimals"])),
         ),
         evidence=rows,
         draw=draw,
@@ -88,31 +92,14 @@ def gang_estimates(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     )
 
 
-def _title(rows: pd.DataFrame, indicator: pd.Series, locale: Locale) -> str:
-    """Tell the widest disagreement within one country and year, or the span of all."""
-    label, short = f"label_{locale.language}", indicator[f"short_label_{locale.language}"]
-    some = _word(rows, locale, plural=True)
+def _title(rows: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, Any]]:
+    """Find the widest disagreement within one country and year, or the span of all."""
     groups = rows.groupby(["country_iso3", "year"])["value"].agg(["min", "max", "count"])
     apart = groups[(groups["count"] > 1) & (groups["max"] > groups["min"])]
     if apart.empty:
         low, high = (locale.number(rows["value"].agg(how)) for how in ("min", "max"))
-        if len(rows) == 1:
-            return locale(en=f"{short}: a single figure, {high}", es=f"{short}: una sola cifra, {high}")
-        return locale(en=f"{short}: {some} from {low} to {high}", es=f"{short}: {some} de {low} a {high}")
+        return "single" if len(rows) == 1 else "span", {"low": low, "high": high}
     iso, year = (apart["max"] / apart["min"]).idxmax()
     low, high = (locale.number(apart.loc[(iso, year), how]) for how in ("min", "max"))
-    name = rows.loc[rows["country_iso3"] == iso, label].iloc[0]
-    return locale(
-        en=f"{short}: {some} for {name} in {year} run from {low} to {high}",
-        es=f"{short}: {some} para {name} en {year} que van de {low} a {high}",
-    )
-
-
-def _word(rows: pd.DataFrame, locale: Locale, plural: bool = False) -> str:
-    """Call the figures estimates where the data call any of them so, else values."""
-    one, some = (
-        (locale(en="estimate", es="estimación"), locale(en="estimates", es="estimaciones"))
-        if rows["status"].eq("estimate").any()
-        else (locale(en="value", es="valor"), locale(en="values", es="valores"))
-    )
-    return some if plural else one
+    name = rows.loc[rows["country_iso3"] == iso, locale.named("label")].iloc[0]
+    return "apart", {"low": low, "high": high, "name": name, "year": year}

@@ -5,9 +5,10 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.charts.series import SeriesView, draw_key, label_ends, slug
+from carsi_analysis.exhibits.charts.series import KEY_TEXT_IN, SeriesView, draw_key, label_ends, slug
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import (
     SMALL,
     Panel,
@@ -35,7 +36,7 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
             own and never joined. May be empty.
         locale: the language.
     """
-    label = f"label_{locale.language}"
+    say, label = locale.exhibit("corruption-perceptions"), locale.named("label")
     both = pd.concat([series, earlier], ignore_index=True)
     names = both.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     ends = {iso: own.sort_values("year").iloc[[0, -1]] for iso, own in series.groupby("country_iso3")}
@@ -73,48 +74,32 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
                 axes.text(panel.left - 0.05, panel.y(tick), left_text, ha="right", va="center", size=SMALL)
         if len(used) < len(cells) and len(earlier):
             cell = cells[len(used)]
-            former_text = locale(en="thin: former scale,\n0 to 10", es="fina: escala anterior,\n0 a 10")
-            present_text = locale(en="present scale,\n0 to 100", es="escala actual,\n0 a 100")
-            axes.plot([cell.left, cell.left + 0.25], [cell.top - 0.1] * 2, color=LIGHT.ink, linewidth=1.0)
-            axes.text(cell.left + 0.34, cell.top - 0.1, former_text, va="center", size=SMALL, linespacing=1.1)
-            draw_key(axes, "line", cell.left, cell.top - 0.45, present_text)
-            draw_key(axes, "break", cell.left, cell.top - 0.75, locale(en="scale changed", es="cambió la escala"))
+            y, former_text = cell.top - 0.1, "\n".join(wrapped(say("key.former"), KEY_TEXT_IN))
+            axes.plot([cell.left, cell.left + 0.25], [y, y], color=LIGHT.ink, linewidth=1.0)
+            axes.text(cell.left + 0.34, y, former_text, va="center", size=SMALL, linespacing=1.1)
+            draw_key(axes, "line", cell.left, cell.top - 0.45, say("key.present"))
+            draw_key(axes, "break", cell.left, cell.top - 0.75, say("key.changed"))
 
-    listed = "; ".join(
-        locale(
-            en=f"{names[iso]} from {locale.number(ends[iso]['value'].iloc[0])} ({int(ends[iso]['year'].iloc[0])}) to "
-            f"{locale.number(ends[iso]['value'].iloc[1])} ({int(ends[iso]['year'].iloc[1])})",
-            es=f"{names[iso]} de {locale.number(ends[iso]['value'].iloc[0])} ({int(ends[iso]['year'].iloc[0])}) a "
-            f"{locale.number(ends[iso]['value'].iloc[1])} ({int(ends[iso]['year'].iloc[1])})",
+    def course(iso: str) -> str:
+        (first, last), (begin, end) = (ends[iso][name].tolist() for name in ("value", "year"))
+        return say(
+            "row", name=names[iso], first=locale.number(first), last=locale.number(last), begin=int(begin), end=int(end)
         )
-        for iso in order
-        if iso in ends
-    )
+
+    kind, facts = _perceptions_title(ends, names, locale)
+    scales = "two" if len(earlier) else "one"
     return Chart(
-        exhibit_id="corruption-perceptions",
-        locale=locale,
-        title=_perceptions_title(ends, names, present, locale),
-        measure=locale(
-            en=f"Corruption Perceptions Index, {first}–{last}, two scales that are not joined",
-            es=f"Índice de Percepción de la Corrupción, {first}–{last}, dos escalas que no se unen",
-        )
-        if len(earlier)
-        else locale(
-            en=f"Corruption Perceptions Index, {locale.years(first, last)}",
-            es=f"Índice de Percepción de la Corrupción, {locale.years(first, last)}",
+        **say.head(
+            {"title": kind, "measure": scales, "alt": scales},
+            **facts,
+            year=present,
+            years=locale.years(first, last),
+            listed="; ".join(course(iso) for iso in order if iso in ends),
         ),
-        unit=locale(en="score, higher is cleaner", es="puntaje, más alto es más limpio"),
-        alt=locale(
-            en=f"Small charts, one a country, broken at {present} where the scale changes. Since then: {listed}.",
-            es=f"Gráficos pequeños, uno por país, cortados en {present}, cuando cambia la escala. Desde entonces: "
-            f"{listed}.",
-        )
-        if len(earlier)
-        else locale(en=f"Small charts, one a country: {listed}.", es=f"Gráficos pequeños, uno por país: {listed}."),
-        data=_two_scales(series, earlier, order, locale),
+        data=_two_scales(series, earlier, order, say),
         columns=(
-            Column("year", locale(en="Year", es="Año")),
-            Column("scale", locale(en="Scale", es="Escala")),
+            say.column("year"),
+            say.column("scale"),
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=both,
@@ -123,34 +108,31 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
     )
 
 
-def _perceptions_title(ends: dict[str, pd.DataFrame], names: pd.Series, present: int, locale: Locale) -> str:
-    """Count the countries whose score fell and rose on the present scale, and name the lowest."""
+def _perceptions_title(
+    ends: dict[str, pd.DataFrame], names: pd.Series, locale: Locale
+) -> tuple[str, dict[str, str | int]]:
+    """Count the countries whose score fell and rose on the present scale, and find the lowest."""
     last = {iso: float(end["value"].iloc[-1]) for iso, end in ends.items()}
     lowest = min(last, key=lambda iso: last[iso])
-    low = locale.number(last[lowest])
     moves = [last[iso] - float(end["value"].iloc[0]) for iso, end in ends.items() if end["year"].nunique() > 1]
-    if not moves:
-        return locale(
-            en=f"Perceived corruption in {present}: {names[lowest]} has the lowest score ({low})",
-            es=f"Corrupción percibida en {present}: {names[lowest]} tiene el puntaje más bajo ({low})",
-        )
     fell, rose = (sum(sign * move > 0 for move in moves) for sign in (-1, 1))
-    return locale(
-        en=f"Perceived corruption: since {present} the score fell in {fell} of {len(moves)} countries and rose in "
-        f"{rose}; {names[lowest]} is lowest ({low})",
-        es=f"Corrupción percibida: desde {present} el puntaje bajó en {fell} de {len(moves)} países y subió "
-        f"en {rose}; el más bajo, {names[lowest]} ({low})",
-    )
+    return "moved" if moves else "level", {
+        "lowest": names[lowest],
+        "low": locale.number(last[lowest]),
+        "count": len(moves),
+        "fell": fell,
+        "rose": rose,
+    }
 
 
-def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFrame:
+def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:
     """Put years down and countries across, the scale named in each row."""
     parts = [
         part.pivot(index="year", columns="country_iso3", values="value")
         .reindex(columns=order)
         .reset_index()
         .assign(scale=scale)
-        for part, scale in ((earlier, locale(en="0 to 10", es="0 a 10")), (series, locale(en="0 to 100", es="0 a 100")))
+        for part, scale in ((earlier, say("scale.former")), (series, say("scale.present")))
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -209,36 +191,31 @@ def editions_compared(
             axes.text(CHART_WIDTH_IN - 0.05, y, end, ha="right", va="center", size=SMALL, weight=600)
 
     counted = moves[moves.abs().round(view.digits) >= smallest_change]
-    lower, higher = int((counted < 0).sum()), int((counted > 0).sum())
-    least = locale.number(smallest_change, view.digits)
-    by = locale(en=f", by {least} or more", es=f", por {least} o más") if smallest_change else ""
     listed = "; ".join(
         f"{view.names[iso]} " + ", ".join(f"{view.write(v)} ({y})" for y, v in wide.loc[iso].dropna().items())
         for iso in order[::-1]
     )
     data = wide.loc[order[::-1]].reset_index()
     data.columns = [str(column) for column in data.columns]
-    shown = locale.items([str(year) for year in years])
+    say = locale.exhibit("editions-compared", f"{slug(indicator)}-editions")
     return Chart(
-        exhibit_id=f"{slug(indicator)}-editions",
-        locale=locale,
-        title=locale(
-            en=f"{view.label}: higher in {years[-1]} than in {before} in {higher} of {len(moves)} countries, "
-            f"lower in {lower}{by}",
-            es=f"{view.label}: mayor en {years[-1]} que en {before} en {higher} de {len(moves)} países, "
-            f"menor en {lower}{by}",
-        )
-        if len(years) > 1
-        else locale(en=f"{view.label} in {years[0]}", es=f"{view.label} en {years[0]}"),
-        measure=locale(
-            en=f"{indicator['label_en']}, editions of {shown} (smallest mark first, latest filled)",
-            es=f"{indicator['label_es']}, ediciones de {shown} (de la marca menor a la llena, la última)",
+        **say.head(
+            {"title": "one" if len(years) == 1 else "moved_by" if smallest_change else "moved"},
+            label=view.label,
+            full_label=indicator[locale.named("label")],
+            last=years[-1],
+            before=before,
+            count=len(moves),
+            lower=int((counted < 0).sum()),
+            higher=int((counted > 0).sum()),
+            least=locale.number(smallest_change, view.digits),
+            years=locale.items([str(year) for year in years]),
+            listed=listed,
         ),
         unit=view.unit,
-        alt=locale(en=f"One row a country: {listed}.", es=f"Una fila por país: {listed}."),
         data=data.assign(country=[view.names[iso] for iso in order[::-1]]),
         columns=(
-            Column("country", locale(en="Country", es="País")),
+            say.column("country"),
             *(Column(str(year), str(year), view.digits) for year in years),
         ),
         evidence=series,

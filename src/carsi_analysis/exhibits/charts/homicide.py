@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.charts.series import draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.panels import (
     LINE_HEIGHT_IN,
     SMALL,
@@ -32,11 +32,7 @@ from carsi_analysis.exhibits.panels import (
 )
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, COUNTRY_COLOURS, EMPHASIS, LIGHT, TYPE
 
-MAIN, LATER = "series", "later"
-
-
-def _per_100k(locale: Locale) -> str:
-    return locale(en="homicides per 100,000 residents", es="homicidios por cada 100,000 habitantes")
+SMALL_COUNTS = {0: "none", 1: "one"}
 
 
 def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -49,7 +45,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         later: single values of a later release, same columns; drawn as open diamonds, never joined to the line.
         locale: the language.
     """
-    label = f"label_{locale.language}"
+    say, label = locale.exhibit("homicide-trends"), locale.named("label")
     wide = _by_year(series)
     order = wide.max().sort_values(ascending=False).index.tolist()
     names = series.drop_duplicates("country_iso3").set_index("country_iso3")[label]
@@ -84,24 +80,14 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         if len(used) < len(panels):
             _explain(axes, panels[len(used)], locale, unreliable=len(doubtful) > 0, released=len(later) > 0)
 
-    moved = "; ".join(_move(names[iso], ends.loc[iso], locale) for iso in order)
+    kind, facts = _trend_title(ends, names, locale)
+    listed = "; ".join(_move(names[iso], ends.loc[iso], say) for iso in order)
     return Chart(
-        exhibit_id="homicide-trends",
-        locale=locale,
-        title=_trend_title(ends, names, locale),
-        measure=locale(
-            en=f"Intentional homicide rate, {locale.years(first, newest)}",
-            es=f"Tasa de homicidio intencional, {locale.years(first, newest)}",
-        ),
-        unit=_per_100k(locale),
-        alt=locale(
-            en=f"{len(order)} small line charts on one scale. First and last reliable year: {moved}.",
-            es=f"{len(order)} gráficos de líneas en una misma escala. Primer y último año confiable: {moved}.",
-        ),
-        data=_with_later(wide, later, order, locale),
+        **say.head({"title": kind}, years=locale.years(first, newest), listed=listed, **{"count": len(order), **facts}),
+        data=_with_later(wide, later, order, say),
         columns=(
-            Column("year", locale(en="Year", es="Año")),
-            Column("release", locale(en="Release", es="Edición")),
+            say.column("year"),
+            say.column("release"),
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=pd.concat([series, later]),
@@ -116,11 +102,11 @@ def _by_year(series: pd.DataFrame) -> pd.DataFrame:
     return wide.reindex(pd.RangeIndex(wide.index.min(), wide.index.max() + 1, name="year"))
 
 
-def _with_later(wide: pd.DataFrame, later: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFrame:
+def _with_later(wide: pd.DataFrame, later: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:
     """Add the values of the later release as rows of their own, so that the table never joins the two."""
-    main = wide[order].reset_index().assign(release=locale(en="series", es="serie"))
+    main = wide[order].reset_index().assign(release=say("release.main"))
     other = later.pivot(index="year", columns="country_iso3", values="value").reindex(columns=order).reset_index()
-    other["release"] = locale(en="later release", es="versión posterior")
+    other["release"] = say("release.later")
     return pd.concat([main, other], ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
 
 
@@ -134,55 +120,36 @@ def _first_and_last(series: pd.DataFrame, iso: str) -> pd.Series:
     )
 
 
-def _move(name: str, ends: pd.Series, locale: Locale) -> str:
+def _move(name: str, ends: pd.Series, say: ExhibitWords) -> str:
     """Tell one country's way from its first to its last reliable value."""
-    first, last = (locale.fixed(ends[end], 1) for end in ("first", "last"))
-    begin, end = int(ends["first_year"]), int(ends["last_year"])
-    return locale(
-        en=f"{name} from {first} ({begin}) to {last} ({end})", es=f"{name} de {first} ({begin}) a {last} ({end})"
-    )
+    first, last = (say.locale.fixed(ends[end], 1) for end in ("first", "last"))
+    return say("row", name=name, first=first, last=last, begin=int(ends["first_year"]), end=int(ends["last_year"]))
 
 
-def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
-    """Name who fell and who rose most, or say that all moved the same way; without two years, name the ends."""
+def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> tuple[str, dict[str, Any]]:
+    """Find who fell and who rose most, or that all moved the same way; without two years, the ends."""
     compared = ends[ends["first_year"] < ends["last_year"]]
     if compared.empty:
         return _level_title(ends["last"].astype(float), names, locale)
     change = (compared["last"] - compared["first"]).astype(float)
-    faller, riser = names[change.idxmin()], names[change.idxmax()]
-    count, first = len(compared), int(compared["first_year"].min())
+    facts = {
+        "faller": names[change.idxmin()],
+        "riser": names[change.idxmax()],
+        "first": int(compared["first_year"].min()),
+        "count": len(compared),
+    }
     if change.min() < 0 < change.max():
-        return locale(
-            en=f"Since {first}, homicide fell most in {faller} and rose most in {riser}",
-            es=f"Desde {first}, los homicidios cayeron más en {faller} y aumentaron más en {riser}",
-        )
-    if count == 1:
-        fell = change.iloc[0] < 0
-        return locale(
-            en=f"Homicide {'fell' if fell else 'did not fall'} in {faller}",
-            es=f"Los homicidios {'cayeron' if fell else 'no cayeron'} en {faller}",
-        )
-    if change.max() < 0:
-        return locale(
-            en=f"Homicide fell in all {count} countries, most in {faller}",
-            es=f"Los homicidios cayeron en los {count} países, sobre todo en {faller}",
-        )
-    return locale(
-        en=f"Homicide fell in none of the {count} countries and rose most in {riser}",
-        es=f"Los homicidios no cayeron en ninguno de los {count} países y aumentaron más en {riser}",
-    )
+        return "fell_and_rose", facts
+    if len(compared) == 1:
+        return "one_fell" if change.iloc[0] < 0 else "one_did_not_fall", facts
+    return "all_fell" if change.max() < 0 else "none_fell", facts
 
 
-def _level_title(values: pd.Series, names: pd.Series, locale: Locale) -> str:
-    """Name the highest and the lowest rate where no country has two years to compare."""
+def _level_title(values: pd.Series, names: pd.Series, locale: Locale) -> tuple[str, dict[str, Any]]:
+    """Find the highest and the lowest rate where no country has two years to compare."""
     high, low = values.idxmax(), values.idxmin()
-    most, least = (f"{names[iso]} ({locale.fixed(values[iso], 1)})" for iso in (high, low))
-    if len(values) == 1:
-        return locale(en=f"Homicide rate of {most}", es=f"Tasa de homicidios de {most}")
-    return locale(
-        en=f"Homicide rate: highest in {most}, lowest in {least}",
-        es=f"Tasa de homicidios: la más alta, {most}; la más baja, {least}",
-    )
+    highest, lowest = (f"{names[iso]} ({locale.fixed(values[iso], 1)})" for iso in (high, low))
+    return "level_of_one" if len(values) == 1 else "levels", {"highest": highest, "lowest": lowest}
 
 
 def draw_later(axes: Axes, panel: Panel, column: pd.Series, colour: str) -> None:
@@ -216,18 +183,16 @@ def _label_later(
 
 def _explain(axes: Axes, cell: Panel, locale: Locale, *, unreliable: bool, released: bool) -> None:
     """Use the free cell of the grid as the key."""
-    entries = [
-        ("line", locale(en="the country", es="el país")),
-        ("band", locale(en="lowest to highest\nof all shown", es="del más bajo al más\nalto de todos")),
-    ]
+    words = locale.words.part("indicators.key")
+    entries = [("line", "country"), ("band", "band")]
     if released:
-        entries.append(("diamond", locale(en="later release,\nnot joined", es="versión posterior,\nsin unir")))
+        entries.append(("diamond", "later"))
     if unreliable:
-        entries.append(("open", locale(en="unreliable", es="poco confiable")))
+        entries.append(("open", "unreliable"))
     y = cell.top - 0.02
-    for kind, text in entries:
-        tall = "\n" in text
-        draw_key(axes, kind, cell.left + 0.1, y - (0.12 if tall else 0.05), text)
+    for kind, key in entries:
+        tall = kind in ("band", "diamond")
+        draw_key(axes, kind, cell.left + 0.1, y - (0.12 if tall else 0.05), words(key))
         y -= 0.31 if tall else 0.19
 
 
@@ -239,38 +204,38 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
             although unreliable is named so and not counted in the title.
         locale: the language.
     """
-    label = f"label_{locale.language}"
+    say = locale.exhibit("homicide-change")
     ordered = changes.sort_values("last_value", ascending=True).reset_index(drop=True)
     base = int(ordered["first_year"].mode().iloc[0])
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
-        _draw_change(axes, figure.get_size_inches()[1], ordered, base, locale)
+        _draw_change(axes, figure.get_size_inches()[1], ordered, base, say)
 
-    doubt = ("; cross: unreliable", "; cruz: poco confiable") if ordered["doubtful"].any() else ("", "")
-    listed = "; ".join(_told(row, label, locale) for row in ordered[::-1].itertuples())
+    counted, doubtful = ordered[~ordered["doubtful"]], ordered.loc[ordered["doubtful"], locale.named("label")].tolist()
+    change = counted["last_value"] - counted["first_value"]
     return Chart(
-        exhibit_id="homicide-change",
-        locale=locale,
-        title=_change_title(ordered, base, locale),
-        measure=locale(
-            en=f"Intentional homicide rate in {base} (open), in the latest year (filled{doubt[0]}) and at its peak "
-            "(triangle)",
-            es=f"Tasa de homicidio intencional en {base} (abierto), último año (lleno{doubt[1]}) y máximo (triángulo)",
+        **say.head(
+            {"title": "but" if doubtful else "all", "measure": "unreliable" if doubtful else "reliable"},
+            base=base,
+            lower=_counted(int((change < 0).sum()), "lower", say),
+            higher=_counted(int((change > 0).sum()), "higher", say),
+            names=locale.items(doubtful) if doubtful else None,
+            listed="; ".join(_told(row, say) for row in ordered[::-1].itertuples()),
         ),
-        unit=_per_100k(locale),
-        alt=locale(en=f"One line a country: {listed}.", es=f"Una línea por país: {listed}."),
-        data=ordered[::-1].assign(country=ordered[label], from_peak=(ordered["share_of_peak"] - 1) * 100),
+        data=ordered[::-1].assign(
+            country=ordered[locale.named("label")], from_peak=(ordered["share_of_peak"] - 1) * 100
+        ),
         columns=(
-            Column("country", locale(en="Country", es="País")),
-            Column("first_value", locale(en=f"Rate in {base}", es=f"Tasa en {base}"), 1),
-            Column("first_year", locale(en="First year", es="Primer año")),
-            Column("peak_value", locale(en="Peak rate", es="Tasa máxima"), 1),
-            Column("peak_year", locale(en="Peak year", es="Año del máximo")),
-            Column("last_value", locale(en="Latest rate", es="Última tasa"), 1),
-            Column("last_year", locale(en="Latest year", es="Último año")),
-            Column("change", locale(en="Change since first year", es="Cambio desde el primer año"), 1),
-            Column("from_peak", locale(en="Change from peak, percent", es="Cambio desde el máximo, por ciento"), 0),
+            say.column("country"),
+            Column("first_value", say("columns.first_value", base=base), 1),
+            say.column("first_year"),
+            say.column("peak_value", 1),
+            say.column("peak_year"),
+            say.column("last_value", 1),
+            say.column("last_year"),
+            say.column("change", 1),
+            say.column("from_peak", 0),
         ),
         evidence=ordered,
         draw=draw,
@@ -278,47 +243,27 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
     )
 
 
-def _told(row: Any, label: str, locale: Locale) -> str:
+def _told(row: Any, say: ExhibitWords) -> str:
     """Tell one country's first and latest value."""
-    doubt = locale(en=", unreliable", es=", poco confiable") if row.doubtful else ""
-    return (
-        f"{getattr(row, label)} {locale.fixed(row.first_value, 1)} ({int(row.first_year)}) → "
-        f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)}{doubt})"
+    return say(
+        "row.unreliable" if row.doubtful else "row.reliable",
+        name=getattr(row, say.locale.named("label")),
+        first=say.locale.fixed(row.first_value, 1),
+        begin=int(row.first_year),
+        last=say.locale.fixed(row.last_value, 1),
+        end=int(row.last_year),
     )
 
 
-def _change_title(ordered: pd.DataFrame, base: int, locale: Locale) -> str:
-    """Count the countries whose reliable latest rate is lower and higher, and name those left out."""
-    counted = ordered[~ordered["doubtful"]]
-    lower = int((counted["last_value"] < counted["first_value"]).sum())
-    higher = int((counted["last_value"] > counted["first_value"]).sum())
-    first = locale(
-        en={0: "no country", 1: "one country"}.get(lower, f"{lower} countries"),
-        es={0: "ningún país", 1: "un país"}.get(lower, f"{lower} países"),
-    )
-    other = locale(
-        en={0: "none", 1: "one"}.get(higher, f"{higher}"), es={0: "ninguno", 1: "uno"}.get(higher, f"{higher}")
-    )
-    title = locale(
-        en=f"Since {base}, the rate is lower in {first} and higher in {other}",
-        es=f"Desde {base}, la tasa es más baja en {first} y más alta en {other}",
-    )
-    doubtful = ordered.loc[ordered["doubtful"], f"label_{locale.language}"].tolist()
-    if not doubtful:
-        return title
-    names = locale.items(doubtful)
-    return title + locale(
-        en=f"; {names} has no reliable recent value", es=f"; {names} no tiene un valor reciente confiable"
-    )
+def _counted(count: int, way: str, say: ExhibitWords) -> str:
+    """Write in how many countries the rate is lower or higher."""
+    return say(f"{way}.{SMALL_COUNTS.get(count, 'many')}", count=count)
 
 
-def _draw_change(axes: Axes, height: float, ordered: pd.DataFrame, base: int, locale: Locale) -> None:
+def _draw_change(axes: Axes, height: float, ordered: pd.DataFrame, base: int, say: ExhibitWords) -> None:
     """Draw the lines, and right of them what changed since the first year and since the peak."""
-    label = f"label_{locale.language}"
-    heads = (
-        locale(en=f"since {base}", es=f"desde {base}"),
-        locale(en="from peak", es="desde el máximo"),
-    )
+    locale, label = say.locale, say.locale.named("label")
+    heads = say("labels.since", base=base), say("labels.peak")
     widths = [max(text_width(head, SMALL), 0.5) + 0.15 for head in heads]
     edges = [CHART_WIDTH_IN - 0.05 - widths[1], CHART_WIDTH_IN - 0.05]
     left = max(text_width(name, TYPE.chart) for name in ordered[label]) + 0.15
@@ -391,12 +336,11 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
         disagreements: as ``analysis.threats.disagreements`` gives it; the widest is told in the title.
         locale: the language.
     """
-    language = locale.language
-    label = f"label_{language}"
+    say, label, edition = locale.exhibit("homicide-editions"), locale.named("label"), locale.named("edition")
     widest = disagreements[disagreements["country_iso3"].isin(sides["country_iso3"])].reset_index(drop=True)
     order = widest["country_iso3"].tolist()[:4]
     names = sides.drop_duplicates("country_iso3").set_index("country_iso3")[label]
-    editions = sides.drop_duplicates("indicator_id").set_index("indicator_id")[f"edition_{language}"]
+    editions = sides.drop_duplicates("indicator_id").set_index("indicator_id")[edition]
     first, last = int(sides["year"].min()), int(sides["year"].max())
 
     def draw(figure: Figure) -> None:
@@ -413,42 +357,31 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
         draw_years(axes, panels, year_ticks(first, last, panels[0].width * 0.8))
         for panel, iso in zip(panels, order, strict=True):
             axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=COUNTRY_COLOURS[iso])
-            for indicator_id, edition in sides[sides["country_iso3"] == iso].groupby("indicator_id", sort=False):
-                _draw_edition(axes, panel, edition, EDITION_STYLES[str(indicator_id)], COUNTRY_COLOURS[iso])
+            for indicator_id, own in sides[sides["country_iso3"] == iso].groupby("indicator_id", sort=False):
+                _draw_edition(axes, panel, own, EDITION_STYLES[str(indicator_id)], COUNTRY_COLOURS[iso])
         _edition_key(axes, height - 0.12, editions)
 
     def told(row: Any) -> str:
         low, high = locale.fixed(row.low, 1), locale.fixed(row.high, 1)
-        editions_named = getattr(row, f"low_{language}"), getattr(row, f"high_{language}")
+        editions_named = getattr(row, locale.named("low")), getattr(row, locale.named("high"))
         return f"{getattr(row, label)} {row.year}: {low} ({editions_named[0]}), {high} ({editions_named[1]})"
 
-    top_row = widest.iloc[0]
+    first_row = widest.iloc[0]
     return Chart(
-        exhibit_id="homicide-editions",
-        locale=locale,
-        title=locale(
-            en=f"Editions disagree most on {top_row[label]}: {locale.fixed(top_row['low'], 1)} or "
-            f"{locale.fixed(top_row['high'], 1)} in {top_row['year']}",
-            es=f"Las ediciones discrepan más sobre {top_row[label]}: {locale.fixed(top_row['low'], 1)} o "
-            f"{locale.fixed(top_row['high'], 1)} en {top_row['year']}",
-        ),
-        measure=locale(
-            en=f"Intentional homicide rate by edition of the data, each panel with its own scale, "
-            f"{locale.years(first, last)}",
-            es=f"Tasa de homicidio intencional según la edición de los datos, cada panel con su escala, "
-            f"{locale.years(first, last)}",
-        ),
-        unit=_per_100k(locale),
-        alt=locale(
-            en=f"Lines of each edition laid over each other. Widest gap: {'; '.join(map(told, widest.itertuples()))}.",
-            es=f"Líneas de cada edición superpuestas. Mayor brecha: {'; '.join(map(told, widest.itertuples()))}.",
+        **say.head(
+            name=first_row[label],
+            low=locale.fixed(first_row["low"], 1),
+            high=locale.fixed(first_row["high"], 1),
+            year=first_row["year"],
+            years=locale.years(first, last),
+            listed="; ".join(map(told, widest.itertuples())),
         ),
         data=sides[sides["country_iso3"].isin(order)].sort_values([label, "year"], kind="stable"),
         columns=(
-            Column(label, locale(en="Country", es="País")),
-            Column("year", locale(en="Year", es="Año")),
-            Column(f"edition_{language}", locale(en="Edition", es="Edición")),
-            Column("value", locale(en="Rate", es="Tasa"), 1),
+            say.named("label"),
+            say.column("year"),
+            say.named("edition"),
+            say.column("value", 1),
         ),
         evidence=sides,
         draw=draw,

@@ -1,7 +1,6 @@
 """The matrix of threats and countries: latest value of each indicator and where it moved."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,8 @@ from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.threats import TIER
 from carsi_analysis.exhibits.charts.trafficking import tier_code, tier_name, tier_note
-from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT
 
@@ -31,21 +30,6 @@ MARKS = {
 """Arrow and filling of each movement: filled for the worse, open for the better, grey where neither can be said."""
 
 
-@dataclass(frozen=True)
-class Groups:
-    """What the rows of a matrix are grouped by: prefix of the columns, and its names."""
-
-    name: str
-    title_en: str
-    title_es: str
-    each_en: str
-    each_es: str
-
-
-THREAT_MATRIX = Groups("threat", "Threat", "Amenaza", "each threat", "cada amenaza")
-GOAL_MATRIX = Groups("goal", "Goal", "Objetivo", "each goal", "cada objetivo")
-
-
 def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
     """Show the latest value of lead indicators by country, with an arrow for the change and the years compared.
 
@@ -55,7 +39,7 @@ def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) 
             of the countries are left out and named in a note.
         locale: the language.
     """
-    return _matrix(latest, leads, THREAT_MATRIX, locale)
+    return _matrix(latest, leads, "threat", locale)
 
 
 def goal_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -66,21 +50,19 @@ def goal_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) ->
         leads: the rows wanted, as ``analysis.goals.lead_indicators`` gives them.
         locale: the language.
     """
-    return _matrix(latest, leads, GOAL_MATRIX, locale)
+    return _matrix(latest, leads, "goal", locale)
 
 
-def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Locale) -> Chart:
-    """Draw the matrix of one kind of groups."""
-    language = locale.language
-    label, group, short = f"label_{language}", f"{of.name}_{language}", f"short_label_{language}"
+def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) -> Chart:
+    """Draw the matrix of one kind of groups, whose columns begin with its name."""
+    say = locale.exhibit("matrix", f"{of}-matrix")
+    label, group, short, unit = (locale.named(name) for name in ("label", of, "short_label", "unit_short"))
     known = leads[leads["indicator_id"].isin(latest["indicator_id"])]
     absent = leads.loc[~leads["indicator_id"].isin(latest["indicator_id"]), short].unique().tolist()
     shown = latest[latest["indicator_id"].isin(known["indicator_id"])]
     names = shown.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
-    cells = known[[f"{of.name}_id", group, "indicator_id", short, f"unit_short_{language}", "decimals"]].merge(
-        shown, on="indicator_id"
-    )
-    height = HEAD_IN + THREAT_IN * known[f"{of.name}_id"].nunique() + ROW_IN * len(known) + FOOT_IN
+    cells = known[[f"{of}_id", group, "indicator_id", short, unit, "decimals"]].merge(shown, on="indicator_id")
+    height = HEAD_IN + THREAT_IN * known[f"{of}_id"].nunique() + ROW_IN * len(known) + FOOT_IN
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -101,56 +83,52 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Local
         for cell in shown.itertuples():
             held.setdefault(str(cell.indicator_id), []).append(cell)
         y, rules, marks = height - HEAD_IN, [], []
-        for _, rows in known.groupby(f"{of.name}_id", sort=False):
+        for _, rows in known.groupby(f"{of}_id", sort=False):
             rules.append([(0, y), (CHART_WIDTH_IN, y)])
             y -= THREAT_IN
             axes.text(0.02, y + 0.02, rows[group].iloc[0], size=SMALL, weight=600, color=LIGHT.accent)
             for row in rows.itertuples():
                 y -= ROW_IN
                 axes.text(0.02, y + 0.175, getattr(row, short), va="center", size=SMALL)
-                unit = getattr(row, f"unit_short_{language}")
                 own = held[str(row.indicator_id)]
                 spans = Counter(_span(cell) for cell in own)
                 common = min(spans, key=lambda span: (-spans[span], span))
-                axes.text(0.02, y + 0.063, f"{unit}, {common}", va="center", size=SMALL, color=LIGHT.muted)
+                axes.text(
+                    0.02, y + 0.063, f"{getattr(row, unit)}, {common}", va="center", size=SMALL, color=LIGHT.muted
+                )
                 for cell in own:
                     marks += _draw_cell(axes, columns[cell.country_iso3], y, cell, int(row.decimals), common, locale)
         add(axes, LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
         _draw_marks(axes, marks)
-        _draw_key(axes, locale)
+        _draw_key(axes, say)
 
     once = cells.drop_duplicates(["indicator_id", "country_iso3"])
-    counts = once["tendency"].value_counts()
-    worse, better, steady = (int(counts.get(kind, 0)) for kind in ("worse", "better", "steady"))
-    base = int(cells["first_year"].min()) if cells["first_year"].notna().any() else None
+    kind, facts = _title(once)
+    noted = {"absent": len(absent) > 0, "doubtful": shown["doubtful"].any()}
+    head = say.head(
+        {"title": kind, "notes": [name for name, holds in noted.items() if holds]},
+        **facts,
+        each=say(f"each.{of}"),
+        rows=len(known),
+        countries=len(names),
+        absent="; ".join(absent),
+        listed=_highest(cells, of, locale),
+    )
+    limits, rated = limits_note(locale), watch_list_note(shown, ["last_high"], locale)
     return Chart(
-        exhibit_id=f"{of.name}-matrix",
-        locale=locale,
-        title=_title(once, base, of, locale),
-        measure=locale(
-            en=f"Latest value of the indicators of {of.each_en}, and the change between the years named",
-            es=f"Último valor de los indicadores de {of.each_es}, y el cambio entre los años indicados",
-        ),
-        unit=locale(en="unit named in each row", es="unidad indicada en cada fila"),
-        alt=locale(
-            en=f"Matrix of {len(known)} rows and {len(names)} countries. {worse} changes are for the worse, {better} "
-            f"for the better, {steady} none or too small to read. {_rows_told(cells, of, locale)}",
-            es=f"Matriz de {len(known)} filas y {len(names)} países. {worse} cambios son para peor, {better} para "
-            f"mejor, {steady} son nulos o demasiado pequeños. {_rows_told(cells, of, locale)}",
-        ),
+        **head | {"notes": (limits, *head["notes"], *rated)},
         data=_table(cells, locale),
         columns=(
-            Column(group, locale(en=of.title_en, es=of.title_es)),
-            Column(short, locale(en="Indicator", es="Indicador")),
-            Column(label, locale(en="Country", es="País")),
-            Column("value", locale(en="Latest value", es="Último valor")),
-            Column("last_year", locale(en="Year", es="Año")),
-            Column("first", locale(en="Compared with", es="Comparado con")),
-            Column("first_year", locale(en="Year compared", es="Año comparado")),
-            Column("moved", locale(en="Change", es="Cambio")),
+            say.named(of),
+            say.named("short_label"),
+            say.named("label"),
+            say.column("value"),
+            say.column("last_year"),
+            say.column("first"),
+            say.column("first_year"),
+            say.column("moved"),
         ),
         evidence=cells.drop(columns="indicator_id"),
-        notes=(*_notes(absent, bool(shown["doubtful"].any()), locale), *watch_list_note(shown, ["last_high"], locale)),
         draw=draw,
         height_in=height,
     )
@@ -158,12 +136,7 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: Groups, locale: Local
 
 def limits_note(locale: Locale) -> str:
     """Say where the limits of the indicators stand, too many to be repeated under an overview."""
-    return locale(
-        en="Years and sources differ by row, and each indicator has limits of its own, given where it is charted and "
-        "in the data book. A change is not an effect of the initiative.",
-        es="Los años y las fuentes varían por fila, y cada indicador tiene límites propios, indicados en su gráfico y "
-        "en el libro de datos. Un cambio no es un efecto de la iniciativa.",
-    )
+    return locale.words("indicators.limits")
 
 
 def value_text(row: Any, decimals: int, locale: Locale) -> str:
@@ -189,16 +162,9 @@ def first_text(row: Any, decimals: int, locale: Locale) -> str | None:
 
 def tendency_text(row: Any, locale: Locale) -> str | None:
     """Say in words how a value moved; nothing where there is no comparison."""
-    words = {
-        ("up", "worse"): locale(en="up, worse", es="sube, peor"),
-        ("down", "worse"): locale(en="down, worse", es="baja, peor"),
-        ("up", "better"): locale(en="up, better", es="sube, mejor"),
-        ("down", "better"): locale(en="down, better", es="baja, mejor"),
-        ("up", "context"): locale(en="up", es="sube"),
-        ("down", "context"): locale(en="down", es="baja"),
-        ("steady", "steady"): locale(en="steady", es="estable"),
-    }
-    return words.get((row.movement, row.tendency))
+    if (row.movement, row.tendency) not in MARKS and row.movement != "steady":
+        return None
+    return locale.words(f"indicators.movement.{row.movement}_{row.tendency}")
 
 
 def _span(cell: Any) -> str:
@@ -235,61 +201,42 @@ def _draw_marks(axes: Axes, marks: list[tuple[float, float, tuple[str, bool | No
         )
 
 
-def _draw_key(axes: Axes, locale: Locale) -> None:
+def _draw_key(axes: Axes, say: ExhibitWords) -> None:
     """Explain the arrows in one line at the foot."""
-    entries = (
-        (True, locale(en="for the worse", es="para peor")),
-        (False, locale(en="for the better", es="para mejor")),
-        (None, locale(en="neither can be said", es="sin juicio posible")),
-    )
     x, y, marks = 0.1, 0.07, []
-    for worse, text in entries:
+    for worse, key in ((True, "worse"), (False, "better"), (None, "context")):
+        text = say(f"key.{key}")
         marks += [(x, y, ("^", worse)), (x + 0.14, y, ("v", worse))]
         axes.text(x + 0.27, y, text, va="center", size=SMALL)
         x += 0.45 + text_width(text, SMALL)
-    axes.text(
-        x,
-        y,
-        locale(en="no arrow: no change or no comparison", es="sin flecha: sin cambio o sin comparación"),
-        va="center",
-        size=SMALL,
-    )
+    axes.text(x, y, say("key.none"), va="center", size=SMALL)
     _draw_marks(axes, marks)
 
 
-def _title(once: pd.DataFrame, base: int | None, of: Groups, locale: Locale) -> str:
+def _title(once: pd.DataFrame) -> tuple[str, dict[str, Any]]:
     """Count the changes for the worse and the better among all that can be judged, or else the rises and falls."""
-    if base is None:
-        return locale(
-            en=f"Latest values of the indicators of {of.each_en}, without a comparison over time",
-            es=f"Últimos valores de los indicadores de {of.each_es}, sin comparación en el tiempo",
-        )
     worse, better, steady = (int(once["tendency"].eq(kind).sum()) for kind in ("worse", "better", "steady"))
-    if not worse + better + steady:
-        rose, fell = (int(once["movement"].eq(way).sum()) for way in ("up", "down"))
-        return locale(
-            en=f"Since {base} or the first later year, {rose} values rose and {fell} fell, neither better nor worse",
-            es=f"Desde {base} o el primer año posterior, {rose} valores subieron y {fell} bajaron, ni mejor ni peor",
-        )
-    judged = worse + better + steady
-    return locale(
-        en=f"Since {base} or the first later year, {worse} of {judged} values moved for the worse and {better} for "
-        "the better",
-        es=f"Desde {base} o el primer año posterior, {worse} de {judged} valores "
-        f"{'empeoró' if worse == 1 else 'empeoraron'} y {better} {'mejoró' if better == 1 else 'mejoraron'}",
-    )
+    rose, fell = (int(once["movement"].eq(way).sum()) for way in ("up", "down"))
+    facts = {"worse": worse, "better": better, "steady": steady, "rose": rose, "fell": fell}
+    facts["judged"] = worse + better + steady
+    if once["first_year"].isna().all():
+        return "latest", facts
+    facts["base"] = int(once["first_year"].min())
+    if not facts["judged"]:
+        return "moved", facts
+    return f"judged.{'_'.join('one' if count == 1 else 'many' for count in (worse, better))}", facts
 
 
-def _rows_told(cells: pd.DataFrame, of: Groups, locale: Locale) -> str:
+def _highest(cells: pd.DataFrame, of: str, locale: Locale) -> str:
     """Tell the first row of each group: who has the highest value."""
-    group, short, label = (f"{name}_{locale.language}" for name in (of.name, "short_label", "label"))
+    group, short, label = (locale.named(name) for name in (of, "short_label", "label"))
     told = []
-    for _, rows in cells.groupby(f"{of.name}_id", sort=False):
+    for _, rows in cells.groupby(f"{of}_id", sort=False):
         first = rows[rows["indicator_id"] == rows["indicator_id"].iloc[0]]
         top = first.loc[first["last_high"].idxmax()]
         value = value_text(top, int(top["decimals"]), locale)
         told.append(f"{top[group]}, {top[short]}: {top[label]} {value} ({int(top['last_year'])})")
-    return locale(en=f"Highest in {of.each_en}: ", es=f"Más alto en {of.each_es}: ") + "; ".join(told) + "."
+    return "; ".join(told)
 
 
 def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
@@ -305,19 +252,3 @@ def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
     for name, tiers in {"value": cells["last_high"], "first": cells["first_value"]}.items():
         table.loc[rated, name] = tiers[rated].map(lambda tier: tier_name(tier, locale), na_action="ignore")
     return table
-
-
-def _notes(absent: list[str], doubtful: bool, locale: Locale) -> tuple[str, ...]:
-    """Name what is left out and what the question mark means."""
-    notes = [limits_note(locale)]
-    if absent:
-        listed = "; ".join(absent)
-        notes.append(
-            locale(
-                en=f"Not shown, since no value belongs to one country: {listed}.",
-                es=f"No se muestra por no tener valores de un solo país: {listed}.",
-            )
-        )
-    if doubtful:
-        notes.append(locale(en="?: unreliable value.", es="?: valor poco confiable."))
-    return tuple(notes)

@@ -10,7 +10,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import (
     LINE_HEIGHT_IN,
     SMALL,
@@ -35,6 +36,9 @@ from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, CONTEXT_BAND, C
 
 WIDE_APART = 25
 """Highest by lowest of the countries' peaks from which one straight scale would hide the small countries."""
+
+KEY_TEXT_IN = 1.0
+"""Room for the words of a key in a free cell of the grid."""
 
 HEADROOM = 0.2
 """Room above the highest value for its label, as a part of the scale."""
@@ -61,21 +65,29 @@ def indicator_trend(
         height_in: height where a page is short; by default what the panels need.
     """
     view = SeriesView(series, indicator, locale)
-    many = highlight is None
-    chosen = None if highlight is None else view.of(highlight)
+    kind = f"{slug(indicator)}-trend"
+    say = locale.exhibit("indicator-trend", kind if highlight is None else f"{kind}-{highlight.lower()}")
+    listed = "; ".join(_course(view, iso, say) for iso in view.order)
+    variant = {
+        "measure": "logarithmic" if view.logarithmic else "linear",
+        "alt": f"{'panels' if highlight is None else 'lines'}.{'moved' if view.joined else 'latest'}",
+        "notes": _notes(view, highlight),
+    }
+    if highlight is None or view.of(highlight).empty:
+        head = say.head(variant | {"title": "points"}, **view.facts, listed=listed, **_highest(view))
+        if view.joined and view.end > view.start:
+            head["title"] = _moves_of_all(view)
+    else:
+        kind, facts = _move_of_one(view, highlight)
+        head = say.head(variant | {"title": kind}, **view.facts, listed=listed, **facts)
     return Chart(
-        exhibit_id=f"{slug(indicator)}-trend" if many else f"{slug(indicator)}-trend-{str(highlight).lower()}",
-        locale=locale,
-        title=_title_of_all(view) if chosen is None or chosen.empty else _title_of_one(view, str(highlight)),
-        measure=view.measure,
+        **head,
         unit=view.unit,
-        alt=_alt(view, highlight),
         data=view.table,
         columns=view.columns,
         evidence=series,
-        notes=view.notes if many or not view.bands() else (*view.notes, _shaded(locale)),
-        draw=(lambda figure: _draw_all(figure, view)) if many else (lambda figure: _draw_one(figure, view, highlight)),
-        height_in=height_in or ((1.55 if len(view.order) <= 4 else 2.75) if many else 2.3),
+        draw=lambda figure: _draw_all(figure, view) if highlight is None else _draw_one(figure, view, highlight),
+        height_in=height_in or (2.3 if highlight else 1.55 if len(view.order) <= 4 else 2.75),
     )
 
 
@@ -83,12 +95,11 @@ class SeriesView:
     """One indicator in one language, with what its charts share: names, scale, numbers as text, table and notes."""
 
     def __init__(self, series: pd.DataFrame, indicator: pd.Series, locale: Locale) -> None:
-        language = locale.language
         self.series, self.indicator, self.locale = series, indicator, locale
-        self.names = series.drop_duplicates("country_iso3").set_index("country_iso3")[f"label_{language}"]
+        self.names = series.drop_duplicates("country_iso3").set_index("country_iso3")[locale.named("label")]
         self.digits = int(indicator["decimals"])
-        self.label = str(indicator[f"short_label_{language}"])
-        self.unit = str(indicator[f"unit_{language}"])
+        self.label = str(indicator[locale.named("short_label")])
+        self.unit = str(indicator[locale.named("unit")])
         self.joined = indicator["role"] != "points"
         self.start, self.end = int(series["year"].min()), int(series["year"].max())
         peaks = series.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable")
@@ -100,10 +111,19 @@ class SeriesView:
     @property
     def measure(self) -> str:
         """The indicator's full name and its years, fiscal ones named as such, and the kind of scale."""
+        kind = "logarithmic" if self.logarithmic else "linear"
+        return self.locale.exhibit("indicator-trend")(f"measure.{kind}", **self.facts)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the words of a chart name: the indicator, its years, and the first one of another method."""
         fiscal = self.indicator["year_basis"] == "fiscal"
-        span = (self.locale.fiscal_years if fiscal else self.locale.years)(self.start, self.end)
-        scale = self.locale(en=", logarithmic scale", es=", escala logarítmica") if self.logarithmic else ""
-        return f"{self.indicator[f'label_{self.locale.language}']}, {span}{scale}"
+        return {
+            "label": self.label,
+            "full_label": self.indicator[self.locale.named("label")],
+            "years": (self.locale.fiscal_years if fiscal else self.locale.years)(self.start, self.end),
+            "method_year": self.series.loc[self.series["stretch"] > 0, "year"].min(),
+        }
 
     def of(self, iso: str) -> pd.DataFrame:
         """The values of one country."""
@@ -178,44 +198,20 @@ class SeriesView:
         """The columns of the table."""
         order = sorted(self.names.index, key=lambda iso: self.names[iso])
         return (
-            Column("year", self.locale(en="Year", es="Año")),
+            Column("year", self.locale.words("columns.year")),
             *(Column(iso, self.names[iso], self.digits) for iso in order),
         )
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader must know to read the marks."""
-        told = []
-        if self.series["doubtful"].any():
-            told.append(
-                self.locale(
-                    en="Open circles: values kept although unreliable.",
-                    es="Círculos abiertos: valores que se conservan aunque poco confiables.",
-                )
-            )
-        if self.series["stretch"].nunique() > 1:
-            year = int(self.series.loc[self.series["stretch"] > 0, "year"].min())
-            told.append(
-                self.locale(
-                    en=f"The method changed in {year}; values before and after are not comparable.",
-                    es=f"El método cambió en {year}; los valores de antes y después no son comparables.",
-                )
-            )
-        if self.logarithmic and (self.series["value"] == 0).any():
-            told.append(
-                self.locale(
-                    en="Zeros stand at the foot of the logarithmic scale.",
-                    es="Los ceros están al pie de la escala logarítmica.",
-                )
-            )
-        return tuple(told)
 
-
-def _shaded(locale: Locale) -> str:
-    return locale(
-        en="Shaded: from the lowest to the highest of the countries. Thin lines: the other countries.",
-        es="Sombreado: del más bajo al más alto de los países. Líneas finas: los demás países.",
-    )
+def _notes(view: SeriesView, highlight: str | None) -> list[str]:
+    """Name what a reader must know to read the marks."""
+    told = {
+        "doubtful": view.series["doubtful"].any(),
+        "method": view.series["stretch"].nunique() > 1,
+        "zeros": view.logarithmic and (view.series["value"] == 0).any(),
+        "shaded": highlight is not None and len(view.bands()) > 0,
+    }
+    return [name for name, holds in told.items() if holds]
 
 
 def slug(indicator: pd.Series) -> str:
@@ -223,93 +219,48 @@ def slug(indicator: pd.Series) -> str:
     return str(indicator["indicator_id"]).replace("_", "-")
 
 
-def _title_of_all(view: SeriesView) -> str:
+def _highest(view: SeriesView) -> dict[str, Any]:
+    """Name the highest value of all."""
+    top = view.series.loc[view.series["value"].idxmax()]
+    return {"name": view.names[top["country_iso3"]], "value": view.write(top["value"]), "year": int(top["year"])}
+
+
+def _moves_of_all(view: SeriesView) -> str:
     """Say in how many countries the last value lies below and above the first one."""
-    locale, label = view.locale, view.label
-    if not view.joined or (view.end == view.start):
-        top = view.series.loc[view.series["value"].idxmax()]
-        name, value, year = view.names[top["country_iso3"]], view.write(top["value"]), int(top["year"])
-        return locale(
-            en=f"{label}: the highest value is {name}’s, {value} in {year}",
-            es=f"{label}: el valor más alto es el de {name}, {value} en {year}",
-        )
     ends = [view.compared(iso) for iso in view.order]
-    moves = [end["value"].round(view.digits).diff().iloc[-1] for end in ends]
     begun = {int(end["year"].iloc[0]) for end in ends}
-    first = locale(
-        en=f"that of {min(begun)}" if len(begun) == 1 else f"the first ({min(begun)} or later)",
-        es=f"el de {min(begun)}" if len(begun) == 1 else f"el primero ({min(begun)} o después)",
-    )
-    return f"{label}: {counted_moves(moves, first, locale)}"
+    base = view.locale.words(f"indicators.moves.base.{'same' if len(begun) == 1 else 'first'}", year=min(begun))
+    moves = [end["value"].round(view.digits).diff().iloc[-1] for end in ends]
+    return counted_moves(view.label, moves, base, view.locale)
 
 
-def counted_moves(moves: Sequence[float], first: str, locale: Locale) -> str:
-    """Say in how many countries the latest value lies below and above a first one, which ``first`` names."""
+def counted_moves(subject: str, moves: Sequence[float], base: str, locale: Locale) -> str:
+    """Say in how many countries the latest value lies below and above a first one, which ``base`` names."""
     lower, higher, count = sum(move < 0 for move in moves), sum(move > 0 for move in moves), len(moves)
-    if count == 1:
-        kind = locale(
-            en="below" if lower else "above" if higher else "equal to",
-            es="menor que" if lower else "mayor que" if higher else "igual a",
-        )
-        return locale(en=f"latest value {kind} {first}", es=f"último valor {kind} {first}")
-    if count in (lower, higher):
-        every = locale(en="both" if count == 2 else f"all {count}", es="los dos" if count == 2 else f"los {count}")
-        return locale(
-            en=f"latest value {'below' if lower else 'above'} {first} in {every} countries",
-            es=f"último valor {'menor' if lower else 'mayor'} que {first} en {every} países",
-        )
-    return locale(
-        en=f"latest value below {first} in {lower} of {count} countries, above it in {higher}",
-        es=f"último valor menor que {first} en {lower} de {count} países, mayor en {higher}",
-    )
+    kind = "below" if lower == count else "above" if higher == count else "equal"
+    extent = {1: "one", 2: "both"}.get(count, "all")
+    key = f"{extent}.{kind}" if count == 1 or kind != "equal" else "mixed"
+    words = locale.words.part("indicators.moves")
+    return words(key, subject=subject, base=base, lower=lower, higher=higher, count=count)
 
 
-def _title_of_one(view: SeriesView, iso: str) -> str:
-    """Say how one country's value moved, or what it was."""
-    locale, name = view.locale, view.names[iso]
-    first, last = (row for _, row in view.compared(iso).iterrows())
-    begin, end = int(first["year"]), int(last["year"])
-    one, other = view.write(first["value"]), view.write(last["value"])
+def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:
+    """Find how one country's value moved: the kind of title, and what it names."""
+    one, other = (row for _, row in view.compared(iso).iterrows())
+    first, last = view.write(one["value"]), view.write(other["value"])
+    begin, end = int(one["year"]), int(other["year"])
+    facts = {"name": view.names[iso], "first": first, "last": last, "begin": begin, "end": end}
     if not view.joined or begin == end:
-        return locale(
-            en=f"{view.label} in {name}: {other} in {end}",
-            es=f"{view.label} en {name}: {other} en {end}",
-        )
-    if one == other:
-        return locale(
-            en=f"{view.label} in {name}: {other} in {end}, the same as in {begin}",
-            es=f"{view.label} en {name}: {other} en {end}, igual que en {begin}",
-        )
-    rose = last["value"] > first["value"]
-    return locale(
-        en=f"{view.label} in {name} {'rose' if rose else 'fell'} from {one} in {begin} to {other} in {end}",
-        es=f"{view.label} en {name}: {'subió' if rose else 'bajó'} de {one} en {begin} a {other} en {end}",
-    )
+        return "latest", facts
+    return "same" if first == last else "rose" if other["value"] > one["value"] else "fell", facts
 
 
-def _alt(view: SeriesView, highlight: str | None) -> str:
-    """Tell every country's first and last comparable value."""
-    locale = view.locale
-
-    def told(iso: str) -> str:
-        first, last = (row for _, row in view.compared(iso).iterrows())
-        ends = [f"{view.write(one['value'])} ({int(one['year'])})" for one in (first, last)]
-        if not view.joined or ends[0] == ends[1]:
-            return f"{view.names[iso]} {ends[1]}"
-        return locale(
-            en=f"{view.names[iso]} from {ends[0]} to {ends[1]}", es=f"{view.names[iso]} de {ends[0]} a {ends[1]}"
-        )
-
-    listed = "; ".join(told(iso) for iso in view.order)
-    kind = locale(
-        en="One small chart a country, all on one scale" if highlight is None else "One line a country",
-        es="Un gráfico pequeño por país, todos en una escala" if highlight is None else "Una línea por país",
-    )
-    what = locale(
-        en="first and last value" if view.joined else "latest value",
-        es="primer y último valor" if view.joined else "último valor",
-    )
-    return f"{kind}; {what}: {listed}."
+def _course(view: SeriesView, iso: str, say: ExhibitWords) -> str:
+    """Tell a country's first and last comparable value."""
+    first, last = (f"{view.write(row['value'])} ({int(row['year'])})" for _, row in view.compared(iso).iterrows())
+    if not view.joined or first == last:
+        return f"{view.names[iso]} {last}"
+    return say("row", name=view.names[iso], first=first, last=last)
 
 
 def _draw_all(figure: Figure, view: SeriesView) -> None:
@@ -397,18 +348,19 @@ def _key(axes: Axes, cell: Panel, view: SeriesView) -> None:
     locale = view.locale
     left, y, step = cell.left + 0.1, cell.top - 0.12, 0.3
     joined = any(len(part) > 1 for iso in view.order for part in view.parts(iso))
-    entries = [("line" if joined else "dot", locale(en="the country", es="el país"))]
+    words = locale.words.part("indicators.key")
+    entries = [("line" if joined else "dot", words("country"))]
     if view.joined and view.bands():
-        entries.append(("band", locale(en="lowest to highest\nof all shown", es="del más bajo al más\nalto de todos")))
+        entries.append(("band", words("band")))
     if not view.joined:
-        entries = [("dot", locale(en="one estimate", es="una estimación"))]
+        entries = [("dot", words("estimate"))]
     if view.series["doubtful"].any():
-        entries.append(("open", locale(en="unreliable", es="poco confiable")))
+        entries.append(("open", words("unreliable")))
     if view.series["stretch"].nunique() > 1:
-        entries.append(("break", locale(en="method changed", es="cambió el método")))
+        entries.append(("break", words("method")))
     for kind, text in entries:
         draw_key(axes, kind, left, y, text)
-        y -= step + (0.1 if "\n" in text else 0)
+        y -= step + (0.1 if kind == "band" else 0)
 
 
 def draw_key(axes: Axes, kind: str, left: float, y: float, text: str) -> None:
@@ -426,7 +378,8 @@ def draw_key(axes: Axes, kind: str, left: float, y: float, text: str) -> None:
         axes.scatter([middle], [y], s=16, color=LIGHT.ink, linewidth=0)
     else:
         axes.plot([middle, middle], [y - 0.09, y + 0.09], color=LIGHT.muted, linewidth=0.8, linestyle=(0, (3, 2)))
-    axes.text(left + 0.34, y, text, va="center", size=SMALL, linespacing=1.1)
+    lines = wrapped(text, KEY_TEXT_IN)
+    axes.text(left + 0.34, y, "\n".join(lines), va="center", size=SMALL, linespacing=1.1)
 
 
 def _draw_one(figure: Figure, view: SeriesView, highlight: str | None) -> None:
@@ -494,14 +447,14 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
     """
-    language, digits = locale.language, int(indicator["decimals"])
-    label = f"label_{language}"
+    digits, label = int(indicator["decimals"]), locale.named("label")
     ordered = pairs.sort_values("last_value", kind="stable").reset_index(drop=True)
     moves = (ordered["last_value"].round(digits) - ordered["first_value"].round(digits)).tolist()
     count = len(ordered)
     first, last = int(pairs["first_year"].iloc[0]), int(pairs["last_year"].iloc[0])
-    short = str(indicator[f"short_label_{language}"])
-    base = locale(en=f"that of {first}", es=f"el de {first}")
+    say = locale.exhibit("two-years", f"{slug(indicator)}-{first}-{last}")
+    base = locale.words("indicators.moves.base.same", year=first)
+    subject = f"{indicator[locale.named('short_label')]}, {locale.years(first, last)}"
 
     def draw(figure: Figure) -> None:
         axes = sheet(figure)
@@ -550,21 +503,15 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
         for r in ordered[::-1].itertuples()
     )
     return Chart(
-        exhibit_id=f"{slug(indicator)}-{first}-{last}",
-        locale=locale,
-        title=f"{short}, {locale.years(first, last)}: {counted_moves(moves, base, locale)}",
-        measure=locale(
-            en=f"{indicator['label_en']} in {first} (open) and {last} (filled)",
-            es=f"{indicator['label_es']} en {first} (abierto) y {last} (lleno)",
-        ),
-        unit=str(indicator[f"unit_{language}"]),
-        alt=locale(en=f"One line a country: {listed}.", es=f"Una línea por país: {listed}."),
+        **say.head(full_label=indicator[locale.named("label")], first=first, last=last, listed=listed),
+        title=counted_moves(subject, moves, base, locale),
+        unit=str(indicator[locale.named("unit")]),
         data=ordered[::-1].assign(difference=ordered["change"]),
         columns=(
-            Column(label, locale(en="Country", es="País")),
+            say.named("label"),
             Column("first_value", str(first), digits),
             Column("last_value", str(last), digits),
-            Column("difference", locale(en="Change", es="Cambio"), digits),
+            say.column("difference", digits),
         ),
         evidence=pairs,
         draw=draw,

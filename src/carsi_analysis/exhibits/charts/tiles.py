@@ -1,5 +1,7 @@
 """The tile map: one tile a country, roughly where it lies, shaded by a value that is printed in it."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
@@ -7,8 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from carsi_analysis.exhibits.charts.series import slug
-from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.panels import SMALL, add, sheet
 from carsi_analysis.exhibits.shading import shade, text_on
 from carsi_analysis.house.tokens import LIGHT, TYPE
@@ -35,8 +37,8 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
     """
-    language, digits = locale.language, int(indicator["decimals"])
-    label = f"label_{language}"
+    say = locale.exhibit("indicator-map", f"{slug(indicator)}-map")
+    digits, label = int(indicator["decimals"]), locale.named("label")
     held = values[values["value"].notna()].sort_values("value", ascending=False, kind="stable")
     absent = values.loc[values["value"].isna(), label].tolist()
     low, high = (float(held["value"].min()), float(held["value"].max())) if len(held) else (0.0, 1.0)
@@ -61,34 +63,31 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
             axes.text(middle, y + 0.43, getattr(row, label), ha="center", va="center", size=TYPE.chart, color=ink)
             shown = locale.fixed(row.value, digits) if known else "–"
             axes.text(middle, y + 0.245, shown, ha="center", va="center", size=11.5, weight=600, color=ink)
-            dated = _dated(row, locale) if known else locale(en="no value", es="sin valor")
+            dated = _dated(row, say) if known else say("absent")
             axes.text(middle, y + 0.085, dated, ha="center", va="center", size=SMALL, color=ink)
         add(axes, PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.8, zorder=0.5))
-        _scale(axes, height, low, high, digits, locale)
+        _scale(axes, height, low, high, digits, say)
 
-    listed = "; ".join(
-        f"{getattr(row, label)} {locale.fixed(row.value, digits)} ({_dated(row, locale)})" for row in held.itertuples()
-    )
-    without = "; ".join(f"{name} {locale(en='no value', es='sin valor')}" for name in absent)
+    listed = [
+        f"{getattr(row, label)} {locale.fixed(row.value, digits)} ({_dated(row, say)})" for row in held.itertuples()
+    ]
     years = held["year"].astype(int)
+    kind, facts = _title(held, digits, locale)
     return Chart(
-        exhibit_id=f"{slug(indicator)}-map",
-        locale=locale,
-        title=_title(held, indicator, locale),
-        measure=locale(
-            en=f"{indicator['label_en']}, last value of each country, {_span(years, locale)}",
-            es=f"{indicator['label_es']}, último valor de cada país, {_span(years, locale)}",
+        **say.head(
+            {"title": kind},
+            **facts,
+            label=indicator[locale.named("short_label")],
+            full_label=indicator[label],
+            years=locale.years(int(years.min()), int(years.max())) if len(years) else "–",
+            listed="; ".join([*listed, *(f"{name} {say('absent')}" for name in absent)]),
         ),
-        unit=str(indicator[f"unit_{language}"]),
-        alt=locale(
-            en=f"Tile map, darker is higher: {'; '.join(filter(None, (listed, without)))}.",
-            es=f"Mapa de mosaicos, más oscuro es más alto: {'; '.join(filter(None, (listed, without)))}.",
-        ),
+        unit=str(indicator[locale.named("unit")]),
         data=pd.concat([held, values[values["value"].isna()]]) if len(held) else held,
         columns=(
-            Column(label, locale(en="Country", es="País")),
-            Column("value", locale(en="Value", es="Valor"), digits),
-            Column("year", locale(en="Year", es="Año")),
+            say.named("label"),
+            say.column("value", digits),
+            say.column("year"),
         ),
         evidence=held,
         draw=draw,
@@ -96,41 +95,26 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
     )
 
 
-def _dated(row: object, locale: Locale) -> str:
+def _dated(row: Any, say: ExhibitWords) -> str:
     """Write the year of a value, and that it is unreliable where it is."""
-    year = str(int(row.year))  # type: ignore[attr-defined]
-    return f"{year}, {locale(en='unreliable', es='poco confiable')}" if row.doubtful else year  # type: ignore[attr-defined]
+    return say("unreliable", year=int(row.year)) if row.doubtful else str(int(row.year))
 
 
-def _span(years: pd.Series, locale: Locale) -> str:
-    return locale.years(int(years.min()), int(years.max())) if len(years) else "–"
-
-
-def _title(held: pd.DataFrame, indicator: pd.Series, locale: Locale) -> str:
-    """Name the countries at both ends, if a single one stands there."""
-    short, label, digits = (
-        indicator[f"short_label_{locale.language}"],
-        f"label_{locale.language}",
-        indicator["decimals"],
-    )
+def _title(held: pd.DataFrame, digits: int, locale: Locale) -> tuple[str, dict[str, Any]]:
+    """Find the countries at both ends."""
     if held.empty:
-        return str(short)
-    shown = [locale.fixed(value, int(digits)) for value in held["value"]]
-    tops = held[label][[text == shown[0] for text in shown]].tolist()
-    ends = held[label][[text == shown[-1] for text in shown]].tolist()
-    if shown[0] == shown[-1]:
-        return locale(en=f"{short}: {shown[0]} in all {len(held)}", es=f"{short}: {shown[0]} en los {len(held)}")
-    return locale(
-        en=f"{short}: highest in {locale.items(tops)} ({shown[0]}), lowest in {locale.items(ends)} ({shown[-1]})",
-        es=f"{short}: el valor más alto, en {locale.items(tops)} ({shown[0]}); el más bajo, en {locale.items(ends)} "
-        f"({shown[-1]})",
-    )
+        return "empty", {}
+    shown = pd.Series([locale.fixed(value, digits) for value in held["value"]], index=held.index)
+    high, low = shown.iloc[0], shown.iloc[-1]
+    highest, lowest = (locale.items(held.loc[shown == end, locale.named("label")].tolist()) for end in (high, low))
+    facts = {"high": high, "low": low, "highest": highest, "lowest": lowest, "count": len(held)}
+    return "equal" if high == low else "ends", facts
 
 
-def _scale(axes: Axes, height: float, low: float, high: float, digits: int, locale: Locale) -> None:
+def _scale(axes: Axes, height: float, low: float, high: float, digits: int, say: ExhibitWords) -> None:
     """Draw the scale of shades upper right, with its values."""
     left, top, size = 5.2, height - 0.3, 0.26
-    axes.text(left, top + 0.12, locale(en="darker is higher", es="más oscuro, más alto"), size=SMALL)
+    axes.text(left, top + 0.12, say("scale"), size=SMALL)
     steps = 5 if high > low else 1
     boxes, faces = [], []
     for step in range(steps):
@@ -140,7 +124,7 @@ def _scale(axes: Axes, height: float, low: float, high: float, digits: int, loca
         axes.text(
             left + 0.48,
             top - (step + 0.5) * size,
-            locale.fixed(low + share * (high - low), digits),
+            say.locale.fixed(low + share * (high - low), digits),
             va="center",
             size=SMALL,
         )

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
 from carsi_analysis.exhibits.shading import shade, text_on
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT, TYPE
@@ -21,14 +21,13 @@ WATCH_LIST = 2.5
 
 def tier_code(tier: float, locale: Locale) -> str:
     """Write a tier in a few letters: 1, 2, W (Watch List; V in Spanish) or 3."""
-    return locale(en="W", es="V") if tier == WATCH_LIST else f"{tier:.0f}"
+    return locale.words("indicators.tier.watch_list_letter") if tier == WATCH_LIST else f"{tier:.0f}"
 
 
 def tier_name(tier: float, locale: Locale) -> str:
     """Write a tier in words."""
-    if tier == WATCH_LIST:
-        return locale(en="Tier 2 Watch List", es="nivel 2, lista de vigilancia")
-    return locale(en=f"Tier {tier:.0f}", es=f"nivel {tier:.0f}")
+    kind = "watch_list" if tier == WATCH_LIST else "rated"
+    return locale.words(f"indicators.tier.{kind}", tier=f"{tier:.0f}")
 
 
 def tier_note(tiers: Iterable[float], locale: Locale) -> tuple[str, ...]:
@@ -46,7 +45,7 @@ def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:
             ``analysis.threats.with_tiers`` completes.
         locale: the language.
     """
-    label = f"label_{locale.language}"
+    say, label = locale.exhibit("trafficking-tiers"), locale.named("label")
     names = tiers.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
     order = names.index.tolist()
     first, last = int(tiers["year"].min()), int(tiers["year"].max())
@@ -84,55 +83,42 @@ def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:
                 axes.text(
                     left + (year - first + 0.5) * width, foot - 0.06, str(year), ha="center", va="top", size=SMALL
                 )
-        _key(axes, left, foot - 0.36, locale, marked=len(inferred) > 0)
+        _key(axes, left, foot - 0.36, say, marked=len(inferred) > 0)
 
     listed = "; ".join(
         f"{names[iso]} {tier_name(own['value'].iloc[-1], locale)}"
         for iso, own in tiers[tiers["year"] == last].groupby("country_iso3")
     )
+    gaps = len(inferred) or len(tiers) < len(order) * (last - first + 1)
     return Chart(
-        exhibit_id="trafficking-tiers",
-        locale=locale,
-        title=_title(tiers[tiers["year"] == last], label, locale),
-        measure=locale(
-            en=f"Tier of the Trafficking in Persons report, {first}–{last}",
-            es=f"Nivel en el informe sobre la trata de personas, {first}–{last}",
-        ),
-        unit=locale(en="tier, a rating of government effort", es="nivel, una calificación del esfuerzo del gobierno"),
-        alt=locale(
-            en=f"A strip of cells, one row a country and one column a year, darker for lower ratings. "
-            f"{last}: {listed}.",
-            es=f"Una franja de celdas, una fila por país y una columna por año, más oscura cuanto peor la "
-            f"calificación. {last}: {listed}.",
+        **say.head(
+            {"notes": ["gaps"] if gaps else []},
+            first=first,
+            year=last,
+            parts=_parts(tiers[tiers["year"] == last], say),
+            listed=listed,
         ),
         data=_table(tiers, order, locale),
         columns=(
-            Column("year", locale(en="Report year", es="Año del informe")),
+            say.column("year"),
             *(Column(iso, names[iso]) for iso in order),
         ),
         evidence=tiers,
-        notes=(
-            locale(
-                en="Brackets: tier inferred, not stated in the source read. Empty: the country was not rated.",
-                es="Paréntesis: nivel deducido, no declarado en la fuente leída. Vacío: el país no fue calificado.",
-            ),
-        )
-        if len(inferred) or len(tiers) < len(order) * (last - first + 1)
-        else (),
         draw=draw,
         height_in=0.235 * len(order) + 0.52,
     )
 
 
-def _title(latest: pd.DataFrame, label: str, locale: Locale) -> str:
+def _parts(latest: pd.DataFrame, say: ExhibitWords) -> str:
     """Say who stood on which tier in the last year, the lowest rating first; one or two countries are named."""
     parts = []
-    for tier, members in sorted(latest.groupby("value")[label], reverse=True):
-        who = locale.items(sorted(members)) if len(members) < 3 else locale(en="{} countries", es="{} países")
-        on = locale(en="on the" if tier == WATCH_LIST else "on", es="en el")
-        parts.append(f"{who.format(len(members))} {on} {tier_name(tier, locale)}")
-    year = int(latest["year"].iloc[0])
-    return locale(en=f"In {year}: {locale.items(parts)}", es=f"En {year}: {locale.items(parts)}")
+    for tier, members in sorted(latest.groupby("value")[say.locale.named("label")], reverse=True):
+        kind = "watch_list" if tier == WATCH_LIST else "rated"
+        size = "few" if len(members) < 3 else "many"
+        names = say.locale.items(sorted(members))
+        tier_told = tier_name(tier, say.locale)
+        parts.append(say(f"held.{kind}.{size}", countries=names, count=len(members), tier=tier_told))
+    return say.locale.items(parts)
 
 
 def _table(tiers: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFrame:
@@ -145,18 +131,18 @@ def _table(tiers: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFram
     return wide.reindex(columns=order).reset_index()
 
 
-def _key(axes: Axes, left: float, y: float, locale: Locale, *, marked: bool) -> None:
+def _key(axes: Axes, left: float, y: float, say: ExhibitWords, *, marked: bool) -> None:
     """Name the shades in one line under the strip."""
     x = left
     boxes, faces = [], []
     for tier in TIERS:
-        name = tier_name(tier, locale)
+        name = tier_name(tier, say.locale)
         boxes.append(Rectangle((x, y - 0.08), 0.22, 0.17))
         faces.append(TIER_SHADES[tier])
         axes.text(
             x + 0.11,
             y,
-            tier_code(tier, locale),
+            tier_code(tier, say.locale),
             ha="center",
             va="center",
             size=SMALL,
@@ -165,5 +151,5 @@ def _key(axes: Axes, left: float, y: float, locale: Locale, *, marked: bool) -> 
         axes.text(x + 0.28, y, name, va="center", size=SMALL)
         x += 0.42 + text_width(name, SMALL)
     if marked:
-        axes.text(x, y, locale(en="( ) inferred", es="( ) deducido"), va="center", size=SMALL)
+        axes.text(x, y, say("key.inferred"), va="center", size=SMALL)
     add(axes, PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.6, zorder=0.5))
