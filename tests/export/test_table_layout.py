@@ -1,11 +1,11 @@
 """How a table shares the width of a page among its columns."""
 
 import pytest
-from markupsafe import Markup
+from bs4 import BeautifulSoup
 
-from carsi_analysis.export.foreign.tables import read_table
+from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.table_layout import PADDING, plan
-from carsi_analysis.export.tables import Table
+from carsi_analysis.export.tree import Table
 from carsi_analysis.export.typefaces import text_width
 from carsi_analysis.house.tokens import TYPE
 
@@ -15,9 +15,10 @@ PORTRAIT, LANDSCAPE = 482.0, 676.0
 def table_of(*rows: tuple[str, ...]) -> Table:
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     heads = "".join(f"<th>H{place}</th>" for place in range(len(rows[0])))
-    found = read_table(f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>", Markup)
-    assert found is not None
-    return found
+    html = f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    (table,) = content_of(BeautifulSoup(html, "html.parser"))
+    assert isinstance(table, Table)
+    return table
 
 
 def test_what_no_break_spaces_hold_together_fits_its_column():

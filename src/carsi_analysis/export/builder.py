@@ -4,11 +4,10 @@ import re
 import unicodedata
 from typing import Any
 
-from markupsafe import escape
-
 from carsi_analysis.export.characters import without_controls
-from carsi_analysis.export.document import Block, Data, Finding, Heading, Html, Notice, Prose, plain
+from carsi_analysis.export.document import Block, Data, Finding, Heading, Notice, Prose
 from carsi_analysis.export.labels import Labels
+from carsi_analysis.export.tree import Content, Element, plain
 
 PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited"})
 """Identifiers that the page itself needs, in ``templates/body.html.j2``."""
@@ -31,22 +30,26 @@ class Builder:
         self._levels: list[int] = []
         self._numbers = {"figure": 0, "table": 0}
 
-    def prose(self, html: Html) -> None:
+    def prose(self, content: Content) -> None:
         """Add paragraphs; a list goes on where the output before it in the same cell ended with one."""
         before = self.blocks[-1] if self.blocks else None
-        if isinstance(before, Prose) and before.cell == self.cell and _goes_on(before.html, html):
-            before.html = before.html.removesuffix("</ul>") + Html(html.removeprefix("<ul>"))
-        else:
-            self.blocks.append(Prose(self.cell, html))
+        if isinstance(before, Prose) and before.cell == self.cell:
+            last, first = before.content[-1], content[0]
+            if isinstance(last, Element) and isinstance(first, Element) and last.name == first.name == "ul":
+                more = first.children
+                last.children += more[1:] if more[:1] == ["\n"] else more
+                before.content += content[1:]
+                return
+        self.blocks.append(Prose(self.cell, content))
 
-    def heading(self, html: Html, stated: int, identifier: str = "") -> None:
+    def heading(self, content: Content, stated: int, identifier: str = "") -> None:
         """Add a heading, of the level that the notebook states."""
         first = not any(isinstance(block, Heading) for block in self.blocks)
         if stated == 1 and first and not self.title:
-            self.title = plain(html)
+            self.title = plain(content)
             return
-        anchor = identifier or self.anchor(slug(plain(html)) or "section")
-        self.blocks.append(Heading(self.cell, self._level(stated), stated, anchor, html))
+        anchor = identifier or self.anchor(slug(plain(content)) or "section")
+        self.blocks.append(Heading(self.cell, self._level(stated), stated, anchor, content))
 
     def _level(self, stated: int) -> int:
         """Count only the levels that are there, so that the outline never skips one."""
@@ -91,9 +94,9 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")
 
 
-def text_of(stated: Any) -> Html:
+def words_of(stated: Any) -> Content:
     """Give a text of the metadata as it is shown."""
-    return Html(escape(without_controls(str(stated or ""))))
+    return [without_controls(str(stated))] if stated else []
 
 
 def data_of(stated: Any) -> Data | None:
@@ -108,8 +111,3 @@ def data_of(stated: Any) -> Data | None:
 
 def _printable(value: Any) -> Any:
     return without_controls(value) if isinstance(value, str) else value
-
-
-def _goes_on(before: str, html: str) -> bool:
-    """Tell whether a list that one output ends with is what the next one begins with: readers see one list."""
-    return before.endswith("</ul>") and html.startswith("<ul>")

@@ -1,20 +1,14 @@
 """The document that every output format is written from: what is said, in order, free of notebook and format.
 
-All markup in it has passed ``sanitise``; ``Html`` marks such text. Formats differ in how they show a block,
-never in which blocks there are, how they are numbered or what they say.
+Its text is a tree of clean elements. Formats differ in how they show a block, never in which blocks there are, how
+they are numbered or what they say.
 """
 
-import re
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
-
-from markupsafe import Markup
+from typing import Any
 
 from carsi_analysis.export.pictures import Picture
-from carsi_analysis.export.tables import Table
-
-Html: TypeAlias = Markup
-"""A fragment of clean HTML: only the elements and attributes that ``sanitise`` lets through."""
+from carsi_analysis.export.tree import Content, Table
 
 
 @dataclass(frozen=True)
@@ -68,14 +62,14 @@ class Heading(Block):
     level: int
     stated_level: int
     anchor: str
-    html: Html
+    content: Content
 
 
 @dataclass
 class Prose(Block):
-    """Paragraphs, lists, quotations, formulas and plain tables, as clean HTML."""
+    """Paragraphs, lists, quotations, formulas and plain tables."""
 
-    html: Html
+    content: Content
 
 
 @dataclass(frozen=True)
@@ -92,10 +86,10 @@ class Exhibit(Block):
 
     anchor: str
     number: int | None
-    title: Html
-    subtitle: Html
-    notes: list[Html]
-    source_line: Html
+    title: Content
+    subtitle: Content
+    notes: list[Content]
+    source_line: Content
     data: Data | None
 
 
@@ -147,7 +141,7 @@ class Reference:
 
     number: int
     anchor: str
-    html: Html
+    content: Content
     annex: bool = False
     marks: list[str] = field(default_factory=list)
 
@@ -166,7 +160,7 @@ class Footnote:
 
     mark: str
     anchor: str
-    html: Html
+    content: Content
     marks: list[str] = field(default_factory=list)
 
 
@@ -199,8 +193,3 @@ class Document:
     def headings(self, deepest: int) -> list[Heading]:
         """Give the headings down to level ``deepest``, in order."""
         return [block for block in self.blocks if isinstance(block, Heading) and block.level <= deepest]
-
-
-def plain(html: str) -> str:
-    """Give the words of a fragment, without markup and with single spaces."""
-    return re.sub(r"\s+", " ", Markup(html).striptags()).strip()

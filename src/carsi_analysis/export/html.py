@@ -20,22 +20,23 @@ from carsi_analysis.export.document import (
     Document,
     Figure,
     Heading,
-    Html,
     Notice,
     Prose,
     References,
     Stream,
     TableBlock,
-    plain,
 )
-from carsi_analysis.export.foreign.tables import read_table
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.tables import Cell, Table
+from carsi_analysis.export.tree import Cell, Content, Node, Table, plain
 from carsi_analysis.house import tokens
 
 TEMPLATES = files("carsi_analysis.export") / "templates"
 CONTENTS_FROM = 3
 """Headings from which a table of contents helps."""
+
+VOID = frozenset({"br", "hr", "img", "wbr"})
+MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+QUOTE = MARKUP | {ord('"'): "&quot;"}
 
 KINDS: dict[type[Block], str] = {
     Heading: "heading",
@@ -51,7 +52,7 @@ KINDS: dict[type[Block], str] = {
 
 def write_html(document: Document) -> str:
     """Write a document as one self-contained HTML page."""
-    fills = _Fills()
+    writer = _Writer()
     labels = labels_of(document.meta.language)
     body = _template().render(
         document=document,
@@ -61,14 +62,14 @@ def write_html(document: Document) -> str:
         contents=_contents(document),
         kind_of=lambda block: KINDS[type(block)],
         picture=_picture,
-        table_html=lambda block: table_html(block.table, fills, _caption(block, labels)),
-        prose=lambda html: _prose(html, fills),
+        table_html=lambda block: writer.table(block.table, _caption(block, labels, writer)),
+        html=writer.html,
         csv_link=_csv_link,
         data_rows=_data_rows,
         numeric=_numeric_columns,
         plain=plain,
     )
-    style = _style(body, fills)
+    style = _style(body, writer.css())
     return str(_page().render(meta=document.meta, style=Markup(style), policy=_policy(style), body=Markup(body)))
 
 
@@ -98,85 +99,84 @@ def _picture(figure: Figure) -> Markup:
     )
 
 
-def _caption(block: TableBlock, labels: Labels) -> Html:
+def _caption(block: TableBlock, labels: Labels, writer: "_Writer") -> str:
     if not block.title:
-        return Html("")
-    title = Html('<span class="number">{} {}.</span> {}').format(labels.table, block.number, block.title)
-    return title + (Html('<span class="subtitle">{}</span>').format(block.subtitle) if block.subtitle else Html(""))
+        return ""
+    subtitle = f'<span class="subtitle">{writer.html(block.subtitle)}</span>' if block.subtitle else ""
+    return f'<span class="number">{labels.table} {block.number}.</span> {writer.html(block.title)}{subtitle}'
 
 
-class _Fills:
-    """Collects the colours of cells as classes, because a strict policy forbids ``style`` attributes."""
+class _Writer:
+    """Writes content and tables; collects the colours of cells as classes, as a strict policy forbids ``style``."""
 
     def __init__(self) -> None:
-        self.names: dict[tuple[str | None, str | None], str] = {}
+        self.fills: dict[tuple[str | None, str | None], str] = {}
 
-    def name(self, cell: Cell) -> str:
+    def html(self, content: Content) -> Markup:
+        """Write text and elements; every word is escaped."""
+        return Markup("".join(map(self._node, content)))
+
+    def _node(self, node: Node) -> str:
+        if isinstance(node, str):
+            return node.translate(MARKUP)
+        if isinstance(node, Table):
+            anchor = f' id="{node.anchor}"' if node.anchor else ""
+            return f'<div class="scroll" role="region" tabindex="0"{anchor}>{self.table(node)}</div>'
+        if node.name == "span" and not node.attributes:
+            return self.html(node.children)
+        stated = "".join(f' {name}="{value.translate(QUOTE)}"' for name, value in sorted(node.attributes.items()))
+        if node.name in VOID:
+            return f"<{node.name}{stated}/>"
+        return f"<{node.name}{stated}>{self.html(node.children)}</{node.name}>"
+
+    def table(self, table: Table, caption: str = "") -> Markup:
+        """Write a table with scoped headers and no styles of its own."""
+        parts = ["<table>"]
+        if caption:
+            parts.append(f"<caption>{caption}</caption>")
+        for rows, section, scope in ((table.head, "thead", "col"), (table.body, "tbody", "row")):
+            if rows:
+                written = "\n".join(self._row(table, row, scope) for row in rows)
+                parts.append(f"<{section}>{written}</{section}>")
+        return Markup("\n".join(parts) + "</table>")
+
+    def _row(self, table: Table, cells: list[Cell], scope: str) -> str:
+        return "<tr>" + "".join(self._cell(table, cell, scope) for cell in cells) + "</tr>"
+
+    def _cell(self, table: Table, cell: Cell, scope: str) -> str:
+        is_header = (cell.is_header or scope == "col") and bool(cell.text)
+        classes = [self._fill(cell)]
+        if cell.colspan > 1 and scope == "col":
+            classes.append("mid")
+        elif table.alignments[cell.column] == "right" and (cell.colspan == 1):
+            classes.append("num")
+        if cell.bold:
+            classes.append("strong")
+        attributes: dict[str, Any] = {}
+        if is_header:
+            spans = (cell.rowspan > 1 and scope == "row") or cell.colspan > 1
+            attributes["scope"] = scope + ("group" if spans else "")
+        attributes["class"] = " ".join(name for name in classes if name)
+        attributes["colspan"] = cell.colspan if cell.colspan > 1 else ""
+        attributes["rowspan"] = cell.rowspan if cell.rowspan > 1 else ""
+        stated = "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
+        element = "th" if is_header else "td"
+        return f"<{element}{stated}>{self.html(cell.content)}</{element}>"
+
+    def _fill(self, cell: Cell) -> str:
         if not cell.fill and not cell.ink:
             return ""
-        return self.names.setdefault((cell.fill, cell.ink), f"c{len(self.names) + 1}")
+        return self.fills.setdefault((cell.fill, cell.ink), f"c{len(self.fills) + 1}")
 
     def css(self) -> str:
+        """Give the rules of the colours met so far."""
         rules = []
-        for (fill, ink), name in self.names.items():
+        for (fill, ink), name in self.fills.items():
             if fill:
                 rules.append(f".{name}{{background:{fill};color:{ink}}}")
             else:  # coloured text was chosen for white paper
                 rules.append(f"@media print,(prefers-color-scheme:light){{.{name}{{color:{ink}}}}}")
         return "\n".join(rules)
-
-
-def table_html(table: Table, fills: _Fills, caption: str = "") -> Markup:
-    """Write a table with scoped headers and no styles of its own."""
-    parts = ["<table>"]
-    if caption:
-        parts.append(f"<caption>{caption}</caption>")
-    if table.head:
-        parts.append("<thead>" + "\n".join(_row(table, row, "col", fills) for row in table.head) + "</thead>")
-    if table.body:
-        parts.append("<tbody>" + "\n".join(_row(table, row, "row", fills) for row in table.body) + "</tbody>")
-    return Markup("\n".join(parts) + "</table>")
-
-
-def _row(table: Table, cells: list[Cell], scope: str, fills: _Fills) -> str:
-    return "<tr>" + "".join(_cell(table, cell, scope, fills) for cell in cells) + "</tr>"
-
-
-def _cell(table: Table, cell: Cell, scope: str, fills: _Fills) -> str:
-    is_header = (cell.is_header or scope == "col") and bool(cell.text)
-    classes = [fills.name(cell)]
-    if cell.colspan > 1 and scope == "col":
-        classes.append("mid")
-    elif table.alignments[cell.column] == "right" and (cell.colspan == 1):
-        classes.append("num")
-    if cell.bold:
-        classes.append("strong")
-    attributes: dict[str, Any] = {}
-    if is_header:
-        spans = (cell.rowspan > 1 and scope == "row") or cell.colspan > 1
-        attributes["scope"] = scope + ("group" if spans else "")
-    attributes["class"] = " ".join(name for name in classes if name)
-    attributes["colspan"] = cell.colspan if cell.colspan > 1 else ""
-    attributes["rowspan"] = cell.rowspan if cell.rowspan > 1 else ""
-    stated = "".join(f' {name}="{value}"' for name, value in attributes.items() if value)
-    element = "th" if is_header else "td"
-    return f"<{element}{stated}>{cell.html}</{element}>"
-
-
-def _prose(html: Html, fills: _Fills) -> Html:
-    """Plain tables in prose get the same form as all others."""
-    if "<table" not in html:
-        return html
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "html.parser")
-    for element in soup.find_all("table"):
-        table = read_table(str(element), lambda inner: Html(inner))
-        if table is not None:
-            anchor = f' id="{element["id"]}"' if element.get("id") else ""
-            rendered = f'<div class="scroll" role="region" tabindex="0"{anchor}>{table_html(table, fills)}</div>'
-            element.replace_with(BeautifulSoup(rendered, "html.parser"))
-    return Html(soup.decode(formatter="minimal"))
 
 
 # Data of an exhibit
@@ -213,8 +213,8 @@ def _contents(document: Document) -> list[tuple[Heading, list[Heading]]]:
 # Style
 
 
-def _style(body: str, fills: _Fills) -> str:
-    return "\n".join([_font_faces(body), _palettes(), _sheet(), fills.css()]).strip() + "\n"
+def _style(body: str, fills: str) -> str:
+    return "\n".join([_font_faces(body), _palettes(), _sheet(), fills]).strip() + "\n"
 
 
 def _font_faces(body: str) -> str:

@@ -2,23 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
-from markupsafe import Markup
-
-from carsi_analysis.export.document import (
-    Document,
-    Exhibit,
-    Finding,
-    Heading,
-    References,
-    plain,
-)
+from carsi_analysis.export.document import Document, Exhibit, Finding, Heading, References
 from carsi_analysis.export.labels import labels_of
+from carsi_analysis.export.tree import Element, parts_of, plain
 
 OUTSIDE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 LONGEST_ADDRESS = 8000
@@ -33,11 +22,8 @@ def mend_links(document: Document) -> None:
     """
     mender = _Mender(document)
     for block in document.blocks:
-        mender.cell = block.cell
-        _map_html(block, mender.mend)
-    mender.cell = None
-    for footnote in document.footnotes:
-        _map_html(footnote, mender.mend)
+        mender.mend(block, block.cell)
+    mender.mend(document.footnotes, None)
     mender.hand_out_marks()
 
 
@@ -48,17 +34,16 @@ class _Mender:
         self.cell: int | None = None
         self.marks: dict[str, list[str]] = defaultdict(list)
         self.targets = _targets(document)
-        headings = [(plain(block.html), block.anchor) for block in document.blocks if isinstance(block, Heading)]
+        headings = [(plain(block.content), block.anchor) for block in document.blocks if isinstance(block, Heading)]
         named = [*((target, target) for target in self.targets), *headings]
         self.by_folded_name = {_folded(name): target for name, target in reversed(named)}
 
-    def mend(self, html: Markup) -> Markup:
-        if "<a" not in html:
-            return html
-        soup = BeautifulSoup(html, "html.parser")
-        for link in soup.find_all("a"):
-            self._mend_link(link)
-        return Markup(soup.decode(formatter="minimal"))
+    def mend(self, item: Any, cell: int | None) -> None:
+        """Mend the links of a block or of notes."""
+        self.cell = cell
+        for part in parts_of(item):
+            if isinstance(part, Element) and part.name == "a":
+                self._mend_link(part)
 
     def hand_out_marks(self) -> None:
         marked: list[Any] = [*self.document.footnotes, *self.document.facts]
@@ -68,8 +53,8 @@ class _Mender:
         for item in marked:
             item.marks.extend(self.marks[item.anchor])
 
-    def _mend_link(self, link: Tag) -> None:
-        href = str(link.get("href", ""))
+    def _mend_link(self, link: Element) -> None:
+        href = link.get("href")
         if OUTSIDE.match(href):
             if len(href.encode()) > LONGEST_ADDRESS:
                 self._find(f"the address {href[:60] + '…'!r} is too long for a PDF", "link to a shorter one")
@@ -85,26 +70,23 @@ class _Mender:
             self._find(f"the link to {href!r} leads nowhere", "name a heading, figure, table or reference that exists")
             self._unlink(link)
             return
-        link["href"] = f"#{target}"
+        link.attributes["href"] = f"#{target}"
         if target.startswith(("fn-", "ref-", "fact-")):
             self._mark(link, target)
 
-    def _mark(self, link: Tag, target: str) -> None:
+    def _mark(self, link: Element, target: str) -> None:
         number = len(self.marks[target]) + 1
-        link["id"] = link.get("id") or f"mark-{target}-{number}"
-        self.marks[target].append(str(link["id"]))
+        link.attributes["id"] = link.get("id") or f"mark-{target}-{number}"
+        self.marks[target].append(link.get("id"))
         if target.startswith("ref-"):
-            link["aria-label"] = self.labels.reference.format(number=link.get_text(strip=True))
+            link.attributes["aria-label"] = self.labels.reference.format(number=plain(link.children))
 
     def _target(self, name: str) -> str | None:
         return name if name in self.targets else self.by_folded_name.get(_folded(name))
 
-    def _unlink(self, link: Tag) -> None:
-        if link.get("id"):
-            link.name = "span"
-            link.attrs = {"id": link["id"]}
-        else:
-            link.unwrap()
+    def _unlink(self, link: Element) -> None:
+        link.name = "span"
+        link.attributes = {"id": link.get("id")} if link.get("id") else {}
 
     def _find(self, message: str, advice: str) -> None:
         self.document.findings.append(Finding(self.cell, message, advice))
@@ -113,17 +95,12 @@ class _Mender:
 def _targets(document: Document) -> dict[str, None]:
     """Give all anchors in document order."""
     targets: dict[str, None] = {}
-
-    def collect(html: Markup) -> Markup:
-        targets.update(dict.fromkeys(re.findall(r'<[a-z0-9]+[^>]*\bid="([^"]+)"', html)))
-        return html
-
     for block in document.blocks:
         if isinstance(block, Heading | Exhibit):
             targets[block.anchor] = None
         if isinstance(block, References):
             targets.update(dict.fromkeys(entry.anchor for entry in block.entries))
-        _map_html(block, collect)
+        targets.update(dict.fromkeys(part.get("id") for part in parts_of(block) if part.get("id")))
     targets.update(dict.fromkeys(note.anchor for note in document.footnotes))
     targets.update(dict.fromkeys(fact.anchor for fact in document.facts))
     return targets
@@ -131,21 +108,3 @@ def _targets(document: Document) -> dict[str, None]:
 
 def _folded(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def _map_html(item: Any, change: Callable[[Markup], Markup]) -> None:
-    """Apply ``change`` to every piece of clean HTML in a block, down to the cells of its tables."""
-    if isinstance(item, list):
-        for index, value in enumerate(item):
-            if isinstance(value, Markup):
-                item[index] = change(value)
-            else:
-                _map_html(value, change)
-    elif is_dataclass(item):
-        for field in fields(item):
-            value = getattr(item, field.name)
-            if isinstance(value, Markup):
-                if value:
-                    setattr(item, field.name, change(value))
-            elif isinstance(value, list) or is_dataclass(value):
-                _map_html(value, change)

@@ -1,19 +1,17 @@
 """What a reader would miss, named by notebook and cell, with what to do about it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from markupsafe import Markup
 from nbconvert.utils.exceptions import ConversionException
 
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export import svg, typefaces
 from carsi_analysis.export.document import Data, Document, Finding, Heading
 from carsi_analysis.export.pictures import Picture
+from carsi_analysis.export.tree import Element, plain
 
-FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
 MOST_NAMED = 6
 """Characters that one message names."""
 
@@ -53,10 +51,12 @@ def describe(document: Document, finding: Finding) -> str:
 
 def _words(item: Any) -> Iterator[str]:
     """Give all text that a block prints, whatever its fields; formulas have a font of their own."""
-    if isinstance(item, Markup):
-        yield Markup(FORMULA.sub("", item)).unescape()
-    elif isinstance(item, str):
+    if isinstance(item, str):
         yield item
+    elif isinstance(item, Element):
+        if item.name != "math":
+            yield item.get("alt")
+            yield from _words(item.children)
     elif isinstance(item, list | tuple):
         for part in item:
             yield from _words(part)
@@ -75,7 +75,7 @@ def _skipped_levels(document: Document) -> list[Finding]:
             findings.append(
                 Finding(
                     heading.cell,
-                    f"the heading {heading.html.striptags()!r} skips from level {last} to {heading.stated_level}",
+                    f"the heading {plain(heading.content)!r} skips from level {last} to {heading.stated_level}",
                     f"write it with {'#' * (last + 1)}",
                 )
             )

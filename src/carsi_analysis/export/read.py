@@ -3,18 +3,17 @@
 from pathlib import Path
 from typing import Any
 
-from markupsafe import escape
 from nbformat import NotebookNode
 
 from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.characters import without_controls
 from carsi_analysis.export.contract import briefing_of, faults_of, language_of, visible_cells
-from carsi_analysis.export.document import Document, Fact, Heading, Html, Reference, References
+from carsi_analysis.export.document import Document, Fact, Heading, Reference, References
 from carsi_analysis.export.foreign.reader import ForeignReader
-from carsi_analysis.export.foreign.sanitise import clean
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.links import mend_links
 from carsi_analysis.export.meta import language_tag, meta_of, stated_meta
+from carsi_analysis.export.tree import Element, plain
 
 
 def read(nb: NotebookNode, name: str = "notebook", folder: Path | None = None) -> Document:
@@ -94,15 +93,14 @@ class _Reader:
     def _references(self, stated: dict[str, Any]) -> None:
         builder = self.builder
         if not (builder.blocks and isinstance(builder.blocks[-1], Heading)):
-            builder.heading(Html(escape(builder.labels.references)), 2, builder.anchor("references"))
+            builder.heading([builder.labels.references], 2, builder.anchor("references"))
         entries = []
         for entry in stated.get("entries", []):
-            html, url = self.foreign.inline(str(entry.get("text", ""))), str(entry.get("url") or "")
-            if url and url not in html:
-                html += Html(' <a href="{0}">{0}</a>').format(url)
-                html = clean(html)
+            content, url = self.foreign.inline(str(entry.get("text", ""))), str(entry.get("url") or "")
+            if url and url not in plain(content):
+                content += [" ", Element("a", {"href": url}, [url])]
             annex = bool(entry.get("annex"))
-            entries.append(Reference(entry["number"], f"ref-{entry['source_id']}", html, annex))
+            entries.append(Reference(entry["number"], f"ref-{entry['source_id']}", content, annex))
         builder.blocks.append(References(builder.cell, entries, compact=bool(stated.get("compact"))))
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from carsi_analysis.export import typefaces
-from carsi_analysis.export.tables import Cell, Table
+from carsi_analysis.export.tree import Cell, Table
 from carsi_analysis.house import tokens
 
 SMALLEST = 6.5
@@ -71,7 +71,7 @@ def plan(table: Table, portrait: float, landscape: float) -> Layout:
         if full_size * scale >= SMALLEST:
             low, mean, high = ([width * scale for width in widths] for widths in (narrowest, usual, widest))
             shared = _distribute(low, mean, high, available)
-            return Layout(full_size * scale, shared, turned, (LONGEST_WORD,) * table.columns)
+            return Layout(full_size * scale, shared, turned, (LONGEST_WORD,) * len(table.alignments))
     squeezed = tuple(width * landscape / sum(narrowest) for width in narrowest)
     inset = PADDING * SMALLEST / full_size
     letters = tuple(max(1, int((width - inset) / (WIDE_LETTER * SMALLEST))) for width in squeezed)
@@ -83,11 +83,11 @@ def _column_widths(table: Table, size: float) -> tuple[list[float], list[float],
 
     The usual line is the quadratic mean: long cells count more, but none for more than a full line of the page.
     """
-    narrowest = [PADDING] * table.columns
-    lines: list[list[float]] = [[PADDING] for _ in range(table.columns)]
+    narrowest = [PADDING] * len(table.alignments)
+    lines: list[list[float]] = [[PADDING] for _ in range(len(table.alignments))]
     for cell, weight in _weighted_cells(table):
         longest_word = max((_width(word, size, weight) for word in _words(cell)), default=0.0)
-        share = range(cell.column, min(cell.column + cell.colspan, table.columns))
+        share = range(cell.column, min(cell.column + cell.colspan, len(table.alignments)))
         for column in share:
             narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + PADDING)
             if len(share) == 1:

@@ -1,9 +1,6 @@
 """Markdown for a mail or a plain-text editor, from the same document as HTML and PDF."""
 
 import re
-from collections.abc import Iterable
-
-from bs4 import BeautifulSoup, NavigableString, Tag
 
 from carsi_analysis.dates import written_date
 from carsi_analysis.export.document import (
@@ -18,10 +15,9 @@ from carsi_analysis.export.document import (
     References,
     Stream,
     TableBlock,
-    plain,
 )
 from carsi_analysis.export.labels import Labels, labels_of
-from carsi_analysis.export.tables import Cell
+from carsi_analysis.export.tree import Cell, Content, Element, Table, plain
 
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
@@ -35,16 +31,16 @@ def write_text(document: Document) -> str:
     parts += [_block(block, labels) for block in document.blocks]
     if document.footnotes:
         parts.append(f"## {labels.notes}")
-        parts.append("\n".join(f"{note.mark}. {_inline(note.html)}" for note in document.footnotes))
+        parts.append("\n".join(f"{note.mark}. {_inline(note.content)}" for note in document.footnotes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _block(block: Block, labels: Labels) -> str:
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {plain(block.html)}"
+            return f"{'#' * (block.level + 1)} {plain(block.content)}"
         case Prose():
-            return _flow(BeautifulSoup(block.html, "html.parser"))
+            return _flow(block.content)
         case Figure():
             return _exhibit(block, labels.figure, block.alt)
         case TableBlock():
@@ -56,7 +52,7 @@ def _block(block: Block, labels: Labels) -> str:
         case Notice():
             return f"[{block.text}]"
         case References():
-            return "\n".join(f"{entry.number}. {_inline(entry.html)}" for entry in block.entries)
+            return "\n".join(f"{entry.number}. {_inline(entry.content)}" for entry in block.entries)
     raise TypeError(f"{type(block).__name__} has no text form")
 
 
@@ -74,39 +70,41 @@ def _grid(rows: list[list[Cell]], head_rows: int) -> str:
     return "\n".join(lines)
 
 
-def _inline(html: str) -> str:
-    return re.sub(r"\s+", " ", _words(BeautifulSoup(html, "html.parser").children)).strip()
+def _inline(content: Content) -> str:
+    return re.sub(r"\s+", " ", _words(content)).strip()
 
 
-def _flow(element: Tag) -> str:
+def _flow(content: Content) -> str:
     """Write paragraphs and lists, one after the other."""
     parts = []
-    for child in element.children:
-        if isinstance(child, Tag) and child.name in ("ul", "ol"):
-            parts.append(_list(child))
-        elif isinstance(child, Tag) and child.name in ("div", "section", "blockquote"):
-            parts.append(_flow(child))
-        elif text := re.sub(r"\s+", " ", _words([child])).strip():
+    for node in content:
+        if isinstance(node, Element) and node.name in ("ul", "ol"):
+            parts.append(_list(node))
+        elif isinstance(node, Element) and node.name in ("div", "section", "blockquote"):
+            parts.append(_flow(node.children))
+        elif text := _inline([node]):
             parts.append(text)
     return "\n\n".join(parts)
 
 
-def _list(element: Tag) -> str:
-    items = element.find_all("li", recursive=False)
+def _list(element: Element) -> str:
+    items = element.elements("li")
     marks = [f"{number}." if element.name == "ol" else "-" for number in range(1, len(items) + 1)]
-    return "\n".join(f"{mark} {_inline(item.decode_contents())}" for mark, item in zip(marks, items, strict=True))
+    return "\n".join(f"{mark} {_inline(item.children)}" for mark, item in zip(marks, items, strict=True))
 
 
-def _words(children: Iterable[object]) -> str:
+def _words(content: Content) -> str:
     words = []
-    for child in children:
-        if isinstance(child, NavigableString):
-            words.append(str(child))
-        elif isinstance(child, Tag) and child.name == "math" and child.get("alttext"):
-            words.append(f"${child['alttext']}$")
-        elif isinstance(child, Tag):
-            inner, mark = _words(child.children), MARKS.get(child.name, "")
-            if child.name == "sup":
+    for node in content:
+        if isinstance(node, str):
+            words.append(node)
+        elif isinstance(node, Table):
+            words.extend(_words(cell.content) for row in (*node.head, *node.body) for cell in row)
+        elif node.name == "math" and node.get("alttext"):
+            words.append(f"${node.get('alttext')}$")
+        else:
+            inner, mark = _words(node.children), MARKS.get(node.name, "")
+            if node.name == "sup":
                 inner = f" {inner}" if inner.startswith("[") else f"^{inner}"
             words.append(f"{mark}{inner}{mark}")
     return "".join(words)

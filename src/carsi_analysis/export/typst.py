@@ -1,11 +1,8 @@
 """A document as Typst source: calls of the theme's functions with string literals, and nothing else."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
-
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
 
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import typefaces
@@ -18,7 +15,6 @@ from carsi_analysis.export.document import (
     Figure,
     Footnote,
     Heading,
-    Html,
     Notice,
     Prose,
     Reference,
@@ -28,13 +24,12 @@ from carsi_analysis.export.document import (
 )
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
 from carsi_analysis.export.foreign import mathml, pictures
-from carsi_analysis.export.foreign.tables import read_table
 from carsi_analysis.export.labels import Labels, labels_of
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
-from carsi_analysis.export.tables import Cell, Table
+from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, parts_of, stripped, text_of
 from carsi_analysis.house import tokens
 
 LONG_TABLE = 14
@@ -55,10 +50,7 @@ WRAPPERS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite"
             "var": "emph", "del": "strike", "s": "strike", "ins": "underline", "u": "underline", "sub": "sub",
             "sup": "super", "mark": "highlight", "small": "fine"}  # fmt: skip
 PARAGRAPHS = {"p", "div", "figure", "figcaption", "summary", "details", "dd", "dt", "li", "caption"}
-BLOCKS = PARAGRAPHS | {"ul", "ol", "dl", "blockquote", "pre", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
-
-
-MARKUP = re.compile(r"(<[^>]*>|&[^;]+;)")
+BLOCKS = PARAGRAPHS | {"ul", "ol", "dl", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 @dataclass
@@ -94,6 +86,7 @@ class _Writer:
         self.row_headers: list[list[int]] = []
         self.footnotes: dict[str, Footnote] = {note.anchor: note for note in document.footnotes}
         self.written_notes: set[str] = set()
+        self.letters = LONGEST_WORD
 
     def frame(self) -> Expression:
         meta, labels = self.document.meta, self.labels
@@ -127,9 +120,9 @@ class _Writer:
     def _block(self, block: Block) -> Expression:
         match block:
             case Heading():
-                return call("section", block.level, string(block.anchor), self.inline(block.html))
+                return call("section", block.level, string(block.anchor), self.inline(block.content))
             case Prose():
-                return self._flow(BeautifulSoup(_breakable(block.html, LONGEST_WORD), "html.parser"))
+                return self._flow(block.content)
             case Figure():
                 return self._figure(block)
             case TableBlock():
@@ -154,16 +147,16 @@ class _Writer:
         return join([call("words-below", _text(self.labels.annexed_sources.format(count=left_out))), listed])
 
     def _plain_references(self, entries: list[Reference]) -> Expression:
-        return call("references", *(self._reference(entry, entry.html) for entry in entries))
+        return call("references", *(self._reference(entry, entry.content) for entry in entries))
 
     def _compact_references(self, entries: list[Reference]) -> Expression:
-        htmls = [_with_short_addresses(entry.html) for entry in entries]
-        half = _middle([len(html.unescape()) for html in htmls])
-        items = [self._reference(entry, html) for entry, html in zip(entries, htmls, strict=True)]
+        contents = [_with_short_addresses(entry.content) for entry in entries]
+        half = _middle([len(text_of(content)) for content in contents])
+        items = [self._reference(entry, content) for entry, content in zip(entries, contents, strict=True)]
         return call("compact-references", array(items[:half]), array(items[half:]))
 
-    def _reference(self, entry: Reference, html: Html) -> Expression:
-        return call("reference", entry.number, string(entry.anchor), self.inline(html))
+    def _reference(self, entry: Reference, content: Content) -> Expression:
+        return call("reference", entry.number, string(entry.anchor), self.inline(content))
 
     def _figure(self, figure: Figure) -> Expression:
         picture = self._picture(figure.picture, figure.alt)
@@ -237,7 +230,9 @@ class _Writer:
         )
 
     def _cell(self, cell: Cell, layout: Layout, in_head: bool) -> Expression:
-        body = self.inline(cell.html, layout.letters[cell.column])
+        self.letters = layout.letters[cell.column]
+        body = self.inline(cell.content)
+        self.letters = LONGEST_WORD
         if cell.ink:
             body = call("text", body, fill=call("rgb", string(cell.ink)))
         if cell.bold or (cell.is_header and cell.colspan > 1 and not in_head):
@@ -254,35 +249,38 @@ class _Writer:
 
     # Prose
 
-    def inline(self, html: Html, letters: int = LONGEST_WORD) -> Expression:
-        """Write a fragment as running text, whatever blocks it holds; a word may break after ``letters``."""
-        html = _breakable(html.strip(), letters)
-        if "<" not in html:
-            return _text(html.unescape())
-        return join(self._inline_parts(BeautifulSoup(html, "html.parser"), 0))
+    def inline(self, content: Content) -> Expression:
+        """Write some content as running text, whatever blocks it holds."""
+        return join(self._inline_nodes(stripped(content), 0))
 
-    def _flow(self, element: Tag, depth: int = 0) -> Expression:
-        """Write children as blocks; runs of inline ones become paragraphs."""
+    def _flow(self, content: Content, depth: int = 0) -> Expression:
+        """Write blocks; runs of inline nodes between them become paragraphs."""
         blocks: list[Expression] = []
-        run: list[Tag | NavigableString] = []
-        for child in [*element.children, None]:
-            if child is None or _is_block(child):
-                if paragraph := self._inline_run(run, depth):
-                    blocks.append(call("par", join(paragraph)))
-                run = []
-                if child is not None and isinstance(child, Tag):
-                    blocks.extend(self._block_element(child, depth + 1))
-            elif isinstance(child, Tag | NavigableString):
-                run.append(child)
+        run: Content = []
+        for node in [*content, None]:
+            if node is not None and not _is_block(node):
+                run.append(node)
+                continue
+            if paragraph := _stripped(self._inline_nodes(run, depth)):
+                blocks.append(call("par", join(paragraph)))
+            run = []
+            if isinstance(node, Table):
+                blocks.append(self._prose_table(node))
+            elif isinstance(node, Element):
+                blocks.extend(self._block_element(node, depth + 1))
         return join(blocks)
 
-    def _block_element(self, element: Tag, depth: int) -> list[Expression]:
+    def _prose_table(self, table: Table) -> Expression:
+        written = call("prose-table", self._table(table, self._layout(table)))
+        return call("anchored", string(table.anchor), written) if table.anchor else written
+
+    def _block_element(self, element: Element, depth: int) -> list[Expression]:
         inner = self._block_content(element, depth)
         return [self._wrapped(element, inner)] if inner != "none" or element.get("id") else []
 
-    def _block_content(self, element: Tag, depth: int) -> Expression:
+    def _block_content(self, element: Element, depth: int) -> Expression:
         if depth > DEEPEST_NESTING:
-            return call("par", _text(element.get_text(" ")))
+            return call("par", _text(text_of(element.children)))
         match element.name:
             case "ul":
                 return call("list", *self._items(element, depth))
@@ -291,54 +289,57 @@ class _Writer:
             case "dl":
                 return self._definitions(element, depth)
             case "blockquote":
-                return call("quote", self._flow(element, depth), block=True)
+                return call("quote", self._flow(element.children, depth), block=True)
             case "pre":
-                return self._code(element.get_text().strip("\n"))
+                return self._code(text_of(element.children).strip("\n"))
             case "hr":
                 return call("thematic-break")
-            case "table":
-                table = read_table(str(element), Html)
-                return call("prose-table", self._table(table, self._layout(table))) if table else join([])
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 return call("par", call("strong", join(self._inline_parts(element, depth))))
-        if _is_display_formula(element) and (formula := element.find("math")):
+        if _is_display_formula(element) and (formula := _formula(element)):
             return mathml.equation(formula, True, self.labels.formula)
-        return self._flow(element, depth)
+        return self._flow(element.children, depth)
 
-    def _items(self, element: Tag, depth: int) -> list[Expression]:
-        return [self._item(item, depth) for item in element.find_all("li", recursive=False)]
+    def _items(self, element: Element, depth: int) -> list[Expression]:
+        return [self._item(item, depth) for item in element.elements("li")]
 
-    def _item(self, item: Tag, depth: int) -> Expression:
+    def _item(self, item: Element, depth: int) -> Expression:
         if any(map(_is_block, item.children)):
-            return self._wrapped(item, self._flow(item, depth + 1))
+            return self._wrapped(item, self._flow(item.children, depth + 1))
         return self._wrapped(item, join(_stripped(self._inline_parts(item, depth))))
 
-    def _definitions(self, element: Tag, depth: int) -> Expression:
+    def _definitions(self, element: Element, depth: int) -> Expression:
         items, term = [], _text("")
-        for child in element.find_all(["dt", "dd"], recursive=False):
+        for child in element.elements():
             if child.name == "dt":
                 term = self._wrapped(child, join(self._inline_parts(child, depth)))
-            else:
-                items.append(call("terms.item", term, self._wrapped(child, self._flow(child, depth))))
+            elif child.name == "dd":
+                items.append(call("terms.item", term, self._wrapped(child, self._flow(child.children, depth))))
         return call("terms", *items) if items else join([])
 
-    def _inline_run(self, nodes: list[Tag | NavigableString], depth: int) -> list[Expression]:
-        return _stripped([part for node in nodes for part in self._inline_node(node, depth)])
-
-    def _inline_parts(self, element: Tag, depth: int) -> list[Expression]:
-        parts = [part for child in element.children for part in self._inline_node(child, depth + 1)]
+    def _inline_parts(self, element: Element, depth: int) -> list[Expression]:
+        parts = self._inline_nodes(element.children, depth + 1)
         return _stripped(parts) if element.name in BLOCKS else parts
 
-    def _inline_node(self, node: object, depth: int) -> list[Expression]:
-        if isinstance(node, NavigableString):
-            text = re.sub(r"[ \t\r\n\f]+", " ", str(node))  # a no-break space stays what it is
-            if getattr(node.previous_sibling, "name", None) == "br":
-                text = text.lstrip()
-            return [_text(text)] if text else []
-        if not isinstance(node, Tag):
-            return []
+    def _inline_nodes(self, content: Content, depth: int) -> list[Expression]:
+        parts: list[Expression] = []
+        after_break = False
+        for node in content:
+            if isinstance(node, str):
+                text = re.sub(r"[ \t\r\n\f]+", " ", node)  # a no-break space stays what it is
+                text = text.lstrip() if after_break else text
+                parts += [_text(_breakable(text, self.letters))] if text else []
+            elif isinstance(node, Table):
+                cells = (cell.content for row in (*node.head, *node.body) for cell in row)
+                parts += [part for cell in cells for part in [*self._inline_nodes(cell, depth), _text(" ")]]
+            else:
+                parts += self._inline_element(node, depth)
+            after_break = isinstance(node, Element) and node.name == "br"
+        return parts
+
+    def _inline_element(self, node: Element, depth: int) -> list[Expression]:
         if depth > DEEPEST_NESTING:
-            return [_text(node.get_text(" "))]
+            return [_text(text_of(node.children))]
         match node.name:
             case "br":
                 return [call("linebreak")]
@@ -346,35 +347,35 @@ class _Writer:
                 return [self._inline_picture(node)]
             case "a":
                 return [self._link(node, depth)]
-            case "sup" if node.get("class") == ["footnote-mark"]:
+            case "sup" if node.get("class") == "footnote-mark":
                 return self._footnote(node)
         inner = self._inline_content(node, depth)
         if inner == "none" and not node.get("id"):
             return []
         return [self._wrapped(node, inner), *([_text(" ")] if node.name in BLOCKS else [])]
 
-    def _inline_content(self, node: Tag, depth: int) -> Expression:
+    def _inline_content(self, node: Element, depth: int) -> Expression:
         match node.name:
             case "math":
                 return mathml.equation(node, False, self.labels.formula)
             case "code" | "kbd" | "samp":
-                return call("raw", _shown(node.get_text()))
+                return call("raw", _shown(_breakable(text_of(node.children), self.letters)))
             case "q":
                 return join([_text("“"), *self._inline_parts(node, depth), _text("”")])
         inner = self._inline_parts(node, depth)
         return call(WRAPPERS[node.name], join(inner)) if node.name in WRAPPERS and inner else join(inner)
 
-    def _wrapped(self, element: Tag, inner: Expression) -> Expression:
+    def _wrapped(self, element: Element, inner: Expression) -> Expression:
         if element.get("lang"):
-            inner = call("in-language", _language(str(element["lang"])), inner)
+            inner = call("in-language", _language(element.get("lang")), inner)
         if element.get("dir") in {"rtl", "ltr"}:
-            inner = call("text", inner, dir=Expression(str(element["dir"])))
+            inner = call("text", inner, dir=Expression(element.get("dir")))
         if element.get("id"):
-            inner = call("anchored", string(str(element["id"])), inner)
+            inner = call("anchored", string(element.get("id")), inner)
         return inner
 
-    def _link(self, link: Tag, depth: int) -> Expression:
-        inner, href = join(self._inline_parts(link, depth)), str(link.get("href", ""))
+    def _link(self, link: Element, depth: int) -> Expression:
+        inner, href = join(self._inline_parts(link, depth)), link.get("href")
         if not href:
             return self._wrapped(link, inner)
         if href.startswith(("#fact-", "#fn-")) or inner == "none":
@@ -383,30 +384,31 @@ class _Writer:
             return call("inner-link", string(href[1:]), inner)
         return call("outer-link", string(href), inner)
 
-    def _footnote(self, mark: Tag) -> list[Expression]:
-        link = mark.find("a")
-        anchor = str(link.get("href", ""))[1:] if isinstance(link, Tag) else ""
+    def _footnote(self, mark: Element) -> list[Expression]:
+        anchor = next((link.get("href")[1:] for link in mark.elements("a")), "")
         note = self.footnotes.get(anchor)
         if note is None:
             return []
         if anchor in self.written_notes:
             return [call("note-again", string(anchor))]
         self.written_notes.add(anchor)
-        return [call("note", string(anchor), self.inline(note.html))]
+        return [call("note", string(anchor), self.inline(note.content))]
 
-    def _inline_picture(self, image: Tag) -> Expression:
-        picture = pictures.from_data_uri(str(image["src"]))
-        return self._picture(picture, str(image["alt"]), _number(image, "width", 0) * 0.75 or None)
+    def _inline_picture(self, image: Element) -> Expression:
+        picture = pictures.from_data_uri(image.get("src"))
+        return self._picture(picture, image.get("alt"), _number(image, "width", 0) * 0.75 or None)
 
 
-def _with_short_addresses(html: Html) -> Html:
+def _with_short_addresses(content: Content) -> Content:
     """Write links whose words are their address as the name of the site; they still lead to the whole address."""
-    soup = BeautifulSoup(html, "html.parser")
-    for link in soup.find_all("a", href=True):
-        site = _site(str(link["href"]))
-        if site and link.get_text() == link["href"]:
-            link.string = site.removeprefix("www.")
-    return Html(str(soup))
+    return [_with_short_address(node) if isinstance(node, Element) else node for node in content]
+
+
+def _with_short_address(element: Element) -> Element:
+    address = element.get("href")
+    site = _site(address) if text_of(element.children) == address else None
+    children: Content = [site.removeprefix("www.")] if site else _with_short_addresses(element.children)
+    return replace(element, children=children)
 
 
 def _site(address: str) -> str | None:
@@ -422,25 +424,25 @@ def _middle(lengths: list[int]) -> int:
     return min(range(1, len(lengths) + 1), key=lambda count: abs(2 * sum(lengths[:count]) - whole), default=0)
 
 
-def _breakable(html: Html, letters: int) -> Html:
+def _breakable(text: str, letters: int) -> str:
     """Let words that are longer than so many letters break, by invisible spaces inside them."""
-    if len(html) <= letters:
-        return html
     step = min(letters, SYLLABLE)
-    pieces = MARKUP.split(html)  # text, tag or entity, text, …
-    pieces[::2] = [
-        re.sub(rf"\S{{{letters + 1},}}", lambda word: re.sub(rf"(.{{{step}}})(?=.)", "\\1\u200b", word[0]), text)
-        for text in pieces[::2]
-    ]
-    return Html("".join(pieces))
+    return re.sub(
+        rf"[^\s&<>]{{{letters + 1},}}", lambda word: re.sub(rf"(.{{{step}}})(?=.)", "\\1\u200b", word[0]), text
+    )
 
 
-def _is_block(node: object) -> bool:
-    return isinstance(node, Tag) and (node.name in BLOCKS or _is_display_formula(node))
+def _is_block(node: Node) -> bool:
+    return isinstance(node, Table) or (isinstance(node, Element) and (node.name in BLOCKS or _is_display_formula(node)))
 
 
-def _is_display_formula(element: Tag) -> bool:
-    return "math" in element.get_attribute_list("class")
+def _is_display_formula(element: Element) -> bool:
+    return element.get("class") == "math"
+
+
+def _formula(element: Element) -> Element | None:
+    parts = (part for part in parts_of(element) if isinstance(part, Element))
+    return next((part for part in parts if part.name == "math"), None)
 
 
 def _shown(text: str) -> Expression:
@@ -457,7 +459,7 @@ def _language(tag: str) -> str:
     return code if re.fullmatch(r"[a-z]{2,3}", code) else "en"
 
 
-def _number(element: Tag, name: str, otherwise: int) -> int:
+def _number(element: Element, name: str, otherwise: int) -> int:
     stated = whole_number(element.get(name))
     return otherwise if stated is None else stated
 

@@ -1,9 +1,8 @@
 """MathML, as ``latex2mathml`` writes it, to Typst expressions. Text only travels in string literals."""
 
-from bs4 import Tag
-
 from carsi_analysis.export import typefaces
 from carsi_analysis.export.expressions import Expression, array, call, join, string
+from carsi_analysis.export.tree import Element, parts_of, text_of
 
 ACCENTS = {
     "^": "\u0302", "\u0302": "\u0302", "ˆ": "\u0302", "¯": "\u0304", "‾": "\u0304",
@@ -25,17 +24,13 @@ LIMITS = {"lim", "liminf", "limsup", "max", "min", "sup", "inf", "argmax", "argm
 OPENING, CLOSING = set("([{⟨⌈⌊|‖∣∥"), set(")]}⟩⌉⌋|‖∣∥")
 
 
-def equation(element: Tag, block: bool, label: str) -> Expression:
+def equation(element: Element, block: bool, label: str) -> Expression:
     """Give the expression of a formula; ``label`` precedes its LaTeX source as alternative text."""
-    source = str(element.get("alttext", "")).strip()
-    return call("formula", _row(_children(element)), block=block, alt=f"{label}: {source}" if source else label)
+    source = element.get("alttext").strip()
+    return call("formula", _row(element.elements()), block=block, alt=f"{label}: {source}" if source else label)
 
 
-def _children(element: Tag) -> list[Tag]:
-    return [child for child in element.children if isinstance(child, Tag)]
-
-
-def _row(elements: list[Tag]) -> Expression:
+def _row(elements: list[Element]) -> Expression:
     if len(elements) > 1 and _is_fenced(elements):
         return call("math.lr", join(_expression(element) for element in elements))
     parts: list[Expression] = []
@@ -47,7 +42,7 @@ def _row(elements: list[Tag]) -> Expression:
     return join(parts)
 
 
-def _is_fenced(elements: list[Tag]) -> bool:
+def _is_fenced(elements: list[Element]) -> bool:
     """Tell whether brackets around all of a row grow with what they hold, as after ``\\left``."""
     first, last = elements[0], elements[-1]
     if first.name != "mo" or "true" not in (first.get("stretchy"), first.get("fence")):
@@ -57,27 +52,27 @@ def _is_fenced(elements: list[Tag]) -> bool:
     return last.name == "mo" and _text(first) in OPENING | {""} and _text(last) in CLOSING | {""}
 
 
-def _is_matrix_in_brackets(elements: list[Tag]) -> bool:
+def _is_matrix_in_brackets(elements: list[Element]) -> bool:
     if [element.name for element in elements] != ["mo", "mtable", "mo"]:
         return False
     return _text(elements[0]) in OPENING and _text(elements[2]) in CLOSING
 
 
-def _expression(element: Tag) -> Expression:
+def _expression(element: Element) -> Expression:
     """Give one element; unknown ones show their text."""
-    parts = _children(element)
+    parts = element.elements()
     match element.name:
         case "mi":
             return _identifier(element)
         case "mn":
             return _variant(element, _string(_text(element)))
         case "mtext" | "ms":
-            return _variant(element, _string(element.get_text().replace("\u00a0", " ")))
+            return _variant(element, _string(text_of(element.children).replace("\u00a0", " ")))
         case "mo":
             return _operator(element)
         case "mspace":
-            return _space(str(element.get("width", "")))
-        case "mfrac" if len(parts) == 2 and str(element.get("linethickness", "")).startswith("0"):
+            return _space(element.get("width"))
+        case "mfrac" if len(parts) == 2 and element.get("linethickness").startswith("0"):
             return call("stacked", _expression(parts[0]), _expression(parts[1]))
         case "mfrac" if len(parts) == 2:
             return call("math.frac", _expression(parts[0]), _expression(parts[1]))
@@ -92,18 +87,18 @@ def _expression(element: Tag) -> Expression:
         case "mphantom":
             return call("hide", _row(parts))
         case "menclose":
-            return call("math.cancel" if "strike" in str(element.get("notation", "")) else "boxed", _row(parts))
+            return call("math.cancel" if "strike" in element.get("notation") else "boxed", _row(parts))
         case _ if parts:
             return _row(parts)
         case _:
             return _string(_text(element))
 
 
-def _text(element: Tag) -> str:
-    return element.get_text().strip()
+def _text(element: Element) -> str:
+    return text_of(element.children).strip()
 
 
-def _identifier(element: Tag) -> Expression:
+def _identifier(element: Element) -> Expression:
     text = _text(element)
     if not text:
         return string("")
@@ -112,8 +107,8 @@ def _identifier(element: Tag) -> Expression:
     return _variant(element, _symbol(text))
 
 
-def _variant(element: Tag, letters: Expression) -> Expression:
-    for function in VARIANTS.get(str(element.get("mathvariant", "")), ()):
+def _variant(element: Element, letters: Expression) -> Expression:
+    for function in VARIANTS.get(element.get("mathvariant"), ()):
         letters = call(function, letters)
     return letters
 
@@ -128,7 +123,7 @@ def _string(text: str) -> Expression:
     return string(typefaces.showable_in_formula(text))
 
 
-def _operator(element: Tag) -> Expression:
+def _operator(element: Element) -> Expression:
     text = _text(element)
     if text in INVISIBLE:
         return string("")
@@ -147,11 +142,11 @@ def _space(width: str) -> Expression:
     return Expression(f"h({max(-2.0, min(value, 4.0)):g}em)")
 
 
-def _scripts(element: Tag, parts: list[Tag]) -> Expression:
+def _scripts(element: Element, parts: list[Element]) -> Expression:
     if len(parts) < 2:
         return _row(parts) if parts else string("")
     base, name = _expression(parts[0]), element.name
-    mark = _text(parts[1]) if not _children(parts[1]) else ""
+    mark = _text(parts[1]) if not parts[1].elements() else ""
     if name == "mover" and mark in OVER:
         return call(OVER[mark], base)
     if name == "munder" and mark in UNDER:
@@ -170,16 +165,16 @@ def _scripts(element: Tag, parts: list[Tag]) -> Expression:
     return call("math.attach", base, **options)
 
 
-def _is_long(element: Tag) -> bool:
-    return len(element.get_text().strip()) > 1
+def _is_long(element: Element) -> bool:
+    return len(text_of(element.children).strip()) > 1
 
 
-def _matrix(table: Tag) -> Expression:
-    rows = [[_row(_children(cell)) for cell in _children(row)] for row in _children(table)]
+def _matrix(table: Element) -> Expression:
+    rows = [[_row(cell.elements()) for cell in row.elements()] for row in table.elements()]
     if table.get("displaystyle") == "true":  # equations aligned at their relation
         return call("aligned", *map(array, rows))
     width = max((len(row) for row in rows), default=0)
     full = [row + [string("")] * (width - len(row)) for row in rows]
-    first = table.find("mtd")
-    to_the_left = isinstance(first, Tag) and first.get("columnalign") == "left"
+    first = next((part for part in parts_of(table) if isinstance(part, Element) and part.name == "mtd"), None)
+    to_the_left = first is not None and first.get("columnalign") == "left"
     return call("left-matrix" if to_the_left else "matrix", *map(array, full))

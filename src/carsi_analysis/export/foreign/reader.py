@@ -7,21 +7,22 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
-from markupsafe import escape
 from nbformat import NotebookNode
 
-from carsi_analysis.export.builder import Builder, data_of, slug, text_of
+from carsi_analysis.export.builder import Builder, data_of, slug, words_of
 from carsi_analysis.export.characters import whole_number, without_controls
 from carsi_analysis.export.contract import SHOW_CODE_TAG, briefing_of, tags
-from carsi_analysis.export.document import Code, Figure, Footnote, Html, Notice, Stream, TableBlock, plain
+from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
+from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.foreign.options import cell_options, without_options
-from carsi_analysis.export.foreign.sanitise import clean, clean_tree, is_blank
+from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.foreign.tables import has_only_tables, read_table
 from carsi_analysis.export.foreign.terminal import is_representation, plain_text
 from carsi_analysis.export.meta import short
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
+from carsi_analysis.export.tree import Content, Element, is_blank, plain, stripped
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -70,15 +71,15 @@ class ForeignReader:
         """Show a piece of Markdown."""
         self._prose(self.context.html(source))
 
-    def inline(self, markdown: str) -> Html:
+    def inline(self, markdown: str) -> Content:
         """Give one line of Markdown, such as a caption."""
-        html = self._fragment(self.context.inline_html(markdown)) if markdown.strip() else Html("")
+        content = self._content(self.context.inline_html(markdown)) if markdown.strip() else []
         self._report_formulas()
-        return html
+        return content
 
     def footnotes(self) -> list[Footnote]:
         """Give the notes that the Markdown referred to."""
-        return [Footnote(mark, f"fn-{mark}", self._fragment(html)) for mark, html in self.context.footnotes()]
+        return [Footnote(mark, f"fn-{mark}", self._content(html)) for mark, html in self.context.footnotes()]
 
     # Outputs
 
@@ -131,25 +132,23 @@ class ForeignReader:
     def _prose(self, html: str) -> None:
         """Split a fragment into headings and what stands between them."""
         self._report_formulas()
-        run: list[str] = []
-        for node in self._tree(html).contents:
-            if isinstance(node, Tag) and node.name in HEADINGS:
+        run: Content = []
+        for node in self._content(html):
+            if isinstance(node, Element) and node.name in HEADINGS:
                 self._flush(run)
+                run = []
                 self._heading(node)
             else:
-                run.append(node.decode(formatter="minimal") if isinstance(node, Tag) else str(escape(node)))
+                run.append(node)
         self._flush(run)
 
-    def _flush(self, run: list[str]) -> None:
-        html = "".join(run).strip()
-        run.clear()
-        if not is_blank(html):
-            self.builder.prose(Html(html))
+    def _flush(self, run: Content) -> None:
+        if not is_blank(run):
+            self.builder.prose(stripped(run))
 
-    def _heading(self, element: Tag) -> None:
-        html = Html(element.decode_contents(formatter="minimal"))
-        if not is_blank(html):
-            self.builder.heading(html, HEADINGS[element.name], str(element.get("id") or ""))
+    def _heading(self, element: Element) -> None:
+        if not is_blank(element.children):
+            self.builder.heading(element.children, HEADINGS[element.name], element.get("id"))
 
     # Figures and tables
 
@@ -174,12 +173,14 @@ class ForeignReader:
 
     def _html(self, html: str, stated: dict[str, Any]) -> None:
         if stated.get("kind") == "table" or has_only_tables(html):
-            table = read_table(html, self._cell_html)
-            if table is not None:
-                words = self._caption("table", stated, self.options.pop("tbl-cap", ""), table.caption)
-                words["notes"] = [*words["notes"], *table.notes]
+            soup = BeautifulSoup(html, "html.parser")
+            element = soup.find("table")
+            found = read_table(element, self._of_cell, soup.find_all("style")) if element else None
+            if found is not None:
+                words = self._caption("table", stated, self.options.pop("tbl-cap", ""), found.caption)
+                words["notes"] = [*words["notes"], *found.notes]
                 annex = bool(stated.get("annex"))
-                self.builder.blocks.append(TableBlock(self.builder.cell, table=table, annex=annex, **words))
+                self.builder.blocks.append(TableBlock(self.builder.cell, table=found.table, annex=annex, **words))
                 return
         before = len(self.builder.blocks)
         self._prose(html)
@@ -190,16 +191,16 @@ class ForeignReader:
                 "show a picture or a table of it as well",
             )
 
-    def _caption(self, kind: str, stated: dict[str, Any], caption: str, own: str = "") -> dict[str, Any]:
+    def _caption(self, kind: str, stated: dict[str, Any], caption: str, own: Content | None = None) -> dict[str, Any]:
         """Give the fields that figures and tables share."""
-        title = text_of(stated.get("title")) or (self.inline(caption) if caption else Html(own))
+        title = words_of(stated.get("title")) or (self.inline(caption) if caption else own or [])
         number = self.builder.number(kind) if title else None
         label = str(stated.get("id") or self.options.pop("label", ""))
         return {
             "anchor": self.builder.exhibit_anchor(kind, label, number),
             "number": number,
             "title": title,
-            "subtitle": text_of(stated.get("subtitle")),
+            "subtitle": words_of(stated.get("subtitle")),
             "notes": [self.inline(str(note)) for note in stated.get("notes") or []],
             "source_line": self.inline(str(stated.get("source_line") or "")),
             "data": data_of(stated.get("data")),
@@ -226,16 +227,13 @@ class ForeignReader:
 
     # Fragments
 
-    def _tree(self, html: str) -> BeautifulSoup:
-        return clean_tree(html, self._mend_image, self._stated_anchor)
+    def _content(self, html: str) -> Content:
+        return stripped(content_of(clean_tree(html, self._mend_image, self._stated_anchor)))
 
-    def _fragment(self, html: str) -> Html:
-        return Html(self._tree(html).decode(formatter="minimal").strip())
-
-    def _cell_html(self, html: str) -> Html:
-        if "<" not in html and "&" not in html:
-            return clean(html)
-        return Html(clean_tree(html, self._mend_image).decode(formatter="minimal"))
+    def _of_cell(self, cell: Tag) -> Content:
+        if isinstance(cell.string, str) and type(cell.string) is NavigableString and len(cell.contents) == 1:
+            return [without_controls(cell.string)]
+        return content_of(clean_tree(cell.decode_contents(), self._mend_image))
 
     def _stated_anchor(self, identifier: str) -> str | None:
         return self.builder.anchor(slug(identifier)) if slug(identifier) else None

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
-from markupsafe import Markup
 
 from carsi_analysis.export.characters import whole_number, without_controls
 
@@ -58,13 +57,6 @@ TABLE_PARTS = frozenset({"caption", "tbody", "td", "tfoot", "th", "thead", "tr"}
 
 Rule = Callable[[Tag], None]
 Anchors = Callable[[str], str | None]
-
-
-def clean(html: str) -> Markup:
-    """Clean a fragment of HTML; pictures and link targets vanish. Broken markup is mended as a browser would."""
-    if "<" not in html and "&" not in html:
-        return Markup(Markup.escape(without_controls(html)))
-    return Markup(clean_tree(html).decode(formatter="minimal"))
 
 
 def clean_tree(html: str, mend_image: Rule | None = None, anchor: Anchors | None = None) -> BeautifulSoup:
@@ -127,10 +119,3 @@ def _become_image(svg: Tag) -> None:
     image = Tag(name="img", attrs={"alt": title.get_text(" ", strip=True) if title else ""})
     image["src"] = "data:image/svg+xml;utf8," + str(svg)
     svg.replace_with(image)
-
-
-def is_blank(html: str) -> bool:
-    """Tell whether a clean fragment shows nothing."""
-    if any(f"<{name}" in html for name in ("img", "math", "hr", "table")):
-        return False
-    return not Markup(html).striptags().strip()
