@@ -44,6 +44,9 @@ APART = ("state", "usaid")
 
 ROW_IN = 0.22
 
+LONGEST_TITLE = 110
+"""Letters that a title may have; what is less important is left out of a longer one."""
+
 
 def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
     """Stack obligations by agency and fiscal year, one small panel a country and one for the regional line.
@@ -256,21 +259,28 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         if (iso, first) in done.index and (iso, latest) in done.index
     )
     seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
-    whole_region = done.groupby(level=1).sum()
-    peak, line_peak = int(seven.idxmax()), int(whole_region.idxmax())
-    variant = "one_year" if len(seven) == 1 else "peak" if peak == line_peak else "peak_and_with_line"
+    with_line = done.groupby(level=1).sum()
+    peak, line_peak = int(seven.idxmax()), int(with_line.idxmax())
+    facts = {
+        "most": locale.money(float(seven[peak]) * 1e6),
+        "peak": locale.fiscal_year(peak),
+        "line_most": locale.money(float(with_line[line_peak]) * 1e6),
+        "line_peak": locale.fiscal_year(line_peak),
+    }
+    if peak == line_peak:
+        title = "one_year" if len(seven) == 1 else "peak"
+    else:
+        roomy = len(say("title.peak_and_line", **facts)) <= LONGEST_TITLE
+        title = "peak_and_line" if roomy else "peak_and_line_year"
     return Chart(
         **say.head(
-            variant={"title": variant, "notes": ("all_purposes", "incomplete") if partial else ("all_purposes",)},
-            most=locale.money(float(seven[peak]) * 1e6),
-            peak=locale.fiscal_year(peak),
-            line_most=locale.money(float(whole_region[line_peak]) * 1e6),
-            line_peak=locale.fiscal_year(line_peak),
+            variant={"title": title, "notes": ("all_purposes", "incomplete") if partial else ("all_purposes",)},
             years=locale.fiscal_years(first, last),
             years_incomplete=locale.fiscal_years(partial[0], partial[-1]) if partial else "",
             first=locale.fiscal_year(first),
             latest=locale.fiscal_year(latest),
             told=listed,
+            **facts,
         ),
         unit=millions(series, dollars, locale),
         data=series.assign(
