@@ -56,8 +56,9 @@ def extent(described: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
         covered: as ``coverage`` gives it.
 
     Returns:
-        The indicators that have values, with their description, ``countries`` (how many), ``first_year``,
-        ``last_year``, ``values`` (country-years), ``sources`` (the main one), ``rows`` (empty).
+        The indicators that have values, with their description, ``countries`` (how many), ``of_countries`` (how many
+        have any value at all), ``first_year``, ``last_year``, ``values`` (country-years), ``sources`` (the main one),
+        ``rows`` (empty).
     """
     groups = covered.groupby("indicator_id", sort=True)
     frame = groups.agg(
@@ -68,6 +69,7 @@ def extent(described: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
     )
     for column in ("sources", "rows"):
         frame[column] = groups[column].agg(union)
+    frame["of_countries"] = covered["country_iso3"].nunique()
     return described.merge(frame.reset_index(), on="indicator_id", validate="1:1")
 
 

@@ -120,6 +120,14 @@ class Locale:
             return head.removesuffix("y ") + "e " + tail if head.endswith("y ") else joined
         return joined
 
+    def scale(self, name: str, values: Iterable[object]) -> list[str]:
+        """Write values of the data as the words of ``scale.<name>``: ``higher_is_worse`` as «higher is worse».
+
+        Raises:
+            WordsError: a value has no word.
+        """
+        return [self.words(f"scale.{name}.{value}") for value in values]
+
     def partial_date(self, text: str) -> str:
         """Write an ISO date that may lack day or month: ``2013-06`` as ``June 2013``, ``junio de 2013``."""
         return written_date(text, self.language)
@@ -146,7 +154,7 @@ class ExhibitWords:
 
         Args:
             variant: which of several texts a field takes: ``{"title": "rose"}`` is ``title.rose``; ``notes`` may name
-                several, or none.
+                several, the exhibit's own or shared ones, or none.
             facts: the named facts, already written in this language; a field uses those that it needs.
 
         Raises:
@@ -160,7 +168,7 @@ class ExhibitWords:
             elif self.words.has(name):
                 told[name] = self.words(name, **facts)
         if "notes" in chosen:
-            told["notes"] = tuple(self.words(f"notes.{name}", **facts) for name in chosen["notes"])
+            told["notes"] = tuple(self._own_or_shared(f"notes.{name}", **facts) for name in chosen["notes"])
         else:
             told["notes"] = tuple(self.words.several("notes", **facts))
         return told
@@ -171,9 +179,14 @@ class ExhibitWords:
         Raises:
             WordsError: neither has a title for it.
         """
-        key = f"columns.{name}"
-        title = self.words(key) if self.words.has(key) else self.locale.words(key)
-        return Column(name, title, digits, unit, figure)
+        return Column(name, self._own_or_shared(f"columns.{name}"), digits, unit, figure)
+
+    def columns(self, *described: str | tuple[str, int] | Column) -> tuple[Column, ...]:
+        """Describe several columns: a text by its name, a number by its name and decimals, any other as it is."""
+        return tuple(
+            one if isinstance(one, Column) else self.column(*((one,) if isinstance(one, str) else one))
+            for one in described
+        )
 
     def named(self, column: str) -> Column:
         """Describe a column of names, which a data table holds once a language: ``label`` for ``label_en``.
@@ -182,3 +195,18 @@ class ExhibitWords:
             WordsError: neither the exhibit nor the shared words have a title for it.
         """
         return replace(self.column(column), name=self.locale.named(column))
+
+    def _own_or_shared(self, key: str, **facts: object) -> str:
+        """Write the exhibit's own text of a key, else the one that exhibits share."""
+        shared = self.locale.words
+        return (shared if shared.has(key) and not self.words.has(key) else self.words)(key, **facts)
+
+
+def how_many(count: int) -> str:
+    """Name the variant of a text that a count asks for: ``none``, ``one`` or ``many``."""
+    return {0: "none", 1: "one"}.get(count, "many")
+
+
+def capital(text: str) -> str:
+    """Begin a text with a capital letter, as a sentence does."""
+    return text[:1].upper() + text[1:]

@@ -52,7 +52,9 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
             first = own.iloc[0]
             y -= HEAD_IN
             title = say(
-                "question", question=first[locale.named("conflict")], state=locale.words(f"conflict.{first['state']}")
+                "question",
+                question=first[locale.named("conflict")],
+                state=locale.words(f"scale.state.{first['state']}"),
             )
             axes.text(left - 0.06, y + 0.06, title, va="center", size=SMALL, weight=600)
             for position in own.index:
