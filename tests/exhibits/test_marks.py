@@ -9,7 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.drawing import svg_of
-from carsi_analysis.exhibits.marks import Bars, Dots, Entry, Para
+from carsi_analysis.exhibits.marks import Bars, Cells, Dots, Entry, Para, Tiles
 from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
@@ -167,6 +167,68 @@ def test_rows_of_one_name_in_two_groups_stay_two_rows():
     first, _, third = dots(values(name=["same", "other", "same"], **GROUPS), group="group").marks
     assert first.box.bottom > third.box.top
     assert first.label == "g: same" and third.label == "h: same"
+
+
+def strip(**columns):
+    frame = pd.DataFrame({"name": ["One"] * 3 + ["Two"] * 2, "year": [2001, 2002, 2004, 2001, 2004]})
+    frame = frame.assign(face="#0f3350", said=["1", "", "3", "4", "5"], count=["1", "2", "3", "4", "5"])
+    frame["rows"] = [(f"data/{row}",) for row in range(5)]
+    return frame.assign(**columns)
+
+
+def cells(frame, **roles):
+    return Cells(frame, **({"row": "name", "column": "year", "face": "face", "text": "said", "value": "count"} | roles))
+
+
+def test_a_cell_stands_in_its_year_and_says_its_value_even_without_words():
+    first, second, fourth, *_ = cells(strip()).marks
+    assert (second.label, second.value, second.rows) == ("One, 2002", "2", ("data/1",))
+    assert second.box.left == pytest.approx(first.box.right)
+    assert fourth.box.left - second.box.right == pytest.approx(second.box.right - second.box.left)
+
+
+def test_words_of_a_filled_cell_stand_out_and_give_way_where_they_do_not_fit():
+    sheet = cells(strip(said=["a", "", "a word too wide for any cell of a strip on a phone", "b", "c"])).layout(
+        PHONE_IN
+    )
+    texts = shown(sheet)
+    assert texts["a"].colour == "#ffffff"
+    assert not [text for text in texts if text.startswith("a word")] and not sheet.left_out
+
+
+def test_words_that_are_the_cell_are_told_where_they_do_not_fit():
+    wide = strip(said="a word too wide for any cell of a matrix on a phone, whatever happens")
+    heads = {2001: "p", 2002: "q", 2003: "r", 2004: "s"}
+    assert cells(wide, face=None, heads=heads).layout(PHONE_IN).left_out
+
+
+@pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])
+@pytest.mark.parametrize(
+    "roles",
+    [
+        {"key": [Entry("cell", "#0f3350", "a meaning", "1"), Entry("hatch", "#0f3350", "another")]},
+        {"hatch": "hatch", "group": "group"},
+        {
+            "face": None, "group": "group", "group_heads": True, "heads": {2001: "A", 2002: "Some place", 2004: LONG},
+            "name_detail": "group", "detail": "group", "arrow": "arrow", "arrow_colour": "face", "step": 0.255,
+        },
+    ],
+)  # fmt: skip
+def test_cells_fit_a_phone_and_a_page(width, roles):
+    frame = strip(
+        group=["g"] * 3 + ["h"] * 2, hatch=[None, "////"] * 2 + [None], arrow=["up", None, "open down", None, "up"]
+    )
+    check_inside(cells(frame, **roles).layout(width))
+
+
+def test_tiles_touch_where_places_do_and_say_their_values():
+    frame = strip(x=[1.0, 0.0, 1.0, 0.5, 1.5], y=[0, 1, 1, 2, 2], detail="2022")
+    drawing = Tiles(frame, "x", "y", "name", "count", "detail", "face", scale=[("#0f3350", "5")], scale_head="darker")
+    north, _, below, *_ = drawing.marks
+    assert north.box.left == below.box.left and 0 < north.box.bottom - below.box.top < 0.1
+    assert (north.label, north.value) == ("One", "1 (2022)")
+    for width in (PHONE_IN, CHART_WIDTH_IN):
+        check_inside(drawing.layout(width))
 
 
 def test_a_key_takes_as_many_lines_as_it_needs():

@@ -6,8 +6,9 @@ for. It knows nothing of the subject, of languages or of files: texts come writt
 """
 
 from carsi_analysis.exhibits.marks.bars import Bars
+from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
 from carsi_analysis.exhibits.marks.key import Entry
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
 
-__all__ = ["Bars", "Dots", "Drawing", "Entry", "Mark", "Para", "Sheet"]
+__all__ = ["Bars", "Cells", "Dots", "Drawing", "Entry", "Mark", "Para", "Sheet", "Tiles"]

@@ -5,9 +5,19 @@ from typing import NamedTuple
 
 from carsi_analysis.exhibits.marks.sheet import LOOKS, Sheet, text_height
 from carsi_analysis.exhibits.panels import SMALL, text_width
+from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
-SAMPLE_IN = {"line": 0.25, "thin": 0.25, "band": 0.25, "dashed": 0.25, "bar": 0.14, "hollow": 0.14, "hatch": 0.2}
+SAMPLE_IN = {
+    "line": 0.25,
+    "thin": 0.25,
+    "band": 0.25,
+    "dashed": 0.25,
+    "bar": 0.14,
+    "hollow": 0.14,
+    "hatch": 0.2,
+    "cell": 0.2,
+}
 """Widths of the samples that are not dots."""
 
 KEY_LINE_IN = 0.17
@@ -16,11 +26,12 @@ BETWEEN_IN = 0.18
 
 
 class Entry(NamedTuple):
-    """One entry of a key: a dot's name in ``LOOKS`` or one of ``SAMPLE_IN``, its colour and its meaning."""
+    """One entry of a key: a dot's name in ``LOOKS`` or one of ``SAMPLE_IN``, its colour, its meaning, words in it."""
 
     look: str
     colour: str
     meaning: str
+    inside: str = ""
 
     @property
     def sample(self) -> float:
@@ -81,5 +92,6 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float) -> None:
         sheet.box(x, y - 0.06, wide, 0.12, "white", edge=colour, line=0.9)
     else:
         half = 0.06 if look == "bar" else 0.07
-        sheet.box(x, y - half, wide, 2 * half, colour)
+        sheet.box(x, y - half, wide, 2 * half, colour, edge=LIGHT.rule if look == "cell" else "white")
+        sheet.text(x + wide / 2, y, entry.inside, ha="center", colour=text_on(colour))
     sheet.text(x + wide + 0.06, y, entry.meaning)

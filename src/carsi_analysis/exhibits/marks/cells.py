@@ -1,0 +1,268 @@
+"""Cells: a strip or matrix of rows and columns, shaded, hatched or worded; and tiles that stand where places lie.
+
+A chart of cells gives a frame with one row a cell and says which column plays which role::
+
+    Cells(
+        by_year.assign(face=(by_year["countries"] / 7).map(shade), said=by_year["countries"].astype(str)),
+        row="indicator",  # rows in the order of the frame
+        column="year",  # whole years make a scale of years at the foot
+        face="face",  # colour that fills the cell; without it the cell is its words
+        text="said",  # words inside, in the ink that stands out
+    )
+
+``heads`` names the columns that are no years. ``group`` divides the rows; with ``group_heads`` each group has a head.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words, rows_of_mark, text_height
+from carsi_analysis.exhibits.marks.text import widest, wrapped
+from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width, year_ticks
+from carsi_analysis.exhibits.shading import text_on
+from carsi_analysis.house.tokens import LIGHT, TYPE
+
+STEP_IN, DETAIL_IN, YEARS_IN, HEAD_IN, GROUP_IN, GAP_IN = 0.19, 0.255, 0.2, 0.2, 0.18, 0.06
+"""Heights of a row, of one with a line of details, of the years and heads; room between groups."""
+
+NAMES_SHARE = 0.42
+"""Largest part of the width for the rows' names."""
+
+
+@dataclass(frozen=True)
+class Cells(Drawing):
+    """A strip or matrix of cells; see the module for the roles.
+
+    Attributes:
+        frame: one row a cell.
+        row: column that tells rows apart, in the order of the frame.
+        column: column of the year, or of what ``heads`` names.
+        name: column of the row's words, where they are not ``row`` itself.
+        name_detail: column of a quieter line under the row's words.
+        face: column of the colour that fills a cell.
+        hatch: column of its hatching; nothing where it is plain.
+        text: column of the words in a cell; where they do not fit a filled cell, it stands without.
+        value: column of the value as the answer under the mark says it, where that is not ``text``.
+        detail: column of a quieter line under the words.
+        arrow: column of the look of a mark before the words.
+        arrow_colour: column of its colour.
+        heads: names of the columns that are not years, from left to right.
+        head_colours: colours of these names.
+        group: column of the group's name.
+        group_heads: whether groups have heads; else some room divides them.
+        key: entries of the key above.
+        step: height of a row.
+    """
+
+    frame: pd.DataFrame
+    row: str
+    column: str
+    name: str | None = None
+    name_detail: str | None = None
+    face: str | None = None
+    hatch: str | None = None
+    text: str | None = None
+    value: str | None = None
+    detail: str | None = None
+    arrow: str | None = None
+    arrow_colour: str | None = None
+    heads: Mapping[Any, str] | None = None
+    head_colours: Mapping[Any, str] | None = None
+    group: str | None = None
+    group_heads: bool = False
+    key: Sequence[Entry] = ()
+    step: float = STEP_IN
+
+    def layout(self, width: float) -> Sheet:
+        return _Grid(self, width).sheet()
+
+
+class _Grid:
+    """The places of rows and columns on a sheet of some width."""
+
+    def __init__(self, cells: Cells, width: float) -> None:
+        self.cells, self.width = cells, width
+        frame = cells.frame
+        groups = [("", frame)] if cells.group is None else list(frame.groupby(cells.group, sort=False))
+        self.groups = [(str(name), [own for _, own in part.groupby(cells.row, sort=False)]) for name, part in groups]
+        names = [str(name) for name in frame[cells.name or cells.row]]
+        self.size = TYPE.chart if cells.step >= 0.22 and cells.name_detail is None else SMALL
+        self.names = {name: wrapped(name, width * NAMES_SHARE, self.size) for name in names}
+        lines = [line for wrapped_name in self.names.values() for line in wrapped_name]
+        if cells.name_detail is not None:
+            lines += [str(detail) for detail in frame[cells.name_detail]]
+        self.left = widest(lines, self.size) + 0.1
+        if cells.heads is not None:
+            self.columns = list(cells.heads)
+        else:
+            self.columns = list(range(int(frame[cells.column].min()), int(frame[cells.column].max()) + 1))
+        self.wide = (width - self.left - 0.03) / len(self.columns)
+        self.key_in = key_height(cells.key, width)
+        self.head_lines = {at: wrapped(head, self.wide, SMALL, 600) for at, head in (cells.heads or {}).items()}
+        most = max((len(lines) for lines in self.head_lines.values()), default=0)
+        self.head_in = HEAD_IN + (most - 1) * LINE_HEIGHT_IN if most else 0.0
+
+    def _row_height(self, own: pd.DataFrame) -> float:
+        lines = self.names[str(own[self.cells.name or self.cells.row].iloc[0])]
+        return self.cells.step + text_height(len(lines), self.size) - text_height(1, self.size)
+
+    def sheet(self) -> Sheet:
+        """Lay everything out."""
+        cells = self.cells
+        between = GROUP_IN if cells.group_heads else GAP_IN
+        rows_in = sum(self._row_height(own) for _, rows in self.groups for own in rows)
+        rows_in += between * (len(self.groups) if cells.group_heads else len(self.groups) - 1)
+        foot = 0.03 if cells.heads is not None else YEARS_IN
+        sheet = Sheet(self.width, self.key_in + self.head_in + rows_in + foot)
+        draw_key(sheet, cells.key, 0.0, sheet.height, self.width)
+        top = sheet.height - self.key_in
+        self._draw_heads(sheet, top)
+        top -= self.head_in
+        for place, (name, rows) in enumerate(self.groups):
+            if cells.group_heads:
+                sheet.line([(0, top), (self.width, top)], LIGHT.rule, 0.8)
+                sheet.text(0.02, top - GROUP_IN / 2 - 0.01, name, weight=600, colour=LIGHT.accent)
+            top -= between if cells.group_heads or place else 0.0
+            for own in rows:
+                top = self._draw_row(sheet, own, top)
+        if cells.heads is None:
+            self._draw_years(sheet, top)
+        return sheet
+
+    def _middle(self, column: Any) -> float:
+        return self.left + (self.columns.index(column) + 0.5) * self.wide
+
+    def _draw_heads(self, sheet: Sheet, top: float) -> None:
+        for at, lines in self.head_lines.items():
+            colour = (self.cells.head_colours or {}).get(at, LIGHT.ink)
+            y = top - self.head_in / 2
+            sheet.text(self._middle(at), y, "\n".join(lines), ha="center", weight=600, colour=colour)
+
+    def _draw_years(self, sheet: Sheet, foot: float) -> None:
+        for year in year_ticks(self.columns[0], self.columns[-1], self.wide * len(self.columns)):
+            half = text_width(str(year), SMALL) / 2
+            sheet.text(min(self._middle(year), self.width - half), foot - 0.1, str(year), ha="center")
+
+    def _draw_row(self, sheet: Sheet, own: pd.DataFrame, top: float) -> float:
+        """Draw a row below a height and give its foot."""
+        cells = self.cells
+        high = self._row_height(own)
+        foot, first = top - high, own.iloc[0]
+        name = str(first[cells.name or cells.row])
+        words = "\n".join(self.names[name])
+        if cells.face is not None:
+            sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
+        if cells.name_detail is not None:
+            sheet.text(0.02, foot + high * 0.7, words)
+            sheet.text(0.02, foot + high * 0.25, str(first[cells.name_detail]), colour=LIGHT.muted)
+        elif cells.group_heads:
+            sheet.text(0.02, foot + high / 2, words, size=self.size)
+        else:
+            sheet.text(self.left - 0.06, foot + high / 2, words, ha="right", size=self.size)
+        for cell in own.to_dict("records"):
+            self._draw_cell(sheet, cell, name, foot, high)
+        return foot
+
+    def _draw_cell(self, sheet: Sheet, cell: dict[Any, Any], name: str, foot: float, high: float) -> None:
+        cells = self.cells
+        middle = self._middle(cell[cells.column])
+        text = "" if cells.text is None or pd.isna(cell[cells.text]) else str(cell[cells.text])
+        detail = "" if cells.detail is None or pd.isna(cell[cells.detail]) else str(cell[cells.detail])
+        head = str((cells.heads or {}).get(cell[cells.column], cell[cells.column]))
+        value = text if cells.value is None else str(cell[cells.value])
+        says = Says(f"{name}, {head}", value, rows_of_mark(cell.get("rows")))
+        face = LIGHT.paper
+        if cells.face is not None:
+            face = str(cell[cells.face])
+            hatch = None if cells.hatch is None or pd.isna(cell[cells.hatch]) else str(cell[cells.hatch])
+            look: dict[str, Any] = {"edge": "#9aa5b1", "hatch": hatch} if hatch else {"edge": "white"}
+            sheet.box(middle - self.wide / 2, foot, self.wide, high, face, says, line=0.8, z=1, **look)
+        level = foot + high * (0.7 if detail else 0.5)
+        words = Words(middle, level, text, weight=400 if cells.face else 600, ha="center", colour=text_on(face))
+        if cells.face is None:
+            self._draw_words(sheet, cell, words, says)
+        elif text_width(text, SMALL) + 0.02 <= self.wide:
+            sheet.put(words)
+        if detail:
+            sheet.text(middle, foot + high * 0.25, detail, ha="center", colour=LIGHT.muted)
+
+    def _draw_words(self, sheet: Sheet, cell: dict[Any, Any], words: Words, says: Says) -> None:
+        """Write the words of a cell without a face, its arrow before them; the words' room is the mark."""
+        box = words.box
+        sheet.box(box.left, box.bottom, box.right - box.left, box.top - box.bottom, "none", says, edge="none", z=0.1)
+        if self.cells.arrow is not None and self.cells.arrow_colour is not None and pd.notna(cell[self.cells.arrow]):
+            sheet.dot(box.left - 0.08, words.y, str(cell[self.cells.arrow]), str(cell[self.cells.arrow_colour]))
+        if box.right - box.left > self.wide:
+            sheet.left_out.append(words.text)
+        sheet.put(words)
+
+
+TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN = 1.0, 0.6, 0.04
+
+
+@dataclass(frozen=True)
+class Tiles(Drawing):
+    """One tile a place, roughly where it lies, shaded by a value that is printed in it.
+
+    Attributes:
+        frame: one row a tile.
+        x: column of the place from the left, in tiles.
+        y: column of the place from the top, in tiles.
+        name: column of the place's name.
+        text: column of the value as written.
+        detail: column of a line under it, such as its year.
+        face: column of the colour.
+        scale: colours from top to bottom with the value that each stands for.
+        scale_head: what the scale says.
+    """
+
+    frame: pd.DataFrame
+    x: str
+    y: str
+    name: str
+    text: str
+    detail: str
+    face: str
+    scale: Sequence[tuple[str, str]] = ()
+    scale_head: str = ""
+
+    def layout(self, width: float) -> Sheet:
+        across, down = float(self.frame[self.x].max()) + 1, int(self.frame[self.y].max()) + 1
+        scale_in = max(text_width(self.scale_head, SMALL), 0.5 + widest(text for _, text in self.scale)) + 0.2
+        wide = min(TILE_WIDTH_IN, (width - 0.04 - scale_in * bool(self.scale)) / across - TILE_GAP_IN)
+        sheet = Sheet(width, down * (TILE_HEIGHT_IN + TILE_GAP_IN))
+        for tile in self.frame.to_dict("records"):
+            left = 0.02 + float(tile[self.x]) * (wide + TILE_GAP_IN)
+            top = sheet.height - 0.02 - float(tile[self.y]) * (TILE_HEIGHT_IN + TILE_GAP_IN)
+            self._draw_tile(sheet, tile, left, top, wide)
+        self._draw_scale(sheet, max(0.02 + across * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
+        return sheet
+
+    def _draw_tile(self, sheet: Sheet, tile: dict[Any, Any], left: float, top: float, wide: float) -> None:
+        face, middle = str(tile[self.face]), left + wide / 2
+        says = Says(str(tile[self.name]), f"{tile[self.text]} ({tile[self.detail]})", rows_of_mark(tile.get("rows")))
+        sheet.box(left, top - TILE_HEIGHT_IN, wide, TILE_HEIGHT_IN, face, says, edge=LIGHT.rule, line=0.8, z=1)
+        for column, below, size, weight in (
+            (self.name, 0.16, TYPE.chart, 400),
+            (self.text, 0.345, 11.5, 600),
+            (self.detail, 0.515, SMALL, 400),
+        ):
+            words = Words(middle, top - below, str(tile[column]), size, weight, text_on(face), "center")
+            if words.box.right - words.box.left > wide:
+                words = Words(middle, top - below, words.text, SMALL, weight, text_on(face), "center")
+            if words.box.right - words.box.left > wide:
+                sheet.left_out.append(words.text)
+            sheet.put(words)
+
+    def _draw_scale(self, sheet: Sheet, left: float) -> None:
+        top = sheet.height - 0.1
+        if self.scale_head:
+            sheet.text(left, top, self.scale_head)
+        for place, (face, text) in enumerate(self.scale):
+            y = top - 0.12 - 0.26 * (place + 1)
+            sheet.box(left, y, 0.4, 0.26, face, edge="none")
+            sheet.text(left + 0.48, y + 0.13, text)
