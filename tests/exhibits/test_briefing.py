@@ -9,6 +9,7 @@ from carsi_analysis.catalogue import Parameter, Report
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import Briefing, briefing, charts
 from carsi_analysis.exhibits.exhibit import Column, Table
+from carsi_analysis.exhibits.locale import Locale
 
 TRIAL = Report(
     "trial",
@@ -150,3 +151,15 @@ def test_short_caveats_of_an_indicator_are_repeated_and_long_ones_pointed_to(sho
     assert texts["no-causal"] in first["notes"] and texts["no-causal"] in second["notes"]
     assert texts["hom-editions-differ"] in first["notes"] and texts["hom-editions-differ"] not in second["notes"]
     assert any(first["title"] in note and "apply too" in note for note in second["notes"])
+
+
+def test_an_exhibit_that_stands_alone_brings_its_sources_and_caveats(shown):
+    """What IPython calls when a cell ends in an exhibit, in a shell or in a kernel that was forked before it had one."""
+    data = load()
+    series = threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE, 2000, 2020)
+    described = threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE)
+    chart = charts.indicator_trend(series, described, locale=Locale("es"))
+    chart._ipython_display_()
+    (metadata,) = [metadata for _, metadata in shown if metadata["kind"] == "figure"]
+    assert metadata["source_line"].startswith("Fuente")
+    assert metadata["notes"][len(chart.notes) :], "the caveats of the indicator are missing"

@@ -325,3 +325,11 @@ def _show_markdown(text: str, metadata: dict[str, Any]) -> None:
         # JupyterLab sets what stands between two dollar signs of one text as a formula, even where they are escaped.
         text = text.replace(r"\$", r"<span>\$</span>")
     display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"briefing": metadata})
+
+
+def _show_alone(exhibit: Exhibit) -> None:
+    """Show an exhibit that stands outside a briefing, with sources and caveats of the default data package."""
+    Briefing.for_exploring(exhibit.locale.language).display(exhibit)
+
+
+Exhibit.shown_alone = _show_alone

@@ -6,7 +6,7 @@ An exhibit that lacks one of them cannot be made. Source lines, reference marks 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
@@ -49,6 +49,12 @@ class Exhibit:
     alt: str = ""
     notes: tuple[str, ...] = ()
     of_package: bool = False
+
+    shown_alone: ClassVar[Callable[["Exhibit"], None]]
+    """Shows it where it stands outside a briefing; ``briefing`` provides it, since sources and caveats come from there.
+
+    No formatter of IPython's is registered: a kernel that is forked warm imports this before it has a shell.
+    """
 
     def __post_init__(self) -> None:
         for name in self.required():
@@ -105,6 +111,9 @@ class Exhibit:
             lines += [self.locale.words("exhibit.sources", sources=", ".join(self.sources))]
         return "\n".join(lines)
 
+    def _ipython_display_(self) -> None:
+        self.shown_alone()
+
 
 @dataclass(frozen=True)
 class Chart(Exhibit):
@@ -134,9 +143,6 @@ class Chart(Exhibit):
     def in_words(self) -> str:
         return f"{super().in_words()}\n{self.alt}"
 
-    def _ipython_display_(self) -> None:
-        _show_alone(self)
-
 
 @dataclass(frozen=True)
 class Table(Exhibit):
@@ -149,16 +155,6 @@ class Table(Exhibit):
 
     row_headers: int = field(kw_only=True, default=1)
     grouped: bool = field(kw_only=True, default=False)
-
-    def _ipython_display_(self) -> None:
-        _show_alone(self)
-
-
-def _show_alone(exhibit: Exhibit) -> None:
-    """Show an exhibit that stands outside a briefing, with sources and caveats of the default data package."""
-    from carsi_analysis.exhibits.briefing import Briefing
-
-    Briefing.for_exploring(exhibit.locale.language).display(exhibit)
 
 
 def _plain(value: Any) -> Any:
