@@ -154,7 +154,7 @@ def test_short_caveats_of_an_indicator_are_repeated_and_long_ones_pointed_to(sho
 
 
 def test_an_exhibit_that_stands_alone_brings_its_sources_and_caveats(shown):
-    """What IPython calls when a cell ends in an exhibit, in a shell or in a kernel that was forked before it had one."""
+    """What IPython calls when a cell ends in an exhibit, in a shell or in a kernel forked before it had one."""
     data = load()
     series = threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE, 2000, 2020)
     described = threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE)
