@@ -5,6 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.charts.trafficking import TIER_SHADES, tier_code
 from carsi_analysis.exhibits.drawing import svg_of
@@ -25,6 +26,9 @@ NAMES = {
 }
 
 
+COLOURS = load().countries.set_index("country_iso3")["colour"]
+
+
 def series(*rows: tuple, indicator_id: str = "hom_rate_unodc", **columns) -> pd.DataFrame:
     """Rows of (country, year, value)."""
     frame = pd.DataFrame(rows, columns=["country_iso3", "year", "value"])
@@ -34,6 +38,7 @@ def series(*rows: tuple, indicator_id: str = "hom_rate_unodc", **columns) -> pd.
     }
     return frame.assign(
         **named,
+        colour=frame["country_iso3"].map(COLOURS),
         indicator_id=indicator_id,
         variant="main",
         status=columns.get("status", "final"),
@@ -192,6 +197,7 @@ def changes(*rows: tuple) -> pd.DataFrame:
     return frame.assign(
         label_en=frame["country_iso3"].map(lambda iso: NAMES[iso][0]),
         label_es=frame["country_iso3"].map(lambda iso: NAMES[iso][1]),
+        colour=frame["country_iso3"].map(COLOURS),
         indicator_id="hom_rate_unodc",
         first_year=2008,
         peak_year=2011,
@@ -246,11 +252,11 @@ def test_tiers_are_told_apart_without_colour_and_their_codes_are_readable():
     assert len({tier_code(tier, ES) for tier in TIER_SHADES}) == len(TIER_SHADES)
 
 
-def test_gang_estimates_are_one_dot_a_row_with_their_bodies():
+def test_estimates_by_body_are_one_dot_a_row_with_their_bodies():
     estimates = series(("HND", 2012, 4728.0), ("HND", 2012, 35_000.0), ("GTM", 2011, 14_000.0)).assign(
         body_en=["PNPRRS", "USAID", "Diálogo"], body_es=["PNPRRS", "USAID", "Diálogo"], status="estimate"
     )
-    chart = charts.gang_estimates(estimates, indicator(decimals=0), locale=EN)
+    chart = charts.estimates_by_body(estimates, indicator(decimals=0), locale=EN)
     assert chart.title == "Rate: estimates for Honduras in 2012 run from 4,728 to 35,000"
     assert {"2012  PNPRRS", "2012  USAID", "2011  Diálogo"} <= {label.text for label in labels_of(chart)}
     assert lines_of(chart) == []
@@ -258,10 +264,10 @@ def test_gang_estimates_are_one_dot_a_row_with_their_bodies():
 
 def test_what_was_counted_is_not_called_an_estimate():
     seized = series(("PAN", 2014, 7_200_000.0), ("GTM", 2021, 1_700_000.0)).assign(body_en="Police", body_es="Policía")
-    chart = charts.gang_estimates(seized, indicator(decimals=0), locale=EN)
+    chart = charts.estimates_by_body(seized, indicator(decimals=0), locale=EN)
     assert chart.title == "Rate: values from 1,700,000 to 7,200,000"
     assert "estimate" not in chart.subtitle
-    alone = charts.gang_estimates(seized.head(1), indicator(decimals=0), locale=ES)
+    alone = charts.estimates_by_body(seized.head(1), indicator(decimals=0), locale=ES)
     assert alone.title == "Tasa: una sola cifra, 7,200,000"
 
 

@@ -26,7 +26,7 @@ VARIANTS: dict[str, Example] = {
     ),
     "wording of one goal": lambda study: partial(tables.goal_wordings, study.wordings.tail(1)),
     "cash seized": lambda study: partial(
-        charts.gang_estimates, study.estimates("cash_seized"), study.described("cash_seized")
+        charts.estimates_by_body, study.estimates("cash_seized"), study.described("cash_seized")
     ),
     "homicide of one year": of_years(2011, 2011, THREATS["homicide-trends"]),
     "corruption perceptions of one year": of_years(2020, 2020, THREATS["corruption-perceptions"]),

@@ -14,18 +14,19 @@ from carsi_analysis.exhibits.charts.countries_money import (
 )
 from carsi_analysis.exhibits.charts.country_money import country_money
 from carsi_analysis.exhibits.charts.coverage import coverage_strip
+from carsi_analysis.exhibits.charts.estimates import estimates_by_body
 from carsi_analysis.exhibits.charts.evaluations import evaluation_effects
 from carsi_analysis.exhibits.charts.firearms import civilian_firearms, firearm_homicides
 from carsi_analysis.exhibits.charts.funding import funding_by_account, printed_totals, where_the_money_stands
-from carsi_analysis.exhibits.charts.gangs import gang_estimates
 from carsi_analysis.exhibits.charts.governance import corruption_perceptions, editions_compared
 from carsi_analysis.exhibits.charts.homicide import homicide_change, homicide_editions, homicide_trends
 from carsi_analysis.exhibits.charts.links import threats_goals_areas
 from carsi_analysis.exhibits.charts.matrix import goal_matrix, threat_matrix
 from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
+from carsi_analysis.exhibits.charts.pairs import two_years
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
-from carsi_analysis.exhibits.charts.series import indicator_trend, two_years
+from carsi_analysis.exhibits.charts.series import indicator_trend
 from carsi_analysis.exhibits.charts.tiles import tile_map
 from carsi_analysis.exhibits.charts.timeline import timeline
 from carsi_analysis.exhibits.charts.trafficking import trafficking_tiers
@@ -45,11 +46,11 @@ __all__ = [
     "coverage_strip",
     "disbursed_by_country",
     "editions_compared",
+    "estimates_by_body",
     "evaluation_effects",
     "figures_of_years",
     "firearm_homicides",
     "funding_by_account",
-    "gang_estimates",
     "goal_matrix",
     "homicide_change",
     "homicide_editions",

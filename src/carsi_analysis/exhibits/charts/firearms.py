@@ -1,26 +1,22 @@
 """Charts of firearms: how often they kill, and how many civilians hold."""
 
 import pandas as pd
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from carsi_analysis.exhibits.charts.described import Described
+from carsi_analysis.exhibits.charts.pairs import dots_of
 from carsi_analysis.exhibits.charts.series import draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.panels import (
-    SMALL,
-    add,
     draw_open,
     draw_scale,
     draw_years,
     panel_grid,
-    scale_writer,
     sheet,
-    text_width,
-    value_ticks,
     year_ticks,
 )
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, LIGHT, TYPE
+from carsi_analysis.house.tokens import COUNTRY_COLOURS, TYPE
 
 
 def firearm_homicides(estimates: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
@@ -101,72 +97,32 @@ def civilian_firearms(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Loca
         indicator: its description, as ``analysis.threats.indicator`` gives it.
         locale: the language.
     """
-    say, digits, label = locale.exhibit("civilian-firearms"), int(indicator["decimals"]), locale.named("label")
-    rows = pairs.sort_values("last_value", kind="stable").reset_index(drop=True)
+    say, about = locale.exhibit("civilian-firearms"), Described(indicator, locale)
+    rows = pairs.sort_values("last_value", kind="stable")[::-1]
     first, last = int(rows["first_year"].iloc[0]), int(rows["last_year"].iloc[0])
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        left = max(text_width(name, TYPE.chart) for name in rows[label]) + 0.25
-        high = float(rows[["first_value", "last_value"]].max().max())
-        inner = CHART_WIDTH_IN - left - 0.5
-        ticks = value_ticks(0, high, 6)
-        writer = scale_writer(ticks, locale)
-        foot, step = 0.26, 0.25
-        top = foot + step * len(rows)
-
-        def x(value: float) -> float:
-            return left + value / high * inner
-
-        add(
-            axes,
-            LineCollection([[(x(t), foot), (x(t), top)] for t in ticks], colors=LIGHT.rule, linewidths=0.6, zorder=0.5),
-        )
-        for tick in ticks:
-            axes.text(x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)
-        for place, row in enumerate(rows.itertuples()):
-            y = foot + step * (place + 0.5)
-            colour = COUNTRY_COLOURS[row.country_iso3]
-            axes.text(left - 0.15, y, getattr(row, label), ha="right", va="center", size=TYPE.chart)
-            axes.scatter([x(row.first_value)], [y], s=28, facecolor="white", edgecolor=colour, linewidth=1.3, zorder=3)
-            axes.scatter([x(row.last_value)], [y], s=30, color=colour, zorder=2)
-            rose = row.last_value >= row.first_value
-            for value, outward, weight in ((row.last_value, rose, 600), (row.first_value, not rose, 400)):
-                axes.text(
-                    x(value) + (0.08 if outward else -0.08),
-                    y,
-                    locale.fixed(value, digits),
-                    ha="left" if outward else "right",
-                    va="center",
-                    size=SMALL,
-                    weight=weight,
-                )
-
-    low, top = rows.iloc[0], rows.iloc[-1]
+    label, top, low = locale.named("label"), rows.iloc[0], rows.iloc[-1]
     listed = "; ".join(
-        f"{getattr(r, label)} {locale.fixed(r.first_value, digits)} ({first}), "
-        f"{locale.fixed(r.last_value, digits)} ({last})"
-        for r in rows[::-1].itertuples()
+        f"{getattr(row, label)} {about.write(row.first_value)} ({first}), {about.write(row.last_value)} ({last})"
+        for row in rows.itertuples()
     )
     return Chart(
         **say.head(
-            low=locale.fixed(low["last_value"], digits),
+            low=about.write(low["last_value"]),
             lowest=low[label],
-            high=locale.fixed(top["last_value"], digits),
+            high=about.write(top["last_value"]),
             highest=top[label],
-            label=indicator[label],
+            label=about.names["full_label"],
             first=first,
             last=last,
             listed=listed,
         ),
-        unit=str(indicator[locale.named("unit")]),
-        data=rows[::-1],
+        unit=about.unit,
+        data=rows,
         columns=(
             say.named("label"),
-            Column("first_value", str(first), digits),
-            Column("last_value", str(last), digits),
+            Column("first_value", str(first), about.digits),
+            Column("last_value", str(last), about.digits),
         ),
         evidence=pairs,
-        draw=draw,
-        height_in=0.28 + 0.25 * len(rows),
+        draw=dots_of(rows, about.write, locale),
     )

@@ -2,29 +2,26 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.charts.series import KEY_TEXT_IN, SeriesView, draw_key, label_ends, slug
+from carsi_analysis.exhibits.charts.described import Described
+from carsi_analysis.exhibits.charts.series import KEY_TEXT_IN, draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.marks import Dots
 from carsi_analysis.exhibits.money import wrapped
 from carsi_analysis.exhibits.panels import (
     SMALL,
     Panel,
-    add,
     draw_runs,
     draw_scale,
     draw_years,
     panel_grid,
     runs,
-    scale_writer,
     sheet,
-    text_width,
-    value_ticks,
     year_ticks,
 )
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, LIGHT, TYPE
+from carsi_analysis.house.tokens import COUNTRY_COLOURS, LIGHT, TYPE
 
 
 def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -149,76 +146,61 @@ def editions_compared(
         locale: the language.
         smallest_change: changes below it are not counted in the title, which then says so.
     """
-    view = SeriesView(series, indicator, locale)
-    wide = series.pivot(index="country_iso3", columns="year", values="value")
+    about, label = Described(indicator, locale), locale.named("label")
+    wide = series.pivot(index=label, columns="year", values="value")
     years = [int(year) for year in wide.columns]
-    order = wide[years[-1]].sort_values(kind="stable", na_position="first").index.tolist()
+    wide = wide.sort_values(years[-1], kind="stable", na_position="first")[::-1]
     before = years[-2] if len(years) > 1 else years[0]  # editions differ in scope; neighbours differ least
-    moves = (wide[years[-1]].round(view.digits) - wide[before].round(view.digits)).dropna()
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        left = max(text_width(name, TYPE.chart) for name in view.names) + 0.15
-        low, high = float(wide.min().min()), float(wide.max().max())
-        edge = (high - low or 1.0) * 0.08
-        span = (low - edge, high + edge)
-        step, foot = 0.25, 0.26
-        panel = Panel(left, foot, CHART_WIDTH_IN - left - 0.45, step * len(order), span, (0, 1))
-        ticks = value_ticks(*span, 6)
-        writer = scale_writer(ticks, locale)
-        add(
-            axes,
-            LineCollection(
-                [[(panel.x(t), foot), (panel.x(t), panel.top)] for t in ticks],
-                colors=LIGHT.rule,
-                linewidths=0.6,
-                zorder=0.5,
-            ),
-        )
-        for tick in ticks:
-            axes.text(panel.x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)
-        for place, iso in enumerate(order):
-            y = foot + step * (place + 0.5)
-            colour = COUNTRY_COLOURS[iso]
-            row = wide.loc[iso].dropna()
-            xs = panel.x(row.to_numpy())
-            axes.plot([xs.min(), xs.max()], [y, y], color=colour, linewidth=1.0, zorder=1.5)
-            sizes = np.linspace(10, 34, len(years))[-len(xs) :]
-            axes.scatter(xs[:-1], [y] * (len(xs) - 1), s=sizes[:-1], facecolor="white", edgecolor=colour, zorder=3)
-            axes.scatter(xs[-1:], [y], s=sizes[-1], color=colour, zorder=4)
-            axes.text(left - 0.08, y, view.names[iso], ha="right", va="center", size=TYPE.chart)
-            end = view.write(row.iloc[-1])
-            axes.text(CHART_WIDTH_IN - 0.05, y, end, ha="right", va="center", size=SMALL, weight=600)
-
-    counted = moves[moves.abs().round(view.digits) >= smallest_change]
+    moves = (wide[years[-1]].round(about.digits) - wide[before].round(about.digits)).dropna()
+    counted = moves[moves.abs().round(about.digits) >= smallest_change]
     listed = "; ".join(
-        f"{view.names[iso]} " + ", ".join(f"{view.write(v)} ({y})" for y, v in wide.loc[iso].dropna().items())
-        for iso in order[::-1]
+        f"{name} " + ", ".join(f"{about.write(value)} ({year})" for year, value in own.dropna().items())
+        for name, own in wide.iterrows()
     )
-    data = wide.loc[order[::-1]].reset_index()
-    data.columns = [str(column) for column in data.columns]
-    say = locale.exhibit("editions-compared", f"{slug(indicator)}-editions")
+    say = about.words("editions-compared", "editions")
     return Chart(
         **say.head(
             {"title": "one" if len(years) == 1 else "moved_by" if smallest_change else "moved"},
-            label=view.label,
-            full_label=indicator[locale.named("label")],
+            **about.names,
             last=years[-1],
             before=before,
             count=len(moves),
             lower=int((counted < 0).sum()),
             higher=int((counted > 0).sum()),
-            least=locale.number(smallest_change, view.digits),
+            least=locale.number(smallest_change, about.digits),
             years=locale.items([str(year) for year in years]),
             listed=listed,
         ),
-        unit=view.unit,
-        data=data.assign(country=[view.names[iso] for iso in order[::-1]]),
+        unit=about.unit,
+        data=wide.rename(columns=str).rename_axis("country").reset_index(),
         columns=(
             say.column("country"),
-            *(Column(str(year), str(year), view.digits) for year in years),
+            *(Column(str(year), str(year), about.digits) for year in years),
         ),
         evidence=series,
-        draw=draw,
-        height_in=0.28 + 0.25 * len(order),
+        draw=Dots(
+            _editions(series, wide.index.tolist(), years, about),
+            row=label,
+            x="value",
+            colour="colour",
+            look="look",
+            area="area",
+            write=locale.fixed,
+            zero=False,
+            join=1.6,
+            columns=(("last", ""),),
+        ),
+    )
+
+
+def _editions(series: pd.DataFrame, order: list[str], years: list[int], about: Described) -> pd.DataFrame:
+    """Make the editions dots: the later the larger, a country's last one filled and written at the end of its row."""
+    label = about.locale.named("label")
+    rows = series.assign(place=series[label].map(order.index)).sort_values(["place", "year"])
+    last = rows.groupby("place")["year"].transform("max") == rows["year"]
+    sizes = dict(zip(years, np.linspace(10, 34, len(years)), strict=True))
+    return rows.assign(
+        look=np.where(last, "dot", "open"),
+        area=rows["year"].map(sizes),
+        last=rows["value"].map(about.write),
     )

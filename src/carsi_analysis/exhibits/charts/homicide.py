@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from carsi_analysis.exhibits.charts.pairs import dots_of
 from carsi_analysis.exhibits.charts.series import draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
@@ -30,7 +31,7 @@ from carsi_analysis.exhibits.panels import (
     value_ticks,
     year_ticks,
 )
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT, COUNTRY_COLOURS, EMPHASIS, LIGHT, TYPE
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT, TYPE
 
 SMALL_COUNTS = {0: "none", 1: "one"}
 
@@ -205,14 +206,15 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
         locale: the language.
     """
     say = locale.exhibit("homicide-change")
-    ordered = changes.sort_values("last_value", ascending=True).reset_index(drop=True)
-    base = int(ordered["first_year"].mode().iloc[0])
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        _draw_change(axes, figure.get_size_inches()[1], ordered, base, say)
-
-    counted, doubtful = ordered[~ordered["doubtful"]], ordered.loc[ordered["doubtful"], locale.named("label")].tolist()
+    rows = changes.assign(
+        country=changes[locale.named("label")],
+        from_peak=(changes["share_of_peak"] - 1) * 100,
+        since_base=[signed(value, locale) for value in changes["change"]],
+        since_peak=[locale.percent(share - 1) for share in changes["share_of_peak"]],
+        last_text=[f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)})" for row in changes.itertuples()],
+    ).sort_values("last_value")[::-1]
+    base = int(rows["first_year"].mode().iloc[0])
+    counted, doubtful = rows[~rows["doubtful"]], rows.loc[rows["doubtful"], "country"].tolist()[::-1]
     change = counted["last_value"] - counted["first_value"]
     return Chart(
         **say.head(
@@ -221,11 +223,9 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
             lower=_counted(int((change < 0).sum()), "lower", say),
             higher=_counted(int((change > 0).sum()), "higher", say),
             names=locale.items(doubtful) if doubtful else None,
-            listed="; ".join(_told(row, say) for row in ordered[::-1].itertuples()),
+            listed="; ".join(_told(row, say) for row in rows.itertuples()),
         ),
-        data=ordered[::-1].assign(
-            country=ordered[locale.named("label")], from_peak=(ordered["share_of_peak"] - 1) * 100
-        ),
+        data=rows,
         columns=(
             say.column("country"),
             Column("first_value", say("columns.first_value", base=base), 1),
@@ -237,10 +237,22 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
             say.column("change", 1),
             say.column("from_peak", 0),
         ),
-        evidence=ordered,
-        draw=draw,
-        height_in=2.05,
+        evidence=changes,
+        draw=dots_of(
+            rows.assign(first_text=[_first_text(row, base, locale) for row in rows.itertuples()]),
+            locale.number,
+            locale,
+            look=np.where(rows["doubtful"], "cross", "dot"),
+            join=2.0,
+            columns=(("since_base", say("labels.since", base=base)), ("since_peak", say("labels.peak"))),
+        ),
     )
+
+
+def _first_text(row: Any, base: int, locale: Locale) -> str:
+    """Write a first value, with its year where it is not the common one."""
+    value = locale.fixed(row.first_value, 1)
+    return value if row.first_year == base else f"{value} ({int(row.first_year)})"
 
 
 def _told(row: Any, say: ExhibitWords) -> str:
@@ -260,61 +272,8 @@ def _counted(count: int, way: str, say: ExhibitWords) -> str:
     return say(f"{way}.{SMALL_COUNTS.get(count, 'many')}", count=count)
 
 
-def _draw_change(axes: Axes, height: float, ordered: pd.DataFrame, base: int, say: ExhibitWords) -> None:
-    """Draw the lines, and right of them what changed since the first year and since the peak."""
-    locale, label = say.locale, say.locale.named("label")
-    heads = say("labels.since", base=base), say("labels.peak")
-    widths = [max(text_width(head, SMALL), 0.5) + 0.15 for head in heads]
-    edges = [CHART_WIDTH_IN - 0.05 - widths[1], CHART_WIDTH_IN - 0.05]
-    left = max(text_width(name, TYPE.chart) for name in ordered[label]) + 0.15
-    right = edges[0] - widths[0] - 0.1
-    top = float(ordered[["peak_value", "first_value"]].max().max())
-    foot, head = 0.24, 0.2
-    step = (height - foot - head) / len(ordered)
-    panel = Panel(left + 0.72, foot, right - left - 0.92, step * len(ordered), (0, top), (0, 1))
-    ticks = value_ticks(0, top, 6)
-    lines = [[(panel.x(tick), foot), (panel.x(tick), panel.top)] for tick in ticks]
-    add(axes, LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
-    for tick in ticks:
-        axes.text(panel.x(tick), foot - 0.06, locale.number(tick), ha="center", va="top", size=SMALL)
-    for edge, text in zip(edges, heads, strict=True):
-        axes.text(edge, panel.top + 0.06, text, ha="right", size=SMALL, color=LIGHT.muted)
-    for place, row in enumerate(ordered.itertuples()):
-        y = foot + step * (place + 0.5)
-        colour = COUNTRY_COLOURS[row.country_iso3]
-        first, last, peak = (float(panel.x(v)) for v in (row.first_value, row.last_value, row.peak_value))
-        axes.plot([first, last], [y, y], color=colour, linewidth=2, zorder=2)
-        axes.scatter([peak], [y + 0.085], marker="v", s=13, color=CONTEXT, linewidth=0, zorder=1)
-        axes.scatter([first], [y], s=28, facecolor="white", edgecolor=colour, linewidth=1.3, zorder=3)
-        axes.scatter([last], [y], s=30, color=colour, marker="x" if row.doubtful else "o", zorder=4)
-        axes.text(left - 0.08, y, getattr(row, label), ha="right", va="center", size=TYPE.chart)
-        _label_pair(axes, row, (first, last), y, base, locale)
-        peak_change = locale.percent(row.share_of_peak - 1)
-        for edge, text in zip(edges, (_signed(locale, row.change), peak_change), strict=True):
-            axes.text(edge, y, text, ha="right", va="center", size=SMALL, weight=600)
-
-
-def _label_pair(axes: Axes, row: Any, places: tuple[float, float], y: float, base: int, locale: Locale) -> None:
-    """Write first and latest value outside the line that joins them."""
-    first, last = places
-    rose = row.last_value >= row.first_value
-    dated = "" if row.first_year == base else f" ({int(row.first_year)})"
-    for place, text, outward, weight in (
-        (last, f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)})", rose, 600),
-        (first, f"{locale.fixed(row.first_value, 1)}{dated}", not rose, 400),
-    ):
-        axes.text(
-            place + (0.08 if outward else -0.08),
-            y,
-            text,
-            ha="left" if outward else "right",
-            va="center",
-            size=SMALL,
-            weight=weight,
-        )
-
-
-def _signed(locale: Locale, value: float) -> str:
+def signed(value: float, locale: Locale) -> str:
+    """Write a change with one decimal and its sign."""
     return ("+" if round(value, 1) > 0 else "") + locale.fixed(value, 1)
 
 

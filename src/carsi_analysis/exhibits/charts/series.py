@@ -1,6 +1,6 @@
 """Charts of any indicator: its course in the seven countries, one country among the others, and two years compared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
+from carsi_analysis.exhibits.charts.pairs import counted_moves
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.money import wrapped
@@ -234,16 +235,6 @@ def _moves_of_all(view: SeriesView) -> str:
     return counted_moves(view.label, moves, base, view.locale)
 
 
-def counted_moves(subject: str, moves: Sequence[float], base: str, locale: Locale) -> str:
-    """Say in how many countries the latest value lies below and above a first one, which ``base`` names."""
-    lower, higher, count = sum(move < 0 for move in moves), sum(move > 0 for move in moves), len(moves)
-    kind = "below" if lower == count else "above" if higher == count else "equal"
-    extent = {1: "one", 2: "both"}.get(count, "all")
-    key = f"{extent}.{kind}" if count == 1 or kind != "equal" else "mixed"
-    words = locale.words.part("indicators.moves")
-    return words(key, subject=subject, base=base, lower=lower, higher=higher, count=count)
-
-
 def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:
     """Find how one country's value moved: the kind of title, and what it names."""
     one, other = (row for _, row in view.compared(iso).iterrows())
@@ -437,83 +428,3 @@ def name_ends(
             weight=400 if plain else 600,
             color=LIGHT.muted if plain else COUNTRY_COLOURS[iso],
         )
-
-
-def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
-    """Compare two years of any indicator: an open dot for the first, a filled one for the second, a line between.
-
-    Args:
-        pairs: as ``analysis.threats.two_years`` gives it.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
-        locale: the language.
-    """
-    digits, label = int(indicator["decimals"]), locale.named("label")
-    ordered = pairs.sort_values("last_value", kind="stable").reset_index(drop=True)
-    moves = (ordered["last_value"].round(digits) - ordered["first_value"].round(digits)).tolist()
-    count = len(ordered)
-    first, last = int(pairs["first_year"].iloc[0]), int(pairs["last_year"].iloc[0])
-    say = locale.exhibit("two-years", f"{slug(indicator)}-{first}-{last}")
-    base = locale.words("indicators.moves.base.same", year=first)
-    subject = f"{indicator[locale.named('short_label')]}, {locale.years(first, last)}"
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        low = min(0.0, float(ordered[["first_value", "last_value"]].min().min()))
-        high = float(ordered[["first_value", "last_value"]].max().max())
-        reach = (high - low) or 1.0
-        names = max(text_width(name, TYPE.chart) for name in ordered[label])
-        left = names + 0.15
-        value_width = max(text_width(locale.fixed(v, digits), TYPE.chart, 600) for v in (low, high)) + 0.15
-        right = CHART_WIDTH_IN - 0.1
-        inner = right - left - 2 * value_width
-
-        def x(value: float) -> float:
-            return left + value_width + (value - low) / reach * inner
-
-        step = (figure.get_size_inches()[1] - 0.3) / count
-        ticks = value_ticks(low, high, 6)
-        writer = scale_writer(ticks, locale)
-        foot = 0.26
-        lines = [[(x(t), foot), (x(t), foot + step * count)] for t in ticks]
-        add(axes, LineCollection(lines, colors=LIGHT.rule, linewidths=0.6, zorder=0.5))
-        for tick in ticks:
-            axes.text(x(tick), foot - 0.06, writer(tick), ha="center", va="top", size=SMALL)
-        for place, row in enumerate(ordered.itertuples()):
-            y = foot + step * (place + 0.5)
-            colour = COUNTRY_COLOURS[row.country_iso3]
-            ends = x(row.first_value), x(row.last_value)
-            axes.plot(ends, [y, y], color=colour, linewidth=2, zorder=2)
-            axes.scatter(ends[:1], [y], s=28, facecolor="white", edgecolor=colour, linewidth=1.3, zorder=3)
-            axes.scatter(ends[1:], [y], s=30, facecolor="white" if row.doubtful else colour, edgecolor=colour, zorder=3)
-            axes.text(left - 0.08, y, getattr(row, label), ha="right", va="center", size=TYPE.chart)
-            rose = row.last_value >= row.first_value
-            for value, outward, weight in ((row.last_value, rose, 600), (row.first_value, not rose, 400)):
-                axes.text(
-                    x(value) + (0.08 if outward else -0.08),
-                    y,
-                    locale.fixed(value, digits),
-                    ha="left" if outward else "right",
-                    va="center",
-                    size=SMALL,
-                    weight=weight,
-                )
-
-    listed = "; ".join(
-        f"{getattr(r, label)} {locale.fixed(r.first_value, digits)} → {locale.fixed(r.last_value, digits)}"
-        for r in ordered[::-1].itertuples()
-    )
-    return Chart(
-        **say.head(full_label=indicator[locale.named("label")], first=first, last=last, listed=listed),
-        title=counted_moves(subject, moves, base, locale),
-        unit=str(indicator[locale.named("unit")]),
-        data=ordered[::-1].assign(difference=ordered["change"]),
-        columns=(
-            say.named("label"),
-            Column("first_value", str(first), digits),
-            Column("last_value", str(last), digits),
-            say.column("difference", digits),
-        ),
-        evidence=pairs,
-        draw=draw,
-        height_in=0.3 + 0.25 * max(count, 1),
-    )

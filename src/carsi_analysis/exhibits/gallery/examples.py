@@ -149,7 +149,7 @@ THREATS: dict[str, Example] = {
     ),
     "trafficking-tiers": lambda study: partial(charts.trafficking_tiers, study.series(series_of.TIER)),
     "gang-members-estimates": lambda study: partial(
-        charts.gang_estimates, study.estimates("gang_members"), study.described("gang_members")
+        charts.estimates_by_body, study.estimates("gang_members"), study.described("gang_members")
     ),
     "firearm-homicides": lambda study: partial(
         charts.firearm_homicides, study.estimates("fa_hom_share"), study.described("fa_hom_share")

@@ -177,7 +177,7 @@ class _Page:
         """Say how much room the words of a row need left and right of which value."""
         rooms = [(float(x), 0.06, 0.06) for x in own[self.dots.x]]
         for words, at, side in self.placed(own):
-            wide = text_width(words, SMALL, 600) + GAP_IN
+            wide = text_width(words, SMALL, 600) + 2 * GAP_IN
             rooms.append((at, wide, 0.0) if side < 0 else (at, 0.0, wide))
         return rooms
 
@@ -247,8 +247,7 @@ class _Section:
             sheet.text(0.02, y + LINE_HEIGHT_IN * 0.55, para.text, weight=para.weight, colour=para.colour)
         top -= self.head_height
         foot = top - sum(self.steps)
-        crossed = self.scale.low < 0 or dots.low is not None
-        self.scale.rule(sheet, foot, top, zero=crossed)
+        self.scale.rule(sheet, foot, top, zero=dots.low is not None)
         for own, words, step in zip(self.rows, self.words, self.steps, strict=True):
             top -= step
             self._draw_row(sheet, own, top + step / 2, "\n".join(words))
@@ -268,6 +267,8 @@ class _Section:
             if dots.text is not None:
                 weight = 600 if LOOKS[own[dots.look].iloc[0]].filled else 400
                 sheet.text(page.names_right_at - 0.07, y, str(own[dots.text].iloc[0]), ha="right", weight=weight)
+        elif dots.beside:
+            sheet.text(page.group_in, y, words, size=dots.size)
         else:
             sheet.text(page.left - ASIDE_IN / 2, y, words, ha="right", size=dots.size)
         joined = own.loc[own[dots.look] != "peak", dots.x]
@@ -276,7 +277,9 @@ class _Section:
             sheet.line([(x(joined.min()), y), (x(joined.max()), y)], colour, dots.join, z=2)
         for dot in own.to_dict("records"):
             self._draw_dot(sheet, dot, y, words)
-        weights = {str(dot[dots.text]): 600 if LOOKS[dot[dots.look]].filled else 400 for dot in own.to_dict("records")}
+        weights = {
+            str(dot.get(dots.text)): 600 if LOOKS[dot[dots.look]].filled else 400 for dot in own.to_dict("records")
+        }
         for text, at, side in page.placed(own):
             place = x(at) + side * (GAP_IN + 0.01)
             ha = "left" if side > 0 else "right"
