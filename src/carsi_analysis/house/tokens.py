@@ -87,9 +87,11 @@ ACCOUNT_COLOURS = {
     "esf": "#d9822b",
     "fmf": "#9cc3d9",
     "nadr": "#5a5a5a",
+    "esf_state": "#d9822b",
+    "nadr_ct": "#5a5a5a",
     "total": "#1b4f72",
 }
-"""One colour an account, dark and light in turn so that stacks survive greyscale print."""
+"""One colour an account and its parts, dark and light in turn so that stacks survive greyscale print."""
 
 AGENCY_COLOURS = {
     "state": "#1b4f72",
@@ -102,6 +104,9 @@ AGENCY_COLOURS = {
     "others": "#c9ced4",
 }
 """One colour an agency, dark and light in turn; State and USAID as the accounts that they mostly run."""
+
+PALE, WARM = "#9cc3d9", "#e8c39b"
+"""Beside the accent: the second and the third part of a whole."""
 
 EMPHASIS = "#b3471d"
 """The one mark in a chart that the title speaks of."""

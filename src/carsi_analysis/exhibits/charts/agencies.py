@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Bars
 from carsi_analysis.exhibits.money import (
-    draw_boxes,
     draw_key,
     draw_stacks,
     draw_unknown,
@@ -21,11 +21,10 @@ from carsi_analysis.exhibits.panels import (
     draw_years,
     scale_writer,
     sheet,
-    text_width,
     value_ticks,
     year_ticks,
 )
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, AGENCY_COLOURS, CHART_WIDTH_IN, CONTEXT, LIGHT, TYPE
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, AGENCY_COLOURS, CHART_WIDTH_IN, CONTEXT
 
 ROW_IN = 0.22
 
@@ -42,62 +41,32 @@ def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, loca
     """
     say = locale.exhibit("carsi-beside-agencies")
     what, agency = locale.named("label"), locale.named("agency")
-    start, end = int(counted["start_fiscal_year"].iloc[0]), int(counted["end_fiscal_year"].iloc[0])
     carsi, outside = counted.iloc[0], counted.iloc[1]
-    share = outside["amount_usd"] / counted["amount_usd"].sum()
-    heads = say("labels.allocated"), say("labels.obligated")
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        half = 2.75
-        labels = [str(text) for text in counted[what]]
-        for x, head in ((0.02, heads[0]), (half + 0.3, heads[1])):
-            axes.text(x, height - 0.1, head, size=SMALL, weight=600, va="center")
-        axes.plot([half + 0.15] * 2, [0.05, height - 0.05], color=LIGHT.rule, linewidth=0.8)
-        left = half + 0.3 + max(text_width(name, SMALL) for name in agencies[agency]) + 0.08
-        scale = min(
-            (half - 0.55) / float(counted["amount_usd"].max()),
-            (CHART_WIDTH_IN - left - 0.55) / float(agencies["amount_usd"].max()),
-        )
-        boxes = []
-        for place, (name, amount) in enumerate(zip(labels, counted["amount_usd"], strict=True)):
-            y = height - 0.52 - 0.5 * place
-            axes.text(0.02, y + 0.17, name, size=SMALL, va="center")
-            boxes.append((0.02, y, amount * scale, 0.17))
-            axes.text(0.07 + amount * scale, y, locale.number(amount / 1e6), size=TYPE.chart, weight=600, va="center")
-        draw_boxes(axes, boxes, [ACCOUNT_COLOURS["incle"], CONTEXT])
-        boxes = []
-        for place, row in enumerate(agencies.itertuples()):
-            y = height - 0.3 - 0.19 * place
-            axes.text(left - 0.07, y, getattr(row, agency), ha="right", va="center", size=SMALL)
-            boxes.append((left, y, max(row.amount_usd * scale, 0.005), 0.14))
-            text = locale.number(row.amount_usd / 1e6, 2 if abs(row.amount_usd) < 1e6 else 0)
-            axes.text(left + 0.05 + max(row.amount_usd, 0) * scale, y, text, va="center", size=SMALL, weight=600)
-        draw_boxes(axes, boxes, [AGENCY_COLOURS[agency] for agency in agencies["agency_id"]])
-
-    sides = [
-        rows.assign(side=head, what=rows[name], amount=rows["amount_usd"] / 1e6)
-        for head, rows, name in zip(heads, (counted, agencies), (what, agency), strict=True)
-    ]
+    sides = (
+        counted.assign(side=say("labels.allocated"), what=counted[what], colour=[ACCOUNT_COLOURS["incle"], CONTEXT]),
+        agencies.assign(
+            side=say("labels.obligated"), what=agencies[agency], colour=agencies["agency_id"].map(AGENCY_COLOURS)
+        ),
+    )
+    rows = pd.concat(sides, ignore_index=True)
+    rows["amount"] = rows["amount_usd"] / 1e6
+    rows["said"] = [locale.number(amount, 2 if abs(amount) < 1 else 0) for amount in rows["amount"]]
+    listed = [f"{row.what} {locale.money(row.amount_usd)}" for row in sides[1].itertuples()]
     return Chart(
         **say.head(
-            share=locale.percent(share),
-            years=locale.fiscal_years(start, end),
+            share=locale.percent(outside["amount_usd"] / counted["amount_usd"].sum()),
+            years=locale.fiscal_years(int(carsi["start_fiscal_year"]), int(carsi["end_fiscal_year"])),
             carsi=carsi[what],
             carsi_amount=locale.money(carsi["amount_usd"]),
             outside=outside[what],
             outside_amount=locale.money(outside["amount_usd"]),
-            agencies=locale.items(
-                [f"{row[agency]} {locale.money(row['amount_usd'])}" for _, row in agencies.iterrows()]
-            ),
+            agencies=locale.items(listed),
         ),
-        unit=millions(pd.concat([counted, agencies]), NOMINAL, locale),
-        data=pd.concat(sides, ignore_index=True),
+        unit=millions(rows, NOMINAL, locale),
+        data=rows,
         columns=(say.column("side"), say.column("what"), say.column("amount", 1)),
-        evidence=pd.concat([counted, agencies]),
-        draw=draw,
-        height_in=max(0.3 + 0.19 * len(agencies), 1.3),
+        evidence=rows,
+        draw=Bars(rows, row="what", x="amount", colour="colour", text="said", panel="side"),
     )
 
 

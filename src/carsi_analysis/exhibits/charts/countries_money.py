@@ -7,9 +7,9 @@ from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.analysis.obligations import REGIONAL_LINE
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Bars, Entry
 from carsi_analysis.exhibits.money import (
     dollars_per_head,
-    draw_boxes,
     draw_key,
     draw_stacks,
     millions,
@@ -26,17 +26,18 @@ from carsi_analysis.exhibits.panels import (
     runs,
     scale_writer,
     sheet,
-    text_width,
     value_ticks,
     year_ticks,
 )
 from carsi_analysis.house.tokens import (
+    ACCOUNT_COLOURS,
     AGENCY_COLOURS,
-    CHART_WIDTH_IN,
     CONTEXT,
     COUNTRY_COLOURS,
     LIGHT,
+    PALE,
     TYPE,
+    WARM,
 )
 
 APART = ("state", "usaid")
@@ -162,54 +163,33 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
         locale: the language.
         dollars: the price level of the amounts.
     """
-    say = locale.exhibit("obligations-per-head", f"obligations-per-head{suffix(dollars)}")
-    label = locale.named("label")
-    rows = totals[totals["per_head_usd"].notna()].sort_values("amount_usd", ascending=False).reset_index(drop=True)
-    start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
+    say, label = locale.exhibit("obligations-per-head", f"obligations-per-head{suffix(dollars)}"), locale.named("label")
+    rows = totals[totals["per_head_usd"].notna()].sort_values("amount_usd", ascending=False, ignore_index=True)
+    rows = rows.assign(country=rows[label], amount=rows["amount_usd"] / 1e6)
     most, per_head = rows.iloc[0], rows.loc[rows["per_head_usd"].idxmax()]
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        left = max(text_width(name, TYPE.chart) for name in rows[label]) + 0.12
-        half = (CHART_WIDTH_IN - left) / 2
-        middles = [height - 0.24 - ROW_IN * (place + 0.5) for place in range(len(rows))]
-        for x, column, factor, digits in ((left, "amount_usd", 1e6, 0), (left + half, "per_head_usd", 1, 1)):
-            shown = rows[column] / factor
-            scale = (half - 0.62) / float(shown.max())
-            axes.text(x, height - 0.1, say(f"labels.{column}"), size=SMALL, weight=600, va="center")
-            boxes = [(x, y, value * scale, 0.16) for y, value in zip(middles, shown, strict=True)]
-            draw_boxes(axes, boxes, [COUNTRY_COLOURS[iso] for iso in rows["country_iso3"]])
-            for y, value in zip(middles, shown, strict=True):
-                text = locale.fixed(value, digits)
-                axes.text(x + value * scale + 0.05, y, text, va="center", size=TYPE.chart, weight=600)
-        for y, name in zip(middles, rows[label], strict=True):
-            axes.text(left - 0.07, y, name, ha="right", va="center", size=TYPE.chart)
-
-    listed = "; ".join(
-        f"{getattr(row, label)} {locale.money(row.amount_usd)}, {locale.fixed(row.per_head_usd, 1)}"
+    halves = (("amount", 0, say("labels.amount_usd")), ("per_head_usd", 1, say("labels.per_head_usd")))
+    bars = pd.concat(
+        rows.assign(x=rows[column], said=[locale.fixed(value, digits) for value in rows[column]], head=head)
+        for column, digits, head in halves
+    )
+    told = "; ".join(
+        f"{row.country} {locale.money(row.amount_usd)}, {locale.fixed(row.per_head_usd, 1)}"
         for row in rows.itertuples()
     )
-    same = most["country_iso3"] == per_head["country_iso3"]
     return Chart(
         **say.head(
-            variant={"title": "same" if same else "different"},
-            country=most[label],
-            other=per_head[label],
-            years=locale.fiscal_years(start, end),
+            {"title": "same" if most["country_iso3"] == per_head["country_iso3"] else "different"},
+            country=most["country"],
+            other=per_head["country"],
+            years=locale.fiscal_years(int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())),
             millions=millions(rows, dollars, locale),
             per_head=dollars_per_head(rows, dollars, locale),
-            told=listed,
+            told="; ".join(told),
         ),
-        data=rows.assign(country=rows[label], amount=rows["amount_usd"] / 1e6),
-        columns=(
-            say.column("country"),
-            say.column("amount", 1),
-            say.column("per_head_usd", 2),
-        ),
+        data=rows,
+        columns=(say.column("country"), say.column("amount", 1), say.column("per_head_usd", 2)),
         evidence=rows,
-        draw=draw,
-        height_in=0.3 + ROW_IN * len(rows),
+        draw=Bars(bars, row="country", x="x", colour="colour", text="said", panel="head", own_scale=True),
     )
 
 
@@ -310,87 +290,51 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
     """
     say = locale.exhibit("disbursed-by-country")
     label, code = locale.named("label"), locale.named("code")
-    wide = split.pivot_table(index="country_iso3", columns="account_id", values="amount_usd", aggfunc="sum") / 1e6
-    wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
-    names = split.drop_duplicates("country_iso3").set_index("country_iso3")
-    accounts = split.drop_duplicates("account_id").set_index("account_id")
-    colours = {"esf_state": LIGHT.accent, "nadr_ct": "#d9822b"}
-    countries = wide[wide.index.isin(names.index[names["kind"] == "country"])]
-    most = countries.index[0]
-    total = float(wide.sum().sum())
-    start, end = int(split["start_fiscal_year"].iloc[0]), int(split["end_fiscal_year"].iloc[0])
-    as_of = locale.partial_date(str(split["as_of"].iloc[0]))
-    border = float(undivided["amount_usd"].iloc[0]) / 1e6
-    border_name = say("labels.undivided", account=undivided[code].iloc[0])
-    rows = [
-        *((names.loc[iso, label], wide.loc[iso].dropna()) for iso in countries.index),
-        *((names.loc[iso, label], wide.loc[iso].dropna()) for iso in wide.index.difference(countries.index)),
-        (border_name, pd.Series({"border": border})),
-    ]
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        breaks = {name: _two_lines(name) for name, _ in rows}
-        left = max(text_width(part, SMALL) for text in breaks.values() for part in text.split("\n")) + 0.1
-        scale = (CHART_WIDTH_IN - left - 0.45) / max(float(parts.sum()) for _, parts in rows)
-        boxes, faces = [], []
-        for place, (name, parts) in enumerate(rows):
-            y = height - 0.24 - 0.25 * (place + 0.5)
-            axes.text(left - 0.07, y, breaks[name], ha="right", va="center", size=SMALL, linespacing=1.0)
-            x = left
-            for account, amount in parts.items():
-                boxes.append((x, y, amount * scale, 0.17))
-                faces.append(colours.get(str(account), CONTEXT))
-                x += amount * scale
-            axes.text(x + 0.05, y, locale.fixed(parts.sum(), 2), va="center", size=TYPE.chart, weight=600)
-        draw_boxes(axes, boxes, faces)
-        key = [(colours[account], accounts.loc[account, code]) for account in wide.columns]
-        draw_key(axes, key, left, height - 0.1)
-
-    listed = "; ".join(f"{name} {locale.money(parts.sum() * 1e6, 2)}" for name, parts in rows)
+    is_country = split["kind"] == "country"
+    whole = split.groupby("country_iso3")["amount_usd"].transform("sum")
+    bars = split.assign(recipient=split[label], after=~is_country, rank=-whole.where(is_country, 0))
+    bars = bars.sort_values(["after", "rank", "sort_order", "account_id"])
+    apart = undivided.assign(recipient=say("labels.undivided", account=undivided[code].iloc[0]))
+    bars = pd.concat([bars, apart], ignore_index=True)
+    bars["amount"] = bars["amount_usd"] / 1e6
+    bars["total"] = bars.groupby("recipient")["amount"].transform("sum")
+    bars["said"] = [locale.fixed(total, 2) for total in bars["total"]]
+    bars["colour"] = bars["account_id"].map(ACCOUNT_COLOURS).fillna(CONTEXT)
+    accounts = split.drop_duplicates("account_id").sort_values("account_id").set_index("account_id")[code]
+    wide = bars.pivot_table(index="recipient", columns="account_id", values="amount", aggfunc="sum", sort=False)
+    data = bars.drop_duplicates("recipient").set_index("recipient")[["total"]].join(wide).reset_index()
+    first = split.iloc[0]
     return Chart(
         **say.head(
-            country=names.loc[most, label],
-            part=locale.number(countries.loc[most].sum(), 1),
-            total=locale.money(total * 1e6),
-            years=locale.fiscal_years(start, end),
-            as_of=as_of,
-            recipients=listed,
+            country=data["recipient"].iloc[0],
+            part=locale.number(data["total"].iloc[0], 1),
+            total=locale.money(split["amount_usd"].sum()),
+            years=locale.fiscal_years(int(first["start_fiscal_year"]), int(first["end_fiscal_year"])),
+            as_of=locale.partial_date(str(first["as_of"])),
+            recipients="; ".join(f"{row.recipient} {locale.money(row.total * 1e6, 2)}" for row in data.itertuples()),
         ),
         unit=millions(split, NOMINAL, locale),
-        data=pd.DataFrame(
-            [
-                {
-                    "recipient": name,
-                    **{account: parts.get(account) for account in wide.columns},
-                    "total": float(parts.sum()),
-                }
-                for name, parts in rows
-            ]
-        ),
+        data=data,
         columns=(
             say.column("recipient"),
-            *(Column(account, accounts.loc[account, code], 3) for account in wide.columns),
+            *(Column(account, name, 3) for account, name in accounts.items()),
             say.column("total", 3),
         ),
-        evidence=pd.concat([split, undivided]),
-        draw=draw,
-        height_in=0.3 + 0.25 * len(rows),
+        evidence=bars,
+        draw=Bars(
+            bars,
+            row="recipient",
+            x="amount",
+            colour="colour",
+            part=code,
+            text="said",
+            key=[Entry("bar", ACCOUNT_COLOURS[account], name) for account, name in accounts.items()],
+        ),
     )
 
 
-def _two_lines(name: str) -> str:
-    """Break a long name once, near its middle."""
-    if len(name) < 26:
-        return name
-    spaces = [place for place, letter in enumerate(name) if letter == " "]
-    middle = min(spaces, key=lambda place: abs(place - len(name) / 2))
-    return f"{name[:middle]}\n{name[middle + 1 :]}"
-
-
-PARTITION = ("disbursed", "unliquidated", "unobligated")
-"""What allocated money is made of: paid out, bound but not paid, and not bound."""
+PARTITION = {"disbursed": LIGHT.accent, "unliquidated": PALE, "unobligated": WARM}
+"""What allocated money is made of, with its colours: paid out, bound but not paid, and not bound."""
 
 
 def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -401,54 +345,44 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         locale: the language.
     """
     iso = str(stages["country_iso3"].iloc[0]).lower()
-    say = locale.exhibit("stages-by-year", f"stages-by-year-{iso}")
-    wide = stages.pivot(index="fiscal_year", columns="measure_id", values="amount_usd") / 1e3
-    names = stages.drop_duplicates("measure_id").set_index("measure_id")[locale.named("measure")]
-    country = str(stages[locale.named("label")].iloc[0])
-    as_of = locale.partial_date(str(stages["as_of"].iloc[0]))
-    first, last = int(wide.index.min()), int(wide.index.max())
+    say, measure = locale.exhibit("stages-by-year", f"stages-by-year-{iso}"), locale.named("measure")
+    amounts = stages.assign(amount=stages["amount_usd"] / 1e3)
+    wide = amounts.pivot(index="fiscal_year", columns="measure_id", values="amount")
+    names = stages.drop_duplicates("measure_id").set_index("measure_id")[measure]
     allocated, paid = float(wide["allocated"].sum()), float(wide["disbursed"].sum())
-    colours = {"disbursed": LIGHT.accent, "unliquidated": "#9cc3d9", "unobligated": "#e8c39b"}
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        scale = (CHART_WIDTH_IN - 0.7 - 0.6) / float(wide["allocated"].max())
-        boxes, faces = [], []
-        for place, year in enumerate(wide.index):
-            y = height - 0.24 - ROW_IN * (place + 0.5)
-            axes.text(0.62, y, locale.fiscal_year(int(year)), ha="right", va="center", size=TYPE.chart)
-            x = 0.7
-            for part in PARTITION:
-                boxes.append((x, y, wide.loc[year, part] * scale, 0.16))
-                faces.append(colours[part])
-                x += wide.loc[year, part] * scale
-            text = locale.number(wide.loc[year, "allocated"])
-            axes.text(x + 0.05, y, text, va="center", size=TYPE.chart, weight=600)
-        draw_boxes(axes, boxes, faces)
-        draw_key(axes, [(colours[part], names[part]) for part in PARTITION], 0.7, height - 0.1)
-
-    listed = "; ".join(
+    bars = pd.concat(amounts[amounts["measure_id"] == part] for part in PARTITION).sort_values(
+        "fiscal_year", kind="stable"
+    )
+    bars = bars.assign(
+        year=lambda frame: [locale.fiscal_year(int(year)) for year in frame["fiscal_year"]],
+        said=lambda frame: [locale.number(wide.loc[year, "allocated"]) for year in frame["fiscal_year"]],
+        colour=lambda frame: frame["measure_id"].map(PARTITION),
+    )
+    told = "; ".join(
         f"{locale.fiscal_year(int(year))}: "
-        + ", ".join(f"{names[stage].lower()} {locale.number(value)}" for stage, value in wide.loc[year].items())
+        + ", ".join(f"{names[stage].lower()} {locale.number(amount)}" for stage, amount in wide.loc[year].items())
         for year in wide.index
     )
     return Chart(
         **say.head(
-            variant={"title": "share" if allocated else "nothing"},
-            country=country,
+            {"title": "share" if allocated else "nothing"},
+            country=str(stages[locale.named("label")].iloc[0]),
             share=locale.percent(paid / allocated) if allocated else "",
-            years=locale.fiscal_years(first, last),
-            as_of=as_of,
-            told=listed,
+            years=locale.fiscal_years(int(wide.index.min()), int(wide.index.max())),
+            as_of=locale.partial_date(str(stages["as_of"].iloc[0])),
+            told=told,
         ),
         unit=thousands(stages, NOMINAL, locale),
         data=wide.reset_index(),
-        columns=(
-            say.column("fiscal_year"),
-            *(Column(stage, names[stage], 0) for stage in names.index if stage in wide.columns),
-        ),
+        columns=(say.column("fiscal_year"), *(Column(stage, name, 0) for stage, name in names.items())),
         evidence=stages,
-        draw=draw,
-        height_in=0.3 + ROW_IN * len(wide),
+        draw=Bars(
+            bars,
+            row="year",
+            x="amount",
+            colour="colour",
+            part=measure,
+            text="said",
+            key=[Entry("bar", colour, names[part]) for part, colour in PARTITION.items()],
+        ),
     )

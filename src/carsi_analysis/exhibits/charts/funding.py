@@ -8,6 +8,7 @@ from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.drawing import axes_in_inches
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Bars
 from carsi_analysis.exhibits.money import draw_stacks, draw_unknown, millions, suffix
 from carsi_analysis.exhibits.panels import SMALL, Panel, draw_scale, scale_writer, sheet, value_ticks
 from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, EMPHASIS, LIGHT, TYPE
@@ -209,49 +210,29 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
             the same source, scope, period and date (``as_of``).
         locale: the language.
     """
-    label = stages[locale.named("label")].tolist()
-    amounts = (stages["amount_usd"] / 1e6).tolist()
+    say, label = locale.exhibit("where-the-money-stands"), locale.named("label")
     first, last = stages.iloc[0], stages.iloc[-1]
-    share = last["amount_usd"] / first["amount_usd"]
-    start, end = int(first["start_fiscal_year"]), int(first["end_fiscal_year"])
-    as_of = locale.partial_date(str(last["as_of"]))
-
-    def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=1.25, right=0.9, top=0.05, bottom=0.1)
-        places = range(len(amounts))[::-1]
-        axes.barh(list(places), amounts, height=0.6, color=[CONTEXT] * (len(amounts) - 1) + [LIGHT.accent])
-        for place, amount, row in zip(places, amounts, stages.itertuples(), strict=True):
-            part = "" if row.Index == stages.index[0] else f"  ({locale.percent(row.amount_usd / first['amount_usd'])})"
-            axes.annotate(
-                f"{locale.number(amount, 1)}{part}",
-                (amount, place),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                weight=600,
-            )
-        axes.set_yticks(list(places), [text[:1].upper() + text[1:] for text in label])
-        axes.set_xticks([])
-        axes.grid(visible=False)
-        axes.spines["bottom"].set_visible(False)
-
-    told = [f"{text} {locale.money(row.amount_usd)}" for text, row in zip(label, stages.itertuples(), strict=True)]
-    say = locale.exhibit("where-the-money-stands")
+    share = stages["amount_usd"] / first["amount_usd"]
+    amounts = [locale.number(amount / 1e6, 1) for amount in stages["amount_usd"]]
+    parts = [f"{amount}  ({locale.percent(one)})" for amount, one in zip(amounts, share, strict=True)]
+    rows = stages.assign(
+        stage=stages[label],
+        amount=stages["amount_usd"] / 1e6,
+        share=share * 100,
+        name=stages[label].str[:1].str.upper() + stages[label].str[1:],
+        said=[amounts[0], *parts[1:]],
+        colour=[CONTEXT] * (len(stages) - 1) + [LIGHT.accent],
+    )
     return Chart(
         **say.head(
-            as_of=as_of,
-            share=locale.percent(share),
-            years=locale.fiscal_years(start, end),
-            stages=locale.items(told),
+            as_of=locale.partial_date(str(last["as_of"])),
+            share=locale.percent(share.iloc[-1]),
+            years=locale.fiscal_years(int(first["start_fiscal_year"]), int(first["end_fiscal_year"])),
+            stages=locale.items([f"{row.stage} {locale.money(row.amount_usd)}" for row in rows.itertuples()]),
         ),
         unit=millions(stages, NOMINAL, locale),
-        data=stages.assign(stage=label, amount=amounts, share=stages["amount_usd"] / first["amount_usd"] * 100),
-        columns=(
-            say.column("stage"),
-            say.column("amount", 1),
-            say.column("share", 0),
-        ),
+        data=rows,
+        columns=(say.column("stage"), say.column("amount", 1), say.column("share", 0)),
         evidence=stages,
-        draw=draw,
-        height_in=1.15,
+        draw=Bars(rows, row="name", x="amount", colour="colour", text="said"),
     )
