@@ -101,6 +101,7 @@ def test_who_leads_in_dollars_and_per_head_follows_the_data():
             "label_es": ["Belice", "Honduras"],
             "kind": "country",
             "sort_order": [1, 2],
+            "colour": ["#3b8f86", "#99224f"],
             "amount_usd": [3e6, 2e6],
             "per_head_usd": [9.0, 1.0],
             "start_fiscal_year": 2001,

@@ -102,6 +102,7 @@ class Bars(Drawing):
         names_in = _Panel(self, parts[0], 0.0, width).bars_left if same else 0.0
         each = (width - names_in) / len(parts)
         first = _Panel(self, parts[0], 0.0, names_in + each - 0.02)
+        first.head_left = names_in
         others = [
             _Panel(self, part, names_in + each * place + 0.1, names_in + each * (place + 1), named=not same)
             for place, part in enumerate(parts[1:], 1)
@@ -124,6 +125,7 @@ class _Panel:
         ]
         widths = [widest(lines, TYPE.chart, weight) for lines, weight in zip(self.names, self.weights, strict=True)]
         self.bars_left = left + (max(widths) + 0.09 if named else 0.0)
+        self.head_left = left if named else self.bars_left
         self.ends = ["" if bars.text is None else str(own[bars.text].iloc[-1]) for _, own in self.rows]
         self.scale = min(
             (right - self.bars_left - (text_width(end, TYPE.chart, 600) + 0.1 if end else 0.02))
@@ -151,9 +153,7 @@ class _Panel:
     def draw(self, sheet: Sheet, top: float) -> None:
         """Draw the panel below a height."""
         if self.head:
-            sheet.text(
-                self.bars_left if self.rows and self.names[0] == [] else self.left, top - 0.09, self.head, weight=600
-            )
+            sheet.text(self.head_left, top - 0.09, self.head, weight=600)
             top -= HEAD_IN
         if self.bars.heads:
             self._name_parts(sheet, top - 0.1)
