@@ -184,7 +184,7 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
             years=locale.fiscal_years(int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())),
             millions=millions(rows, dollars, locale),
             per_head=dollars_per_head(rows, dollars, locale),
-            told="; ".join(told),
+            told=told,
         ),
         data=rows,
         columns=(say.column("country"), say.column("amount", 1), say.column("per_head_usd", 2)),
