@@ -9,7 +9,23 @@ import pytest
 from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.drawing import svg_of
-from carsi_analysis.exhibits.marks import Bars, Cells, Dots, Entry, Para, Tiles
+from carsi_analysis.exhibits.marks import (
+    Band,
+    Bars,
+    Break,
+    Cells,
+    Dots,
+    Entry,
+    Events,
+    Head,
+    Lines,
+    Para,
+    Points,
+    Stacks,
+    Tiles,
+    Unknown,
+    Years,
+)
 from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
@@ -40,7 +56,7 @@ def test_what_is_drawn_names_its_rows_and_its_element():
         ("Two", "10", ("funding/two",)),
         ("Three", "-5", ("funding/three",)),
     ]
-    ids = re.findall(r'<g id="(mark-\d+)">', picture(drawing))
+    ids = re.findall(r'<path id="(mark-\d+)" d=', picture(drawing))
     assert ids == [mark.mark_id for mark in drawing.marks]
     assert "<a " not in picture(drawing)
 
@@ -231,6 +247,148 @@ def test_tiles_touch_where_places_do_and_say_their_values():
         check_inside(drawing.layout(width))
 
 
+def by_year(**columns):
+    frame = pd.DataFrame({"year": [2001, 2002, 2003, 2005, 2006, 2009], "value": [10.0, 30.0, 20.0, 15.0, 12.0, 11.0]})
+    frame = frame.assign(colour="#1b4f72", said=[f"{value:.0f} there" for value in frame["value"]])
+    frame["rows"] = [(f"data/{year}",) for year in frame["year"]]
+    return frame.assign(**columns)
+
+
+def years(*layers, **roles):
+    return Years(layers, write="{0:.{1}f}".format, **roles)
+
+
+def middle(mark):
+    return (mark.box.left + mark.box.right) / 2
+
+
+def test_a_line_is_divided_by_gaps_and_answers_for_each_year():
+    drawing = years(Lines(frame=by_year(), text="said"))
+    assert [(mark.label, mark.value, mark.rows) for mark in drawing.marks[:2]] == [
+        ("2001", "10 there", ("data/2001",)),
+        ("2002", "30 there", ("data/2002",)),
+    ]
+    assert len(drawing.marks) == 6
+    drawn = [
+        points
+        for (_, colour, *_), lines in drawing.on_page._lines.items()
+        if colour == "#1b4f72"
+        for points, _ in lines
+    ]
+    assert [len(points) for points in drawn] == [3, 2]
+
+
+def test_parts_of_a_line_and_values_that_must_not_be_joined_stay_apart():
+    stretches = by_year(part=["a", "a", "b", "b", "b", "b"])
+    for layer in (Lines(frame=stretches, part="part"), Lines(frame=by_year(), joined=False)):
+        sheet = years(layer).on_page
+        drawn = [
+            points for (_, colour, *_), lines in sheet._lines.items() if colour == "#1b4f72" for points, _ in lines
+        ]
+        assert [len(points) for points in drawn] == ([2, 2] if layer.part else [])
+
+
+def test_the_last_value_is_labelled_beside_it_and_the_peak_above_it():
+    drawing = years(Lines(frame=by_year(), text="said", label_at=("last", "peak")))
+    words, marks = shown(drawing.on_page), {mark.value: mark for mark in drawing.marks}
+    assert words["11 there"].box.left > marks["11 there"].box.right
+    assert words["30 there"].box.bottom > marks["30 there"].box.top
+    check_inside(drawing.on_page)
+
+
+def test_names_right_of_the_panel_stand_apart_and_in_the_order_of_the_lines():
+    frames = [by_year(name=f"Line {place}").assign(value=lambda f, p=place: f["value"] + p * 0.1) for place in range(8)]
+    both = pd.concat(frames)
+    for width in (PHONE_IN, CHART_WIDTH_IN):
+        sheet = years(Lines(frame=both, part="name", name="name")).layout(width)
+        check_inside(sheet)
+        heights = [shown(sheet)[f"Line {place}"].y for place in range(8)]
+        assert heights == sorted(heights)
+
+
+def test_panels_share_a_scale_unless_each_has_its_own():
+    both = pd.concat([by_year(place="a"), by_year(place="b").assign(value=lambda f: f["value"] / 10)])
+    heads = [Head("a", "A"), Head("b", "B")]
+    lines = Lines(frame=both, panel="place")
+    shared = years(lines, panels=heads).marks
+    own = years(lines, panels=heads, own_scale=True).marks
+    rise = [[marks[at + 1].box.bottom - marks[at].box.bottom for at in (0, 6)] for marks in (shared, own)]
+    assert rise[0][0] == pytest.approx(10 * rise[0][1])
+    assert rise[1][0] == pytest.approx(rise[1][1], rel=0.01)
+    assert shared[0].label == "A, 2001"
+
+
+def test_panels_stand_below_each_other_on_a_phone():
+    both = pd.concat([by_year(place=key) for key in "abcd"])
+    drawing = years(Lines(frame=both, panel="place"), panels=[Head(key, key) for key in "abcd"])
+    assert drawing.layout(PHONE_IN).height > 1.8 * drawing.on_page.height
+
+
+def test_stacks_hang_below_zero_and_name_their_parts():
+    parts = pd.concat([by_year(part="a"), by_year(part="b").assign(value=-5.0, colour="#d9822b")])
+    drawing = years(Stacks(frame=parts, part="part", text="said", top="said"))
+    above, below = drawing.marks[0], drawing.marks[1]
+    assert below.box.top == pytest.approx(above.box.bottom)
+    assert (above.label, below.label) == ("a, 2001", "b, 2001")
+
+
+def test_a_part_without_a_bar_in_the_last_year_is_named_beside_its_largest():
+    parts = pd.concat([by_year(part="whole"), by_year(part="early").query("year < 2003")])
+    drawing = years(Stacks(frame=parts.assign(top=""), part="part", name="part"))
+    words = shown(drawing.on_page)
+    last = max(mark.box.right for mark in drawing.marks)
+    assert words["whole"].box.left > last > words["early"].box.right
+
+
+def test_room_for_what_is_not_known_is_hatched_inside_the_years_or_beyond_them():
+    for start in (2008, 2012):
+        drawing = years(
+            Stacks(frame=by_year().query("year < 2008 or @start == 2008")), unknown=[Unknown(start, "not known")]
+        )
+        check_inside(drawing.on_page)
+        hatched = [fill for (_, _, _, hatch), fills in drawing.on_page._fills.items() if hatch for fill in fills]
+        assert len(hatched) == 1
+
+
+def test_no_line_of_an_event_runs_through_words_of_another():
+    happened = pd.DataFrame(
+        {"year": [2004.0, 2005.5, 2007.0, 2008.9], "label": ["one thing", "another longer one", LONG, "x"]}
+    )
+    for width in (PHONE_IN * 1.4, CHART_WIDTH_IN):
+        sheet = years(Lines(frame=by_year()), Events(frame=happened)).layout(width)
+        check_inside(sheet)
+        events = [shown(sheet)[text] for text in happened["label"]]
+        ends = [(words.x + (-0.04 if words.ha == "left" else 0.04), words.y) for words in events]
+        for words in events:
+            crossed = [x for x, y in ends if words.box.left < x < words.box.right and y > words.y + 0.01]
+            assert not crossed, words.text
+
+
+def test_a_phone_and_a_page_hold_panels_with_everything_on_them():
+    both = pd.concat([by_year(place=key) for key in "abc"])
+    band = by_year(low=5.0, high=35.0)
+    happened = pd.DataFrame({"year": [2004.0], "label": ["one thing"], "short": ["a"]})
+    drawing = years(
+        Band(frame=band, low="low", high="high"),
+        Lines(frame=both, panel="place", text="said", label_at=("first", "peak", "last")),
+        Points(frame=both[both["year"] == 2009], panel="place", look="diamond", text="said", label_at=("last",)),
+        Break(frame=pd.DataFrame({"year": [2005]})),
+        Events(frame=happened, short="short"),
+        panels=[Head(key, f"Country {key}", "#1b4f72", "a note") for key in "abc"],
+        columns=2,
+        key=[Entry("line", "#1b4f72", "the country"), Entry("band", "#e4e9ee", "from the lowest\nto the highest")],
+    )
+    for width in (PHONE_IN, CHART_WIDTH_IN):
+        check_inside(drawing.layout(width))
+
+
+def test_zeros_stand_at_the_foot_of_a_logarithmic_scale():
+    drawing = years(Lines(frame=by_year(value=[0.0, 1.0, 10.0, 100.0, 1000.0, 10.0])), logarithmic=True)
+    heights = [mark.box.bottom for mark in drawing.marks]
+    assert heights[0] < heights[1]
+    assert heights[2] - heights[1] == pytest.approx(heights[3] - heights[2])
+
+
 def test_a_key_takes_as_many_lines_as_it_needs():
     entries = [Entry("bar", "#1b4f72", f"a meaning of some length {number}") for number in range(5)]
     wide, narrow = (bars(amounts(), key=entries).layout(width) for width in (CHART_WIDTH_IN, PHONE_IN))
@@ -242,9 +400,9 @@ def test_a_key_takes_as_many_lines_as_it_needs():
 def test_a_label_without_room_is_told_and_never_drawn_over_another():
     sheet = Sheet(1.0, 0.2)
     sheet.text(0.1, 0.1, "taken")
-    assert sheet.place([Words(0.1, 0.1, "other"), Words(0.9, 0.1, "other")]) is None
+    assert sheet.place([Words(0.1, 0.1, "other"), Words(0.9, 0.1, "other")], "other") is None
     assert sheet.left_out == ["other"]
-    assert sheet.place([Words(0.1, 0.1, "more")], required=False) is None
+    assert sheet.place([Words(0.1, 0.1, "more")]) is None
     assert sheet.left_out == ["other"]
     with pytest.raises(AssertionError):
         check_sheet(sheet)

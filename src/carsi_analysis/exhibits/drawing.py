@@ -28,7 +28,8 @@ from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 FALLBACKS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"
 
 
-MARK_LINKS = re.compile(rf'<a xlink:href="{re.escape(MARK_LINK)}(\d+)" target="_blank">')
+MARK_LINKS = re.compile(rf'<a xlink:href="{re.escape(MARK_LINK)}(\d+)" target="_blank">\s*<(path|use)([^>]*/>)\s*</a>')
+"""What matplotlib makes of a mark: its one element inside a link."""
 
 NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML forbids, such as a bell: one of them would make the whole picture unreadable."""
@@ -133,9 +134,8 @@ def svg_of(chart: Chart) -> str:
 
 
 def _marked(svg: str) -> str:
-    """Turn the links that name marks into groups with an id."""
-    svg = MARK_LINKS.sub(r'<g id="mark-\1">', svg)
-    return svg.replace("</a>", "</g>")
+    """Turn each link that names a mark into the id of the element in it."""
+    return MARK_LINKS.sub(r'<\2 id="mark-\1"\3', svg)
 
 
 class _QuickRenderer(RendererSVG):

@@ -9,6 +9,27 @@ from carsi_analysis.exhibits.marks.bars import Bars
 from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
 from carsi_analysis.exhibits.marks.key import Entry
+from carsi_analysis.exhibits.marks.layers import Band, Break, Events, Lines, Points, Stacks, Unknown
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
+from carsi_analysis.exhibits.marks.years import Head, Years
 
-__all__ = ["Bars", "Cells", "Dots", "Drawing", "Entry", "Mark", "Para", "Sheet", "Tiles"]
+__all__ = [
+    "Band",
+    "Bars",
+    "Break",
+    "Cells",
+    "Dots",
+    "Drawing",
+    "Entry",
+    "Events",
+    "Head",
+    "Lines",
+    "Mark",
+    "Para",
+    "Points",
+    "Sheet",
+    "Stacks",
+    "Tiles",
+    "Unknown",
+    "Years",
+]

@@ -71,15 +71,18 @@ def draw_key(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, ro
 
 def draw_key_column(sheet: Sheet, entries: Sequence[Entry], left: float, top: float) -> None:
     """Write a key one entry below the other, as in a free cell of a grid."""
+    sample = max((entry.sample for entry in entries), default=0.0)
     for entry in entries:
         tall = max(text_height(entry.meaning.count("\n") + 1, SMALL), 0.12)
-        draw_entry(sheet, entry, left, top - tall / 2)
+        draw_entry(sheet, entry, left, top - tall / 2, sample)
         top -= tall + 0.07
 
 
-def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float) -> None:
-    """Write one entry around a height."""
+def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0.0) -> None:
+    """Write one entry around a height, its sample in the middle of the room that all samples take."""
     look, colour, wide = entry.look, entry.colour, entry.sample
+    words_at = x + max(wide, sample) + 0.06
+    x += (max(wide, sample) - wide) / 2
     if look in LOOKS:
         sheet.dot(x + wide / 2, y, look, colour)
     elif look in ("line", "thin"):
@@ -94,4 +97,4 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float) -> None:
         half = 0.06 if look == "bar" else 0.07
         sheet.box(x, y - half, wide, 2 * half, colour, edge=LIGHT.rule if look == "cell" else "white")
         sheet.text(x + wide / 2, y, entry.inside, ha="center", colour=text_on(colour))
-    sheet.text(x + wide + 0.06, y, entry.meaning)
+    sheet.text(words_at, y, entry.meaning)

@@ -103,8 +103,12 @@ LOOKS = {
     "open up": Dot("^", filled=False, area=22),
     "open down": Dot("v", filled=False, area=22),
     "peak": Dot("v", area=13),
+    "hit": Dot("o"),
 }
-"""The dots of the house by name; what is not sure, not final or of another kind stands hollow."""
+"""The dots of the house by name; what is not sure, not final or of another kind stands hollow.
+
+A ``hit`` is not seen: it is the place of a value on a line.
+"""
 
 
 @dataclass
@@ -137,13 +141,16 @@ class Sheet:
             self.taken.append(words.box)
         return words
 
-    def place(self, choices: Sequence[Words], *, required: bool = True) -> Words | None:
-        """Write a text at the first of several places where it covers nothing and stays on the sheet."""
+    def place(self, choices: Sequence[Words], required: str = "") -> Words | None:
+        """Write a text at the first of several places where it covers nothing and stays on the sheet.
+
+        One that is ``required`` by this name and finds no room is told in ``left_out``; others are left out.
+        """
         for words in choices:
             if self.is_free(words.box):
                 return self.put(words)
         if required:
-            self.left_out.append(choices[0].text)
+            self.left_out.append(required)
         return None
 
     def is_free(self, box: Box, slack: float = 0.01) -> bool:

@@ -1,0 +1,275 @@
+"""Years across, values upward: one panel or many of one grid, with layers of lines, bands, points, stacks and events.
+
+A chart of them gives its layers and, where there are several panels, their heads::
+
+    Years(
+        [
+            Lines(frame=series, panel="country_iso3", text="said", label_at=("last", "peak")),
+            Points(frame=series[series["doubtful"]], panel="country_iso3", look="open"),
+        ],
+        write=locale.fixed,  # numbers of the scale
+        panels=[Head(iso, name, colour) for iso, name, colour in countries],
+    )
+
+Margins come from the widest label, values share a scale unless ``own_scale``; a free cell of the grid holds the key.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from carsi_analysis.exhibits.marks.key import Entry, draw_key, draw_key_column, key_height
+from carsi_analysis.exhibits.marks.layers import End, Events, Layer, Stacks, Unknown
+from carsi_analysis.exhibits.marks.scale import Write, ticks_width, written
+from carsi_analysis.exhibits.marks.sheet import Drawing, Sheet
+from carsi_analysis.exhibits.marks.text import widest
+from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, Panel, log_ticks, spread, text_width, value_ticks
+from carsi_analysis.house.tokens import LIGHT, TYPE
+
+HEAD_IN, NOTE_IN, FOOT_IN = 0.22, 0.14, 0.24
+"""Heights of a panel's head, of a line under it, and of the years."""
+
+BETWEEN_IN, NAME_IN = 0.16, 0.22
+"""Distance of panels side by side, and from a panel to the names at its right."""
+
+NARROWEST_IN = 1.35
+"""Width below which panels do not stand side by side."""
+
+
+class Head(NamedTuple):
+    """The head of a panel: its key in the layers' frames, its name, colour, and a quieter line under it."""
+
+    key: Any
+    name: str
+    colour: str = LIGHT.ink
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Years(Drawing):
+    """Panels of years; see the module for an example.
+
+    Attributes:
+        layers: what stands on the panels, from the back to the front.
+        write: writes the numbers of the scale.
+        panels: heads of the panels in reading order; one panel without a head by default.
+        columns: how many panels stand side by side where the sheet is wide.
+        high: height of a panel.
+        own_scale: whether each panel has a scale of its own.
+        logarithmic: whether the scale is; zeros then stand at its foot.
+        zero: whether the scale begins at zero where all values lie above it.
+        limits: ends of the scale where they are known, such as those of a percentage.
+        ticks: values on the scale, where round ones would not do.
+        year: writes a year under the panel.
+        every_year: whether each year is named, as under few bars, rather than round ones.
+        unknown: hatched room where nothing is known.
+        key: entries of the key.
+    """
+
+    layers: Sequence[Layer]
+    write: Write
+    panels: Sequence[Head] = (Head(None, ""),)
+    columns: int = 4
+    high: float = 1.0
+    own_scale: bool = False
+    logarithmic: bool = False
+    zero: bool = True
+    limits: tuple[float, float] | None = None
+    ticks: Sequence[float] | None = None
+    year: Callable[[int], str] = str
+    every_year: bool = False
+    unknown: Sequence[Unknown] = ()
+    key: Sequence[Entry] = ()
+
+    def layout(self, width: float) -> Sheet:
+        return _Page(self, width).sheet()
+
+
+class _Page:
+    """The grid of panels on a sheet of some width."""
+
+    def __init__(self, years: Years, width: float) -> None:
+        self.years, self.width = years, width
+        heads = years.panels
+        self.columns = max(1, min(years.columns, len(heads), int((width - 0.3) / NARROWEST_IN)))
+        self.rows = -(-len(heads) // self.columns)
+        whole = [year for layer in years.layers for year in layer.years if not isinstance(layer, Events)]
+        self.first, self.last = int(min(whole)), int(max(whole))
+        self.shown = sorted({int(year) for year in whole})
+        self.above_in = max(layer.above_in for layer in years.layers)
+        self.spans = {head.key: self._span(head.key) for head in heads}
+        if not years.own_scale:
+            ends = list(self.spans.values())
+            shared = (min(low for low, _ in ends), max(high for _, high in ends))
+            self.spans = dict.fromkeys(self.spans, shared)
+        self.ticks = {key: self._ticks(span) for key, span in self.spans.items()}
+        self.left = max(ticks_width(ticks, years.write) for ticks in self.ticks.values()) + 0.1
+        self.noted = any(head.note for head in heads)
+        self.headed = (HEAD_IN if any(head.name for head in heads) else 0.06) + NOTE_IN * self.noted
+        free = self.rows * self.columns > len(heads)
+        self.key_in = 0.0 if free else key_height(years.key, width - self.left)
+        beyond = [unknown.room_in + 0.1 for unknown in years.unknown if unknown.start > self.last]
+        self.beyond = max(beyond, default=0.0)
+        self.labels_in = max((layer.right_in for layer in years.layers), default=0.0)
+        self.names_in = 0.0
+        self.lanes_in = 0.0
+        self._measure_names()
+
+    def _span(self, key: Any) -> tuple[float, float]:
+        """Find the ends of the scale of one panel, with room for the labels above the highest value."""
+        years = self.years
+        if years.limits is not None:
+            return years.limits
+        values = [value for layer in years.layers for value in layer.values(key)]
+        if years.logarithmic:
+            seen = [value for value in values if value > 0]
+            low, high = min(seen) / 1.3, max(seen) * 1.3
+            return low, high * (high / low) ** (self.above_in / years.high)
+        low, high = min(values), max(values)
+        floor = min(low, 0.0) if years.zero else low - (high - low) * 0.06
+        high = high if high > floor else floor + 1.0
+        return floor, floor + (high - floor) * years.high / (years.high - self.above_in)
+
+    def _ticks(self, span: tuple[float, float]) -> list[float]:
+        if self.years.ticks is not None:
+            return list(self.years.ticks)
+        if self.years.logarithmic:
+            ticks = log_ticks(*span)
+            return ticks[:: 1 + (len(ticks) > 4)]
+        return value_ticks(*span, max(int(self.years.high / 0.28), 2))
+
+    def _panel(self, place: int, bottom: float) -> Panel:
+        """Give the panel of a place in the grid, on which the last year leaves its labels their room."""
+        own_left = self.left if self.years.own_scale else 0.0
+        left = 0.0 if self.years.own_scale else self.left
+        right = 0.04 + self.names_in + self.beyond
+        each = (self.width - left - right - BETWEEN_IN * (self.columns - 1)) / self.columns
+        x = left + (place % self.columns) * (each + BETWEEN_IN)
+        inner = each - own_left - self.labels_in
+        half = 0.6 if any(isinstance(layer, Stacks) for layer in self.years.layers) else 0.5
+        span = (self.first - half, self.last + half)
+        key = self.years.panels[place].key if place < len(self.years.panels) else self.years.panels[0].key
+        return Panel(x + own_left, bottom, inner, self.years.high, span, self.spans[key], self.years.logarithmic)
+
+    def _measure_names(self) -> None:
+        """Find the room right of the panel for the names of line ends, and above it for the words of events."""
+        panel = self._panel(0, 0.0)
+        ends = [end for layer in self.years.layers for end in layer.ends(panel, self.years.panels[0].key)]
+        if ends and len(self.years.panels) == 1:
+            wide = max(text_width(end.text, SMALL, end.weight) for end in ends)
+            self.names_in = wide + (NAME_IN if self._crowded(ends) else 0.1)
+        panel = self._panel(0, 0.0)
+        for layer in self.years.layers:
+            if isinstance(layer, Events):
+                lanes = [lane for _, lane in layer.lanes(panel, self.width)] if layer.short is None else [0]
+                self.lanes_in = (max(lanes, default=-1) + 1) * LINE_HEIGHT_IN + 0.04
+
+    @staticmethod
+    def _crowded(ends: Sequence[End]) -> bool:
+        places = sorted(end.y for end in ends)
+        return any(b - a < LINE_HEIGHT_IN for a, b in pairwise(places)) or len({end.x for end in ends}) > 1
+
+    def sheet(self) -> Sheet:
+        """Lay everything out."""
+        years = self.years
+        row_in = self.headed + self.lanes_in + years.high + FOOT_IN
+        sheet = Sheet(self.width, self.key_in + row_in * self.rows + 0.02)
+        top = sheet.height - self.key_in
+        panels = {
+            head.key: self._panel(place, top - row_in * (place // self.columns + 1) + FOOT_IN)
+            for place, head in enumerate(years.panels)
+        }
+        for place, head in enumerate(years.panels):
+            self._draw_frame(sheet, panels[head.key], head, labelled=years.own_scale or place % self.columns == 0)
+        self._draw_key(sheet, top, row_in)
+        for head in years.panels:
+            for layer in years.layers:
+                layer.draw(sheet, panels[head.key], head.key, head.name)
+        for unknown in years.unknown:
+            self._draw_unknown(sheet, unknown, panels[unknown.panel])
+        for head in years.panels:
+            for layer in years.layers:
+                layer.label(sheet, panels[head.key], head.key)
+        if self.names_in:
+            self._name_ends(sheet, panels[years.panels[0].key])
+        if self.lanes_in:
+            self._draw_events(sheet, panels[years.panels[0].key])
+        return sheet
+
+    def _draw_frame(self, sheet: Sheet, panel: Panel, head: Head, *, labelled: bool) -> None:
+        """Draw scale, years and head of a panel."""
+        years, ticks = self.years, self.ticks[head.key]
+        for tick in ticks:
+            y = float(panel.y(tick))
+            sheet.line([(panel.left, y), (panel.right, y)])
+        if labelled:
+            for tick, text in zip(ticks, written(ticks, years.write), strict=True):
+                sheet.text(panel.left - 0.06, float(panel.y(tick)), text, ha="right")
+        zero = float(panel.y(0.0)) if self.spans[head.key][0] < 0 < self.spans[head.key][1] else panel.bottom
+        sheet.line([(panel.left, zero), (panel.right, zero)], LIGHT.muted, z=2.5)
+        for year in self._named_years(panel):
+            x = float(panel.x(year))
+            sheet.line([(x, panel.bottom), (x, panel.bottom - 0.04)], LIGHT.muted, z=2.5)
+            sheet.text(x, panel.bottom - 0.06, years.year(year), ha="center", va="top")
+        y = panel.top + self.lanes_in + 0.03
+        if head.note:
+            sheet.text(panel.left, y, head.note, va="bottom")
+        if head.name:
+            style: dict[str, Any] = {"size": TYPE.chart, "weight": 600, "colour": head.colour, "va": "bottom"}
+            sheet.text(panel.left, y + NOTE_IN * self.noted, head.name, **style)
+
+    def _named_years(self, panel: Panel) -> list[int]:
+        """Choose the years to name: all, the measured ones where they are few, or round ones that have room."""
+        wide = widest([self.years.year(year) for year in (self.first, self.last)]) * 1.25
+        a_year = panel.width / (panel.years[1] - panel.years[0])
+        if len(self.shown) <= 3 or self.years.every_year:
+            apart = min((b - a for a, b in pairwise(self.shown)), default=10)
+            if apart * a_year >= wide:
+                return self.shown
+        for step in (1, 2, 5, 10, 20):
+            round_years = [year for year in range(self.first, self.last + 1) if year % step == 0]
+            if round_years and step * a_year >= wide:
+                return round_years
+        return [self.last]
+
+    def _draw_key(self, sheet: Sheet, top: float, row_in: float) -> None:
+        """Write the key above, or in the free cell of the grid."""
+        place = len(self.years.panels)
+        if self.rows * self.columns > place:
+            cell = self._panel(place, top - row_in * self.rows + FOOT_IN)
+            draw_key_column(sheet, self.years.key, cell.left, cell.top)
+        else:
+            draw_key(sheet, self.years.key, self.left, sheet.height, self.width - self.left)
+
+    def _draw_unknown(self, sheet: Sheet, unknown: Unknown, panel: Panel) -> None:
+        if unknown.start > self.last:
+            left = self.width - self.beyond + 0.05
+            unknown.draw(sheet, left, self.width - 0.03, panel)
+        else:
+            unknown.draw(sheet, float(panel.x(unknown.start - 0.5)), panel.right, panel)
+
+    def _name_ends(self, sheet: Sheet, panel: Panel) -> None:
+        """Write the names of line ends right of the panel, moved apart, a lead from each end to its name."""
+        key = self.years.panels[0].key
+        ends = [end for layer in self.years.layers for end in layer.ends(panel, key)]
+        places = spread([end.y for end in ends], LINE_HEIGHT_IN * 1.05, panel.bottom, panel.top)
+        led = self._crowded(ends)
+        for end, y in zip(ends, places, strict=True):
+            if led:
+                sheet.line([(end.x + 0.03, end.y), (panel.right + 0.02, end.y), (panel.right + 0.14, y)], z=0.8)
+            sheet.text(panel.right + (0.17 if led else 0.05), y, end.text, weight=end.weight, colour=end.colour)
+        for layer in self.years.layers:
+            if isinstance(layer, Stacks) and layer.name is not None:
+                for name, choices in layer.beside(panel, key):
+                    sheet.place(choices, name)
+
+    def _draw_events(self, sheet: Sheet, panel: Panel) -> None:
+        """Write the words of events in their lanes, the fine line of each drawn up to its own."""
+        for layer in self.years.layers:
+            if isinstance(layer, Events) and layer.short is None:
+                for words, lane in layer.lanes(panel, self.width):
+                    y = panel.top + 0.02 + LINE_HEIGHT_IN * (lane + 0.5)
+                    x = words.x + (-0.04 if words.ha == "left" else 0.04)
+                    sheet.line([(x, panel.top), (x, y + 0.04)], LIGHT.muted, dash=(1, 2), z=1.5)
+                    sheet.put(replace(words, y=y))
