@@ -1,36 +1,29 @@
-"""The reports that exist and the parameters that each takes, declared once.
+"""The reports that exist and the parameters that each takes, declared once, in ``catalogue.toml``.
 
 The command line, the check before a kernel starts, ``carsi list``, the widgets of ``explore.ipynb`` and the
-title block of a report all read these declarations.
+title block of a report all read these declarations. Their words stand in the files of ``words``; what the data decide,
+such as the countries and the last year, is read from the data package when it is asked for.
 """
 
 import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from importlib.resources import files
+from typing import Any, Literal
 
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from carsi_analysis.data.offered import identifiers, last_year
+from carsi_analysis.declared import read_toml
 from carsi_analysis.errors import UsageError
+from carsi_analysis.words import Words, languages, words_of
 
-LANGUAGES = ("en", "es")
-SEVEN_COUNTRIES = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
-THREATS = (
-    "drug_trafficking",
-    "arms_trafficking",
-    "firearms_availability",
-    "gang_violence",
-    "human_trafficking",
-    "organized_crime",
-    "illicit_finance",
-    "corruption_impunity",
-)
-GOALS = ("safe_streets", "disrupt_movement", "accountable_governments", "state_presence", "regional_coordination")
-APPROPRIATION_ACCOUNTS = ("incle", "esf", "fmf", "nadr")
 ALL = "all"
 MANY_CHOICES = 20
 """From here on a message counts the choices rather than listing them."""
-FIRST_YEAR = 2000
-LAST_YEAR = 2025
+LAST = "last"
+"""How a command line and an edition write the last year that the data hold; Python writes None."""
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
@@ -40,37 +33,65 @@ class ParameterError(UsageError):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a report: its type, what it may be, and what it is called in both languages.
+    """One parameter of a report: its type, what it may be, and what it is called in every language.
 
     Attributes:
+        default: the value where none is given; None for the last year that the data hold.
+        choices: what it may be besides the rows of its table.
         table: table of the data package whose first key the choices are, and which names them in both languages.
+        rows: which rows of the table are choices, by what their columns hold; None: none of them.
+        last_of: columns (``table.column``) whose last year is the last that may be given.
         choice_labels: names of the choices that the data do not hold, such as ``all``.
         several: whether several choices may be given at once, as text with commas between them.
         subject: whether a choice says what the whole report is about, so that it stands in the title.
+        prefix: what stands before the value in the name of a document.
     """
 
     name: str
     kind: type[str] | type[int]
-    default: str | int
-    label: dict[str, str]
-    help: dict[str, str]
+    default: str | int | None
+    label: Mapping[str, str]
+    help: Mapping[str, str]
     choices: tuple[str, ...] = ()
     minimum: int | None = None
     maximum: int | None = None
     table: str | None = None
-    choice_labels: Mapping[str | int, dict[str, str]] = field(default_factory=dict)
+    rows: Mapping[str, str] | None = None
+    last_of: tuple[str, ...] = ()
+    choice_labels: Mapping[Any, Mapping[str, str]] = field(default_factory=dict)
     subject: bool = False
     several: bool = False
+    prefix: str = ""
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The choices, those of the data among them."""
+        listed = () if self.table is None or self.rows is None else identifiers(self.table, self.rows)
+        return (*self.choices, *listed)
+
+    @property
+    def highest(self) -> int | None:
+        """The largest number that may be given: the last year of the data where that decides it."""
+        return last_year(self.last_of) if self.last_of else self.maximum
+
+    @property
+    def usual(self) -> str | int:
+        """The value where none is given."""
+        value = self.highest if self.default is None else self.default
+        assert value is not None  # a declaration without default has a last year
+        return value
 
     def expectation(self) -> str:
         """Say in words what a value may be, as error messages and ``carsi list`` print it."""
-        if len(self.choices) > MANY_CHOICES:
-            return f"one of {len(self.choices)} names; `carsi list` says where to find them"
-        if self.choices:
-            return ("one or more of " if self.several else "one of ") + ", ".join(self.choices)
+        allowed = self.allowed
+        if len(allowed) > MANY_CHOICES:
+            return f"one of {len(allowed)} names; `carsi list` says where to find them"
+        if allowed:
+            return ("one or more of " if self.several else "one of ") + ", ".join(allowed)
         if self.kind is str:
             return f"an identifier in data/{self.table}.csv"
-        return f"a whole number from {self.minimum} to {self.maximum}"
+        last = f", or {LAST}" if self.default is None else ""
+        return f"a whole number from {self.minimum} to {self.highest}{last}"
 
     def parse(self, value: Any) -> str | int:
         """Turn what the user gave into a value of the declared type.
@@ -78,6 +99,8 @@ class Parameter:
         Raises:
             ParameterError: the value is of another type or outside the choices or bounds.
         """
+        if self.default is None and (value is None or str(value).casefold() in (LAST, "none")):
+            return self.usual
         if self.kind is int:
             return self._whole_number(value)
         return self._several(str(value)) if self.several else self._choice(str(value))
@@ -85,14 +108,15 @@ class Parameter:
     def _several(self, text: str) -> str:
         """Put several choices in the order of their declaration; all of them, however told, are ``all``."""
         given = {self._choice(one.strip()) for one in text.split(",")}
-        named = [choice for choice in self.choices if choice in given - {ALL}]
-        return ALL if ALL in given or {ALL, *named} >= set(self.choices) else ",".join(named)
+        named = [choice for choice in self.allowed if choice in given - {ALL}]
+        return ALL if ALL in given or {ALL, *named} >= set(self.allowed) else ",".join(named)
 
     def _choice(self, text: str) -> str:
-        for choice in self.choices:
+        allowed = self.allowed
+        for choice in allowed:
             if text.casefold() == choice.casefold():
                 return choice
-        near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in self.choices], n=1)
+        near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in allowed], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         # Of several, each is refused alone.
         expected = replace(self, several=False).expectation()
@@ -107,7 +131,8 @@ class Parameter:
 
     def _within_bounds(self, number: int) -> bool:
         above = self.minimum is None or number >= self.minimum
-        return above and (self.maximum is None or number <= self.maximum)
+        highest = self.highest
+        return above and (highest is None or number <= highest)
 
 
 @dataclass(frozen=True)
@@ -120,8 +145,8 @@ class Report:
 
     report_id: str
     notebook: str
-    title: dict[str, str]
-    description: dict[str, str]
+    title: Mapping[str, str]
+    description: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     compact: bool = False
 
@@ -140,215 +165,119 @@ class Report:
         raise ParameterError(f"report {self.report_id} has no parameter {name!r}; {hint}")
 
 
-LANGUAGE = Parameter(
-    "language",
-    str,
-    "en",
-    {"en": "Language", "es": "Idioma"},
-    {"en": "language of the report", "es": "idioma del informe"},
-    choices=LANGUAGES,
-    choice_labels={"en": {"en": "English", "es": "English"}, "es": {"en": "Español", "es": "Español"}},
-)
-START_YEAR = Parameter(
-    "start_year",
-    int,
-    FIRST_YEAR,
-    {"en": "First year", "es": "Primer año"},
-    {"en": "first year shown", "es": "primer año que se muestra"},
-    minimum=FIRST_YEAR,
-    maximum=LAST_YEAR,
-)
-END_YEAR = Parameter(
-    "end_year",
-    int,
-    LAST_YEAR,
-    {"en": "Last year", "es": "Último año"},
-    {"en": "last year shown", "es": "último año que se muestra"},
-    minimum=FIRST_YEAR,
-    maximum=LAST_YEAR,
-)
-COUNTRY = Parameter(
-    "country",
-    str,
-    "HND",
-    {"en": "Country", "es": "País"},
-    {"en": "country of the report", "es": "país del informe"},
-    choices=SEVEN_COUNTRIES,
-    table="countries",
-    subject=True,
-)
-DOLLARS = Parameter(
-    "dollars",
-    str,
-    "nominal",
-    {"en": "Dollars", "es": "Dólares"},
-    {
-        "en": "dollars of each year, or of one price level",
-        "es": "dólares de cada año, o de un mismo nivel de precios",
-    },
-    choices=("nominal", "constant"),
-    choice_labels={
-        "nominal": {"en": "nominal dollars", "es": "dólares nominales"},
-        "constant": {"en": "constant dollars", "es": "dólares constantes"},
-    },
-)
-THREAT = Parameter(
-    "threat",
-    str,
-    ALL,
-    {"en": "Threat", "es": "Amenaza"},
-    {"en": "one threat of the editorial, or all of them", "es": "una amenaza del editorial, o todas"},
-    choices=(ALL, *THREATS),
-    table="threats",
-    choice_labels={ALL: {"en": "all threats", "es": "todas las amenazas"}},
-    subject=True,
-)
-GOAL = Parameter(
-    "goal",
-    str,
-    ALL,
-    {"en": "Goal", "es": "Objetivo"},
-    {"en": "one goal of the initiative, or all of them", "es": "un objetivo de la iniciativa, o todos"},
-    choices=(ALL, *GOALS),
-    table="goals",
-    choice_labels={ALL: {"en": "all goals", "es": "todos los objetivos"}},
-    subject=True,
-)
-ACCOUNT = Parameter(
-    "account",
-    str,
-    ALL,
-    {"en": "Account", "es": "Cuenta"},
-    {"en": "one account of the appropriations, or all of them", "es": "una cuenta de las asignaciones, o todas"},
-    choices=(ALL, *APPROPRIATION_ACCOUNTS),
-    table="accounts",
-    choice_labels={ALL: {"en": "all accounts", "es": "todas las cuentas"}},
-)
-INDICATOR = Parameter(
-    "indicator",
-    str,
-    "hom_rate_unodc",
-    {"en": "Indicator", "es": "Indicador"},
-    {
-        "en": "what is measured (or money: appropriations_by_account, obligations_by_country)",
-        "es": "qué se mide (o dinero: appropriations_by_account, obligations_by_country)",
-    },
-    table="indicators",
-)
-COUNTRIES = Parameter(
-    "countries",
-    str,
-    ALL,
-    {"en": "Countries", "es": "Países"},
-    {"en": "countries by their codes with commas between, or all", "es": "países por sus códigos con comas, o todos"},
-    choices=(ALL, *SEVEN_COUNTRIES),
-    table="countries",
-    choice_labels={ALL: {"en": "all seven", "es": "los siete"}},
-    several=True,
-)
+# The file
 
-EXPLORE = Report(
-    "explore",
-    "explore.ipynb",
-    {"en": "Explore the data", "es": "Explorar los datos"},
-    {
-        "en": "pick an indicator or money, countries, years and dollars; see the chart with its sources, take the CSV",
-        "es": "elija un indicador o dinero, países, años y dólares; vea el gráfico con sus fuentes y llévese el CSV",
-    },
-    (LANGUAGE, INDICATOR, COUNTRIES, START_YEAR, END_YEAR, DOLLARS),
-)
-"""The notebook for looking around. It is no report: no edition holds it, and ``carsi build`` does not make it."""
 
-REPORTS: dict[str, Report] = {
-    report.report_id: report
-    for report in (
-        Report(
-            "regional-briefing",
-            "regional_briefing.ipynb",
-            {
-                "en": "US security assistance to Central America",
-                "es": "Ayuda de seguridad de EE. UU. a Centroamérica",
-            },
-            {
-                "en": "what CARSI is, what it faces, what was paid, and what is known of results",
-                "es": "qué es la CARSI, qué enfrenta, qué se pagó y qué se sabe de los resultados",
-            },
-            (LANGUAGE, START_YEAR, END_YEAR, DOLLARS),
-        ),
-        Report(
-            "threats",
-            "threats.ipynb",
-            {"en": "Threats to security in Central America", "es": "Amenazas a la seguridad en Centroamérica"},
-            {
-                "en": "what is known of each threat that CARSI names, country by country",
-                "es": "qué se sabe, país por país, de cada amenaza que nombra la CARSI",
-            },
-            (LANGUAGE, THREAT, START_YEAR, END_YEAR),
-        ),
-        Report(
-            "goals",
-            "goals.ipynb",
-            {"en": "Goals of the initiative", "es": "Objetivos de la iniciativa"},
-            {
-                "en": "what each goal says, what it answers, what aid serves it, what would show progress",
-                "es": "qué dice cada objetivo, a qué responde, qué ayuda le sirve, qué mostraría un avance",
-            },
-            (LANGUAGE, GOAL),
-        ),
-        Report(
-            "funding",
-            "funding.ipynb",
-            {"en": "The money of CARSI, stage by stage", "es": "El dinero de la CARSI, etapa por etapa"},
-            {
-                "en": "what was requested, appropriated, allocated, obligated and disbursed, and what is not known",
-                "es": "qué se solicitó, asignó, distribuyó, comprometió y desembolsó, y qué no se sabe",
-            },
-            (LANGUAGE, START_YEAR, END_YEAR, DOLLARS, ACCOUNT),
-        ),
-        Report(
-            "results",
-            "results.ipynb",
-            {"en": "Results of CARSI: what is known", "es": "Resultados de la CARSI: lo que se sabe"},
-            {
-                "en": "what evaluations found, what the indicators did, and why that is not an effect",
-                "es": "qué hallaron las evaluaciones, qué hicieron los indicadores y por qué eso no es un efecto",
-            },
-            (LANGUAGE, START_YEAR, END_YEAR),
-        ),
-        Report(
-            "country-profile",
-            "country_profile.ipynb",
-            {"en": "Country profile", "es": "Perfil de país"},
-            {
-                "en": "threats, US money, and homicide beside the region, on two pages",
-                "es": "amenazas, dinero de Estados Unidos y homicidios frente a la región, en dos páginas",
-            },
-            (LANGUAGE, COUNTRY, START_YEAR, END_YEAR, DOLLARS),
-            compact=True,
-        ),
-        Report(
-            "data-book",
-            "data_book.ipynb",
-            {"en": "Data book", "es": "Libro de datos"},
-            {
-                "en": "every table and indicator: coverage, definitions, sources, corrections and conflicts",
-                "es": "cada tabla e indicador: cobertura, definiciones, fuentes, correcciones y conflictos",
-            },
-            (LANGUAGE,),
-            compact=True,
-        ),
-        Report(
-            "gallery",
-            "gallery.ipynb",
-            {"en": "Gallery of charts and tables", "es": "Galería de gráficos y cuadros"},
-            {
-                "en": "every chart and table there is, each with the name of the function that makes it",
-                "es": "todos los gráficos y cuadros que hay, cada uno con el nombre de la función que lo hace",
-            },
-            (LANGUAGE,),
-        ),
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Parameter(_Entry):
+    type: Literal["text", "whole number"]
+    default: str | int | None = None
+    choices: list[str] = []
+    languages: bool = False
+    table: str | None = None
+    rows: dict[str, str] | None = None
+    minimum: int | None = None
+    last_of: list[str] = []
+    subject: bool = False
+    several: bool = False
+    prefix: str = ""
+
+
+class _Report(_Entry):
+    notebook: str = Field(pattern=r"^[\w.-]+\.ipynb$")
+    parameters: list[str]
+    compact: bool = False
+
+
+class _Catalogue(_Entry):
+    parameters: dict[str, _Parameter]
+    reports: dict[str, _Report]
+    explore: dict[str, _Report]
+
+    @model_validator(mode="after")
+    def _parameters_exist(self) -> "_Catalogue":
+        for name, report in (self.reports | self.explore).items():
+            if unknown := [one for one in report.parameters if one not in self.parameters]:
+                raise ValueError(f"report {name} takes {unknown[0]}, which is none of the parameters declared")
+        return self
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What the file declares, with its words in every language."""
+
+    parameters: dict[str, Parameter]
+    reports: dict[str, Report]
+    explore: Report
+
+
+def read_catalogue(text: str, words: Mapping[str, Words]) -> Catalogue:
+    """Read a catalogue and give each parameter and report its words.
+
+    Args:
+        text: the TOML.
+        words: the words of each language.
+
+    Raises:
+        UsageError: the TOML holds what is not allowed.
+        WordsError: a language lacks a word.
+    """
+    file = read_toml(text, _Catalogue, FILE)
+    parameters = {name: _parameter(name, one, words) for name, one in file.parameters.items()}
+
+    def report(report_id: str, one: _Report) -> Report:
+        title, description = (_texts(words, f"report.{report_id}.{part}") for part in ("title", "description"))
+        taken = tuple(parameters[name] for name in one.parameters)
+        return Report(report_id, one.notebook, title, description, taken, one.compact)
+
+    (explore,) = (report(name, one) for name, one in file.explore.items())
+    return Catalogue(parameters, {name: report(name, one) for name, one in file.reports.items()}, explore)
+
+
+def _parameter(name: str, entry: _Parameter, words: Mapping[str, Words]) -> Parameter:
+    choices = tuple(words) if entry.languages else tuple(entry.choices)
+    if entry.languages:  # a language names itself, whatever the language of the report
+        labels = {choice: dict.fromkeys(words, words[choice]("language.name")) for choice in choices}
+    else:
+        labels = {choice: _texts(words, f"parameter.{name}.choices.{choice}") for choice in choices}
+    return Parameter(
+        name=name,
+        kind=str if entry.type == "text" else int,
+        default=entry.default,
+        label=_texts(words, f"parameter.{name}.label"),
+        help=_texts(words, f"parameter.{name}.help"),
+        choices=choices,
+        minimum=entry.minimum,
+        table=entry.table,
+        rows=entry.rows,
+        last_of=tuple(entry.last_of),
+        choice_labels=labels,
+        subject=entry.subject,
+        several=entry.several,
+        prefix=entry.prefix,
     )
-}
+
+
+def _texts(words: Mapping[str, Words], key: str) -> dict[str, str]:
+    """The text of a key in every language."""
+    return {language: own(key) for language, own in words.items()}
+
+
+FILE = "catalogue.toml"
+LANGUAGES = languages()
+_DECLARED = read_catalogue(
+    (files("carsi_analysis") / FILE).read_text(encoding="utf-8"),
+    {language: words_of(language) for language in LANGUAGES},
+)
+PARAMETERS, REPORTS = _DECLARED.parameters, _DECLARED.reports
+LANGUAGE, COUNTRY, DOLLARS = (PARAMETERS[name] for name in ("language", "country", "dollars"))
+START_YEAR, END_YEAR = PARAMETERS["start_year"], PARAMETERS["end_year"]
+INDICATOR, COUNTRIES = PARAMETERS["indicator"], PARAMETERS["countries"]
+EXPLORE = _DECLARED.explore
+"""The notebook for looking around. It is no report: no edition holds it, and ``carsi build`` does not make it."""
 
 
 def find_report(report_id: str) -> Report:
@@ -376,7 +305,7 @@ def check_parameters(report: Report, given: Mapping[str, Any]) -> dict[str, str 
     """
     for name in given:
         report.parameter(name)
-    values = {p.name: p.parse(given.get(p.name, p.default)) for p in report.parameters}
+    values = {p.name: p.parse(given.get(p.name, p.usual)) for p in report.parameters}
     start, end = values.get("start_year"), values.get("end_year")
     if isinstance(start, int) and isinstance(end, int):
         check_span(start, end)
@@ -399,14 +328,25 @@ def document_id(report: Report, values: Mapping[str, str | int]) -> str:
     """Name a document: the report, what differs from the defaults, and the language last.
 
     The name is the file name, the link, the log line and the key to resume by: ``country-profile-hnd-es``,
-    ``regional-briefing-from-2008-en``.
+    ``regional-briefing-from-2008-en``. A subject that cannot be all is always named.
     """
-    prefix = {"start_year": "from-", "end_year": "to-"}
     parts = [report.report_id]
     for parameter in report.parameters:
-        value = values.get(parameter.name, parameter.default)
-        told_always = parameter.name == "country"
-        if parameter.name != "language" and (told_always or value != parameter.default):
-            parts.append(prefix.get(parameter.name, "") + str(value).lower().replace("_", "-"))
+        value = values.get(parameter.name, parameter.usual)
+        told_always = parameter.subject and ALL not in parameter.choices
+        if parameter.name != "language" and (told_always or value != parameter.usual):
+            parts.append(parameter.prefix + str(value).lower().replace("_", "-"))
     parts.append(str(values.get("language", LANGUAGE.default)))
     return "-".join(parts)
+
+
+def __getattr__(name: str) -> Any:
+    """The names that notebooks still import, until they ask the study instead."""
+    if name == "SEVEN_COUNTRIES":
+        return COUNTRY.allowed
+    if name in ("FIRST_YEAR", "LAST_YEAR"):
+        return START_YEAR.minimum if name == "FIRST_YEAR" else END_YEAR.highest
+    listed = {"THREATS": "threat", "GOALS": "goal", "APPROPRIATION_ACCOUNTS": "account"}
+    if name in listed:
+        return tuple(choice for choice in PARAMETERS[listed[name]].allowed if choice != ALL)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -65,9 +65,12 @@ def data_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     schema = {"fields": [{"name": "a", "type": "integer"}]}
     resources = [{"name": name, "path": f"{name}.csv", "schema": schema} for name in ("countries", "funding", "events")]
+    years = {"fields": [{"name": "year", "type": "year"}]}
+    resources.append({"name": "observations", "path": "observations.csv", "schema": years})
     described = {"name": "trial", "version": "1.0.0", "created": "2026-01-01", "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     for resource in resources:
         (folder / resource["path"]).write_text("a\n1\n", encoding="utf-8")
+    (folder / "observations.csv").write_text("year\n2025\n", encoding="utf-8")
     monkeypatch.setenv("CARSI_DATA", str(folder))
     return folder

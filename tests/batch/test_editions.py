@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis.batch.edition.definition import parse_edition, read_edition, shipped_editions
-from carsi_analysis.catalogue import REPORTS, SEVEN_COUNTRIES
+from carsi_analysis.catalogue import COUNTRY, REPORTS
 from carsi_analysis.errors import UsageError
 
 HEAD = 'title.en = "A"\ntitle.es = "B"\n'
@@ -24,6 +24,11 @@ def test_lists_give_every_combination():
     ]
 
 
+def test_every_choice_of_the_data_can_be_listed_at_once():
+    text = '[[documents]]\nreport = "country-profile"\nparameters.country = "every"\n'
+    assert names(text) == [f"country-profile-{iso.lower()}-en" for iso in COUNTRY.allowed]
+
+
 def test_a_document_listed_twice_is_built_once_in_all_formats():
     text = BRIEFING + 'formats = ["pdf"]\n' + BRIEFING + 'formats = "html"\n'
     (document,) = parse_edition(HEAD + text, "e", "e.toml").documents
@@ -33,28 +38,31 @@ def test_a_document_listed_twice_is_built_once_in_all_formats():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "an edition needs at least one"),
-        ("[[documents]]\n", "entry 1 of documents: report is missing"),
+        ("", "documents: is missing; expected a list with at least one entry, which begins with [[documents]]"),
+        ("[[documents]]\n", "line 3, documents.1.report: is missing"),
         ('[[documents]]\nreport = "regional-brefing"\n', "did you mean regional-briefing?"),
         (BRIEFING + "parameters.lanquage = 'es'\n", "did you mean language?"),
         (BRIEFING + "parameters.start_year = 1812\n", "1812 is not a whole number from 2000"),
         (BRIEFING + "languges = ['en']\n", "unknown entry 'languges'; did you mean languages?"),
         (BRIEFING + "formats = ['docx']\n", "'docx' is not one of html, pdf"),
-        (BRIEFING + BRIEFING + "x = 1\n", "entry 2 of documents: unknown entry 'x'"),
+        (BRIEFING + BRIEFING + "x = 1\n", "line 7, documents.2.x: unknown entry 'x'; known are"),
         ("[[documents]\n", "line 3"),
-        ("documents = 3\n", "documents is a list"),
-        ("[[documents]]\nreport = 'regional-briefing'\nparameters = 3\n", "parameters is a table"),
+        ("documents = 3\n", "documents: 3 is not allowed; expected a list with"),
+        (
+            "[[documents]]\nreport = 'regional-briefing'\nparameters = 3\n",
+            "line 5, documents.1.parameters: 3 is not allowed; expected a table, such as",
+        ),
     ],
 )
 def test_a_wrong_file_is_explained(text, message):
     with pytest.raises(UsageError) as error:
         parse_edition(HEAD + text, "e", "e.toml")
-    assert str(error.value).startswith("e.toml: ")
+    assert str(error.value).startswith(("e.toml: ", "e.toml, line "))
     assert message in str(error.value)
 
 
 def test_both_titles_are_needed():
-    with pytest.raises(UsageError, match=r"needs title\.en and title\.es"):
+    with pytest.raises(UsageError, match=r"expected title\.en and title\.es"):
         parse_edition('title.en = "A"\n' + BRIEFING, "e", "e.toml")
 
 
@@ -92,5 +100,5 @@ def test_the_editions_that_are_shipped():
 def test_the_full_edition_has_every_report_once_in_each_language_and_every_country():
     documents = read_edition("full").documents
     assert {document.report.report_id for document in documents} == set(REPORTS) - {"gallery"}
-    assert len(documents) == 2 * (len(REPORTS) - 2 + len(SEVEN_COUNTRIES))
+    assert len(documents) == 2 * (len(REPORTS) - 2 + len(COUNTRY.allowed))
     assert len(read_edition("countries").documents) == 7 * 12 * 2

@@ -1,9 +1,11 @@
 """From a request to the list of documents."""
 
+from dataclasses import replace
+
 import pytest
 
 from carsi_analysis.batch.plan import Document, make_document, parse_assignments, plan_reports, without_repeats
-from carsi_analysis.catalogue import LANGUAGE, START_YEAR, Parameter, ParameterError, Report
+from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Parameter, ParameterError, Report
 from carsi_analysis.errors import UsageError
 
 REPORT = Report("r", "r.ipynb", {"en": "R"}, {"en": "R"}, (LANGUAGE,))
@@ -50,6 +52,20 @@ def test_an_assignment_without_name_or_sign_is_refused(assignment):
 def test_what_is_no_year_of_the_data_is_refused(value):
     with pytest.raises(ParameterError, match="is not a whole number from 2000 to"):
         START_YEAR.parse(value)
+
+
+@pytest.mark.parametrize("given", [None, "last", "none", 2027])
+def test_the_last_year_is_that_of_the_data(data_package, given):
+    (data_package / "observations.csv").write_text("year\n2003\n2027\n2011\n", encoding="utf-8")
+    assert END_YEAR.parse(given) == END_YEAR.usual == 2027
+    with pytest.raises(ParameterError, match="is not a whole number from 2000 to 2027, or last"):
+        END_YEAR.parse(2028)
+
+
+def test_a_document_that_ends_with_the_data_is_named_alike_however_told():
+    report = replace(REPORT, parameters=(LANGUAGE, END_YEAR))
+    asked = ({}, {"end_year": None}, {"end_year": "last"})
+    assert {make_document(report, given).document_id for given in asked} == {"r-en"}
 
 
 @pytest.mark.parametrize(

@@ -171,11 +171,11 @@ def test_the_index_names_countries_as_the_data_package_does(
     make_report, make_edition, settings, tmp_path, data_package
 ):
     described = json.loads((data_package / "datapackage.json").read_text())
-    columns = ["country_iso3", "label_en", "label_es"]
+    columns = ["country_iso3", "label_en", "label_es", "kind"]
     fields = [{"name": name, "type": "string"} for name in columns]
     described["resources"][0]["schema"] = {"fields": fields}
     (data_package / "datapackage.json").write_text(json.dumps(described))
-    (data_package / "countries.csv").write_text(",".join(columns) + "\nHND,Land of Depths,Las Honduras\n")
+    (data_package / "countries.csv").write_text(",".join(columns) + "\nHND,Land of Depths,Las Honduras,country\n")
     report = replace(make_report("brief", "1"), parameters=(LANGUAGE, COUNTRY))
     build_edition(make_edition(report), tmp_path, settings)
     assert "country: Land of Depths" in (tmp_path / "trial/index.html").read_text()

@@ -8,7 +8,7 @@ import pytest
 
 from carsi_analysis.data import load
 from carsi_analysis.data.dictionary import dictionary
-from carsi_analysis.data.loading import REPOSITORY_DATA
+from carsi_analysis.data.place import REPOSITORY_DATA
 
 Edit = Callable[[str, str, str], None]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carsi_analysis.data import check
-from carsi_analysis.data.loading import REPOSITORY_DATA
+from carsi_analysis.data.place import REPOSITORY_DATA
 
 pytestmark = pytest.mark.skipif(not REPOSITORY_DATA.exists(), reason="runs in the repository, where data/ is")
 

@@ -150,31 +150,31 @@ def test_environment_that_points_nowhere_is_not_passed_over(tmp_path: Path, monk
 
 def test_without_any_package_the_error_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CARSI_DATA", raising=False)
-    monkeypatch.setattr("carsi_analysis.data.loading.REPOSITORY_DATA", tmp_path / "a")
-    monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", tmp_path / "b")
+    monkeypatch.setattr("carsi_analysis.data.place.REPOSITORY_DATA", tmp_path / "a")
+    monkeypatch.setattr("carsi_analysis.data.place.WHEEL_DATA", tmp_path / "b")
     with pytest.raises(CarsiError, match=r"install CARSI Analysis again, or set CARSI_DATA"):
         load()
 
 
 @pytest.mark.parametrize("by_environment", [True, False])
-def test_package_that_a_stopped_import_set_aside_is_named(
+def test_package_that_was_being_replaced_is_named(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_environment: bool
 ) -> None:
-    kept = package.rename(package.parent / f".{package.name}-before-import")
+    kept = package.rename(package.parent / f".{package.name}-set-aside")
     monkeypatch.delenv("CARSI_DATA", raising=False)
     if by_environment:
         monkeypatch.setenv("CARSI_DATA", str(package))
-    monkeypatch.setattr("carsi_analysis.data.loading.REPOSITORY_DATA", package)
-    monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", write_package(tmp_path / "wheel"))
-    with pytest.raises(CarsiError, match=r"an import was stopped .*; run the import again") as caught:
+    monkeypatch.setattr("carsi_analysis.data.place.REPOSITORY_DATA", package)
+    monkeypatch.setattr("carsi_analysis.data.place.WHEEL_DATA", write_package(tmp_path / "wheel"))
+    with pytest.raises(CarsiError, match=r"being replaced when that was stopped.*which puts it back first") as caught:
         load()
-    assert f"the data package in {package}, which lies whole in {kept};" in str(caught.value)
+    assert f"and lies whole in {kept};" in str(caught.value)
 
 
 def test_copy_in_the_wheel_is_found_without_the_repository(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CARSI_DATA", raising=False)
-    monkeypatch.setattr("carsi_analysis.data.loading.REPOSITORY_DATA", tmp_path / "a")
-    monkeypatch.setattr("carsi_analysis.data.loading.WHEEL_DATA", package)
+    monkeypatch.setattr("carsi_analysis.data.place.REPOSITORY_DATA", tmp_path / "a")
+    monkeypatch.setattr("carsi_analysis.data.place.WHEEL_DATA", package)
     assert data_folder() == package

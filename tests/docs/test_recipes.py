@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from carsi_analysis.data import check, data_folder, load
 from carsi_analysis.exhibits import briefing as briefing_module
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPES = ROOT / "docs" / "recipes"
@@ -58,12 +60,25 @@ def test_the_recipe_of_a_chart_draws_it_with_its_numbers_and_sources(shown, lang
     assert [described["kind"] for described, _ in shown] == ["screen-only", "figure", "screen-only"]
 
 
+def declared_in(recipe: str, report_id: str) -> catalogue.Report:
+    """Read the catalogue and the words as they are once a recipe has been followed."""
+    added = dict(blocks(recipe, "toml"))
+    texts = {path.name: path.read_text(encoding="utf-8") + added.get(path.name, "") for path in toml_files()}
+    words = {
+        name[:2]: Words(name[:2], "", tomllib.loads(text)) for name, text in texts.items() if name != catalogue.FILE
+    }
+    return catalogue.read_catalogue(texts[catalogue.FILE], words).reports[report_id]
+
+
+def toml_files() -> list[Path]:
+    package = ROOT / "src" / "carsi_analysis"
+    return [package / catalogue.FILE, *(package / "words").glob("*.toml")]
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_recipe_of_a_report_shows_a_whole_report(shown, monkeypatch, language):
     code = dict(blocks("report.md", "python"))
-    declared: dict[str, object] = {}
-    exec(code[""], declared)
-    report = declared["report"]
+    report = declared_in("report.md", "evidence-base")
     monkeypatch.setitem(catalogue.REPORTS, report.report_id, report)
     names: dict[str, object] = {}
     exec(code["parameters"], names)

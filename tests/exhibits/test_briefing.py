@@ -19,11 +19,11 @@ TRIAL = Report(
     (
         catalogue.LANGUAGE,
         catalogue.COUNTRY,
-        catalogue.THREAT,
+        catalogue.PARAMETERS["threat"],
         catalogue.START_YEAR,
         catalogue.END_YEAR,
         catalogue.DOLLARS,
-        catalogue.ACCOUNT,
+        catalogue.PARAMETERS["account"],
     ),
 )
 
@@ -40,29 +40,29 @@ def shown(monkeypatch):
 
 
 def every_named_parameter() -> list[Parameter]:
-    return [one for one in vars(catalogue).values() if isinstance(one, Parameter) and one.table]
+    return [one for one in catalogue.PARAMETERS.values() if one.table]
 
 
 @pytest.mark.parametrize("parameter", every_named_parameter(), ids=lambda one: one.name)
 def test_choices_are_rows_of_their_table(parameter):
     descriptor = load().descriptor.table(parameter.table)
     held = set(load().table(parameter.table)[descriptor.primary_key[0]])
-    named = set(parameter.choices) - set(parameter.choice_labels)
+    named = set(parameter.allowed) - set(parameter.choice_labels)
     assert named <= held
     if parameter.name in ("threat", "goal"):
         assert named == held, "a threat or goal of the data cannot be chosen"
 
 
-def test_countries_of_the_catalogue_are_the_seven_of_the_data():
+def test_countries_of_the_catalogue_are_those_of_the_data():
     countries = load().countries
     own = countries[countries["kind"] == "country"].sort_values("sort_order")
-    assert tuple(own["country_iso3"]) == catalogue.SEVEN_COUNTRIES
+    assert tuple(own["country_iso3"]) == catalogue.COUNTRY.allowed
 
 
 def test_accounts_of_the_catalogue_are_those_appropriated():
     data = load()
     by_account = funding.appropriations_by_account(data.funding, data.accounts)
-    assert set(by_account["account_id"]) == set(catalogue.APPROPRIATION_ACCOUNTS)
+    assert {*by_account["account_id"], catalogue.ALL} == set(catalogue.PARAMETERS["account"].allowed)
 
 
 def test_title_names_the_subject_and_the_choices(shown):

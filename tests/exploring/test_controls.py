@@ -29,7 +29,7 @@ def test_the_controls_stand_at_the_choice_they_begin_with():
 
 def test_bounds_are_those_of_the_catalogue():
     years = Controls(choose(load()), load()).years
-    assert (years.min, years.max) == (START_YEAR.minimum, END_YEAR.maximum)
+    assert (years.min, years.max) == (START_YEAR.minimum, END_YEAR.highest)
 
 
 def test_a_move_draws_once_and_so_does_a_change_of_language(drawn):

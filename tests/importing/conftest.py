@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from carsi_analysis.data import Package, load
-from carsi_analysis.data.loading import REPOSITORY_DATA
+from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.importing.apply import apply
 from carsi_analysis.importing.incoming import Incoming, Request
 from carsi_analysis.importing.publishers import IMPORTERS

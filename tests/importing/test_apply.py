@@ -10,9 +10,10 @@ import pytest
 
 from carsi_analysis.data import check, load
 from carsi_analysis.data.dictionary import dictionary
-from carsi_analysis.errors import UsageError
+from carsi_analysis.data.place import recover
+from carsi_analysis.errors import CarsiError, UsageError
 from carsi_analysis.importing import apply as applying
-from carsi_analysis.importing.apply import ImportUndone, apply, recover
+from carsi_analysis.importing.apply import ImportUndone, apply
 from carsi_analysis.importing.incoming import Request, sha256_of
 from carsi_analysis.importing.publishers import table
 from carsi_analysis.importing.review import review
@@ -181,20 +182,20 @@ def test_a_failure_at_any_step_is_undone(reviewed, bank_file, folder, monkeypatc
 
 def test_a_run_stopped_between_the_renames_is_put_right_at_the_next(folder):
     before = fingerprint(folder)
-    folder.rename(folder.parent / ".data-before-import")
+    folder.rename(folder.parent / ".data-set-aside")
     recover(folder)
     assert fingerprint(folder) == before
-    shutil.copytree(folder, folder.parent / ".data-before-import")
+    shutil.copytree(folder, folder.parent / ".data-set-aside")
     recover(folder)
-    assert fingerprint(folder) == before and not (folder.parent / ".data-before-import").exists()
+    assert fingerprint(folder) == before and not (folder.parent / ".data-set-aside").exists()
 
 
 def test_a_package_is_not_put_back_over_what_stands_in_its_place_and_not_removed(folder):
-    kept = folder.rename(folder.parent / ".data-before-import")
+    kept = folder.rename(folder.parent / ".data-set-aside")
     before = fingerprint(kept)
     folder.mkdir()
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(ImportUndone, match=rf"lies in {kept} and cannot be renamed to .*; move away what stands there"):
+    with pytest.raises(CarsiError, match=rf"lies in {kept} and cannot be renamed to .*; move away what stands there"):
         recover(folder)
     assert fingerprint(kept) == before
     (folder / "notes.txt").unlink()

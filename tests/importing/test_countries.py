@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis.data import load
-from carsi_analysis.data.loading import REPOSITORY_DATA
+from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.importing.countries import Countries
 from carsi_analysis.importing.refused import ImportRefused
 

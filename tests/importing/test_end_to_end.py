@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from carsi_analysis.batch.progress import Lines
 from carsi_analysis.cli import main
-from carsi_analysis.data.loading import REPOSITORY_DATA
+from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.importing import review_text
 from carsi_analysis.importing.outlook import outlook
 from tests.importing.conftest import ACCESSED, SHARED, held

@@ -36,9 +36,9 @@ def test_a_run_stopped_between_the_renames_is_put_right_by_the_next(carsi, bank_
         link.parent.mkdir()
         link.symlink_to(folder)
         monkeypatch.setenv("CARSI_DATA", str(link))
-    kept = folder.rename(folder.parent / ".data-before-import")
+    kept = folder.rename(folder.parent / ".data-set-aside")
     status = carsi("data", "status")
-    assert status.exit_code == 1 and f"which lies whole in {kept}; run the import again" in status.stderr
+    assert status.exit_code == 1 and f"and lies whole in {kept}; run the command that" in status.stderr
     assert carsi("import", "worldbank", path).exit_code == 0
     assert fingerprint(folder) == before and not kept.exists()
 

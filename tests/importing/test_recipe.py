@@ -5,7 +5,7 @@ import re
 import pytest
 
 from carsi_analysis.cli import main
-from carsi_analysis.data.loading import REPOSITORY_DATA
+from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.importing.incoming import Request
 from carsi_analysis.importing.publishers import table
 from carsi_analysis.importing.review import review

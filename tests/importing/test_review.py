@@ -48,14 +48,6 @@ def test_a_release_that_confirms_everything_renews_the_source(reviewed, bank_fil
     assert review.source_id == "wb-wdi-hom-2027-02-14"
 
 
-def test_a_year_that_no_report_shows_is_pointed_out(reviewed, chart_file):
-    later = reviewed("owid", chart_file({("CRI", 2026): "16.6"}))
-    (note,) = later.notes
-    assert note.startswith("the file gives 2026, and reports show years up to 2025") and "LAST_YEAR" in note
-    assert f"Note: {note}" in review_text(later) and note in review_page(later)
-    assert reviewed("owid", chart_file({("CRI", 2025): "16.6"})).notes == []
-
-
 def test_an_older_release_and_one_without_a_date_cannot_be_applied(reviewed, bank_file, chart_file):
     older = reviewed("worldbank", bank_file({("SLV", 2023): "2.4"}, updated="2024-01-01"))
     assert older.obstacles == [

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carsi_analysis"
-LEAVES = {"dates", "errors", "files", "house", "catalogue", "words"}
+LEAVES = {"dates", "declared", "errors", "files", "house", "catalogue", "words"}
 ALLOWED = {
     "data": set(),
     "analysis": {"data"},
@@ -21,8 +21,9 @@ ALLOWED = {
     "cli": {"batch", "data", "importing"},
     "house": set(),
     "words": set(),
-    "catalogue": set(),
+    "catalogue": {"data"},  # which countries, threats and years there are
     "dates": set(),
+    "declared": set(),
     "errors": set(),
     "files": set(),
 }
@@ -113,7 +114,8 @@ def test_every_module_is_held_to_the_rule():
 
 
 def test_the_leaves_import_one_another_without_a_circle():
-    wanted = {leaf: {room for path in files_of(leaf) for room in rooms_imported(path)} - {leaf} for leaf in LEAVES}
+    together = LEAVES | {"data"}  # which the catalogue asks
+    wanted = {leaf: {room for path in files_of(leaf) for room in rooms_imported(path)} - {leaf} for leaf in together}
     assert circle_in(wanted) == set()
 
 

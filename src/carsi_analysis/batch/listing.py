@@ -18,5 +18,5 @@ def _describe(report: Report, heading: str) -> str:
 
 
 def _parameter(parameter: Parameter) -> str:
-    told = f"{parameter.help['en']}, {parameter.expectation()} (default {parameter.default})"
+    told = f"{parameter.help['en']}, {parameter.expectation()} (default {parameter.usual})"
     return f"  -p {parameter.name}=…  {told}"

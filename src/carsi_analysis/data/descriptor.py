@@ -17,9 +17,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from carsi_analysis.data.json_place import line_of
+from carsi_analysis.data.place import DESCRIPTOR_FILE
 from carsi_analysis.data.problems import Problem
 
-DESCRIPTOR_FILE = "datapackage.json"
 ROW_ID = "row_id"  # the column that every loaded table has besides its own
 NUMERIC_TYPES = ("integer", "number", "year")
 FIELD_TYPES = ("string", "integer", "number", "boolean", "date", "year", "yearmonth")

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.descriptor import DESCRIPTOR_FILE, NUMERIC_TYPES, Field, ForeignKey, near_miss
+from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, ForeignKey, near_miss
+from carsi_analysis.data.place import DESCRIPTOR_FILE
 from carsi_analysis.data.problems import Problem
 
 MOST_NEAR_MISSES = 50  # comparing words is slow; a column that is wrong throughout needs no suggestion a row

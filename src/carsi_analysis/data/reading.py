@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carsi_analysis.data.csv_text import TableText, read_table
-from carsi_analysis.data.descriptor import DESCRIPTOR_FILE, PackageDescriptor, read_descriptor
+from carsi_analysis.data.descriptor import PackageDescriptor, read_descriptor
+from carsi_analysis.data.place import DESCRIPTOR_FILE
 from carsi_analysis.data.plain_text import read_bytes, read_text
 from carsi_analysis.data.problems import Problem
 

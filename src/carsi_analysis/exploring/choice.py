@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from carsi_analysis.analysis.dollars import Dollars, dollars_of
-from carsi_analysis.catalogue import ALL, EXPLORE, INDICATOR, SEVEN_COUNTRIES, check_parameters
+from carsi_analysis.catalogue import ALL, COUNTRY, EXPLORE, INDICATOR, check_parameters
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exploring.subjects import Subject, subjects
@@ -41,7 +41,7 @@ def choose(package: Package, **given: Any) -> Choice:
     countries = str(values["countries"])
     return Choice(
         subject=known[str(values["indicator"])],
-        countries=SEVEN_COUNTRIES if countries == ALL else tuple(countries.split(",")),
+        countries=COUNTRY.allowed if countries == ALL else tuple(countries.split(",")),
         start_year=int(values["start_year"]),
         end_year=int(values["end_year"]),
         dollars=dollars_of(str(values["dollars"]), package.deflators),

@@ -6,7 +6,7 @@ from typing import Any
 import ipywidgets
 from IPython.display import display
 
-from carsi_analysis.catalogue import ALL, COUNTRIES, DOLLARS, END_YEAR, INDICATOR, LANGUAGE, SEVEN_COUNTRIES, START_YEAR
+from carsi_analysis.catalogue import ALL, COUNTRIES, COUNTRY, DOLLARS, END_YEAR, INDICATOR, LANGUAGE, START_YEAR
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exploring.choice import Choice, choose
@@ -36,13 +36,13 @@ class Controls:
         self.language = ipywidgets.Dropdown(style=STYLE, layout=SHORT)
         self.indicator = ipywidgets.Dropdown(style=STYLE, layout=LONG)
         self.countries = {
-            iso: ipywidgets.Checkbox(value=iso in choice.countries, indent=False, layout=BOX) for iso in SEVEN_COUNTRIES
+            iso: ipywidgets.Checkbox(value=iso in choice.countries, indent=False, layout=BOX) for iso in COUNTRY.allowed
         }
         self.countries_label = ipywidgets.Label(layout={"width": f"{LABEL_EM}em", "justify_content": "flex-end"})
         self.years = ipywidgets.IntRangeSlider(
             value=(choice.start_year, choice.end_year),
             min=START_YEAR.minimum,
-            max=END_YEAR.maximum,
+            max=END_YEAR.highest,
             continuous_update=False,
             style=STYLE,
             layout=LONG,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from carsi_analysis.analysis import dollars, funding, obligations, threats
-from carsi_analysis.catalogue import FIRST_YEAR, LAST_YEAR, SEVEN_COUNTRIES
+from carsi_analysis.catalogue import COUNTRY, FIRST_YEAR, LAST_YEAR
 from carsi_analysis.data import Package
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.exhibits import charts
@@ -86,7 +86,7 @@ def _refuse_nothing(chosen: pd.DataFrame, series: pd.DataFrame, choice: Choice, 
     locale, years = choice.locale, series["fiscal_year" if "fiscal_year" in series.columns else "year"]
     held = locale.years(int(years.min()), int(years.max()))
     if choice.subject.by_country:
-        names = _names(package, [iso for iso in SEVEN_COUNTRIES if iso in set(series["country_iso3"])], locale)
+        names = _names(package, [iso for iso in COUNTRY.allowed if iso in set(series["country_iso3"])], locale)
         held += f" ({locale.items(names)})"
     asked = locale.years(choice.start_year, choice.end_year)
     label = choice.subject.label(locale)

@@ -4,9 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from carsi_analysis.data.descriptor import DESCRIPTOR_FILE
 from carsi_analysis.data.dictionary import DICTIONARY_FILE, dictionary
-from carsi_analysis.data.loading import WHEEL_DATA, data_folder, load, places, set_aside
+from carsi_analysis.data.loading import load
+from carsi_analysis.data.place import WHEEL_DATA, data_folder, places, recover, replace
 from carsi_analysis.data.problems import DataError, Problem
 from carsi_analysis.data.reading import read_files
 from carsi_analysis.errors import CarsiError
@@ -34,7 +34,7 @@ def apply(folder: Path, review: Review, accessed: str) -> None:
         _write_copy(folder, copy / folder.name, review, accessed)
         if read_files(folder).sha256 != review.base:
             raise ImportUndone("the data package changed while it was reviewed; import the file again")
-        _swap(folder, copy / folder.name)
+        replace(folder, copy / folder.name)
     except DataError as error:
         raise _failed(error.problems, "") from None
     except OSError as error:
@@ -52,23 +52,6 @@ def recovered_folder() -> Path:
     for folder in places():
         recover(folder)
     return data_folder()
-
-
-def recover(folder: Path) -> None:
-    """Put the package back where a run was stopped between the two renames of a swap; after both, remove the old one.
-
-    Raises:
-        ImportUndone: it cannot be put back.
-    """
-    folder, kept = folder.resolve(), set_aside(folder)
-    if (folder / DESCRIPTOR_FILE).is_file():
-        shutil.rmtree(kept, ignore_errors=True)
-    elif kept.is_dir():
-        try:
-            kept.rename(folder)
-        except OSError as error:
-            wrong = f"the data package lies in {kept} and cannot be renamed to {folder} ({error.strerror})"
-            raise ImportUndone(f"{wrong}; move away what stands there") from None
 
 
 def _check_allowed(folder: Path, review: Review, accessed: str) -> None:
@@ -101,15 +84,3 @@ def _write_copy(folder: Path, copy: Path, review: Review, accessed: str) -> None
     changes = copy / CHANGES_FILE
     before = changes.read_text(encoding="utf-8") if changes.is_file() else "# Editions of the data\n"
     write_atomically(changes, with_entry(before, review, accessed, package.edition_date))
-
-
-def _swap(folder: Path, copy: Path) -> None:
-    """Put the copy in the folder's place; when the second rename fails, the first is taken back."""
-    kept = set_aside(folder)
-    folder.rename(kept)
-    try:
-        copy.rename(folder)
-    except BaseException:
-        kept.rename(folder)
-        raise
-    shutil.rmtree(kept, ignore_errors=True)

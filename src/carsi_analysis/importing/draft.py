@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.descriptor import DESCRIPTOR_FILE, NUMERIC_TYPES, read_descriptor
+from carsi_analysis.data.descriptor import NUMERIC_TYPES, read_descriptor
+from carsi_analysis.data.place import DESCRIPTOR_FILE
 from carsi_analysis.data.reading import Files, read_tables
 
 Row = dict[str, str]

@@ -20,7 +20,7 @@ from carsi_analysis.batch.edition.diff import Difference, compare
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.plan import Document
 from carsi_analysis.batch.progress import Progress
-from carsi_analysis.data.loading import LOCATION_VARIABLE
+from carsi_analysis.data.place import LOCATION_VARIABLE
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.findings import sentences_of
 

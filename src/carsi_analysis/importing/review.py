@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from carsi_analysis.catalogue import LAST_YEAR
 from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.problems import DataError, Problem
@@ -92,14 +91,8 @@ class Review:
 
     @property
     def notes(self) -> list[str]:
-        """What a reviewer should know: of the file, and of years that no report shows."""
-        given = {change.year for change in self.changes if change.kind != "vanished"}
-        beyond = sorted(year for year in given if year > LAST_YEAR)
-        unseen = (
-            f"the file gives {', '.join(map(str, beyond))}, and reports show years up to {LAST_YEAR}: "
-            f"to have them show later ones, raise LAST_YEAR in src/carsi_analysis/catalogue.py"
-        )
-        return [*self.incoming.notes, *([unseen] if beyond else [])]
+        """What a reviewer should know of the file."""
+        return list(self.incoming.notes)
 
     @property
     def advice(self) -> str:

@@ -1,6 +1,7 @@
 """An edition: the documents that are built together to be handed out, as a TOML file lists them.
 
-A list of values means one document for each, and several lists mean every combination:
+A list of values means one document for each, and several lists mean every combination. ``"every"`` lists all choices of
+a parameter, ``"last"`` is the last year that the data hold:
 
     title.en = "Country profiles"
     title.es = "Perfiles de país"
@@ -8,27 +9,28 @@ A list of values means one document for each, and several lists mean every combi
     [[documents]]
     report = "country-profile"
     languages = ["en", "es"]
-    parameters.country = ["HND", "GTM"]
-    parameters.start_year = 2008
+    parameters.country = "every"
+    parameters.start_year = [2008, 2012]
 """
 
 import difflib
 import itertools
 import re
-import tomllib
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
 from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.plan import FORMATS, Document, make_document, without_repeats
-from carsi_analysis.catalogue import LANGUAGES, find_report
+from carsi_analysis.catalogue import LANGUAGES, Report, find_report
+from carsi_analysis.declared import place_of, read_toml
 from carsi_analysis.errors import UsageError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
-_KEYS = ("title", "documents")
-_DOCUMENT_KEYS = ("report", "languages", "formats", "parameters")
+EVERY = "every"
+"""Stands for a list of every choice that a parameter has, such as every country of the data."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,31 @@ def read_edition(name_or_path: str) -> Edition:
     return parse_edition(text, path.stem, str(path))
 
 
+class _Documents(BaseModel):
+    """An entry: what it lists, in every combination."""
+
+    model_config = ConfigDict(extra="forbid")
+    report: str | list[str] = Field(description='a report or a list of them, such as report = "regional-briefing"')
+    languages: str | list[str] = []
+    formats: str | list[str] = list(FORMATS)
+    parameters: dict[str, Any] = Field({}, description='a table, such as parameters.country = "HND"')
+
+
+class _Edition(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: dict[str, str] = Field(description=" and ".join(f"title.{code}" for code in LANGUAGES))
+    documents: list[_Documents] = Field(
+        min_length=1, description="a list with at least one entry, which begins with [[documents]]"
+    )
+
+    @field_validator("title")
+    @classmethod
+    def _in_every_language(cls, title: dict[str, str]) -> dict[str, str]:
+        if not set(LANGUAGES) <= set(title):
+            raise ValueError(" and ".join(f"title.{code}" for code in LANGUAGES))
+        return title
+
+
 def parse_edition(text: str, name: str, where: str) -> Edition:
     """Read an edition from TOML.
 
@@ -77,63 +104,35 @@ def parse_edition(text: str, name: str, where: str) -> Edition:
     Raises:
         UsageError: the TOML or an entry is wrong.
     """
-    try:
-        return _parse(text, name)
-    except UsageError as error:
-        raise UsageError(f"{where}: {error}") from error
-
-
-def _parse(text: str, name: str) -> Edition:
     if not _NAME.fullmatch(name):
-        raise UsageError(f"an edition's name is made of a-z, 0-9 and hyphen, not {name!r}")
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(str(error)) from error
-    _check_keys(table, _KEYS)
-    title = table.get("title", {})
-    if not isinstance(title, dict) or not all(isinstance(title.get(code), str) for code in LANGUAGES):
-        raise UsageError("an edition needs title.en and title.es")
-    entries, documents = table.get("documents", []), list[Document]()
-    if not isinstance(entries, list):
-        raise UsageError("documents is a list; each of its entries begins with [[documents]]")
-    for number, entry in enumerate(entries, 1):
+        raise UsageError(f"{where}: an edition's name is made of a-z, 0-9 and hyphen, not {name!r}")
+    edition = read_toml(text, _Edition, where)
+    documents: list[Document] = []
+    for position, entry in enumerate(edition.documents):
         try:
             documents += _documents(entry)
         except UsageError as error:
-            raise UsageError(f"entry {number} of documents: {error}") from error
-    if not documents:
-        raise UsageError("an edition needs at least one [[documents]] entry")
-    return Edition(name, {code: title[code] for code in LANGUAGES}, tuple(without_repeats(documents)))
+            raise UsageError(f"{place_of(text, ('documents', position), where)}: {error}") from error
+    return Edition(name, {code: edition.title[code] for code in LANGUAGES}, tuple(without_repeats(documents)))
 
 
-def _documents(entry: Any) -> list[Document]:
+def _documents(entry: _Documents) -> list[Document]:
     """List the documents of one entry: every combination of the values that it lists."""
-    if not isinstance(entry, dict) or "report" not in entry:
-        raise UsageError('report is missing; such as report = "regional-briefing"')
-    _check_keys(entry, _DOCUMENT_KEYS)
-    reports = [find_report(str(report_id)) for report_id in _as_list(entry["report"])]
-    formats = [str(name) for name in _as_list(entry.get("formats", list(FORMATS)))]
-    parameters = entry.get("parameters", {})
-    if not isinstance(parameters, dict):
-        raise UsageError('parameters is a table, such as parameters.country = "HND"')
-    varied = {name: _as_list(value) for name, value in parameters.items()}
-    if "languages" in entry:
-        varied["language"] = _as_list(entry["languages"])
-    return [
-        make_document(report, dict(zip(varied, values, strict=True)), formats)
-        for report in reports
-        for values in itertools.product(*varied.values())
-    ]
+    reports = [find_report(report_id) for report_id in _as_list(entry.report)]
+    documents = []
+    for report in reports:
+        varied = {name: _values(report, name, value) for name, value in entry.parameters.items()}
+        if entry.languages:
+            varied["language"] = _as_list(entry.languages)
+        for values in itertools.product(*varied.values()):
+            documents.append(make_document(report, dict(zip(varied, values, strict=True)), _as_list(entry.formats)))
+    return documents
+
+
+def _values(report: Report, name: str, value: Any) -> list[Any]:
+    """The values that an entry lists for a parameter; every one that the data offer, where it says so."""
+    return list(report.parameter(name).allowed) if value == EVERY else _as_list(value)
 
 
 def _as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _check_keys(table: Mapping[str, Any], known: Collection[str]) -> None:
-    for key in table:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
-            raise UsageError(f"unknown entry {key!r}; {hint}")

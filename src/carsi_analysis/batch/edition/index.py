@@ -209,7 +209,7 @@ def _parameters_line(page: _Page, record: Record) -> str:
     told = []
     for name, value in record["parameters"].items():
         declared = next((p for p in report.parameters if p.name == name), None) if report else None
-        if name == "language" or (declared and value == declared.default and name != "country"):
+        if name == "language" or (declared and value == declared.usual and name != "country"):
             continue
         label = declared.label[page.language] if declared else name
         told.append(f"{label}: {page.countries.get(str(value), value)}")

@@ -66,7 +66,7 @@ def surroundings() -> Surroundings:
     """
     # Imported here, so that a worker, which need not look, does not wait for pandas.
     from carsi_analysis.data import DataError, data_folder
-    from carsi_analysis.data.descriptor import DESCRIPTOR_FILE
+    from carsi_analysis.data.place import DESCRIPTOR_FILE
     from carsi_analysis.data.reading import read_files, read_tables
 
     folder = data_folder()

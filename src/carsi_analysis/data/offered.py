@@ -1,0 +1,61 @@
+"""What the data package offers reports to choose from, read from its files as they lie, without checking or pandas.
+
+A parameter must be refused before anything is loaded, and ``carsi list`` answers at once.
+"""
+
+import csv
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from carsi_analysis.data.place import data_folder
+from carsi_analysis.errors import CarsiError
+
+ORDERS = ("sort_order", "number")
+"""Columns by which the rows of a table stand in order, where it has one of them."""
+
+
+def identifiers(table: str, rows: Mapping[str, str]) -> tuple[str, ...]:
+    """List the first column of the rows that hold these values, in the table's own order; none without the table.
+
+    Raises:
+        CarsiError: there is no package.
+    """
+    kept = [row for row in _rows(table) if rows.items() <= row.items()]
+    order = next((name for name in ORDERS if kept and name in kept[0]), None)
+    if order is not None:
+        kept.sort(key=lambda row: float(row[order] or 0))
+    return tuple(next(iter(row.values())) for row in kept)
+
+
+def last_year(columns: Sequence[str]) -> int:
+    """Find the last year in some columns, each named ``table.column``.
+
+    Raises:
+        DataError: none of them holds a year, and the package does not pass its checks.
+        CarsiError: none of them holds a year, or there is no package.
+    """
+    places = [name.split(".") for name in columns]
+    cells = {row.get(column) or "" for table, column in places for row in _rows(table)}
+    years = [int(cell) for cell in cells if cell.isdecimal()]
+    if not years:
+        from carsi_analysis.data.loading import load
+
+        load()  # which says what is wrong, where something is
+        raise CarsiError(f"the data package in {data_folder()} holds no year in {', '.join(columns)}")
+    return max(years)
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    """The rows of a table; none where its file is missing or cannot be read."""
+    path = data_folder() / f"{table}.csv"
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
