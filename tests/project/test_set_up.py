@@ -2,6 +2,8 @@
 
 import re
 import subprocess
+import sys
+import tempfile
 import tomllib
 from pathlib import Path
 
@@ -61,12 +63,38 @@ def test_the_lock_names_no_index(name):
     assert "--index" not in lock
 
 
+def conda_requirements() -> list[str]:
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    return next(item["pip"] for item in environment["dependencies"] if isinstance(item, dict))
+
+
 def test_conda_users_get_the_same_environment():
     environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    pip = next(item["pip"] for item in environment["dependencies"] if isinstance(item, dict))
-    assert pip == ["--requirement requirements.lock", "--no-deps --editable ."]
+    assert conda_requirements() == ["--requirement requirements.lock"]
     python = next(item for item in environment["dependencies"] if str(item).startswith("python"))
     assert PROJECT["requires-python"] in python.replace(" ", "")
+
+
+def test_pip_takes_the_file_that_conda_hands_it():
+    """Conda writes the pip part of environment.yml into a file of its own beside it, one entry a line."""
+    with tempfile.NamedTemporaryFile("w", dir=ROOT, prefix="condaenv.", suffix=".requirements.txt") as written:
+        written.write("\n".join(conda_requirements()) + "\n")
+        written.flush()
+        options = ["--dry-run", "--no-index", "--no-deps", "--disable-pip-version-check", "--quiet"]
+        command = [sys.executable, "-m", "pip", "install", *options, "--requirement", written.name]
+        done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_pythons_named_are_those_that_run_it():
+    named = {each.rpartition(" ")[2] for each in PROJECT["classifiers"] if re.search(r"Python :: 3\.\d+$", each)}
+    assert named == {"3.11", "3.12", "3.13", "3.14"}
+    environment = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    assert "<3.15" in environment
+
+
+def test_both_names_of_the_command_start_it():
+    assert PROJECT["scripts"]["carsi-analysis"] == PROJECT["scripts"]["carsi"]
 
 
 def test_the_readme_asks_for_the_python_and_the_targets_that_exist():
