@@ -26,7 +26,7 @@ NAMES = {
 }
 
 
-COLOURS = load().countries.set_index("country_iso3")["colour"]
+PLACES = load().countries.set_index("country_iso3")
 
 
 def series(*rows: tuple, indicator_id: str = "hom_rate_unodc", **columns) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def series(*rows: tuple, indicator_id: str = "hom_rate_unodc", **columns) -> pd.
     }
     return frame.assign(
         **named,
-        colour=frame["country_iso3"].map(COLOURS),
+        **{name: frame["country_iso3"].map(PLACES[name]) for name in ("colour", "tile_column", "tile_row")},
         indicator_id=indicator_id,
         variant="main",
         status=columns.get("status", "final"),
@@ -197,7 +197,7 @@ def changes(*rows: tuple) -> pd.DataFrame:
     return frame.assign(
         label_en=frame["country_iso3"].map(lambda iso: NAMES[iso][0]),
         label_es=frame["country_iso3"].map(lambda iso: NAMES[iso][1]),
-        colour=frame["country_iso3"].map(COLOURS),
+        colour=frame["country_iso3"].map(PLACES["colour"]),
         indicator_id="hom_rate_unodc",
         first_year=2008,
         peak_year=2011,
@@ -327,6 +327,7 @@ def latest(**changes) -> pd.DataFrame:
         "country_iso3": "HND",
         "label_en": "Honduras",
         "label_es": "Honduras",
+        "colour": PLACES.loc["HND", "colour"],
         "last_year": 2020,
         "last_value": 12.0,
         "last_low": 12.0,

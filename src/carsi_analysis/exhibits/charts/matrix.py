@@ -1,33 +1,25 @@
 """The matrix of threats and countries: latest value of each indicator and where it moved."""
 
-from collections import Counter
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.threats import TIER
 from carsi_analysis.exhibits.charts.trafficking import tier_code, tier_name, tier_note
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT
+from carsi_analysis.exhibits.marks import Cells, Entry
+from carsi_analysis.house.tokens import EMPHASIS, LIGHT
 
-LABEL_WIDTH_IN = 1.75
-HEAD_IN, THREAT_IN, ROW_IN, FOOT_IN = 0.22, 0.18, 0.255, 0.24
-
-MARKS = {
-    ("up", "worse"): ("^", True),
-    ("down", "worse"): ("v", True),
-    ("up", "better"): ("^", False),
-    ("down", "better"): ("v", False),
-    ("up", "context"): ("^", None),
-    ("down", "context"): ("v", None),
+ARROWS = {
+    ("up", "worse"): ("up", EMPHASIS),
+    ("down", "worse"): ("down", EMPHASIS),
+    ("up", "better"): ("open up", LIGHT.accent),
+    ("down", "better"): ("open down", LIGHT.accent),
+    ("up", "context"): ("up", LIGHT.muted),
+    ("down", "context"): ("down", LIGHT.muted),
 }
-"""Arrow and filling of each movement: filled for the worse, open for the better, grey where neither can be said."""
+"""Arrow of each movement: filled for the worse, open for the better, grey where neither can be said."""
 
 
 def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -62,46 +54,6 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
     shown = latest[latest["indicator_id"].isin(known["indicator_id"])]
     names = shown.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
     cells = known[[f"{of}_id", group, "indicator_id", short, unit, "decimals"]].merge(shown, on="indicator_id")
-    height = HEAD_IN + THREAT_IN * known[f"{of}_id"].nunique() + ROW_IN * len(known) + FOOT_IN
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        step = (CHART_WIDTH_IN - LABEL_WIDTH_IN) / max(len(names), 4)
-        columns = {iso: LABEL_WIDTH_IN + (place + 0.5) * step for place, iso in enumerate(names.index)}
-        for iso, x in columns.items():
-            axes.text(
-                x,
-                height - 0.1,
-                names[iso],
-                ha="center",
-                va="center",
-                size=SMALL,
-                weight=600,
-                color=COUNTRY_COLOURS[iso],
-            )
-        held: dict[str, list[Any]] = {}
-        for cell in shown.itertuples():
-            held.setdefault(str(cell.indicator_id), []).append(cell)
-        y, rules, marks = height - HEAD_IN, [], []
-        for _, rows in known.groupby(f"{of}_id", sort=False):
-            rules.append([(0, y), (CHART_WIDTH_IN, y)])
-            y -= THREAT_IN
-            axes.text(0.02, y + 0.02, rows[group].iloc[0], size=SMALL, weight=600, color=LIGHT.accent)
-            for row in rows.itertuples():
-                y -= ROW_IN
-                axes.text(0.02, y + 0.175, getattr(row, short), va="center", size=SMALL)
-                own = held[str(row.indicator_id)]
-                spans = Counter(_span(cell) for cell in own)
-                common = min(spans, key=lambda span: (-spans[span], span))
-                axes.text(
-                    0.02, y + 0.063, f"{getattr(row, unit)}, {common}", va="center", size=SMALL, color=LIGHT.muted
-                )
-                for cell in own:
-                    marks += _draw_cell(axes, columns[cell.country_iso3], y, cell, int(row.decimals), common, locale)
-        add(axes, LineCollection(rules, colors=LIGHT.rule, linewidths=0.8))
-        _draw_marks(axes, marks)
-        _draw_key(axes, say)
-
     once = cells.drop_duplicates(["indicator_id", "country_iso3"])
     kind, facts = _title(once)
     noted = {"absent": len(absent) > 0, "doubtful": shown["doubtful"].any()}
@@ -129,8 +81,7 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
             say.column("moved"),
         ),
         evidence=cells.drop(columns="indicator_id"),
-        draw=draw,
-        height_in=height,
+        draw=_drawing(cells, (group, short, unit), names, say),
     )
 
 
@@ -162,7 +113,7 @@ def first_text(row: Any, decimals: int, locale: Locale) -> str | None:
 
 def tendency_text(row: Any, locale: Locale) -> str | None:
     """Say in words how a value moved; nothing where there is no comparison."""
-    if (row.movement, row.tendency) not in MARKS and row.movement != "steady":
+    if (row.movement, row.tendency) not in ARROWS and row.movement != "steady":
         return None
     return locale.words(f"indicators.movement.{row.movement}_{row.tendency}")
 
@@ -174,43 +125,44 @@ def _span(cell: Any) -> str:
     return f"{int(cell.first_year)}–{int(cell.last_year) % 100:02d}"
 
 
-def _draw_cell(
-    axes: Axes, x: float, y: float, cell: Any, decimals: int, common: str, locale: Locale
-) -> list[tuple[float, float, tuple[str, bool | None]]]:
-    """Write the value of one cell, and its years where they are not those of the row; give the arrow to draw."""
-    text = value_text(cell, decimals, locale) + ("?" if cell.doubtful else "")
-    size, weight = (SMALL + 0.5, 600) if cell.last_low == cell.last_high else (SMALL, 400)
-    span = _span(cell)
-    level = y + (0.12 if span == common else 0.175)
-    axes.text(x, level, text, ha="center", va="center", size=size, weight=weight)
-    if span != common:
-        axes.text(x, y + 0.063, span, ha="center", va="center", size=SMALL, color=LIGHT.muted)
-    mark = MARKS.get((cell.movement, cell.tendency))
-    return [(x - text_width(text, size, weight) / 2 - 0.08, level, mark)] if mark else []
-
-
-def _draw_marks(axes: Axes, marks: list[tuple[float, float, tuple[str, bool | None]]]) -> None:
-    """Draw all arrows of one kind at once."""
-    for kind in dict.fromkeys(mark for _, _, mark in marks):
-        shape, worse = kind
-        places = np.array([(x, y) for x, y, mark in marks if mark == kind])
-        colour = LIGHT.muted if worse is None else EMPHASIS if worse else LIGHT.accent
-        face = "white" if worse is False else colour
-        axes.scatter(
-            places[:, 0], places[:, 1], marker=shape, s=22, facecolor=face, edgecolor=colour, linewidth=0.9, zorder=3
-        )
-
-
-def _draw_key(axes: Axes, say: ExhibitWords) -> None:
-    """Explain the arrows in one line at the foot."""
-    x, y, marks = 0.1, 0.07, []
-    for worse, key in ((True, "worse"), (False, "better"), (None, "context")):
-        text = say(f"key.{key}")
-        marks += [(x, y, ("^", worse)), (x + 0.14, y, ("v", worse))]
-        axes.text(x + 0.27, y, text, va="center", size=SMALL)
-        x += 0.45 + text_width(text, SMALL)
-    axes.text(x, y, say("key.none"), va="center", size=SMALL)
-    _draw_marks(axes, marks)
+def _drawing(cells: pd.DataFrame, named: tuple[str, str, str], names: pd.Series, say: ExhibitWords) -> Cells:
+    """Write each value with its arrow, and its years where they are not those of most cells of the row."""
+    group, short, unit = named
+    spans = pd.Series([_span(cell) for cell in cells.itertuples()], index=cells.index)
+    common = spans.groupby([cells[group], cells["indicator_id"]]).transform(lambda own: own.mode().iloc[0])
+    arrows = [ARROWS.get((cell.movement, cell.tendency), (None, None)) for cell in cells.itertuples()]
+    colours = cells.drop_duplicates("country_iso3").set_index("country_iso3")["colour"]
+    return Cells(
+        cells.assign(
+            reach=cells[unit] + ", " + common,
+            said=[
+                value_text(cell, int(cell.decimals), say.locale) + ("?" if cell.doubtful else "")
+                for cell in cells.itertuples()
+            ],
+            years=spans.where(spans != common),
+            arrow=[look for look, _ in arrows],
+            arrow_colour=[colour for _, colour in arrows],
+        ),
+        row="indicator_id",
+        column="country_iso3",
+        name=short,
+        name_detail="reach",
+        text="said",
+        detail="years",
+        arrow="arrow",
+        arrow_colour="arrow_colour",
+        heads=names.to_dict(),
+        head_colours=colours.to_dict(),
+        group=group,
+        group_heads=True,
+        key=(
+            Entry("up+down", EMPHASIS, say("key.worse")),
+            Entry("open up+open down", LIGHT.accent, say("key.better")),
+            Entry("up+down", LIGHT.muted, say("key.context")),
+            Entry("", LIGHT.ink, say("key.none")),
+        ),
+        step=0.255,
+    )
 
 
 def _title(once: pd.DataFrame) -> tuple[str, dict[str, Any]]:

@@ -3,19 +3,14 @@
 from collections.abc import Iterable
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.panels import SMALL, add, sheet, text_width
-from carsi_analysis.exhibits.shading import shade, text_on
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT, TYPE
+from carsi_analysis.exhibits.marks import Cells, Entry
+from carsi_analysis.exhibits.shading import shade
+from carsi_analysis.house.tokens import LIGHT
 
-TIERS = (1.0, 2.0, 2.5, 3.0)
-TIER_SHADES = dict(zip(TIERS, (shade(0.0), shade(0.3), shade(0.65), shade(1.0)), strict=True))
+TIER_SHADES = {1.0: shade(0.0), 2.0: shade(0.3), 2.5: shade(0.65), 3.0: shade(1.0)}
 WATCH_LIST = 2.5
 
 
@@ -46,50 +41,15 @@ def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:
         locale: the language.
     """
     say, label = locale.exhibit("trafficking-tiers"), locale.named("label")
-    names = tiers.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
-    order = names.index.tolist()
+    rows = tiers.sort_values([label, "year"])
+    names = rows.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     first, last = int(tiers["year"].min()), int(tiers["year"].max())
-    inferred = tiers[tiers["status"] != "stated"]
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        left = max(text_width(name, TYPE.chart) for name in names) + 0.12
-        width = (CHART_WIDTH_IN - left - 0.02) / (last - first + 1)
-        step = 0.235
-        top = height - 0.02
-        boxes, faces = [], []
-        for row in tiers.itertuples():
-            x, y = left + (row.year - first) * width, top - (order.index(row.country_iso3) + 1) * step
-            face = TIER_SHADES[row.value]
-            boxes.append(Rectangle((x, y), width, step))
-            faces.append(face)
-            code = tier_code(row.value, locale)
-            axes.text(
-                x + width / 2,
-                y + step / 2 - 0.005,
-                code if row.status == "stated" else f"({code})",
-                ha="center",
-                va="center",
-                size=SMALL,
-                color=text_on(face),
-            )
-        add(axes, PatchCollection(boxes, facecolors=faces, edgecolors="white", linewidths=1, zorder=0.5))
-        for place, iso in enumerate(order):
-            axes.text(left - 0.08, top - (place + 0.5) * step, names[iso], ha="right", va="center", size=TYPE.chart)
-        foot = top - len(order) * step
-        for year in range(first, last + 1):
-            if year % 5 == 0 or year == last:
-                axes.text(
-                    left + (year - first + 0.5) * width, foot - 0.06, str(year), ha="center", va="top", size=SMALL
-                )
-        _key(axes, left, foot - 0.36, say, marked=len(inferred) > 0)
-
+    stated = rows["status"] == "stated"
     listed = "; ".join(
         f"{names[iso]} {tier_name(own['value'].iloc[-1], locale)}"
         for iso, own in tiers[tiers["year"] == last].groupby("country_iso3")
     )
-    gaps = len(inferred) or len(tiers) < len(order) * (last - first + 1)
+    gaps = not stated.all() or len(tiers) < len(names) * (last - first + 1)
     return Chart(
         **say.head(
             {"notes": ["gaps"] if gaps else []},
@@ -98,14 +58,32 @@ def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:
             parts=_parts(tiers[tiers["year"] == last], say),
             listed=listed,
         ),
-        data=_table(tiers, order, locale),
+        data=_table(tiers, names, locale),
         columns=(
             say.column("year"),
-            *(Column(iso, names[iso]) for iso in order),
+            *(Column(iso, names[iso]) for iso in names.index),
         ),
         evidence=tiers,
-        draw=draw,
-        height_in=0.235 * len(order) + 0.52,
+        draw=Cells(
+            rows.assign(
+                face=rows["value"].map(TIER_SHADES),
+                said=_bracketed([tier_code(tier, locale) for tier in rows["value"]], stated),
+                tier=_bracketed([tier_name(tier, locale) for tier in rows["value"]], stated),
+            ),
+            row=label,
+            column="year",
+            face="face",
+            text="said",
+            value="tier",
+            key=(
+                *(
+                    Entry("cell", face, tier_name(tier, locale), tier_code(tier, locale))
+                    for tier, face in TIER_SHADES.items()
+                ),
+                *([] if stated.all() else [Entry("", LIGHT.ink, say("key.inferred"))]),
+            ),
+            step=0.235,
+        ),
     )
 
 
@@ -121,35 +99,13 @@ def _parts(latest: pd.DataFrame, say: ExhibitWords) -> str:
     return say.locale.items(parts)
 
 
-def _table(tiers: pd.DataFrame, order: list[str], locale: Locale) -> pd.DataFrame:
+def _bracketed(texts: list[str], stated: pd.Series) -> list[str]:
+    """Put brackets around what was inferred."""
+    return [text if firm else f"({text})" for text, firm in zip(texts, stated, strict=True)]
+
+
+def _table(tiers: pd.DataFrame, names: pd.Series, locale: Locale) -> pd.DataFrame:
     """Write the tiers in words, years down and countries across; inferred ones in brackets."""
-    words = [
-        tier_name(value, locale) if status == "stated" else f"({tier_name(value, locale)})"
-        for value, status in zip(tiers["value"], tiers["status"], strict=True)
-    ]
+    words = _bracketed([tier_name(tier, locale) for tier in tiers["value"]], tiers["status"] == "stated")
     wide = tiers.assign(words=words).pivot(index="year", columns="country_iso3", values="words")
-    return wide.reindex(columns=order).reset_index()
-
-
-def _key(axes: Axes, left: float, y: float, say: ExhibitWords, *, marked: bool) -> None:
-    """Name the shades in one line under the strip."""
-    x = left
-    boxes, faces = [], []
-    for tier in TIERS:
-        name = tier_name(tier, say.locale)
-        boxes.append(Rectangle((x, y - 0.08), 0.22, 0.17))
-        faces.append(TIER_SHADES[tier])
-        axes.text(
-            x + 0.11,
-            y,
-            tier_code(tier, say.locale),
-            ha="center",
-            va="center",
-            size=SMALL,
-            color=text_on(TIER_SHADES[tier]),
-        )
-        axes.text(x + 0.28, y, name, va="center", size=SMALL)
-        x += 0.42 + text_width(name, SMALL)
-    if marked:
-        axes.text(x, y, say("key.inferred"), va="center", size=SMALL)
-    add(axes, PatchCollection(boxes, facecolors=faces, edgecolors=LIGHT.rule, linewidths=0.6, zorder=0.5))
+    return wide.reindex(columns=names.index).reset_index()

@@ -157,8 +157,8 @@ class _Grid:
         if cells.face is not None:
             sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
         if cells.name_detail is not None:
-            sheet.text(0.02, foot + high * 0.7, words)
-            sheet.text(0.02, foot + high * 0.25, str(first[cells.name_detail]), colour=LIGHT.muted)
+            sheet.text(0.02, foot + high * 0.73, words)
+            sheet.text(0.02, foot + high * 0.22, str(first[cells.name_detail]), colour=LIGHT.muted)
         elif cells.group_heads:
             sheet.text(0.02, foot + high / 2, words, size=self.size)
         else:
@@ -181,14 +181,14 @@ class _Grid:
             hatch = None if cells.hatch is None or pd.isna(cell[cells.hatch]) else str(cell[cells.hatch])
             look: dict[str, Any] = {"edge": "#9aa5b1", "hatch": hatch} if hatch else {"edge": "white"}
             sheet.box(middle - self.wide / 2, foot, self.wide, high, face, says, line=0.8, z=1, **look)
-        level = foot + high * (0.7 if detail else 0.5)
+        level = foot + high * (0.73 if detail else 0.5)
         words = Words(middle, level, text, weight=400 if cells.face else 600, ha="center", colour=text_on(face))
         if cells.face is None:
             self._draw_words(sheet, cell, words, says)
         elif text_width(text, SMALL) + 0.02 <= self.wide:
             sheet.put(words)
         if detail:
-            sheet.text(middle, foot + high * 0.25, detail, ha="center", colour=LIGHT.muted)
+            sheet.text(middle, foot + high * 0.22, detail, ha="center", colour=LIGHT.muted)
 
     def _draw_words(self, sheet: Sheet, cell: dict[Any, Any], words: Words, says: Says) -> None:
         """Write the words of a cell without a face, its arrow before them; the words' room is the mark."""

@@ -26,7 +26,11 @@ BETWEEN_IN = 0.18
 
 
 class Entry(NamedTuple):
-    """One entry of a key: a dot's name in ``LOOKS`` or one of ``SAMPLE_IN``, its colour, its meaning, words in it."""
+    """One entry of a key: its look, its colour, its meaning, words in it.
+
+    A look is a dot's name in ``LOOKS``, two such as ``up+down``, or one of ``SAMPLE_IN``; without one the words stand
+    alone.
+    """
 
     look: str
     colour: str
@@ -35,7 +39,7 @@ class Entry(NamedTuple):
 
     @property
     def sample(self) -> float:
-        return SAMPLE_IN.get(self.look, 0.1)
+        return SAMPLE_IN.get(self.look, 0.1 + 0.14 * self.look.count("+") if self.look else 0.0)
 
     @property
     def width(self) -> float:
@@ -83,8 +87,9 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0
     look, colour, wide = entry.look, entry.colour, entry.sample
     words_at = x + max(wide, sample) + 0.06
     x += (max(wide, sample) - wide) / 2
-    if look in LOOKS:
-        sheet.dot(x + wide / 2, y, look, colour)
+    if set(look.split("+")) <= set(LOOKS):
+        for place, dot in enumerate(look.split("+")):
+            sheet.dot(x + 0.05 + 0.14 * place, y, dot, colour)
     elif look in ("line", "thin"):
         sheet.line([(x, y), (x + wide, y)], colour, 1.8 if look == "line" else 0.9, z=3)
     elif look == "dashed":
@@ -93,7 +98,7 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0
         sheet.box(x, y - 0.065, wide, 0.13, "white", edge=CONTEXT, line=0.4, hatch="////")
     elif look == "hollow":
         sheet.box(x, y - 0.06, wide, 0.12, "white", edge=colour, line=0.9)
-    else:
+    elif look:
         half = 0.06 if look == "bar" else 0.07
         sheet.box(x, y - half, wide, 2 * half, colour, edge=LIGHT.rule if look == "cell" else "white")
         sheet.text(x + wide / 2, y, entry.inside, ha="center", colour=text_on(colour))
