@@ -70,8 +70,8 @@ def test_title_names_the_subject_and_the_choices(shown):
     report.title()
     metadata = shown[0][1]
     assert metadata["title"] == "Prueba: Panamá"
-    assert metadata["parameters_line"] == (f"2008–2025 · {report.dollars.label_es} · Fondo de Apoyo Económico")
-    assert str(report.dollars.base_year) in report.dollars.label_es
+    constant = f"dólares estadounidenses constantes del AF{report.dollars.base_year}"
+    assert metadata["parameters_line"] == f"2008–2025 · {constant} · Fondo de Apoyo Económico"
 
 
 def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):

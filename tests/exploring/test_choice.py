@@ -4,6 +4,7 @@ import pytest
 
 from carsi_analysis.catalogue import INDICATOR, ParameterError
 from carsi_analysis.data import load
+from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.subjects import APPROPRIATIONS, OBLIGATIONS, subjects
 
@@ -19,7 +20,7 @@ def test_every_indicator_with_a_value_of_the_seven_is_offered():
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_two_choices_have_the_same_name(language):
     offered = subjects(load()).values()
-    assert len({getattr(one, f"label_{language}") for one in offered}) == len(offered)
+    assert len({one.label(Locale(language)) for one in offered}) == len(offered)
 
 
 def test_what_is_left_out_has_its_default():

@@ -12,9 +12,6 @@ from carsi_analysis.analysis.threats import described_indicators
 from carsi_analysis.data import Package
 from carsi_analysis.data.summary import summarise
 
-MOST_LISTED = 6
-"""Carriers of a caveat that are listed; some are carried by most indicators."""
-
 
 def tables_of(package: Package) -> pd.DataFrame:
     """List the tables of a package.
@@ -105,8 +102,8 @@ def caveats_of(package: Package) -> pd.DataFrame:
 
     Returns:
         One row a caveat, in the order of its identifier: ``caveat_id``, ``text_en``, ``text_es``, ``carried_en``,
-        ``carried_es`` (short labels of indicators and titles of tables, the first few and the number of the others),
-        ``number_carried``, empty provenance. Caveats of single sources are carried by none of these.
+        ``carried_es`` (short labels of indicators and titles of tables), ``number_carried``, empty provenance. Caveats
+        of single sources are carried by none of these.
     """
     carriers: dict[str, list[tuple[str, str]]] = {}
     for row in package.indicators.itertuples():
@@ -117,8 +114,8 @@ def caveats_of(package: Package) -> pd.DataFrame:
             carriers.setdefault(key, []).append((table.title, table.title_es))
     frame = package.caveats[["caveat_id", "text_en", "text_es"]].sort_values("caveat_id", ignore_index=True)
     held = [list(dict.fromkeys(carriers.get(key, []))) for key in frame["caveat_id"]]
-    for place, (language, more) in enumerate((("en", "and {} more"), ("es", "y {} más"))):
-        frame[f"carried_{language}"] = [_first_few([pair[place] for pair in pairs], more) for pairs in held]
+    for place, name in enumerate(("carried_en", "carried_es")):
+        frame[name] = [tuple(pair[place] for pair in pairs) for pairs in held]
     frame["number_carried"] = [len(pairs) for pairs in held]
     return _of_the_package(frame)
 
@@ -177,13 +174,6 @@ def further_conflicts(
     frame = left.merge(series.reset_index(), on="conflict_id", how="left", validate="1:1")
     frame["_order"] = pd.Categorical(frame["state"], ["open", "explained", "confirmed"], ordered=True)
     return _of_the_package(frame.sort_values(["_order", "conflict_id"], ignore_index=True).drop(columns="_order"))
-
-
-def _first_few(labels: list[str], more: str) -> str:
-    """Join labels; of many, the first and how many follow."""
-    if len(labels) <= MOST_LISTED:
-        return "; ".join(labels)
-    return "; ".join([*labels[:MOST_LISTED], more.format(len(labels) - MOST_LISTED)])
 
 
 def _of_the_package(frame: pd.DataFrame) -> pd.DataFrame:

@@ -34,17 +34,8 @@ class Dollars:
         """Whether amounts of different years are on one price level."""
         return self.base_year is not None
 
-    @property
-    def label_en(self) -> str:
-        """Name the dollars in English, as it follows «millions of»."""
-        return f"constant FY{self.base_year} US dollars" if self.constant else "nominal US dollars"
-
-    @property
-    def label_es(self) -> str:
-        """Name the dollars in Spanish, as it follows «millones de»."""
-        if self.constant:
-            return f"dólares estadounidenses constantes del AF{self.base_year}"
-        return "dólares estadounidenses nominales"
+    def __str__(self) -> str:
+        return f"constant FY{self.base_year} dollars" if self.constant else "nominal dollars"
 
 
 NOMINAL = Dollars()
@@ -118,7 +109,7 @@ def price_level(dollars: Dollars, deflators: pd.DataFrame) -> pd.DataFrame:
     """
     held = deflators[(deflators["deflator_id"] == DEFLATOR) & (deflators["year"] == dollars.base_year)]
     if len(held) != 1:
-        raise DollarsError(f"deflators: {DEFLATOR} has no value for the year of {dollars.label_en}")
+        raise DollarsError(f"deflators: {DEFLATOR} has no value for the year of {dollars}")
     frame = with_provenance(held).rename(columns={"year": "fiscal_year"})
     return frame[["fiscal_year", "index_value", "sources", "rows"]]
 

@@ -14,6 +14,7 @@ from carsi_analysis.batch import locate
 from carsi_analysis.catalogue import EXPLORE, REPORTS, Report
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.files import write_atomically
+from carsi_analysis.words import languages, words_of
 
 START_PAGE = "start_here.md"
 COPY_FOLDER = "carsi-notebooks"
@@ -99,7 +100,7 @@ def lab_arguments(folder: Path, *, port: int | None = None, browser: bool = True
 
 
 def start_page(folder: Path) -> str:
-    """Write the page that explains the notebooks of a folder, in English and Spanish, as Markdown.
+    """Write the page that explains the notebooks of a folder, in every language, as Markdown.
 
     The notebook for looking around comes first, then the reports in the order of the catalogue and with its words, then
     whatever else lies in the folder, by its first heading.
@@ -108,9 +109,11 @@ def start_page(folder: Path) -> str:
     reports = [report for report in described if (folder / report.notebook).is_file()]
     known = {report.notebook for report in described}
     others = [path for path in sorted(folder.glob("*.ipynb")) if path.name not in known]
-    english = [*(_line(report, "en") for report in reports), *map(_other_line, others)]
-    spanish = [*(_line(report, "es") for report in reports), *map(_other_line, others)]
-    return PAGE.format(english="\n".join(english), spanish="\n".join(spanish))
+    pages = []
+    for language in languages():
+        lines = [*(_line(report, language) for report in reports), *map(_other_line, others)]
+        pages.append(words_of(language)("lab.page", notebooks="\n".join(lines)))
+    return "\n---\n\n".join(pages) + "\n" + KEEP_ELSEWHERE
 
 
 def _line(report: Report, language: str) -> str:
@@ -134,30 +137,4 @@ def _first_heading(path: Path) -> str:
     return next((source.splitlines()[0][2:].strip() for source in sources if source.startswith("# ")), "")
 
 
-PAGE = """\
-# CARSI Analysis
-
-Open a notebook, then choose **Run ▸ Run All Cells**. The first lets you look around with controls; each other one is a
-report: its first code cell holds the language and the other parameters; change them and run again. Charts are hidden
-until you run a notebook or choose to trust it: Jupyter shows no stranger's drawings.
-
-{english}
-
-Every number comes from the data package with its source. `carsi build` makes the same reports as HTML and PDF;
-`carsi list` says what each parameter may be.
-
----
-
-# CARSI Analysis, en español
-
-Abra un cuaderno y elija **Run ▸ Run All Cells** (ejecutar todas las celdas). El primero sirve para explorar con
-controles; cada uno de los demás es un informe: su primera celda de código contiene el idioma (`language = "es"`) y los
-demás parámetros; cámbielos y ejecute de nuevo. Los gráficos aparecen cuando usted ejecuta el cuaderno o decide confiar
-en él.
-
-{spanish}
-
-Cada número viene del paquete de datos, con su fuente. `carsi build` produce los mismos informes en HTML y PDF.
-
-<sub>`carsi lab` writes this page anew each time; keep your own notes elsewhere.</sub>
-"""
+KEEP_ELSEWHERE = "<sub>`carsi lab` writes this page anew each time; keep your own notes elsewhere.</sub>\n"

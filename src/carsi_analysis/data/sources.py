@@ -1,10 +1,9 @@
-"""A source, and how it is cited in running English or Spanish."""
+"""A source, and how it is cited in a running text."""
 
 from dataclasses import dataclass
 
 from carsi_analysis.dates import written_date
-
-_UNDATED = {"en": "n.d.", "es": "s.\u00a0f."}
+from carsi_analysis.words import words_of
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Source:
     note: str
 
     def citation(self, language: str) -> str:
-        """Author, title, publisher, date and address as one plain line; ``language`` is ``en`` or ``es``.
+        """Author, title, publisher, date and address as one plain line.
 
         ``Government Accountability Office. Status of Funding. January 30, 2013. https://…``
         """
@@ -33,14 +32,14 @@ class Source:
         date = written_date(self.release_date, language)
         if not publisher:
             date = date[:1].upper() + date[1:]  # it begins a sentence: «Junio de 2012.»
-        date = date or _UNDATED[language]
+        date = date or words_of(language)("citation.undated")
         parts = [author, self.title, ", ".join(filter(None, [publisher, date]))]
         text = " ".join(_as_sentence(part) for part in parts if part)
         return f"{text} {self.url}" if self.url else text
 
     def short_label(self, language: str) -> str:
         """The few words that stand in a chart's source line."""
-        return (self.short_label_es if language == "es" else self.short_label_en) or self.title
+        return getattr(self, words_of(language).named("short_label")) or self.title
 
 
 def _as_sentence(text: str) -> str:

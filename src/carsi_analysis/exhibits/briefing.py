@@ -17,7 +17,7 @@ from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
 from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import Locale, capital, how_many
 from carsi_analysis.exhibits.prose import ShownFact, as_markdown, check_same_facts, fill
 from carsi_analysis.exhibits.references import References
 from carsi_analysis.exhibits.table_html import html_of
@@ -48,6 +48,7 @@ class Briefing:
         self.report: Report = find_report(report_id)
         self.parameters = check_parameters(self.report, parameters)
         self.locale = Locale(str(self.parameters["language"]))
+        self.words = self.locale.words.part("briefing")
         self.data: Package = load()
         self._references = References()
         self._passages = 0
@@ -63,11 +64,9 @@ class Briefing:
         """Show the title block: title, what the report answers, its span and the edition of the data."""
         language = self.locale.language
         title = ": ".join([self.report.title[language], *self._subjects()])
-        subtitle = _sentence(self.report.description[language])
+        subtitle = capital(self.report.description[language])
         choices = " · ".join(self._choices())
-        edition = self.locale(en="Data of {}", es="Datos del {}").format(
-            self.locale.partial_date(self.data.edition_date)
-        )
+        edition = self.words("edition", date=self.locale.partial_date(self.data.edition_date))
         _show_markdown(
             f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}",
             {
@@ -77,7 +76,7 @@ class Briefing:
                 "language": language,
                 "edition_date": self.data.edition_date,
                 "authors": AUTHORS,
-                "keywords": ["CARSI", *self.locale(en=KEYWORDS_EN, es=KEYWORDS_ES).split(", ")],
+                "keywords": ["CARSI", *self.words("keywords").split(", ")],
                 "description": subtitle,
                 "report_id": self.report.report_id,
                 "parameters_line": choices,
@@ -184,10 +183,7 @@ class Briefing:
 
     def _package_line(self) -> str:
         """Name the data package as the source of what describes it."""
-        version = self.data.version
-        return self.locale(
-            en=f"Source: this data package, version {version}.", es=f"Fuente: este paquete de datos, versión {version}."
-        )
+        return self.words("package", version=self.data.version)
 
     def _source_line(self, exhibit: Exhibit) -> str:
         """Name the sources; of very many those of most rows, the others by their numbers in the list of references."""
@@ -197,12 +193,8 @@ class Briefing:
             as_markdown(self.data.source(source).short_label(self.locale.language)) + marks[source] for source in named
         ]
         if others := marks.keys() - named:
-            count = len(others)
-            labels.append(self.locale(en=f"and {count} more", es=f"y {count} más") + self._references.mark(others))
-        word = self.locale(
-            en="Source" if len(labels) == 1 else "Sources", es="Fuente" if len(labels) == 1 else "Fuentes"
-        )
-        return f"{word}: {'; '.join(labels)}."
+            labels.append(self.words("more", count=len(others)) + self._references.mark(others))
+        return self.words(f"source.{how_many(len(labels))}", sources="; ".join(labels))
 
     def _caveats(self, exhibit: Exhibit) -> list[str]:
         """Collect the caveats of what is shown; each is written out once a report.
@@ -214,18 +206,17 @@ class Briefing:
             [key for key in keys if self._concerns(key, exhibit)]
             for keys in (self._table_caveats(exhibit), self._indicator_caveats(exhibit))
         )
-        texts = self.data.table("caveats").set_index("caveat_id")[f"text_{self.locale.language}"]
+        texts = self.data.table("caveats").set_index("caveat_id")[self.locale.named("text")]
         wanted = dict.fromkeys([*of_tables, *of_indicators])
         again = [key for key in dict.fromkeys(of_indicators) if key in self._cautioned]
         repeated = [key for key in again if len(texts[key]) <= SHORT_CAVEAT]
         new = [key for key in wanted if key not in self._cautioned]
-        pointer = self.locale(
-            en="Of the notes under “{}”, those on what is shown here apply too.",
-            es="De las notas de «{}», valen aquí las que tratan de lo que se muestra.",
-        )
         earlier = dict.fromkeys(self._cautioned[key] for key in again if key not in repeated)
         self._cautioned.update(dict.fromkeys(new, exhibit.title))
-        notes = [*(texts[key] for key in [*new, *repeated]), *map(pointer.format, earlier)]
+        notes = [
+            *(texts[key] for key in [*new, *repeated]),
+            *(self.words("notes_above", title=title) for title in earlier),
+        ]
         return [as_markdown(note) for note in notes]
 
     def _concerns(self, caveat_id: str, exhibit: Exhibit) -> bool:
@@ -273,7 +264,7 @@ class Briefing:
         if parameter.table is None:
             return str(value)
         key = self.data.descriptor.table(parameter.table).primary_key[0]
-        return str(self.data.table(parameter.table).set_index(key).loc[value, f"label_{self.locale.language}"])
+        return str(self.data.table(parameter.table).set_index(key).loc[value, self.locale.named("label")])
 
     def word(self, name: str) -> Chosen:
         """Give the name of a chosen value to stand in a sentence."""
@@ -294,7 +285,7 @@ class Briefing:
         start, end = self.parameters.get("start_year"), self.parameters.get("end_year")
         choices = [self.locale.years(start, end)] if isinstance(start, int) and isinstance(end, int) else []
         if "dollars" in self.parameters:
-            choices.append(self.locale(en=self.dollars.label_en, es=self.dollars.label_es))
+            choices.append(self.locale.dollars(self.dollars))
         if "account" in self.parameters:
             choices.append(self.chosen("account"))
         return choices
@@ -306,18 +297,11 @@ SHORT_CAVEAT = 100
 SCREEN_ONLY: dict[str, Any] = {"kind": "screen-only"}
 """What JupyterLab shows around an exhibit; exporters write it themselves."""
 
-KEYWORDS_EN = "Central America, security assistance, foreign aid, homicide, organized crime"
-KEYWORDS_ES = "Centroamérica, asistencia de seguridad, cooperación, homicidios, crimen organizado"
-
 
 def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:
     """Choose the sources that most of the rows shown rest on, in the order of their identifiers."""
     rows = Counter(source for sources in exhibit.evidence["sources"] for source in sources)
     return sorted(sorted(rows, key=lambda source: (-rows[source], source))[:count])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _show_markdown(text: str, metadata: dict[str, Any]) -> None:

@@ -94,7 +94,7 @@ def day(row: Any, column: str = "as_of") -> Fact:
 def name(row: Any, column: str = "label") -> Fact:
     """Take a label that the data hold in both languages (``label_en``, ``label_es``)."""
     one = _one(row)
-    return _fact(one, str(one[f"{column}_en"]), "name", lambda locale: str(one[f"{column}_{locale.language}"]))
+    return _fact(one, str(one[f"{column}_en"]), "name", lambda locale: str(one[locale.named(column)]))
 
 
 def names(rows: pd.DataFrame, column: str = "label") -> Fact:
@@ -104,9 +104,9 @@ def names(rows: pd.DataFrame, column: str = "label") -> Fact:
         ExhibitError: there are no rows, or they name no source.
     """
     together = pd.Series({"sources": union(rows["sources"]), "rows": union(rows["rows"])})
-    by_language = {language: rows[f"{column}_{language}"].astype(str).tolist() for language in ("en", "es")}
+    english = "; ".join(rows[f"{column}_en"].astype(str))
     return _fact(
-        together, "; ".join(by_language["en"]), "name", lambda locale: locale.items(by_language[locale.language])
+        together, english, "name", lambda locale: locale.items(rows[locale.named(column)].astype(str).tolist())
     )
 
 

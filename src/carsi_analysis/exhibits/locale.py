@@ -12,6 +12,7 @@ from typing import Any
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from carsi_analysis.analysis.dollars import Dollars
 from carsi_analysis.dates import written_date
 from carsi_analysis.exhibits.column import Column
 from carsi_analysis.words import Words, words_of
@@ -38,7 +39,7 @@ class Locale:
 
     def named(self, column: str) -> str:
         """Name the column of a data table that is written in this language: ``label`` is ``label_en``."""
-        return f"{column}_{self.words('language.data')}"
+        return self.words.named(column)
 
     def exhibit(self, key: str, exhibit_id: str | None = None) -> "ExhibitWords":
         """Take the words of one exhibit, or of its kind: ``prison-rate-trend`` has those of ``indicator-trend``."""
@@ -115,10 +116,16 @@ class Locale:
     def items(self, words: Sequence[str]) -> str:
         """Join words as a list with «and»; Spanish turns «y» into «e» before an i sound."""
         joined = format_list(list(words), locale=self.babel)
-        if self.language == "es" and len(words) > 1 and words[-1].casefold().startswith(("i", "hi")):
-            head, tail = joined[: -len(words[-1])], words[-1]
-            return head.removesuffix("y ") + "e " + tail if head.endswith("y ") else joined
-        return joined
+        if len(words) < 2 or not words[-1].casefold().startswith(("i", "hi")):
+            return joined
+        head = joined.removesuffix(words[-1]).removesuffix(f"{self.words('list.and')} ")
+        return f"{head}{self.words('list.and_before_i')} {words[-1]}"
+
+    def dollars(self, dollars: Dollars) -> str:
+        """Name the price level, as it follows «millions of»: ``nominal US dollars``."""
+        if dollars.base_year is None:
+            return self.words("unit.nominal")
+        return self.words("unit.constant", year=self.fiscal_year(dollars.base_year))
 
     def scale(self, name: str, values: Iterable[object]) -> list[str]:
         """Write values of the data as the words of ``scale.<name>``: ``higher_is_worse`` as «higher is worse».

@@ -38,8 +38,8 @@ def thousands(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
 def _dollars(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
     if is_constant(amounts) != dollars.constant:
         found = "constant" if is_constant(amounts) else "nominal"
-        raise ExhibitError(f"these amounts are in {found} dollars, but the exhibit was told {dollars.label_en}")
-    return locale(en=dollars.label_en, es=dollars.label_es)
+        raise ExhibitError(f"these amounts are in {found} dollars, but the exhibit was told {dollars}")
+    return locale.dollars(dollars)
 
 
 def dollars_per_head(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:

@@ -97,7 +97,7 @@ class Controls:
         self.chart.clear_output(wait=True)
         with self.chart:
             chart = show(choice, self.package)
-        words = locale(en="Download the values (CSV)", es="Descargar los valores (CSV)")
+        words = locale.words("explore.download")
         if chart is not None:
             link = link_to(csv_of(chart, self._unit(choice), self.package), f"{chart.exhibit_id}.csv", words)
             self.download.value = INDENTED.format(link)
@@ -106,7 +106,7 @@ class Controls:
         """Name the unit of the values as the data hold them: money in dollars, not in the chart's millions."""
         locale, dollars = choice.locale, choice.dollars
         if choice.subject.in_dollars:
-            return locale(en=dollars.label_en, es=dollars.label_es)
+            return locale.dollars(dollars)
         unit = self.package.indicators.set_index("indicator_id").loc[choice.subject.subject_id, "unit_id"]
         return str(self.package.units.set_index("unit_id").loc[unit, f"label_{locale.language}"])
 
@@ -124,7 +124,7 @@ class Controls:
         self.countries_label.value = COUNTRIES.label[language]
         for iso, box in self.countries.items():
             box.description = str(places[iso])
-        self.years.description = locale(en="Years", es="Años")
+        self.years.description = locale.words("explore.years")
         self._relabelling = False
 
 

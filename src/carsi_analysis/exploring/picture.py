@@ -90,12 +90,7 @@ def _refuse_nothing(chosen: pd.DataFrame, series: pd.DataFrame, choice: Choice, 
         held += f" ({locale.items(names)})"
     asked = locale.years(choice.start_year, choice.end_year)
     label = choice.subject.label(locale)
-    raise NothingToShow(
-        locale(
-            en=f"{label}: no value for the countries and years picked ({asked}). The series holds values of {held}.",
-            es=f"{label}: ningún valor para los países y años elegidos ({asked}). La serie tiene valores de {held}.",
-        )
-    )
+    raise NothingToShow(locale.words("explore.nothing", label=label, asked=asked, held=held))
 
 
 def _names(package: Package, isos: list[str], locale: Locale) -> list[str]:
@@ -109,8 +104,5 @@ def _with_gaps_named(chart: Chart, choice: Choice, held: set[str], package: Pack
     lacking = _names(package, [iso for iso in choice.countries if iso not in held], locale)
     if not lacking:
         return chart
-    told = locale(
-        en=f"No value in these years for {locale.items(lacking)}.",
-        es=f"Sin valor en estos años: {locale.items(lacking)}.",
-    )
+    told = locale.words("explore.gaps", countries=locale.items(lacking))
     return replace(chart, notes=(*chart.notes, told))

@@ -1,6 +1,8 @@
 """What can be explored: every indicator with values for the seven countries, and the money that has a series."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -18,49 +20,29 @@ class Subject:
 
     Attributes:
         subject_id: an identifier of ``indicators``, or one of the names of money above.
-        label_en, label_es: short names for a list.
-        definition_en, definition_es: what is counted, in a sentence.
+        described: the row of ``indicators``; money is described by the words of ``explore``.
         in_dollars: whether it is money whose price level can be chosen.
         by_country: whether countries can be chosen.
     """
 
     subject_id: str
-    label_en: str
-    label_es: str
-    definition_en: str
-    definition_es: str
+    described: Mapping[str, Any] = field(default_factory=dict)
     in_dollars: bool = False
     by_country: bool = True
 
     def label(self, locale: Locale) -> str:
-        """Give the short name in one language."""
-        return locale(en=self.label_en, es=self.label_es)
+        """Give the short name for a list."""
+        return str(self.described.get(locale.named("short_label")) or self._words("label", locale))
 
     def definition(self, locale: Locale) -> str:
-        """Give the definition in one language."""
-        return locale(en=self.definition_en, es=self.definition_es)
+        """Say what is counted, in a sentence."""
+        return str(self.described.get(locale.named("definition")) or self._words("definition", locale))
+
+    def _words(self, name: str, locale: Locale) -> str:
+        return locale.words(f"explore.{self.subject_id}.{name}")
 
 
-MONEY = (
-    Subject(
-        APPROPRIATIONS,
-        "Money: CARSI appropriations by account",
-        "Dinero: asignaciones a la CARSI por cuenta",
-        "What Congress appropriated for CARSI alone, by account and fiscal year.",
-        "Lo que el Congreso asignó solo a la CARSI, por cuenta y año fiscal.",
-        in_dollars=True,
-        by_country=False,
-    ),
-    Subject(
-        OBLIGATIONS,
-        "Money: US obligations by country, all purposes",
-        "Dinero: compromisos de EE. UU. por país, para todo fin",
-        "What US agencies obligated for each country, for every purpose and not for CARSI alone, by fiscal year.",
-        "Lo que las agencias de Estados Unidos comprometieron para cada país, para todo fin y no solo para la CARSI, "
-        "por año fiscal.",
-        in_dollars=True,
-    ),
-)
+MONEY = (Subject(APPROPRIATIONS, in_dollars=True, by_country=False), Subject(OBLIGATIONS, in_dollars=True))
 
 
 def subjects(package: Package) -> dict[str, Subject]:
@@ -70,12 +52,7 @@ def subjects(package: Package) -> dict[str, Subject]:
     held = set(known.loc[known["value"].notna() & known["country_iso3"].isin(places), "indicator_id"])
     described = package.indicators[package.indicators["indicator_id"].isin(held)]
     ordered = described.sort_values(["family", "short_label_en"], kind="stable")
-    indicators = [
-        Subject(
-            row.indicator_id, row.short_label_en, row.short_label_es, str(row.definition_en), str(row.definition_es)
-        )
-        for row in ordered.itertuples()
-    ]
+    indicators = [Subject(str(row["indicator_id"]), row) for row in ordered.to_dict("records")]
     return {subject.subject_id: subject for subject in (*indicators, *MONEY)}
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from carsi_analysis.export.characters import without_controls
 from carsi_analysis.export.document import Block, Data, Finding, Heading, Notice, Prose
-from carsi_analysis.export.labels import Labels
 from carsi_analysis.export.tree import Content, Element, plain
+from carsi_analysis.words import Words
 
 PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited"})
 """Identifiers that the page itself needs, in ``templates/body.html.j2``."""
@@ -21,7 +21,7 @@ class Builder:
         title: of the document; the first heading of level 1 gives it where nothing else does.
     """
 
-    def __init__(self, labels: Labels, title: str):
+    def __init__(self, labels: Words, title: str):
         self.labels, self.title = labels, title
         self.cell = 0
         self.blocks: list[Block] = []

@@ -26,9 +26,10 @@ from carsi_analysis.export.document import (
     Stream,
     TableBlock,
 )
-from carsi_analysis.export.labels import Labels, labels_of
+from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.tree import Cell, Content, Node, Table, plain
 from carsi_analysis.house import tokens
+from carsi_analysis.words import Words
 
 TEMPLATES = files("carsi_analysis.export") / "templates"
 CONTENTS_FROM = 3
@@ -99,11 +100,11 @@ def _picture(figure: Figure) -> Markup:
     )
 
 
-def _caption(block: TableBlock, labels: Labels, writer: "_Writer") -> str:
+def _caption(block: TableBlock, labels: Words, writer: "_Writer") -> str:
     if not block.title:
         return ""
     subtitle = f'<span class="subtitle">{writer.html(block.subtitle)}</span>' if block.subtitle else ""
-    return f'<span class="number">{labels.table} {block.number}.</span> {writer.html(block.title)}{subtitle}'
+    return f'<span class="number">{labels("table")} {block.number}.</span> {writer.html(block.title)}{subtitle}'
 
 
 class _Writer:

@@ -79,7 +79,7 @@ class _Mender:
         link.attributes["id"] = link.get("id") or f"mark-{target}-{number}"
         self.marks[target].append(link.get("id"))
         if target.startswith("ref-"):
-            link.attributes["aria-label"] = self.labels.reference.format(number=plain(link.children))
+            link.attributes["aria-label"] = self.labels("reference", number=plain(link.children))
 
     def _target(self, name: str) -> str | None:
         return name if name in self.targets else self.by_folded_name.get(_folded(name))

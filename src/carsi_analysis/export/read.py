@@ -93,7 +93,7 @@ class _Reader:
     def _references(self, stated: dict[str, Any]) -> None:
         builder = self.builder
         if not (builder.blocks and isinstance(builder.blocks[-1], Heading)):
-            builder.heading([builder.labels.references], 2, builder.anchor("references"))
+            builder.heading([builder.labels("references")], 2, builder.anchor("references"))
         entries = []
         for entry in stated.get("entries", []):
             content, url = self.foreign.inline(str(entry.get("text", ""))), str(entry.get("url") or "")

@@ -16,8 +16,9 @@ from carsi_analysis.export.document import (
     Stream,
     TableBlock,
 )
-from carsi_analysis.export.labels import Labels, labels_of
+from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.tree import Cell, Content, Element, Table, plain
+from carsi_analysis.words import Words
 
 MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 
@@ -27,24 +28,26 @@ def write_text(document: Document) -> str:
     labels = labels_of(document.meta.language)
     parts = [f"# {document.meta.title}", document.meta.subtitle]
     if document.meta.edition_date:
-        parts.append(labels.edition.format(date=written_date(document.meta.edition_date or "", document.meta.language)))
+        parts.append(labels("edition", date=written_date(document.meta.edition_date or "", document.meta.language)))
     parts += [_block(block, labels) for block in document.blocks]
     if document.footnotes:
-        parts.append(f"## {labels.notes}")
+        parts.append(f"## {labels('notes')}")
         parts.append("\n".join(f"{note.mark}. {_inline(note.content)}" for note in document.footnotes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _block(block: Block, labels: Labels) -> str:
+def _block(block: Block, labels: Words) -> str:
     match block:
         case Heading():
             return f"{'#' * (block.level + 1)} {plain(block.content)}"
         case Prose():
             return _flow(block.content)
         case Figure():
-            return _exhibit(block, labels.figure, block.alt)
+            return _exhibit(block, labels("figure"), block.alt)
         case TableBlock():
-            return _exhibit(block, labels.table, _grid([*block.table.head, *block.table.body], len(block.table.head)))
+            return _exhibit(
+                block, labels("table"), _grid([*block.table.head, *block.table.body], len(block.table.head))
+            )
         case Code():
             return f"```\n{block.source}\n```"
         case Stream():

@@ -24,13 +24,14 @@ from carsi_analysis.export.document import (
 )
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
 from carsi_analysis.export.foreign import mathml, pictures
-from carsi_analysis.export.labels import Labels, labels_of
+from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, parts_of, stripped, text_of
 from carsi_analysis.house import tokens
+from carsi_analysis.words import Words
 
 LONG_TABLE = 14
 """Rows from which a table may break across pages."""
@@ -81,7 +82,7 @@ def write_typst(document: Document, paper: Paper) -> Source:
 class _Writer:
     def __init__(self, document: Document, paper: Paper):
         self.document, self.paper = document, paper
-        self.labels: Labels = labels_of(document.meta.language)
+        self.labels: Words = labels_of(document.meta.language)
         self.files: dict[str, bytes] = {}
         self.row_headers: list[list[int]] = []
         self.footnotes: dict[str, Footnote] = {note.anchor: note for note in document.footnotes}
@@ -90,7 +91,7 @@ class _Writer:
 
     def frame(self) -> Expression:
         meta, labels = self.document.meta, self.labels
-        before, between, after = re.split(r"\{pages?\}", labels.page_of)
+        before, between, after = labels("page_of", page="\0", pages="\0").split("\0")
         date = written_date(meta.edition_date or "", meta.language)
         return call(
             "briefing.with",
@@ -98,14 +99,14 @@ class _Writer:
             subtitle=_shown(meta.subtitle),
             kicker=_shown(meta.kicker),
             byline=_shown(" · ".join(filter(None, [meta.parameters_line, ", ".join(meta.authors)]))),
-            edition=_shown(labels.edition.format(date=date)) if date else None,
+            edition=_shown(labels("edition", date=date)) if date else None,
             authors=array(map(_shown, meta.authors)),
             keywords=array(map(_shown, meta.keywords)),
             description=_shown(meta.description) or None,
             language=_language(meta.language),
             paper=self.paper.name,
             page_words=array([string(before), string(between), string(after)]),
-            contents_title=labels.contents,
+            contents_title=labels("contents"),
             note_numbering="[a]" if self.document.lettered_notes else "[1]",
         )
 
@@ -144,7 +145,7 @@ class _Writer:
         listed = self._compact_references(printed) if compact else self._plain_references(printed)
         if not left_out:
             return listed
-        return join([call("words-below", _text(self.labels.annexed_sources.format(count=left_out))), listed])
+        return join([call("words-below", _text(self.labels("annexed_sources", count=left_out))), listed])
 
     def _plain_references(self, entries: list[Reference]) -> Expression:
         return call("references", *(self._reference(entry, entry.content) for entry in entries))
@@ -160,21 +161,21 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> Expression:
         picture = self._picture(figure.picture, figure.alt)
-        caption = self._caption(figure, self.labels.figure)
+        caption = self._caption(figure, self.labels("figure"))
         return call("chart", string(figure.anchor), picture, caption, self._below(figure))
 
     def _table_block(self, block: TableBlock) -> Expression:
         if block.annex:
             rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
-            told = _text(self.labels.annexed_table.format(count=len(rows)))
+            told = _text(self.labels("annexed_table", count=len(rows)))
             below = [told, *map(self.inline, [*block.notes, block.source_line])]
-            return call("annex-table", string(block.anchor), self._caption(block, self.labels.table), *below)
+            return call("annex-table", string(block.anchor), self._caption(block, self.labels("table")), *below)
         layout = self._layout(block.table)
         return call(
             "data-table",
             string(block.anchor),
             self._table(block.table, layout),
-            self._caption(block, self.labels.table),
+            self._caption(block, self.labels("table")),
             self._below(block),
             breakable=len(block.table.body) > LONG_TABLE,
             landscape=layout.landscape,
@@ -297,7 +298,7 @@ class _Writer:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 return call("par", call("strong", join(self._inline_parts(element, depth))))
         if _is_display_formula(element) and (formula := _formula(element)):
-            return mathml.equation(formula, True, self.labels.formula)
+            return mathml.equation(formula, True, self.labels("formula"))
         return self._flow(element.children, depth)
 
     def _items(self, element: Element, depth: int) -> list[Expression]:
@@ -357,7 +358,7 @@ class _Writer:
     def _inline_content(self, node: Element, depth: int) -> Expression:
         match node.name:
             case "math":
-                return mathml.equation(node, False, self.labels.formula)
+                return mathml.equation(node, False, self.labels("formula"))
             case "code" | "kbd" | "samp":
                 return call("raw", _shown(_breakable(text_of(node.children), self.letters)))
             case "q":

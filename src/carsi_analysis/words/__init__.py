@@ -77,6 +77,10 @@ class Words:
         texts = found if isinstance(found, list) else [found]
         return [self._filled(self._key(key), text, facts) for text in texts]
 
+    def named(self, column: str) -> str:
+        """Name the column of a data table that is written in this language: ``label`` is ``label_en``."""
+        return f"{column}_{self('language.data')}"
+
     def counted(self, count: int) -> str | None:
         """Write a small count as a word; None where the language has no word for it here."""
         words = self._find("count.words") or []

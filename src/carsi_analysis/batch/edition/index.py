@@ -1,11 +1,10 @@
-"""The index pages of an edition, one in English and one in Spanish: every document, to be found without a network.
+"""The index pages of an edition, one a language: every document, to be found without a network.
 
 The pages are whole without their script; with it, the documents can be narrowed down by report, country and
 language. The browser is told to run that script and nothing else.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 
 from carsi_analysis.batch.edition.definition import Edition
@@ -15,54 +14,15 @@ from carsi_analysis.batch.folder.records import Record
 from carsi_analysis.catalogue import REPORTS, Report
 from carsi_analysis.dates import written_date
 from carsi_analysis.house.page import page as house_page
-
-PAGES = {"en": "index.html", "es": "indice.html"}
-"""The page in each language; browsers open ``index.html``."""
-
-_LANGUAGE_NAMES = {"en": "English", "es": "Español"}
-_WORDS = {
-    "en": {
-        "all": "All",
-        "built from": "Data: {name} {version}, edition of {created}.",
-        "country": "Country",
-        "data": "Data ({count} CSV)",
-        "document": "Document",
-        "one shown": "1 document shown",
-        "shown": "{count} documents shown",
-        "failed": "Not built",
-        "files": "Files",
-        "find": "Find a document",
-        "language": "Language",
-        "notebook": "Notebook",
-        "page": "Web page",
-        "report": "Report",
-    },
-    "es": {
-        "all": "Todos",
-        "built from": "Datos: {name} {version}, edición del {created}.",
-        "country": "País",
-        "data": "Datos ({count} CSV)",
-        "document": "Documento",
-        "one shown": "1 documento a la vista",
-        "shown": "{count} documentos a la vista",
-        "failed": "Sin elaborar",
-        "files": "Archivos",
-        "find": "Buscar un documento",
-        "language": "Idioma",
-        "notebook": "Cuaderno",
-        "page": "Página web",
-        "report": "Informe",
-    },
-}
+from carsi_analysis.words import languages, words_of
 
 
-@dataclass(frozen=True)
 class _Page:
     """What the functions below share: the page's language, its words, and the names of the countries."""
 
-    language: str
-    words: Mapping[str, str]
-    countries: Mapping[str, str]
+    def __init__(self, language: str, around: Surroundings) -> None:
+        self.language, self.words = language, words_of(language).part("index")
+        self.countries = around.countries[words_of(language)("language.data")]
 
 
 def index_pages(
@@ -80,9 +40,14 @@ def index_pages(
         The pages by file name.
     """
     return {
-        name: _page(_Page(code, _WORDS[code], around.countries[code]), edition, around, records, failed).encode("utf-8")
-        for code, name in PAGES.items()
+        page_name(language): _page(_Page(language, around), edition, around, records, failed).encode("utf-8")
+        for language in languages()
     }
+
+
+def page_name(language: str) -> str:
+    """Name the page in a language; browsers open ``index.html``."""
+    return words_of(language)("index.file")
 
 
 def _page(
@@ -92,12 +57,12 @@ def _page(
     records: Sequence[Record],
     failed: Mapping[str, str],
 ) -> str:
-    title = edition.title[page.language]
+    title = edition.title.get(page.language, edition.title["en"])
     created = written_date(around.data_package["created"], page.language)
-    data = page.words["built from"].format(**{**around.data_package, "created": created})
+    data = page.words("built_from", **{**around.data_package, "created": created})
     sections = "".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())
     body = f"""<header>
-<nav>{_other_page(page)}</nav>
+<nav>{_other_pages(page)}</nav>
 <h1>{escape(title)}</h1>
 <p>{escape(data)}</p>
 </header>
@@ -109,9 +74,12 @@ def _page(
     return house_page(page.language, title, body, page_file("pages.css"), page_file("index.js"))
 
 
-def _other_page(page: _Page) -> str:
-    other = "es" if page.language == "en" else "en"
-    return f'<a href="{PAGES[other]}" lang="{other}" hreflang="{other}">{_LANGUAGE_NAMES[other]}</a>'
+def _other_pages(page: _Page) -> str:
+    return " ".join(
+        f'<a href="{page_name(other)}" lang="{other}" hreflang="{other}">{_language_name(other)}</a>'
+        for other in languages()
+        if other != page.language
+    )
 
 
 def _filters(page: _Page, records: Sequence[Record]) -> str:
@@ -123,9 +91,9 @@ def _filters(page: _Page, records: Sequence[Record]) -> str:
     selects = "".join(_select(page, name, options) for name, options in choices.items() if len(options) > 1)
     if not selects:
         return ""
-    one, many = page.words["one shown"], page.words["shown"]
+    one, many = page.words("shown.one"), page.words("shown.many", count="{count}")
     return (
-        f'<form id="filters" hidden><h2>{page.words["find"]}</h2><div class="fields">{selects}</div>'
+        f'<form id="filters" hidden><h2>{page.words("find")}</h2><div class="fields">{selects}</div>'
         f'<p id="shown" role="status" data-one="{one}" data-many="{many}">{many.format(count=len(records))}</p></form>'
     )
 
@@ -136,8 +104,8 @@ def _select(page: _Page, name: str, options: Mapping[str, str]) -> str:
         for value, label in sorted(options.items(), key=lambda item: item[1])
     )
     return (
-        f'<label>{page.words[name]} <select name="{name}">'
-        f'<option value="">{page.words["all"]}</option>{choices}</select></label>'
+        f'<label>{page.words(name)} <select name="{name}">'
+        f'<option value="">{page.words("all")}</option>{choices}</select></label>'
     )
 
 
@@ -149,9 +117,8 @@ def _by_report(records: Iterable[Record]) -> dict[str, list[Record]]:
 
 
 def _section(page: _Page, report_id: str, records: Sequence[Record]) -> str:
-    words = page.words
     rows = "".join(_row(page, record) for record in records)
-    heads = "".join(f'<th scope="col">{words[name]}</th>' for name in ("document", "language", "files"))
+    heads = "".join(f'<th scope="col">{page.words(name)}</th>' for name in ("document", "language", "files"))
     anchor = f"report-{escape(report_id)}"
     return (
         f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(_report_title(page, report_id))}</h2>'
@@ -175,7 +142,7 @@ def _row(page: _Page, record: Record) -> str:
 def _files(page: _Page, record: Record) -> str:
     """Link the document's files; each link's name tells the document, for those who hear links out of context."""
     document_id, files = record["document_id"], record["files"]
-    names = {"html": page.words["page"], "pdf": "PDF", "ipynb": page.words["notebook"]}
+    names = {"html": page.words("page"), "pdf": "PDF", "ipynb": page.words("notebook")}
     about = escape(f"{record['title']} ({_language_name(record['language'])})")
     links = [
         f'<span class="file"><a href="{file}" aria-label="{label}, {about}">{label}</a> '
@@ -186,7 +153,7 @@ def _files(page: _Page, record: Record) -> str:
     tables = [name for name in files if name.endswith(".csv")]
     if tables:
         items = "".join(f'<li><a href="{name}">{name.rsplit("/", 1)[-1]}</a></li>' for name in tables)
-        told = page.words["data"].format(count=len(tables))
+        told = page.words("data", count=len(tables))
         links.append(f"<details><summary>{told}</summary><ul>{items}</ul></details>")
     return " ".join(links)
 
@@ -195,7 +162,7 @@ def _failures(page: _Page, failed: Mapping[str, str]) -> str:
     if not failed:
         return ""
     items = "".join(f"<li>{escape(name)}: {escape(reason)}</li>" for name, reason in sorted(failed.items()))
-    return f"<section><h2>{page.words['failed']}</h2><ul>{items}</ul></section>"
+    return f"<section><h2>{page.words('failed')}</h2><ul>{items}</ul></section>"
 
 
 def _report_title(page: _Page, report_id: str) -> str:
@@ -221,7 +188,7 @@ def _country(record: Record) -> str:
 
 
 def _language_name(code: str) -> str:
-    return _LANGUAGE_NAMES.get(code, code)
+    return words_of(code)("language.name") if code in languages() else code
 
 
 def _size(count: int) -> str:

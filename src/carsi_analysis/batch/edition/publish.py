@@ -6,7 +6,7 @@ from pathlib import Path
 from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
 from carsi_analysis.batch.edition.bundle import write_bundle
 from carsi_analysis.batch.edition.definition import Edition
-from carsi_analysis.batch.edition.index import PAGES, index_pages
+from carsi_analysis.batch.edition.index import index_pages, page_name
 from carsi_analysis.batch.edition.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
 from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
@@ -36,7 +36,7 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
         summary = run_tasks(tasks, folder, settings, progress or Progress())
         _drop_failed(folder, summary)
         _describe(edition, folder, around, summary)
-        summary.edition["index"] = folder.inside(PAGES["en"])
+        summary.edition["index"] = folder.inside(page_name("en"))
         if not summary.failed:
             summary.edition["zip"] = _pack(folder)
     return summary

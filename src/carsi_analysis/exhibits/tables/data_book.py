@@ -3,12 +3,16 @@
 They stand apart from the tables of the gallery: they show the package and not a finding.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from carsi_analysis.exhibits.exhibit import Table
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+
+MOST_LISTED = 6
+"""Carriers of a caveat that are listed; some are carried by most indicators."""
 
 
 def package_tables(tables: pd.DataFrame, *, locale: Locale) -> Table:
@@ -89,7 +93,7 @@ def caveat_list(caveats: pd.DataFrame, *, locale: Locale) -> Table:
     say = locale.exhibit("caveats")
     return Table(
         **say.head(count=len(caveats), carried=int((caveats["number_carried"] > 0).sum())),
-        data=caveats.assign(carried=caveats[locale.named("carried")].replace("", None)),
+        data=caveats.assign(carried=[_first_few(labels, say) for labels in caveats[locale.named("carried")]]),
         columns=say.columns(say.named("text"), "carried"),
         evidence=caveats,
         of_package=True,
@@ -152,6 +156,12 @@ def omission_list(omissions: pd.DataFrame, *, locale: Locale) -> Table:
         grouped=True,
         of_package=True,
     )
+
+
+def _first_few(labels: Sequence[str], say: ExhibitWords) -> str | None:
+    """Join labels; of many, the first and how many follow; nothing where there are none."""
+    more = [say("labels.more", count=len(labels) - MOST_LISTED)] if len(labels) > MOST_LISTED else []
+    return "; ".join([*labels[:MOST_LISTED], *more]) or None
 
 
 def _years(frame: pd.DataFrame, locale: Locale) -> list[str | None]:

@@ -91,7 +91,7 @@ class ForeignReader:
     def _error(self, output: NotebookNode) -> None:
         detail = plain_text(f"{output.ename}: {output.evalue}")
         self.builder.find(f"the cell failed with {detail}", "mend the cell and run the notebook again")
-        self.builder.blocks.append(Notice(self.builder.cell, self.labels.failed, detail))
+        self.builder.blocks.append(Notice(self.builder.cell, self.labels("failed"), detail))
 
     def _rich(self, output: NotebookNode, stated: dict[str, Any]) -> None:
         data = output.data
@@ -99,7 +99,7 @@ class ForeignReader:
             self._figure(picture, stated)
         elif WIDGET in data:
             self.builder.notice(
-                self.labels.widget, "an interactive control cannot be shown", "show its result as a table"
+                self.labels("widget"), "an interactive control cannot be shown", "show its result as a table"
             )
         elif "text/markdown" in data:
             self._prose(self.context.html(data["text/markdown"]))
@@ -124,7 +124,7 @@ class ForeignReader:
         else:
             told = ", ".join(sorted(kinds))
             self.builder.notice(
-                self.labels.script_only, f"an output of type {told} cannot be shown", "add a picture of it"
+                self.labels("script_only"), f"an output of type {told} cannot be shown", "add a picture of it"
             )
 
     # Prose
@@ -160,12 +160,12 @@ class ForeignReader:
                 "a figure has no alternative text",
                 "say in one sentence what it shows: a line `#| fig-alt: …` at the top of the cell",
             )
-        label = f"{self.labels.figure} {words['number']}" if words["number"] else self.labels.picture
+        label = f"{self.labels('figure')} {words['number']}" if words["number"] else self.labels("picture")
         self.builder.blocks.append(
             Figure(
                 self.builder.cell,
                 picture=picture,
-                alt=alt or plain(words["title"]) or self.labels.no_alt.format(label=label),
+                alt=alt or plain(words["title"]) or self.labels("no_alt", label=label),
                 description=without_controls(str(stated.get("description") or "")),
                 **words,
             )
@@ -186,7 +186,7 @@ class ForeignReader:
         self._prose(html)
         if len(self.builder.blocks) == before and html.strip():
             self.builder.notice(
-                self.labels.script_only,
+                self.labels("script_only"),
                 "an output needs a script to be seen",
                 "show a picture or a table of it as well",
             )
@@ -223,7 +223,7 @@ class ForeignReader:
         return None
 
     def _damaged(self, error: PictureError) -> None:
-        self.builder.notice(self.labels.image_missing, str(error), "draw it again")
+        self.builder.notice(self.labels("image_missing"), str(error), "draw it again")
 
     # Fragments
 
@@ -244,7 +244,7 @@ class ForeignReader:
             picture = self._linked_picture(source)
         except (OSError, ValueError) as error:  # a name may be too long for a file, or hold a null character
             self.builder.find(f"the picture {short(source)!r} is not included: {error}", "store it beside the notebook")
-            image.replace_with(NavigableString(f"[{self.labels.picture}: {alt or short(source)}]"))
+            image.replace_with(NavigableString(f"[{self.labels('picture')}: {alt or short(source)}]"))
             return
         if not alt:
             self.builder.find(
@@ -254,7 +254,7 @@ class ForeignReader:
         scale = min(1.0, width * 0.75 / picture.width) if width else 1.0
         image.attrs = {
             "src": picture.data_uri,
-            "alt": alt or self.labels.no_alt.format(label=self.labels.picture),
+            "alt": alt or self.labels("no_alt", label=self.labels("picture")),
             "width": f"{picture.width * scale / 0.75:.0f}",
             "height": f"{picture.height * scale / 0.75:.0f}",
         }
