@@ -1,25 +1,15 @@
 """Charts of CARSI accounts: each one's part of the whole, and how much of it had been paid."""
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
+from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER, no_figure_from
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars
-from carsi_analysis.exhibits.money import draw_key, draw_stacks, draw_unknown, millions, suffix
-from carsi_analysis.exhibits.panels import (
-    SMALL,
-    Panel,
-    draw_scale,
-    scale_writer,
-    sheet,
-    value_ticks,
-)
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, CONTEXT_BAND, LIGHT, TYPE
-
-ROW_IN = 0.24
+from carsi_analysis.exhibits.marks import Bars, Entry, Stacks, Unknown, Years
+from carsi_analysis.exhibits.money import millions, suffix
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, CONTEXT_BAND, LIGHT
 
 
 def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -81,68 +71,53 @@ def account_in_appropriations(
         unknown_from: first fiscal year for which no source gives CARSI alone by account; hatched as in
             ``funding_by_account``.
     """
+    say = locale.exhibit("account", f"account-{account_id}{suffix(dollars)}")
     own = amounts["account_id"] == account_id
+    code, label = (amounts.loc[own, locale.named(column)].iloc[0] for column in ("code", "label"))
+    looks = {"account": (code, ACCOUNT_COLOURS[account_id]), "others": (say("columns.others"), CONTEXT_BAND)}
     years = sorted(int(year) for year in amounts["fiscal_year"].unique())
-    wide = pd.DataFrame(
-        {name: part.groupby("fiscal_year")["amount_usd"].sum() for name, part in amounts.groupby(own)}
-    ).rename(columns={True: "account", False: "others"})
-    wide = (wide.reindex(index=years, columns=["account", "others"]).fillna(0.0)) / 1e6
-    code, label = (
-        amounts.loc[own, column].iloc[0] for column in (f"code_{locale.language}", f"label_{locale.language}")
+    parts = amounts.assign(part=own.map({True: "account", False: "others"}))
+    parts = aggregate(parts, ["fiscal_year", "part"], "amount_usd").assign(amount=lambda sums: sums["amount_usd"] / 1e6)
+    wide = parts.pivot(index="fiscal_year", columns="part", values="amount").reindex(columns=list(looks)).fillna(0.0)
+    bars = parts.assign(
+        name=[looks[part][0] for part in parts["part"]],
+        colour=[looks[part][1] for part in parts["part"]],
+        said=[locale.number(amount, 1) for amount in parts["amount"]],
     )
+    bars["top"] = bars["said"].where(bars["part"] == "account", "")
     total, whole = float(wide["account"].sum()), float(wide.to_numpy().sum())
-    paid_in = [year for year in years if wide.loc[year, "account"] > 0]
-    first, last = years[0], years[-1]
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        top = float(wide.sum(axis=1).max()) * 1.12
-        hatched = 0.0 if unknown_from is None else 1.55
-        panel = Panel(0.35, 0.25, CHART_WIDTH_IN - 0.4 - hatched, height - 0.55, (first - 0.5, last + 0.5), (0, top))
-        ticks = value_ticks(0, top, 5)
-        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
-        colours = {"account": ACCOUNT_COLOURS[account_id], "others": CONTEXT_BAND}
-        draw_stacks(axes, {0: panel}, {0: wide}, colours, width=0.62)
-        for year, row in wide.iterrows():
-            text = locale.number(row["account"], 1)
-            x, y = panel.x(year), panel.y(row["account"])
-            axes.text(x, y + 0.04, text, ha="center", weight=600, size=TYPE.chart)
-            axes.text(x, 0.19, locale.fiscal_year(int(year)), ha="center", va="top", size=SMALL)
-        others = locale(en="other accounts", es="las demás cuentas")
-        draw_key(axes, [(colours["account"], code), (colours["others"], others)], 0.35, height - 0.1)
-        if unknown_from is not None:
-            left = panel.right + 0.1
-            box = (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88)
-            draw_unknown(axes, box, no_figure_from(unknown_from, locale))
-
-    span = locale.fiscal_years(first, last)
-    listed = "; ".join(f"{locale.fiscal_year(year)} {locale.money(wide.loc[year, 'account'] * 1e6)}" for year in years)
-    share = locale.percent(total / whole)
+    hatched = [] if unknown_from is None else [Unknown(unknown_from, no_figure_from(unknown_from, locale))]
     return Chart(
-        exhibit_id=f"account-{account_id}{suffix(dollars)}",
-        locale=locale,
-        title=locale(
-            en=f"{code}: {locale.money(total * 1e6)} in {len(paid_in)} of {len(years)} years, {share} of all accounts",
-            es=f"{code}: {locale.money(total * 1e6)} en {len(paid_in)} de {len(years)} años, {share} de todas las "
-            "cuentas",
+        **say.head(
+            code=code,
+            label=label,
+            total=locale.money(total * 1e6),
+            count=int((wide["account"] > 0).sum()),
+            of=len(years),
+            share=locale.percent(total / whole),
+            years=locale.fiscal_years(years[0], years[-1]),
+            millions=millions(amounts, dollars, locale),
+            listed="; ".join(
+                f"{locale.fiscal_year(year)} {locale.money(wide.loc[year, 'account'] * 1e6)}" for year in years
+            ),
         ),
-        measure=locale(en=f"CARSI appropriations of {span}: {label}", es=f"Asignaciones a la CARSI de {span}: {label}"),
-        unit=millions(amounts, dollars, locale),
-        alt=locale(
-            en=f"One bar a fiscal year, {code} at its foot and the other accounts above: {listed}.",
-            es=f"Una barra por año fiscal, {code} al pie y las demás cuentas encima: {listed}.",
-        ),
-        data=wide.assign(total=wide.sum(axis=1)).rename_axis("fiscal_year").reset_index(),
+        data=wide.assign(total=wide.sum(axis=1)).reset_index(),
         columns=(
-            Column("fiscal_year", locale(en="Fiscal year", es="Año fiscal")),
+            say.column("fiscal_year"),
             Column("account", code, 1),
-            Column("others", locale(en="Other accounts", es="Las demás cuentas"), 1),
-            Column("total", locale(en="Total", es="Total"), 1),
+            say.column("others", 1),
+            say.column("total", 1),
         ),
         evidence=amounts,
-        draw=draw,
-        height_in=2.3,
+        draw=Years(
+            [Stacks(frame=bars, x="fiscal_year", y="amount", part="name", text="said", top="top", width=0.62)],
+            write=locale.fixed,
+            year=locale.fiscal_year,
+            every_year=True,
+            high=1.7,
+            unknown=hatched,
+            key=[Entry("bar", colour, name) for name, colour in looks.values()],
+        ),
     )
 
 

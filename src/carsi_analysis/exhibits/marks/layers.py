@@ -160,7 +160,7 @@ class Lines(Layer):
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
         for line in self._lines(key):
             colour = str(line[self.colour].iloc[0])
-            by_year = line.set_index(self.x)[self.y]
+            by_year = line.groupby(self.x)[self.y].mean()
             parts = runs(by_year) if self.joined else [by_year.iloc[[place]] for place in range(len(by_year))]
             for run in parts:
                 if len(run) > 1:
@@ -350,6 +350,7 @@ class Break(Layer):
         for year in self.of(key)[self.x]:
             x = float(panel.x(year - 0.5))
             sheet.line([(x, panel.bottom), (x, panel.top)], LIGHT.muted, 0.8, dash=(3, 2), z=2)
+            sheet.taken.append(Box(x - 0.01, panel.bottom, x + 0.01, panel.top))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -445,7 +446,8 @@ def _places(
     steps = [step * LINE_HEIGHT_IN / 2 for step in (0, 1, -1, 2, -2, 3, -3, 4, 5, 6)]
     beside = [Words(right, max(y + step, panel.bottom + 0.05), text, **look) for step in steps]
     middle = min(max(x, panel.left + wide / 2), panel.right - wide / 2) if panel.width > wide else x
-    over = [Words(middle + shift, y + ABOVE_IN, text, ha="center", **look) for shift in (0, 0.06, -0.06, 0.12, -0.12)]
+    shifts = (0.0, 0.06, -0.06, 0.12, -0.12, wide / 2, -wide / 2)
+    over = [Words(middle + shift, y + ABOVE_IN, text, ha="center", **look) for shift in shifts]
     return over if above else [*beside, *over]
 
 
