@@ -5,10 +5,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.exhibits.drawing import axes_in_inches
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars
+from carsi_analysis.exhibits.marks import Bars, Dots
 from carsi_analysis.exhibits.money import draw_stacks, draw_unknown, millions, suffix
 from carsi_analysis.exhibits.panels import SMALL, Panel, draw_scale, scale_writer, sheet, value_ticks
 from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, EMPHASIS, LIGHT, TYPE
@@ -118,83 +117,55 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
             ``source_label_en``, ``source_label_es`` and provenance; each row a total since FY2008.
         locale: the language.
     """
+    say, label, measure = locale.exhibit("printed-totals"), locale.named("source_label"), locale.named("measure")
     rows = comparison.sort_values(["end_fiscal_year", "printed_usd"]).reset_index(drop=True)
-    rows["difference_usd"] = rows["printed_usd"] - rows["running_usd"]
     start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
-    whole = rows[rows["end_fiscal_year"] == end]
-    earlier = rows[rows["end_fiscal_year"] < end]
-    label, measure = locale.named("source_label"), locale.named("measure")
-
-    def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=2.95, right=1.0, top=0.05, bottom=0.3)
-        for row in rows.itertuples():
-            place = len(rows) - 1 - row.Index
-            printed, running = row.printed_usd / 1e6, row.running_usd / 1e6
-            axes.plot([printed, running], [place, place], color=CONTEXT, linewidth=1.4, zorder=1)
-            axes.scatter([running], [place], s=40, color=LIGHT.accent, zorder=2)
-            axes.scatter(
-                [printed],
-                [place],
-                s=34,
-                marker="D",
-                facecolor="white",
-                edgecolor=EMPHASIS,
-                linewidth=1.3,
-                zorder=3,
-            )
-            axes.annotate(
-                f"{locale.number(printed, 1)}  ({_signed(locale, row.difference_usd / 1e6)})",
-                (max(printed, running), place),
-                (9, 0),
-                textcoords="offset points",
-                va="center",
-                weight=600,
-            )
-        axes.set_yticks(
-            range(len(rows))[::-1],
-            [
-                f"{getattr(r, label)}\n{locale.fiscal_years(start, r.end_fiscal_year)} · {getattr(r, measure)}"
-                for r in rows.itertuples()
-            ],
-        )
-        axes.set_xlim(0, rows["running_usd"].max() / 1e6 * 1.02)
-        axes.set_ylim(-0.6, len(rows) - 0.4)
-        axes.grid(visible=False, axis="y")
-        axes.grid(visible=True, axis="x")
-
-    listed = "; ".join(
-        f"{getattr(r, label)} {locale.fiscal_years(start, r.end_fiscal_year)} {locale.money(r.printed_usd)} "
-        f"({_signed(locale, r.difference_usd / 1e6)})"
-        for r in rows.itertuples()
+    rows = rows.assign(
+        who=rows[label],
+        what=rows[measure],
+        years=[locale.fiscal_years(start, int(year)) for year in rows["end_fiscal_year"]],
+        printed=rows["printed_usd"] / 1e6,
+        running=rows["running_usd"] / 1e6,
+        difference=(rows["printed_usd"] - rows["running_usd"]) / 1e6,
     )
-    furthest = float(earlier["difference_usd"].abs().max()) / 1e6
-    say = locale.exhibit("printed-totals")
+    rows["signed"] = [_signed(locale, difference) for difference in rows["difference"]]
+    rows["name"] = rows["who"] + "\n" + rows["years"] + " · " + rows["what"]
+    apart = rows["difference"].abs()
+    dots = pd.concat(
+        [
+            rows.assign(x=rows["running"], look="dot", colour=LIGHT.accent, said=""),
+            rows.assign(
+                x=rows["printed"],
+                look="diamond",
+                colour=EMPHASIS,
+                said=[f"{locale.number(row.printed, 1)}  ({row.signed})" for row in rows.itertuples()],
+            ),
+        ]
+    )
+    told = [f"{row.who} {row.years} {locale.money(row.printed_usd)} ({row.signed})" for row in rows.itertuples()]
     return Chart(
         **say.head(
             years=locale.fiscal_years(start, end),
-            spread=locale.money(float(whole["difference_usd"].abs().max())),
-            furthest=locale.number(furthest, 1),
-            told=listed,
+            spread=locale.money(apart[rows["end_fiscal_year"] == end].max() * 1e6),
+            furthest=locale.number(apart[rows["end_fiscal_year"] < end].max(), 1),
+            told="; ".join(told),
         ),
         unit=millions(rows, NOMINAL, locale),
-        data=rows.assign(
-            who=rows[label],
-            what=rows[measure],
-            printed=rows["printed_usd"] / 1e6,
-            running=rows["running_usd"] / 1e6,
-            difference=rows["difference_usd"] / 1e6,
-        ),
-        columns=(
-            say.column("end_fiscal_year"),
-            say.column("who"),
-            say.column("what"),
-            say.column("printed", 1),
-            say.column("running", 1),
-            say.column("difference", 1),
+        data=rows,
+        columns=say.columns(
+            "end_fiscal_year", "who", "what", *(say.column(name, 1) for name in ("printed", "running", "difference"))
         ),
         evidence=rows,
-        draw=draw,
-        height_in=2.05,
+        draw=Dots(
+            dots,
+            row="name",
+            x="x",
+            colour="colour",
+            look="look",
+            text="said",
+            write=locale.fixed,
+            join=1.4,
+        ),
     )
 
 
