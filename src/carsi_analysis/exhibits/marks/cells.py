@@ -143,7 +143,9 @@ class _Grid:
             sheet.text(self._middle(at), y, "\n".join(lines), ha="center", weight=600, colour=colour)
 
     def _draw_years(self, sheet: Sheet, foot: float) -> None:
-        for year in year_ticks(self.columns[0], self.columns[-1], self.wide * len(self.columns)):
+        all_fit = text_width(str(self.columns[-1]), SMALL) + 0.04 < self.wide
+        some = year_ticks(self.columns[0], self.columns[-1], self.wide * len(self.columns))
+        for year in self.columns if all_fit else some:
             half = text_width(str(year), SMALL) / 2
             sheet.text(min(self._middle(year), self.width - half), foot - 0.1, str(year), ha="center")
 

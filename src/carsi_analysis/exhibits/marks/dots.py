@@ -29,7 +29,7 @@ from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
-NAMES_SHARE, NAMES_RIGHT_SHARE = 0.45, 0.6
+NAMES_SHARE, NAMES_RIGHT_SHARE = 0.45, 0.65
 """Largest part of the width for names left and right of the dots; longer ones are broken into lines."""
 
 AXIS_IN, GROUP_IN, GAP_IN, ASIDE_IN = 0.2, 0.06, 0.07, 0.14
@@ -52,7 +52,7 @@ class Dots(Drawing):
     """Rows of dots; see the module for the roles.
 
     Attributes:
-        frame: one row a dot.
+        frame: one row a dot; of two on one row, the later lies over the earlier.
         row: column that tells rows apart; dots that share it stand on one row.
         x: column of the value.
         colour: column of the colour.
@@ -275,19 +275,20 @@ class _Section:
         if dots.join and len(joined) > 1:
             colour = str(own[dots.colour].iloc[-1]) if dots.join > 1.5 else CONTEXT
             sheet.line([(x(joined.min()), y), (x(joined.max()), y)], colour, dots.join, z=2)
-        for dot in own.to_dict("records"):
-            self._draw_dot(sheet, dot, y, words)
+        for place, dot in enumerate(own.to_dict("records")):
+            self._draw_dot(sheet, dot, y, words, above=place / 100)
         weights = {
             str(dot.get(dots.text)): 600 if LOOKS[dot[dots.look]].filled else 400 for dot in own.to_dict("records")
         }
-        for text, at, side in page.placed(own):
+        placed = page.placed(own)
+        for text, at, side in placed:
             place = x(at) + side * (GAP_IN + 0.01)
             ha = "left" if side > 0 else "right"
-            sheet.text(place, y, text, ha=ha, weight=600 if len(weights) == 1 else weights[text])
+            sheet.text(place, y, text, ha=ha, weight=600 if len(placed) == 1 else weights[text])
         for edge, (column, _) in zip(page.edges, dots.columns, strict=True):
             sheet.text(edge, y, str(own[column].iloc[-1]), ha="right", weight=600)
 
-    def _draw_dot(self, sheet: Sheet, dot: dict[Any, Any], y: float, words: str) -> None:
+    def _draw_dot(self, sheet: Sheet, dot: dict[Any, Any], y: float, words: str, above: float) -> None:
         dots, x = self.dots, self.scale.x
         colour, look = str(dot[dots.colour]), str(dot[dots.look])
         if dots.low is not None and dots.high is not None and pd.notna(dot[dots.low]):
@@ -306,5 +307,5 @@ class _Section:
             CONTEXT if peak else colour,
             says,
             area=area,
-            z=3 if peak or not LOOKS[look].filled else 4,
+            z=3 if peak else 4 + above,
         )
