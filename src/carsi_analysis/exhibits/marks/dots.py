@@ -275,8 +275,8 @@ class _Section:
         if dots.join and len(joined) > 1:
             colour = str(own[dots.colour].iloc[-1]) if dots.join > 1.5 else CONTEXT
             sheet.line([(x(joined.min()), y), (x(joined.max()), y)], colour, dots.join, z=2)
-        for place, dot in enumerate(own.to_dict("records")):
-            self._draw_dot(sheet, dot, y, words, above=place / 100)
+        for order, dot in enumerate(own.to_dict("records")):
+            self._draw_dot(sheet, dot, y, words, above=order / 100)
         weights = {
             str(dot.get(dots.text)): 600 if LOOKS[dot[dots.look]].filled else 400 for dot in own.to_dict("records")
         }
