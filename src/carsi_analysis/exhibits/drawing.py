@@ -93,33 +93,6 @@ def axes_in_inches(
     return figure.add_axes(rectangle)
 
 
-def grid_in_inches(
-    figure: Figure,
-    rows: int,
-    columns: int,
-    *,
-    left: float = 0.4,
-    right: float = 0.1,
-    top: float = 0.25,
-    bottom: float = 0.3,
-    gap_x: float = 0.25,
-    gap_y: float = 0.5,
-) -> list[Axes]:
-    """Add a grid of axes that share their scales, row by row, with margins and gaps in inches."""
-    width, height = figure.get_size_inches()
-    cell_w = (width - left - right - gap_x * (columns - 1)) / columns
-    cell_h = (height - top - bottom - gap_y * (rows - 1)) / rows
-    grid: list[Axes] = []
-    for row in range(rows):
-        for column in range(columns):
-            x = left + column * (cell_w + gap_x)
-            y = bottom + (rows - 1 - row) * (cell_h + gap_y)
-            first = grid[0] if grid else None
-            rectangle = (x / width, y / height, cell_w / width, cell_h / height)
-            grid.append(figure.add_axes(rectangle, sharex=first, sharey=first))
-    return grid
-
-
 def svg_of(chart: Chart) -> str:
     """Draw a chart as SVG with its alt text inside; the same chart gives the same text every time."""
     with mpl.rc_context(_style()):

@@ -3,12 +3,12 @@
 import string
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.drawing import axes_in_inches, svg_of
+from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.house.tokens import TYPE
+from carsi_analysis.exhibits.marks import Sheet
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 from carsi_analysis.words import languages
 
 LETTERS = string.ascii_letters + string.digits + "áéíóúñüÁÉÍÓÚÑ¿«».,;:–−%()/ "
@@ -26,16 +26,14 @@ def rehearse() -> None:
 
 
 def _specimen(locale: Locale) -> Chart:
-    """Make a chart of nothing: all letters in the weights of the house, between axes."""
+    """Make a chart of nothing: all letters in the weights of the house, a line and a dot."""
     frame = pd.DataFrame({"letters": [LETTERS], "sources": [()], "rows": [()]})
 
-    def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure)
-        axes.plot([0, 1], [0, 1])
-        axes.set_title(LETTERS)
-        for weight in (400, 600):
-            axes.text(0, 0, LETTERS, weight=weight, size=TYPE.chart)
-
+    sheet = Sheet(CHART_WIDTH_IN, 1.0)
+    sheet.line([(0, 0), (1, 1)])
+    sheet.dot(0.5, 0.5, "dot", LIGHT.ink)
+    for weight in (400, 600):
+        sheet.text(0, 0.5, LETTERS, weight=weight)
     return Chart(
         exhibit_id="specimen",
         locale=locale,
@@ -47,5 +45,6 @@ def _specimen(locale: Locale) -> Chart:
         evidence=frame,
         alt=LETTERS,
         of_package=True,
-        draw=draw,
+        draw=sheet.draw,
+        height_in=sheet.height,
     )

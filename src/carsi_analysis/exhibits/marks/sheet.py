@@ -7,7 +7,7 @@ the lower left corner.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -34,6 +34,10 @@ class Box(NamedTuple):
     bottom: float
     right: float
     top: float
+
+    def moved(self, up: float) -> "Box":
+        """Give the same box higher up."""
+        return Box(self.left, self.bottom + up, self.right, self.top + up)
 
     def meets(self, other: "Box", slack: float = 0.0) -> bool:
         """Tell whether two boxes cover each other by more than ``slack`` inches both ways."""
@@ -117,6 +121,8 @@ class Sheet:
 
     Attributes:
         marks: what stands for data, in the order drawn.
+        words: its texts.
+        taken: where dots and dividing lines are, which labels keep off.
         left_out: required labels that found no room; a test fails on them.
     """
 
@@ -138,7 +144,6 @@ class Sheet:
         """Write a text and take its room."""
         if words.text.strip():
             self.words.append(words)
-            self.taken.append(words.box)
         return words
 
     def place(self, choices: Sequence[Words], required: str = "") -> Words | None:
@@ -156,7 +161,7 @@ class Sheet:
     def is_free(self, box: Box, slack: float = 0.01) -> bool:
         """Tell whether a box lies on the sheet and covers neither text nor dot."""
         inside = box.left >= -0.01 and box.right <= self.width + 0.01 and box.bottom >= 0 and box.top <= self.height
-        return inside and not any(box.meets(other, slack) for other in self.taken)
+        return inside and not any(box.meets(other, slack) for other in (*self.taken, *(w.box for w in self.words)))
 
     def box(
         self,
@@ -219,6 +224,26 @@ class Sheet:
         around = np.array([(x - half, y - half), (x + half, y + half)])
         self.taken.append(Box(x - half, y - half, x + half, y + half))
         self._dots.setdefault((z, kind.marker, kind.filled, size), []).append((x, y, colour, self._mark(around, says)))
+
+    def add(self, other: "Sheet", up: float) -> None:
+        """Take over everything of another sheet, moved up; its marks follow the ones that are there."""
+        before, shift = len(self.marks), np.array([0.0, up])
+
+        def renamed(name: str | None) -> str | None:
+            return None if name is None else f"{MARK_LINK}{before + int(name.removeprefix(MARK_LINK))}"
+
+        for look, fills in other._fills.items():
+            moved = [(points + shift, colour, renamed(name)) for points, colour, name in fills]
+            self._fills.setdefault(look, []).extend(moved)
+        for look, lines in other._lines.items():
+            self._lines.setdefault(look, []).extend((points + shift, renamed(name)) for points, name in lines)
+        for look, dots in other._dots.items():
+            self._dots.setdefault(look, []).extend((x, y + up, colour, renamed(name)) for x, y, colour, name in dots)
+        for number, mark in enumerate(other.marks, before + 1):
+            self.marks.append(replace(mark, mark_id=f"mark-{number}", box=mark.box.moved(up)))
+        self.words += [replace(words, y=words.y + up) for words in other.words]
+        self.taken += [box.moved(up) for box in other.taken]
+        self.left_out += other.left_out
 
     def _mark(self, points: np.ndarray, says: Says | None) -> str | None:
         """Note what a shape stands for and name it."""
