@@ -57,11 +57,11 @@ def package(folder: Path) -> Package:
 
 
 @pytest.fixture
-def read(package: Package) -> Callable[..., Incoming]:
+def read(folder: Path) -> Callable[..., Incoming]:
     """``read(importer, path, **options)`` reads a file for the package."""
 
     def reading(importer: str, path: Path, **options: object) -> Incoming:
-        return IMPORTERS[importer].read(Request(path, package, **options))  # type: ignore[arg-type]
+        return IMPORTERS[importer].read(Request(path, folder, **options))  # type: ignore[arg-type]
 
     return reading
 
@@ -70,10 +70,17 @@ def read(package: Package) -> Callable[..., Incoming]:
 def reviewed(folder: Path) -> Callable[..., Review]:
     """``reviewed(importer, path, ...)`` reads a file and compares it with the package as it is then."""
 
-    def reviewing(importer: str, path: Path, release: str = "", indicator: str = "", **options: object) -> Review:
-        request = Request(path, load(folder), release=release, indicator=indicator)
+    def reviewing(
+        importer: str,
+        path: Path,
+        release: str = "",
+        indicator: str = "",
+        mapping: Path | None = None,
+        **options: object,
+    ) -> Review:
+        request = Request(path, folder, release, indicator, mapping)
         options = {"accessed": ACCESSED} | options
-        return review(folder, IMPORTERS[importer].read(request), **options)  # type: ignore[arg-type]
+        return review(request.package, IMPORTERS[importer].read(request), **options)  # type: ignore[arg-type]
 
     return reviewing
 

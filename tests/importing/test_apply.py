@@ -276,8 +276,8 @@ def test_a_table_that_gao_prints_comes_in_by_a_mapping(folder, package, tmp_path
     other = [held["country_funding_id"], held["country_iso3"], 2008, 2011, "esf_state", "disbursed", 1]
     (tmp_path / "gao.toml").write_text(GAO.replace("gao-13-771", "no-such-source-"), encoding="utf-8")
     path = write_csv(tmp_path / "gao.csv", [header, new, other])
-    request = Request(path, package, release="2027-02-01", mapping=tmp_path / "gao.toml")
-    reviewed = review(folder, table.read(request), accessed=ACCESSED)
+    request = Request(path, folder, release="2027-02-01", mapping=tmp_path / "gao.toml")
+    reviewed = review(request.package, table.read(request), accessed=ACCESSED)
     assert [(each.row_id, each.country, each.year, each.new) for each in reviewed.of_kind("added")] == [
         ("funding_by_country/hnd-fy2024-trial", "HND", 2024, "5000000")
     ]
@@ -301,10 +301,10 @@ def test_a_table_that_gao_prints_comes_in_by_a_mapping(folder, package, tmp_path
         ('basis = "seen"', 'bases = "seen"', "has no column 'bases' to fill, perhaps 'basis'"),
     ],
 )
-def test_a_mapping_of_money_that_is_wrong_says_what_is(package, tmp_path, old, new, said):
+def test_a_mapping_of_money_that_is_wrong_says_what_is(folder, package, tmp_path, old, new, said):
     (tmp_path / "gao.toml").write_text(GAO.replace(old, new), encoding="utf-8")
     with pytest.raises(UsageError, match=said):
-        table.read(Request(tmp_path / "gao.csv", package, mapping=tmp_path / "gao.toml"))
+        table.read(Request(tmp_path / "gao.csv", folder, mapping=tmp_path / "gao.toml"))
 
 
 def test_two_mappings_of_one_file_cite_one_source(folder, package, tmp_path):
@@ -314,8 +314,8 @@ def test_two_mappings_of_one_file_cite_one_source(folder, package, tmp_path):
         rows += [[f"{each.year}-{month:02d}-01", each.index_value + 1] for month in range(1, 13)]
     path = write_csv(tmp_path / "cpi.csv", rows)
     for mapping in ("cpi-calendar", "cpi-fiscal"):
-        request = Request(path, load(folder), release="2027-02", mapping=Path(mapping))
-        reviewed = review(folder, table.read(request), accessed=ACCESSED)
+        request = Request(path, folder, release="2027-02", mapping=Path(mapping))
+        reviewed = review(request.package, table.read(request), accessed=ACCESSED)
         assert reviewed.source_id == "bls-cpi-2027-02" and reviewed.of_kind("revised")
         apply(folder, reviewed, ACCESSED)
     assert check(folder) == []

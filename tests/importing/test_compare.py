@@ -59,8 +59,8 @@ def people_file(tmp_path, package):
 def test_countries_and_years_beyond_the_series_are_left_aside(reviewed, bank_file):
     review = reviewed("worldbank", bank_file({("BLZ", 1999): "12.3"}))
     assert review.changes == []
-    assert review.left_aside["years before the series begins"] == 1
-    assert review.left_aside["countries that the series does not have"] == 2 * 28
+    assert review.incoming.left_aside["years before the series begins"] == 1
+    assert review.incoming.left_aside["countries that the series does not have"] == 2 * 28
 
 
 def test_another_unit_is_refused(reviewed, bank_file, package):
@@ -107,21 +107,20 @@ def test_a_value_corrected_on_judgement_is_not_overwritten(reviewed, tmp_path, f
     assert [(each.row_id, each.new) for each in review.kept] == [("observations/hom_rate_wdi/PAN/2023/main", "12.5")]
 
 
-def test_values_of_another_publisher_stay(reviewed, tmp_path):
+def test_values_of_another_publisher_stay(folder, reviewed, tmp_path):
     rows = [["Nation", "When", "Score"], ["Guatemala", 2025, "99"]]
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(
         'indicator = "ti_cpi"\nunit = "cpi_score"\n[source]\nid = "ti-cpi-hist"\ntitle = "x"\npublisher = "x"\n'
         'licence = "x"\nlabel_en = "x"\nlabel_es = "x"\n[columns]\ncountry = "Nation"\nyear = "When"\nvalue = "Score"\n'
     )
-    from carsi_analysis.data import load
     from carsi_analysis.importing.incoming import Request
     from carsi_analysis.importing.publishers import IMPORTERS
     from carsi_analysis.importing.review import review
 
     folder = tmp_path / "data"
-    request = Request(write_csv(tmp_path / "t.csv", rows), load(folder), release="2027-01-01", mapping=mapping)
-    result = review(folder, IMPORTERS["table"].read(request), partial=True)
+    request = Request(write_csv(tmp_path / "t.csv", rows), folder, release="2027-01-01", mapping=mapping)
+    result = review(request.package, IMPORTERS["table"].read(request), partial=True)
     assert result.changes == [] and [each.new for each in result.foreign] == ["99"]
 
 

@@ -43,8 +43,8 @@ def test_only_true_differences_are_reported(reviewed, importer, file, options, d
     ],
 )
 def test_our_mappings_add_up_months_and_offices_to_what_is_held(package, folder, file, mapping, confirmed):
-    request = Request(RAW / file, package, mapping=Path(mapping))
-    result = review(folder, table.read(request))
+    request = Request(RAW / file, folder, mapping=Path(mapping))
+    result = review(request.package, table.read(request))
     assert result.changes == [] and result.foreign == []
     assert result.confirmed == confirmed
 
@@ -90,7 +90,8 @@ value = "amount_usd"
 def test_a_mapping_of_budget_tables_finds_every_row_that_is_held(package, folder, tmp_path):
     (tmp_path / "mapping.toml").write_text(STATE_BUDGETS, encoding="utf-8")
     path = FUNDING / "extract_state_budget_tables_fy08_17.csv"
-    result = review(folder, table.read(Request(path, package, mapping=tmp_path / "mapping.toml")))
+    request = Request(path, folder, mapping=tmp_path / "mapping.toml")
+    result = review(request.package, table.read(request))
     assert result.changes == [] and result.foreign == []
     assert result.confirmed == {"state_budgets": len(package.table("state_budgets"))}
 

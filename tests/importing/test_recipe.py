@@ -32,8 +32,8 @@ def test_its_mapping_is_used_as_it_is_printed(reviewed, package, folder, tmp_pat
     rows = [["Nation", "Year", "Score", "Version"]]
     rows += [[code, year, value, "final"] for (code, year), value in scores.items()]
     rows += [["CRI", 2024, 99, "draft"]]
-    request = Request(write_csv(tmp_path / "scores.csv", rows), package, "2026-12", mapping=tmp_path / "mapping.toml")
-    result = review(folder, table.read(request), accessed="2026-12-02")
+    request = Request(write_csv(tmp_path / "scores.csv", rows), folder, "2026-12", mapping=tmp_path / "mapping.toml")
+    result = review(request.package, table.read(request), accessed="2026-12-02")
     assert [(each.country, each.year, each.new) for each in result.of_kind("revised")] == [("CRI", 2023, "1")]
     assert result.source_id == "example-scores-2026-12" and result.problems == []
 
@@ -42,8 +42,8 @@ def test_its_mapping_of_money_is_used_as_it_is_printed(package, folder, tmp_path
     (tmp_path / "money.toml").write_text(block("toml", ' title="money.toml"'), encoding="utf-8")
     rows = [["Our identifier", "Country", "Account", "Dollars"], ["hnd-fy2024-example", "Honduras", "INCLE", 7000000]]
     path = write_csv(tmp_path / "money.csv", rows)
-    request = Request(path, package, "2026-12", mapping=tmp_path / "money.toml")
-    result = review(folder, table.read(request), accessed="2026-12-02")
+    request = Request(path, folder, "2026-12", mapping=tmp_path / "money.toml")
+    result = review(request.package, table.read(request), accessed="2026-12-02")
     assert [(each.row_id, each.new) for each in result.of_kind("added")] == [
         ("funding_by_country/hnd-fy2024-example", "7000000")
     ]
@@ -54,8 +54,8 @@ def test_its_module_reads_a_file(package, folder, tmp_path, scores):
     names: dict[str, object] = {}
     exec(compile(block("python"), "importer.md", "exec"), names)
     rows = [["iso3", "Year", "Index value"], *([code, year, value] for (code, year), value in scores.items())]
-    incoming = names["read"](Request(write_csv(tmp_path / "index_2026-12-01.csv", rows), package))  # type: ignore[operator]
-    result = review(folder, incoming, accessed="2026-12-02")
+    request = Request(write_csv(tmp_path / "index_2026-12-01.csv", rows), folder)
+    result = review(request.package, names["read"](request), accessed="2026-12-02")  # type: ignore[operator]
     assert [(each.country, each.year) for each in result.of_kind("revised")] == [("CRI", 2023)]
     assert result.source_id == "example-index-2026-12-01" and result.problems == []
     assert held(package, "ti_cpi")["CRI", 2023] != "1"

@@ -180,10 +180,10 @@ def test_metadata_with_a_hostile_slug_reaches_no_page(reviewed, chart_file):
         reviewed("owid", path)
 
 
-def test_a_sentence_is_not_cut_at_an_abbreviation():
+def test_a_sentence_is_not_cut_at_an_abbreviation(tmp_path):
     cell = nbformat.v4.new_code_cell("x")
     words = "Before. The U.S. share of EE. UU. was [5](#fact-share). After."
     stated = {"briefing": {"kind": "prose", "facts": [{"fact_id": "share", "rows": []}]}}
     cell.outputs = [nbformat.v4.new_output("display_data", {"text/markdown": words}, metadata=stated)]
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    assert sentences_of(notebook) == {"share": "The U.S. share of EE. UU. was 5."}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "n.ipynb")
+    assert sentences_of(tmp_path / "n.ipynb") == {"share": "The U.S. share of EE. UU. was 5."}

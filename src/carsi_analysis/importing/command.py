@@ -1,21 +1,19 @@
 """What the command ``carsi import`` does: read, review, and apply when asked to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from carsi_analysis.batch import progress
 from carsi_analysis.data.descriptor import is_date, near_miss
-from carsi_analysis.data.loading import load
 from carsi_analysis.errors import UsageError
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.apply import apply
-from carsi_analysis.importing.incoming import Request
-from carsi_analysis.importing.outlook import outlook
+from carsi_analysis.importing.files import check_file
+from carsi_analysis.importing.incoming import Incoming, Request
 from carsi_analysis.importing.publishers import importer_of
-from carsi_analysis.importing.review import Review, review
-from carsi_analysis.importing.review_html import review_page
+from carsi_analysis.importing.refused import ImportRefused
+from carsi_analysis.importing.review import Outlook, Review, review
 from carsi_analysis.importing.text import date_in
 
 
@@ -61,25 +59,37 @@ def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path
     """
     importer = importer_of(source)
     _check_dates(options, today)
-    package = load(folder)
-    known = package.reconciliations["reconciliation_id"].tolist()
+    check_file(path)
+    request = Request(path, folder, options.release, options.indicator, options.mapping)
+    incoming = importer.read(request)
+    _check_release(incoming, options.accessed or today.isoformat())
+    known = request.package.column("reconciliations", "reconciliation_id")
     for name in options.accepted:
         if name not in known:
             raise UsageError(f"--accept {name}: the package has no such reconciliation{near_miss(name, known)}")
-    request = Request(path, package, options.release, options.indicator, options.mapping)
     result = review(
-        folder,
-        importer.read(request),
+        request.package,
+        incoming,
         accessed=options.accessed,
         partial=options.partial,
         accepted=options.accepted,
         notebooks=notebooks,
     )
     if options.edition and result.renews and not result.problems:
-        result.outlook = outlook(options.edition, folder, result.contents, lambda: progress.choose(quiet=False))
+        result.outlook = _outlook(options.edition, folder, result.contents)
     if options.page is not None:
+        from carsi_analysis.importing.review_html import review_page
+
         write_atomically(options.page, review_page(result))
     return result
+
+
+def _outlook(edition: str, folder: Path, contents: Mapping[str, bytes]) -> Outlook:
+    """Run the reports of an edition; what that needs is loaded only here, because it takes longer than an import."""
+    from carsi_analysis.batch import progress
+    from carsi_analysis.importing.outlook import outlook
+
+    return outlook(edition, folder, contents, lambda: progress.choose(quiet=False))
 
 
 def carry_out(result: Review, folder: Path, options: Options) -> str:
@@ -97,6 +107,12 @@ def carry_out(result: Review, folder: Path, options: Options) -> str:
     words = [*result.conflicts, *result.names]
     reread = f"; read again whether the words still hold of: {', '.join(words)}" if words else ""
     return done + reread
+
+
+def _check_release(incoming: Incoming, day: str) -> None:
+    if incoming.release > day[: len(incoming.release)]:
+        seen = f"by its date the release is of {incoming.release}, which lies after {day}"
+        raise ImportRefused(incoming.file, seen, "its date as --release YYYY-MM-DD")
 
 
 def _check_dates(options: Options, today: date) -> None:

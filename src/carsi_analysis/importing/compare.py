@@ -1,13 +1,13 @@
 """An incoming file against what the package holds: what it adds, revises, confirms and no longer has."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.importing.held import HeldSeries, Key
-from carsi_analysis.importing.incoming import SERIES_COLUMN, Incoming, Value
+from carsi_analysis.importing.held import SERIES_COLUMN, HeldSeries, Key
+from carsi_analysis.importing.incoming import Incoming, Value
 from carsi_analysis.importing.plausible import check_complete, check_unit
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import rounded
@@ -81,54 +81,39 @@ class SeriesComparison:
     held_sources: set[str] = field(default_factory=set)
 
 
-def compare(
-    texts: Mapping[str, TableText], incoming: Incoming, partial: bool
-) -> tuple[list[SeriesComparison], Counter[str]]:
+def compare(texts: Mapping[str, TableText], incoming: Incoming, partial: bool) -> list[SeriesComparison]:
     """Compare every series of a file with the rows held.
-
-    Only countries that a series has already are compared, from the first year that it has.
 
     Args:
         texts: The tables of the package.
         partial: The file is an extract: what it lacks has not vanished.
 
-    Returns:
-        A comparison for each series, and the rows left aside by reason.
-
     Raises:
         ImportRefused: the file holds a key twice, a fraction of what is counted whole, too few values, no value of a
             country, or another unit.
     """
-    aside: Counter[str] = Counter()
     grouped: dict[tuple[str, str], list[Value]] = defaultdict(list)
     for value in incoming.values:
         grouped[value.table, value.series].append(value)
     judged = _judged_rows(texts)
     found = []
     for (table, series), values in sorted(grouped.items()):
-        held = HeldSeries(texts[table], series, incoming)
-        wanted = _in_scope(held, values, incoming.file, aside)
+        held = HeldSeries(texts[table], series, incoming.file)
+        wanted = _by_key(held, values, incoming.file)
         if not partial:
             check_complete(held, wanted, incoming)
         check_unit(held, wanted, incoming)
-        found.append(_compared(held, wanted, judged.get(table, set()), partial))
-    return found, aside
+        found.append(_compared(held, wanted, incoming.publication.earlier, judged.get(table, set()), partial))
+    return found
 
 
-def _in_scope(held: HeldSeries, values: Sequence[Value], file: str, aside: Counter[str]) -> dict[Key, Value]:
-    """Values of the series' countries and years, by key."""
+def _by_key(held: HeldSeries, values: Sequence[Value], file: str) -> dict[Key, Value]:
     wanted: dict[Key, Value] = {}
     for value in values:
-        if value.country not in held.countries:
-            aside["countries that the series does not have"] += 1
-            continue
-        if value.year < held.first_year:
-            aside["years before the series begins"] += 1
-            continue
         if held.whole and "." in (value.value or ""):
             seen = f"{held.series} {value.country} {value.year} is {value.value}, on {value.place}"
             raise ImportRefused(file, seen, "a whole number, as the package holds it")
-        key = tuple(value.key[column] for column in held.key_columns)
+        key = value.key_in(held.key_columns)
         if key in wanted:
             seen = f"{' '.join(key)} stands twice, on {wanted[key].place} and on {value.place}"
             raise ImportRefused(file, seen, "each value once")
@@ -136,13 +121,15 @@ def _in_scope(held: HeldSeries, values: Sequence[Value], file: str, aside: Count
     return wanted
 
 
-def _compared(held: HeldSeries, wanted: Mapping[Key, Value], judged: set[str], partial: bool) -> SeriesComparison:
+def _compared(
+    held: HeldSeries, wanted: Mapping[Key, Value], earlier: tuple[str, ...], judged: set[str], partial: bool
+) -> SeriesComparison:
     """Every value beside the row held, and the rows that the release no longer has."""
-    ours = held.ours()
+    ours = held.resting_on(earlier)
     result = SeriesComparison(held.table, held.series, held_sources={held.source(row) for row in ours.values()})
     for key, value in sorted(wanted.items()):
         if key in held.rows:
-            _place(result, held, value, held.rows[key], judged)
+            _place(result, held, value, key in ours, judged)
         else:
             result.present.append((value, None, _stored(held, value)))
             result.changes.append(_added(held, value))
@@ -153,18 +140,18 @@ def _compared(held: HeldSeries, wanted: Mapping[Key, Value], judged: set[str], p
     return result
 
 
-def _place(result: SeriesComparison, held: HeldSeries, value: Value, row: int, judged: set[str]) -> None:
+def _place(result: SeriesComparison, held: HeldSeries, value: Value, is_ours: bool, judged: set[str]) -> None:
     """Say what a value does to the row held: confirm it, revise it, or nothing, where we or others stand on it."""
-    new = _stored(held, value)
+    row, new = held.rows[value.key_in(held.key_columns)], _stored(held, value)
     if _same(held.value(row), value.value or "", held.places):
         result.confirmed += 1
-        if held.is_ours(row):
+        if is_ours:
             result.present.append((value, row, held.value(row)))
         return
     change = _changed(held, "revised", row, new, value.place)
     if held.identifier(row) in judged:
         result.kept.append(change)
-    elif not held.is_ours(row):
+    elif not is_ours:
         result.foreign.append(change)
     else:
         result.present.append((value, row, new))

@@ -1,6 +1,6 @@
 """Which of the package's countries a publisher means."""
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
 
 from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.importing.refused import ImportRefused
@@ -11,14 +11,14 @@ class Countries:
     """The countries of a package, and the names in a file that none of them answers to.
 
     Args:
-        countries: the table; a place goes by its labels, its ``other_names``, its code and its ``other_codes``.
+        countries: the columns of the table; a place goes by its labels, ``other_names``, code and ``other_codes``.
     """
 
-    def __init__(self, countries: pd.DataFrame) -> None:
+    def __init__(self, countries: Mapping[str, Sequence[str]]) -> None:
         self._names: dict[str, list[str]] = {}
         self._codes: dict[str, str] = {}
         columns = ["country_iso3", "label_en", "label_es", "other_names", "other_codes"]
-        for ours, *labels, names, codes in countries[columns].fillna("").itertuples(index=False):
+        for ours, *labels, names, codes in zip(*(countries[column] for column in columns), strict=True):
             self._names[ours] = [name for name in (*labels, *names.split(";")) if name]
             self._codes |= {code: ours for code in (ours, *codes.split(";")) if code}
         self._by_name = {folded(name): code for code, names in self._names.items() for name in names}

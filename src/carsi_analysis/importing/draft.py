@@ -7,21 +7,42 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import NUMERIC_TYPES, read_descriptor
 from carsi_analysis.data.place import DESCRIPTOR_FILE
-from carsi_analysis.data.reading import Files, read_tables
+from carsi_analysis.data.problems import DataError
+from carsi_analysis.data.reading import Files, read_files, read_tables
 
 Row = dict[str, str]
 
 
-class Draft:
-    """The tables as rows of text; those that were asked for to be changed are written again, sorted by key."""
+def read_draft(folder: Path) -> "Draft":
+    """The package in ``folder``.
 
-    def __init__(self, folder: Path, files: Files, texts: Mapping[str, TableText]) -> None:
+    Raises:
+        DataError: it is not sound.
+    """
+    files = read_files(folder)
+    _, problems = checked(files)
+    if problems:
+        raise DataError(str(folder), problems)
+    return Draft(folder, files)
+
+
+class Draft:
+    """The tables as rows of text; those that were asked for to be changed are written again, sorted by key.
+
+    Attributes:
+        held: The tables as they are, whatever is changed.
+        base: Hash of the package as it is.
+    """
+
+    def __init__(self, folder: Path, files: Files) -> None:
         self.folder = folder
+        self.held: Mapping[str, TableText] = read_tables(files)[0]
+        self.base = files.sha256
         self._files = files
-        self._texts = texts
         self._changed: dict[str, list[Row]] = {}
         self.description: dict[str, Any] = json.loads(files.contents[DESCRIPTOR_FILE])
 
@@ -29,32 +50,39 @@ class Draft:
         """Cells of one column, as they are now; an empty list where the table has no such column."""
         if table in self._changed:
             return [row[name] for row in self._changed[table] if name in row]
-        return list(self._texts[table].columns.get(name, [])) if table in self._texts else []
+        return list(self.held[table].columns.get(name, [])) if table in self.held else []
+
+    def column_by_key(self, table: str, name: str) -> dict[str, str]:
+        """Cells of one column by the identifier of their row; empty where the package has no such table."""
+        if table not in self.held:
+            return {}
+        (key,) = self.held[table].table.primary_key
+        return dict(zip(self.column(table, key), self.column(table, name), strict=True))
 
     def rows(self, table: str) -> list[Row]:
         """Rows of a table, to be changed; to read alone, ``column`` will do."""
         if table not in self._changed:
-            columns = self._texts[table].columns
-            names = self._texts[table].table.columns
+            columns = self.held[table].columns
+            names = self.held[table].table.columns
             cells = zip(*(columns[name] for name in names), strict=True)
             self._changed[table] = [dict(zip(names, row, strict=True)) for row in cells]
         return self._changed[table]
 
     def has(self, table: str) -> bool:
         """Whether the package has this table."""
-        return table in self._texts
+        return table in self.held
 
     def key_of(self, table: str, row: Mapping[str, str]) -> str:
         """The identifier of a row inside its table."""
-        return "/".join(row[column] for column in self._texts[table].table.primary_key)
+        return "/".join(row[column] for column in self.held[table].table.primary_key)
 
     def value_column(self, table: str) -> str:
         """The column that holds the figures of a table."""
-        return self._texts[table].table.value_column or ""
+        return self.held[table].table.value_column or ""
 
     def empty_row(self, table: str) -> Row:
         """A row with every column of the table."""
-        return dict.fromkeys(self._texts[table].table.columns, "")
+        return dict.fromkeys(self.held[table].table.columns, "")
 
     def raise_version(self, accessed: str) -> str:
         """Raise the version of the package, ``year.month.number``, and its dates; give the version.
@@ -78,7 +106,7 @@ class Draft:
         described = json.dumps(self.description, ensure_ascii=False, indent=2) + "\n"
         written = {DESCRIPTOR_FILE: described.encode()}
         for table, rows in self._changed.items():
-            written[self._texts[table].table.path] = self._bytes(table, rows)
+            written[self.held[table].table.path] = self._bytes(table, rows)
         return {path: content for path, content in written.items() if content != self._files.contents[path]}
 
     def files(self) -> Files:
@@ -92,7 +120,7 @@ class Draft:
         return read_tables(self.files())[0]
 
     def _bytes(self, table: str, rows: Iterable[Row]) -> bytes:
-        described = self._texts[table].table
+        described = self.held[table].table
         numeric = [described.field(column).type in NUMERIC_TYPES for column in described.primary_key]
         keys = list(zip(described.primary_key, numeric, strict=True))
         ordered = sorted(

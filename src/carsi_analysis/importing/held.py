@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.importing.incoming import SERIES_COLUMN, YEAR_COLUMNS, Incoming
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import decimals
 
 Key = tuple[str, ...]
+SERIES_COLUMN = {"observations": "indicator_id", "deflators": "deflator_id"}
+"""Column that names the series in tables that hold several; any other table is one series."""
+YEAR_COLUMNS = ("year", "fiscal_year", "end_fiscal_year")
+"""Columns that hold the year of a row; a table has one of them."""
 
 
 class HeldSeries:
@@ -23,22 +26,21 @@ class HeldSeries:
         whole: Its values are whole numbers by their type.
     """
 
-    def __init__(self, text: TableText, series: str, incoming: Incoming) -> None:
-        """Find the rows.
+    def __init__(self, text: TableText, series: str, file: str) -> None:
+        """Find the rows that a file is laid beside.
 
         Raises:
             ImportRefused: there are none.
         """
         self.table, self.series = text.table.name, series
         self._text = text
-        self._earlier = incoming.publication.earlier
         self._value_column = text.table.value_column or ""
         self.year_column = next(column for column in YEAR_COLUMNS if column in text.columns)
         self.key_columns = tuple(column for column in text.table.primary_key if column != "edition")
         self.rows = self._find()
         if not self.rows:
             seen = f"the package holds no value of {series}"
-            raise ImportRefused(incoming.file, seen, "a series that it holds; add the first values by hand")
+            raise ImportRefused(file, seen, "a series that it holds; add the first values by hand")
         self.places = max(decimals(self.value(row)) for row in self.rows.values())
         self.whole = text.table.field(self._value_column).type == "integer"
         self.countries = {self.country(row) for row in self.rows.values()}
@@ -59,13 +61,9 @@ class HeldSeries:
             rows = [row for row in rows if columns["basis"][row] == "seen"]
         return {tuple(columns[column][row] for column in self.key_columns): row for row in rows}
 
-    def ours(self) -> dict[Key, int]:
-        """Rows that rest on an earlier release of the publication that comes in."""
-        return {key: row for key, row in self.rows.items() if self.is_ours(row)}
-
-    def is_ours(self, row: int) -> bool:
-        """Whether a row rests on an earlier release of the publication that comes in."""
-        return self.source(row).startswith(self._earlier)
+    def resting_on(self, earlier: tuple[str, ...]) -> dict[Key, int]:
+        """Rows that rest on a source whose identifier begins as told."""
+        return {key: row for key, row in self.rows.items() if self.source(row).startswith(earlier)}
 
     def identifier(self, row: int) -> str:
         """The primary key of a row, as the package writes it."""

@@ -2,17 +2,15 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from carsi_analysis.data.package import Package
 from carsi_analysis.importing.countries import Countries
+from carsi_analysis.importing.draft import Draft, read_draft
+from carsi_analysis.importing.held import SERIES_COLUMN, YEAR_COLUMNS, HeldSeries, Key
 from carsi_analysis.importing.text import plain
-
-SERIES_COLUMN = {"observations": "indicator_id", "deflators": "deflator_id"}
-"""Column that names the series in tables that hold several; any other table is one series."""
-YEAR_COLUMNS = ("year", "fiscal_year", "end_fiscal_year")
-"""Columns that hold the year of a row; a table has one of them."""
 
 _BLOCK = 1 << 20
 
@@ -39,6 +37,10 @@ class Value:
     def series(self) -> str:
         """The indicator, or the table where it is one series."""
         return self.key.get(SERIES_COLUMN.get(self.table, ""), self.table)
+
+    def key_in(self, columns: Sequence[str]) -> Key:
+        """Its key as the cells of these columns."""
+        return tuple(self.key[column] for column in columns)
 
     @property
     def year(self) -> int:
@@ -114,23 +116,47 @@ class Request:
 
     Attributes:
         path: The file.
-        package: The data package as it is.
+        folder: The data package; it is read when an importer first asks for it, after what costs less.
         release: Date of the release where the user states it.
         indicator: Our indicator or the publisher's, for a file that does not name what it measures.
         mapping: Mapping file of the importer ``table``.
     """
 
     path: Path
-    package: Package
+    folder: Path
     release: str = ""
     indicator: str = ""
     mapping: Path | None = None
-    countries: Countries = field(init=False)
     left_aside: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        self.countries = Countries(self.package.countries)
+    @cached_property
+    def package(self) -> Draft:
+        """The data package as it is.
+
+        Raises:
+            DataError: it is not sound.
+        """
+        return read_draft(self.folder)
+
+    @cached_property
+    def countries(self) -> Countries:
+        """The places of the package."""
+        return Countries(self.package.held["countries"].columns)
+
+    def held(self, table: str, series: str) -> HeldSeries:
+        """The rows of a series that the package holds.
+
+        Raises:
+            ImportRefused: there are none.
+        """
+        if (table, series) not in self._held:
+            self._held[table, series] = HeldSeries(self.package.held[table], series, self.file)
+        return self._held[table, series]
+
+    @cached_property
+    def _held(self) -> dict[tuple[str, str], HeldSeries]:
+        return {}
 
     @property
     def file(self) -> str:

@@ -9,20 +9,19 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-
-import nbformat
 
 from carsi_analysis.batch.build import Settings, Summary
 from carsi_analysis.batch.edition.definition import Edition, read_edition
-from carsi_analysis.batch.edition.diff import Difference, compare
+from carsi_analysis.batch.edition.diff import compare
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.plan import Document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.data.place import LOCATION_VARIABLE
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.findings import sentences_of
+from carsi_analysis.importing.review import Moved, Outlook
 
 
 class _OneOfTwo(Progress):
@@ -39,32 +38,6 @@ class _OneOfTwo(Progress):
 
     def close(self) -> None:
         self._told.close()
-
-
-@dataclass(frozen=True)
-class Moved:
-    """A sentence that would say something else; either side is empty where it stands on one side alone."""
-
-    document: str
-    before: str
-    now: str
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What two builds showed.
-
-    Attributes:
-        documents: How many documents were run.
-        difference: The same as ``carsi diff`` says of the two editions.
-        sentences: Sentences with figures that move.
-        failed: Documents that could not be run on the data as they would be, and why.
-    """
-
-    documents: int
-    difference: Difference
-    sentences: list[Moved]
-    failed: list[str]
 
 
 def outlook(name: str, folder: Path, contents: Mapping[str, bytes], told: Callable[[], Progress]) -> Outlook:
@@ -136,4 +109,4 @@ def _moved(edition: Edition, before: Path, now: Path) -> list[Moved]:
 
 def _sentences(path: Path) -> dict[str, str]:
     """Sentence of each fact of a notebook that was run; empty where it failed."""
-    return sentences_of(nbformat.read(path, as_version=4)) if path.is_file() else {}
+    return sentences_of(path) if path.is_file() else {}

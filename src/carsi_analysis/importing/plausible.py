@@ -24,7 +24,7 @@ def check_complete(held: HeldSeries, wanted: Mapping[Key, Value], incoming: Inco
     Raises:
         ImportRefused: it does.
     """
-    ours = held.ours()
+    ours = held.resting_on(incoming.publication.earlier)
     gone = [row for key, row in ours.items() if key not in wanted]
     there = {value.country for value in wanted.values()}
     missing = Counter(held.country(row) for row in gone if held.country(row) not in there)

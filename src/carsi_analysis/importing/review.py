@@ -1,21 +1,19 @@
 """What a file would change, before anything is written."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from carsi_analysis.batch.edition.diff import Difference
 from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.problems import DataError, Problem
-from carsi_analysis.data.reading import read_files, read_tables
+from carsi_analysis.data.problems import Problem
 from carsi_analysis.importing.compare import Change, SeriesComparison, compare
 from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.findings import Finding, findings, growing
 from carsi_analysis.importing.incoming import Incoming
 from carsi_analysis.importing.merge import SUPERSEDED, follow, merge
-from carsi_analysis.importing.outlook import Outlook
 from carsi_analysis.importing.settle import Comparison, Settled, comparisons, settle
 from carsi_analysis.importing.sources import (
     add_source,
@@ -27,6 +25,32 @@ from carsi_analysis.importing.sources import (
 from carsi_analysis.importing.touched import absent_series, conflicts_touched, corrections_touched, names_touched
 
 _RECONCILIATION = re.compile(r"\(reconciliation ([A-Za-z0-9_-]+)")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A sentence that would say something else; either side is empty where it stands on one side alone."""
+
+    document: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What two builds showed.
+
+    Attributes:
+        documents: How many documents were run.
+        difference: The same as ``carsi diff`` says of the two editions.
+        sentences: Sentences with figures that move.
+        failed: Documents that could not be run on the data as they would be, and why.
+    """
+
+    documents: int
+    difference: Difference
+    sentences: list[Moved]
+    failed: list[str]
 
 
 @dataclass
@@ -42,7 +66,6 @@ class Review:
         confirmed: Values as held, by series.
         kept: Values that differ and stay as they are, because a judgement of ours stands on them.
         foreign: Values that differ from another publisher's, which stay.
-        left_aside: Rows of the file that are not for us, by reason.
         compared: Comparisons with other rows of the package that the file takes part in.
         conflicts, corrections: Judgements that speak of changed rows: identifier and words.
         names: Indicators whose name speaks of a release of another year.
@@ -67,7 +90,6 @@ class Review:
     confirmed: dict[str, int] = field(default_factory=dict)
     kept: list[Change] = field(default_factory=list)
     foreign: list[Change] = field(default_factory=list)
-    left_aside: dict[str, int] = field(default_factory=dict)
     compared: list[Comparison] = field(default_factory=list)
     conflicts: dict[str, str] = field(default_factory=dict)
     corrections: dict[str, str] = field(default_factory=dict)
@@ -109,7 +131,7 @@ class Review:
 
 
 def review(
-    folder: Path,
+    draft: Draft,
     incoming: Incoming,
     *,
     accessed: str = "",
@@ -117,56 +139,45 @@ def review(
     accepted: Collection[str] = (),
     notebooks: Path | None = None,
 ) -> Review:
-    """Compare a file with the package in ``folder`` and work out the package as it would be, in memory.
+    """Compare a file with the package and work out the package as it would be, in memory.
 
     Args:
+        draft: The package as it is; afterwards as it would be.
         accessed: Day on which the file was fetched, YYYY-MM-DD.
         partial: The file is an extract.
         accepted: Reconciliations that may newly disagree.
         notebooks: Folder of the stored notebooks.
 
     Raises:
-        DataError: the package is not sound as it is.
         ImportRefused: the file cannot be compared with it.
     """
-    files = read_files(folder)
-    texts, faults = read_tables(files)
-    if faults or files.problems:
-        raise DataError(str(folder), [*faults, *files.problems])
-    found, aside = compare(texts, incoming, partial)
-    result = Review(incoming, files.sha256, labels=_labels(texts))
-    _describe(result, found, aside)
-    draft = Draft(folder, files, texts)
+    texts = draft.held
+    found = compare(texts, incoming, partial)
+    result = Review(incoming, draft.base, labels=_labels(draft))
+    _describe(result, found)
     result.known_as = known_release(draft, incoming.sha256)
     renewed = [each for each in found if each.changes or _newer(draft, each, incoming)]
     if renewed:
         _merge(result, draft, renewed, accessed, accepted)
-    _describe_effects(result, texts, draft, found, notebooks)
+    _describe_effects(result, draft, found, notebooks)
     return result
 
 
-def _describe(result: Review, found: Iterable[SeriesComparison], aside: Counter[str]) -> None:
+def _describe(result: Review, found: Iterable[SeriesComparison]) -> None:
     for each in found:
         result.changes += each.changes
         result.kept += each.kept
         result.foreign += each.foreign
         result.confirmed[each.series] = each.confirmed
-    result.left_aside = dict(sorted((Counter(result.incoming.left_aside) + aside).items()))
 
 
-def _labels(texts: Mapping[str, TableText]) -> dict[str, str]:
-    labels = {name: text.table.title for name, text in texts.items()}
-    labels |= _by_key(texts, "countries", "country_iso3", "label_en")
-    units = _by_key(texts, "units", "unit_id", "label_en")
-    unit_of = _by_key(texts, "indicators", "indicator_id", "unit_id")
-    for indicator, label in _by_key(texts, "indicators", "indicator_id", "label_en").items():
+def _labels(draft: Draft) -> dict[str, str]:
+    labels = {name: text.table.title for name, text in draft.held.items()}
+    labels |= draft.column_by_key("countries", "label_en")
+    units, unit_of = (draft.column_by_key(*each) for each in (("units", "label_en"), ("indicators", "unit_id")))
+    for indicator, label in draft.column_by_key("indicators", "label_en").items():
         labels[indicator] = f"{label}, {units.get(unit_of[indicator], unit_of[indicator])}"
     return labels
-
-
-def _by_key(texts: Mapping[str, TableText], table: str, key: str, value: str) -> dict[str, str]:
-    columns = texts[table].columns if table in texts else {key: [], value: []}
-    return dict(zip(columns[key], columns[value], strict=True))
 
 
 def _newer(draft: Draft, series: SeriesComparison, incoming: Incoming) -> bool:
@@ -175,8 +186,7 @@ def _newer(draft: Draft, series: SeriesComparison, incoming: Incoming) -> bool:
 
 
 def _held_release(draft: Draft, series: SeriesComparison) -> str:
-    sources = zip(draft.column("sources", "source_id"), draft.column("sources", "release_date"), strict=True)
-    dates = dict(sources)
+    dates = draft.column_by_key("sources", "release_date")
     return max((dates.get(source, "") for source in series.held_sources), default="")
 
 
@@ -212,13 +222,8 @@ def _merge(
     result.contents = draft.contents()
 
 
-def _describe_effects(
-    result: Review,
-    texts: Mapping[str, TableText],
-    draft: Draft,
-    found: list[SeriesComparison],
-    notebooks: Path | None,
-) -> None:
+def _describe_effects(result: Review, draft: Draft, found: list[SeriesComparison], notebooks: Path | None) -> None:
+    texts = draft.held
     touched = {change.row_id for change in result.changes}
     years = _years_held(texts, found)
     after = draft.texts() if result.renews else dict(texts)

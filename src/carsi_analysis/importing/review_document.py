@@ -8,8 +8,7 @@ from carsi_analysis.batch.printable import printable
 from carsi_analysis.data.formulas import written
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.findings import Finding
-from carsi_analysis.importing.outlook import Outlook
-from carsi_analysis.importing.review import Review
+from carsi_analysis.importing.review import Outlook, Review
 from carsi_analysis.importing.settle import Comparison
 
 KINDS = {"revised": "revised", "added": "added", "vanished": "no longer given", "follows": "computed again"}
@@ -73,7 +72,7 @@ def document_of(review: Review) -> ReviewDocument:
         _findings("Findings that rest on values that change", review.findings, review),
         _findings("Findings whose series gain values", review.growing, review),
         *_outlook(review.outlook),
-        _left_aside(review.left_aside),
+        _left_aside(review.incoming.left_aside),
     )
     stops = (*review.obstacles, *(problem.message for problem in review.problems), *filter(None, [review.advice]))
     title = f"Review of {review.incoming.file}"

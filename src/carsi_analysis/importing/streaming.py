@@ -35,7 +35,7 @@ class Grouped:
 
 @dataclass(frozen=True)
 class Group:
-    """One group: its texts, the exact sums and how many rows make it up."""
+    """One group: its texts, the exact sums, or a cell that is no number where there is one, and how many rows."""
 
     keys: tuple[str, ...]
     sums: tuple[str, ...]
@@ -50,7 +50,7 @@ def add_up(path: Path, grouped: Grouped, member: str = "") -> list[Group]:
         member: The CSV inside the zip file.
 
     Raises:
-        ImportRefused: a row is cut off, an amount is no number, or there is no room to unpack it.
+        ImportRefused: a row is cut off, or there is no room to unpack it.
         CarsiError: DuckDB is not installed.
     """
     duckdb = needs("duckdb", f"{plain(path.name)} is a large CSV")
@@ -73,7 +73,7 @@ def add_up(path: Path, grouped: Grouped, member: str = "") -> list[Group]:
         connection = duckdb.connect(":memory:", config=settings)
         try:
             connection.execute("SET enable_progress_bar = false")  # it would stand in the printed review
-            return list(_groups(connection, link, plain(path.name), grouped))
+            return list(_groups(connection, link, grouped))
         except duckdb.Error as error:
             seen = plain(str(error).partition("\n\n")[0].replace(str(link), path.name))[:240]
             raise ImportRefused(plain(path.name), seen, "whole rows; download the file again") from None
@@ -96,27 +96,25 @@ def _unpack(path: Path, member: str, target: Path) -> None:
         raise ImportRefused(name, f"it is damaged ({error})", "a whole file; download it again") from None
 
 
-def _groups(connection: Any, path: Path, name: str, grouped: Grouped) -> Iterator[Group]:
+def _groups(connection: Any, path: Path, grouped: Grouped) -> Iterator[Group]:
     keys = ", ".join(f"trim({_quoted(column)})" for column in grouped.keys)
     missing = ", ".join(f"'{each}'" for each in sorted(MISSING))
-    sums, broken = [], []
+    sums = []
     for column in grouped.amounts:
         amount = f"try_cast({_quoted(column)} AS DECIMAL(38, 6))"
         is_broken = f"{amount} IS NULL AND lower(trim({_quoted(column)})) NOT IN ({missing})"
-        sums.append(f"CAST(coalesce(sum({amount}), 0) AS VARCHAR)")
-        broken.append(f"min({_quoted(column)}) FILTER (WHERE {is_broken})")
+        broken = f"min({_quoted(column)}) FILTER (WHERE {is_broken})"
+        sums.append(f"coalesce({broken}, CAST(coalesce(sum({amount}), 0) AS VARCHAR))")
     places = ", ".join(str(place) for place in range(1, len(grouped.keys) + 1))
     query = (
-        f"SELECT {keys}, {', '.join(sums)}, count(*), coalesce({', '.join(broken)}) "
+        f"SELECT {keys}, {', '.join(sums)}, count(*) "
         f"FROM read_csv($path, columns = {_columns(grouped.header)}, {_DIALECT}) GROUP BY {places} ORDER BY {places}"
     )
     cursor = connection.execute(query, {"path": str(path)})
     width = len(grouped.keys)
     while rows := cursor.fetchmany(1000):
         for row in rows:
-            if row[-1] is not None:
-                raise ImportRefused(name, f"the amount {plain(row[-1])[:60]!r} is no number", "plain digits")
-            yield Group(tuple(map(str, row[:width])), tuple(map(str, row[width:-2])), row[-2])
+            yield Group(tuple(map(str, row[:width])), tuple(map(str, row[width:-1])), row[-1])
 
 
 def _columns(header: Sequence[str]) -> str:

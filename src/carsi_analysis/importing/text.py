@@ -8,7 +8,8 @@ from carsi_analysis.dates import first_day
 
 MISSING = frozenset({"", "..", "...", "…", "null", "na", "n/a", "#n/a", "nan", "none", "-", "–", "—"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
-_FOUR_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(?:\.0|-[0-9]{2}-[0-9]{2}.*)?")
+_FOUR_DIGITS = re.compile(r"([12][0-9]{3})(?:\.0|-[0-9]{2}-[0-9]{2}.*)?")
+_COMMA = re.compile(r"[+-]?[0-9]{1,3}(?:[.,\s]?[0-9]{3})*,[0-9]+")
 _DATE = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})-([0-9]{2})(?:-([0-9]{2}))?(?![0-9])")
 
 LARGEST = Decimal(10) ** 18
@@ -48,11 +49,19 @@ def number(text: str) -> str | None:
     if stripped.casefold() in MISSING:
         return None
     if not _NUMBER.fullmatch(stripped):
-        raise ValueError("is no number")
+        raise ValueError(_why_no_number(stripped))
     value = Decimal(stripped)
     if abs(value) >= LARGEST or decimals(written(value)) > MOST_DECIMALS:
         raise ValueError("is too large or too long to be a figure")
     return written(value)
+
+
+def _why_no_number(text: str) -> str:
+    if text.startswith("="):
+        return "is a formula without a stored value: open the workbook, let it compute, and save it"
+    if _COMMA.fullmatch(text):
+        return "has a comma, which may be a decimal comma or group thousands: save the file with decimal points"
+    return "is no number"
 
 
 def written(value: Decimal) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.package import row_ids
 from carsi_analysis.importing.compare import Change
-from carsi_analysis.importing.incoming import SERIES_COLUMN
+from carsi_analysis.importing.held import SERIES_COLUMN
 
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _NAMES = ("label_en", "label_es", "short_label_en", "short_label_es")

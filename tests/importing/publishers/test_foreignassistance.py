@@ -61,8 +61,11 @@ def test_transactions_are_added_up_exactly(read, tmp_path):
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        (transaction("HND", "Honduras", "Obligations", 2023, "1,000"), "the amount '1,000' is no number"),
-        (transaction("HND", "Honduras", "Obligations", 2023, "x" * 90), "the amount 'x{60}' is no number"),
+        (
+            transaction("HND", "Honduras", "Obligations", 2023, "1,000"),
+            "column Current Dollar Amount: '1,000' has a comma",
+        ),
+        (transaction("HND", "Honduras", "Obligations", 2023, "x" * 90), "'x{60}' is no number"),
         (transaction("HND", "Honduras", "Obligations", 2023, "1")[:5], "Expected Number of Columns: 9 Found: 5"),
         (transaction("HND", "Honduras", "Loans", 2023, "1"), "'Loans' is no kind of transaction that we know"),
     ],
@@ -127,3 +130,50 @@ def test_the_workbook_of_the_same_page_goes_to_its_own_importer(read, tmp_path):
     rows = [header, [2020, "x", "Panama", "Economic", "y", "Department of State", "Economic Support Fund", 100, 100]]
     incoming = read("foreignassistance", write_csv(tmp_path / "greenbook.csv", rows))
     assert {each.table for each in incoming.values} == {"official_obligations"}
+
+
+def test_a_broken_amount_of_a_country_that_is_not_ours_stops_nothing(read, tmp_path):
+    rows = [
+        NEW,
+        HND,
+        transaction("ABW", "Aruba", "Obligations", 2023, "1,000"),
+        transaction("ABW", "Aruba", "Loans", "x", ""),
+    ]
+    assert totals(read("foreignassistance", write_csv(tmp_path / "complete.csv", rows))) == {
+        ("HND", "obligated", "2023"): "0"
+    }
+
+
+def edition_held(package, changes=()):
+    """The country totals of the latest edition held, with amounts and constant dollars changed as told."""
+    frame = package.official_totals
+    names = {"obligated": "Obligations", "disbursed": "Disbursements", "requested": "President's Budget Requests"}
+    names |= {"budgeted": "Appropriated and Planned", "allocated": "Initial Allocations"}
+    rows = [[*NEW[1:3], *NEW[5:]]]
+    for each in frame[frame["edition"] == frame["edition"].max()].itertuples():
+        amounts = [each.amount_usd, each.amount_constant_usd]
+        for change in changes:
+            amounts = change(each, *amounts)
+        code = {"CAR": "CNA"}.get(each.country_iso3, each.country_iso3)
+        rows.append([code, "", names[each.measure_id], each.fiscal_year, *amounts])
+    return rows
+
+
+def test_constant_dollars_of_another_year_are_told_and_are_no_revision(reviewed, package, tmp_path):
+    later = edition_held(package, [lambda each, amount, constant: (amount, round(constant * 1.04))])
+    review = reviewed("foreignassistance", write_csv(tmp_path / "later.csv", later), release="2027-02-01")
+    (note,) = review.notes
+    assert note.startswith("its constant dollars are those of fiscal year 20") and "not a revision" in note
+    assert review.changes == []
+    same = write_csv(tmp_path / "same.csv", edition_held(package))
+    assert reviewed("foreignassistance", same, release="2027-02-01").notes == []
+
+
+def test_an_older_file_under_a_later_date_is_noticed_by_the_years_that_it_lacks(reviewed, package, tmp_path):
+    def earlier(each, amount, constant):
+        return (round(amount * 0.5), round(constant * 0.5)) if each.partial_year else (amount, constant)
+
+    path = write_csv(tmp_path / "older.csv", edition_held(package, [earlier]))
+    notes = reviewed("foreignassistance", path, release="2027-02-01").notes
+    assert any("this may be an earlier edition; look at its date again" in note for note in notes)
+    assert any("obligated of fiscal year 2024" in note for note in notes)

@@ -5,16 +5,19 @@ import json
 import pytest
 
 from carsi_analysis.importing.refused import ImportRefused
-from tests.importing.conftest import SEVEN, held, write_csv
+from tests.importing.conftest import SEVEN, held, write_csv, write_zip
 
 
 def test_a_chart_gives_its_values_and_the_metadata_its_date(read, chart_file, package):
     incoming = read("owid", chart_file({("CRI", 2024): "16.6"}))
     found = {(each.key["country_iso3"], each.year): each.value for each in incoming.values}
-    assert found == held(package, "hom_rate_unodc") | {("CRI", 2024): "16.6", ("WLD", 2022): "5.6"}
+    assert found == held(package, "hom_rate_unodc") | {("CRI", 2024): "16.6"}
     assert incoming.release == "2026-05-30"
     assert incoming.values[-1].cells["locator"] == "homicide-rate-unodc.csv, El Salvador, 2022"
-    assert incoming.left_aside == {"countries that the package does not hold": 1}
+    assert incoming.left_aside == {
+        "countries that the package does not hold": 1,
+        "countries that the series does not have": 1,
+    }
 
 
 def test_a_unit_that_changed_is_refused(read, chart_file):
@@ -59,3 +62,46 @@ def test_short_column_names_find_their_metadata(read, tmp_path):
     }
     (tmp_path / "homicide-rate-unodc.metadata.json").write_text(json.dumps(metadata))
     assert read("owid", path).release == "2027-01-01"
+
+
+@pytest.mark.parametrize("region", ["World region according to OWID", "World regions according to OWID", "owid_region"])
+def test_the_column_of_regions_is_no_data_whatever_its_name(read, tmp_path, region):
+    rows = [["Entity", "Code", "Year", "Homicide rate", region], ["Belize", "BLZ", 2023, "20.1", "North America"]]
+    incoming = read("owid", write_csv(tmp_path / "homicide-rate-unodc.csv", rows))
+    assert [(each.year, each.value) for each in incoming.values] == [(2023, "20.1")]
+
+
+@pytest.mark.parametrize("further", [["Homicide rate (Original Year)"], ["time", "time"]])
+def test_the_download_of_a_map_is_refused_because_its_values_are_of_other_years(read, tmp_path, further):
+    rows = [
+        ["Entity", "Code", "Year", "Homicide rate", *further],
+        ["Belize", "BLZ", 2024, "20.1", *([2022] * len(further))],
+    ]
+    with pytest.raises(ImportRefused, match="expected one, as in the full download of the chart; filtered ones"):
+        read("owid", write_csv(tmp_path / "homicide-rate-unodc.csv", rows))
+
+
+def test_years_before_the_series_begins_are_left_aside_and_may_hold_anything(read, tmp_path):
+    rows = [["Entity", "Code", "Year", "Political corruption index"], ["Honduras", "HND", 1838, "unknown"]]
+    rows += [["Honduras", "HND", 1789, "0.9"], ["Honduras", "HND", 2020, "0.83"]]
+    incoming = read("owid", write_csv(tmp_path / "political-corruption-index.csv", rows))
+    assert [(each.year, each.value) for each in incoming.values] == [(2020, "0.83")]
+    assert incoming.left_aside == {"years before the series begins": 2}
+
+
+def test_the_zip_of_a_download_is_read_as_csv_and_metadata_together(read, chart_file, tmp_path):
+    path = chart_file({("CRI", 2024): "16.6"})
+    metadata = path.with_name("homicide-rate-unodc.metadata.json").read_text(encoding="utf-8")
+    members = {
+        "homicide-rate-unodc.metadata.json": metadata,
+        "homicide-rate-unodc.csv": path.read_bytes(),
+        "readme.md": "#",
+    }
+    incoming = read("owid", write_zip(tmp_path / "download (1).zip", members))
+    assert (incoming.release, incoming.notes) == ("2026-05-30", ())
+    assert [each.value for each in incoming.values if (each.country, each.year) == ("CRI", 2024)] == ["16.6"]
+    del members["homicide-rate-unodc.metadata.json"]
+    assert read("owid", write_zip(tmp_path / "without.zip", members)).notes[0].startswith("no metadata")
+    members["homicide-rate-unodc.metadata.json"] = metadata.replace("homicides per 100,000", "homicides per 1,000,000")
+    with pytest.raises(ImportRefused, match="the unit is now 'homicides per 1,000,000 population'"):
+        read("owid", write_zip(tmp_path / "unit.zip", members))

@@ -177,16 +177,16 @@ def test_a_table_needs_a_mapping(read, tmp_path):
 
 
 @pytest.mark.parametrize("name", shipped_mappings())
-def test_our_mappings_renew_a_source_of_the_package(package, tmp_path, name):
-    mapping = read_mapping(Request(tmp_path / "x.csv", package, mapping=Path(name)))
+def test_our_mappings_renew_a_source_of_the_package(folder, package, tmp_path, name):
+    mapping = read_mapping(Request(tmp_path / "x.csv", folder, mapping=Path(name)))
     earlier = [source for source in package.sources["source_id"] if source.startswith(mapping.publication.earlier)]
     assert len(earlier) == 1 and name in mappings_of(earlier[0])
 
 
-def test_a_file_of_the_users_goes_before_a_mapping_of_ours(package, tmp_path, monkeypatch):
+def test_a_file_of_the_users_goes_before_a_mapping_of_ours(folder, package, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("cpi-fiscal").write_text(PLAIN, encoding="utf-8")
-    assert read_mapping(Request(tmp_path / "x.csv", package, mapping=Path("cpi-fiscal"))).indicator == "ti_cpi"
+    assert read_mapping(Request(tmp_path / "x.csv", folder, mapping=Path("cpi-fiscal"))).indicator == "ti_cpi"
 
 
 @pytest.mark.parametrize(
@@ -208,3 +208,48 @@ def test_a_table_without_the_columns_is_refused(mapped):
         ImportRefused, match="expected a file of Example Institute with the columns Nation, When, Score"
     ):
         mapped([["Nation", "When", "Points"], ["Panama", 2024, "33"]], PLAIN)
+
+
+def test_a_file_of_one_year_has_it_in_the_cells(mapped):
+    mapping = PLAIN.replace('year = "When"\n', "") + '[cells]\nyear = "2025"\n'
+    rows = [["Nation", "Region", "Score"], ["Panama", "AME", 33], ["Aruba", "AME", "no score"]]
+    (value,) = mapped(rows, mapping).values
+    assert (value.country, value.year, value.value) == ("PAN", 2025, "33")
+    assert "year" not in value.cells
+
+
+def test_years_side_by_side_are_found_by_the_names_of_their_columns(mapped):
+    mapping = PLAIN.replace('year = "When"\nvalue = "Score"', 'value = ["CPI {year} score", "CPI score {year}"]')
+    header = ["Nation", "CPI 2025 Score", "Rank 2025", "CPI score 2024", "CPI score 2011", "Average of CPI score 2024"]
+    rows = [["Title"], header, ["Panama", 33, 121, "", 32, 42], ["Honduras", 22, 157, 22, 26, 42]]
+    found = {(each.country, each.year): (each.value, each.cells["locator"]) for each in mapped(rows, mapping).values}
+    assert found == {
+        ("PAN", 2025): ("33", "column CPI 2025 Score; PAN, 2025, line 3"),
+        ("HND", 2025): ("22", "column CPI 2025 Score; HND, 2025, line 4"),
+        ("HND", 2024): ("22", "column CPI score 2024; HND, 2024, line 4"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('year = "When"\n', "", r"the year of a value is said nowhere; expected one of: year in \[columns\], or in"),
+        ('value = "Score"', 'value = "Score {year}"', r"'value' finds years in the headers; expected one of them"),
+        ('value = "Score"', 'value = "Score"\n[cells]\nyear = "2025"', "the year of a value is said twice"),
+        ('year = "When"\nvalue = "Score"', 'value = "Score"\n[cells]\nyear = "this"', "is 'this'; expected a year"),
+        (
+            'value = "Score"',
+            'value = ["Score", "Points"]',
+            "'value' in .columns. is a list; expected one name, or names",
+        ),
+    ],
+)
+def test_a_mapping_that_says_the_year_wrongly_is_told(mapped, old, new, said):
+    with pytest.raises(UsageError, match=said):
+        mapped([["Nation", "When", "Score"]], PLAIN.replace(old, new))
+
+
+def test_a_bad_mapping_is_told_before_the_file_is_opened(read, tmp_path):
+    (tmp_path / "mapping.toml").write_text(PLAIN.replace("cpi_score", "percent"), encoding="utf-8")
+    with pytest.raises(UsageError, match="ti_cpi is held in 'cpi_score'"):
+        read("table", tmp_path / "no such file.xlsx", mapping=tmp_path / "mapping.toml")

@@ -124,3 +124,64 @@ def test_markup_and_formulas_in_the_source_column_are_kept_as_text(read, tmp_pat
     rows = [row("PAN", "Panama", 2023, 12.9, source="<script>x</script>\x0b\n+cmd|' /C calc'!A0".replace("\x0b", ""))]
     incoming = read("unodc", workbook(tmp_path / "homicide.xlsx", rows))
     assert incoming.values[0].cells["origin"] == "<script>x</script> +cmd|' /C calc'!A0"
+
+
+@pytest.mark.parametrize(
+    ("date", "release"), [("02/06/2025", "2025-06-02"), ("16/05/2024", "2024-05-16"), ("17/06/2022", "2022-06-17")]
+)
+def test_dates_are_day_month_year_by_the_publisher(read, tmp_path, date, release):
+    assert read("unodc", workbook(tmp_path / "x.xlsx", [row("PAN", "Panama", 2023, 12.9)], date)).release == release
+
+
+def test_an_american_date_is_refused_and_not_turned_round(read, tmp_path):
+    path = workbook(tmp_path / "x.xlsx", [row("PAN", "Panama", 2023, 12.9)], "05/16/2024")
+    with pytest.raises(ImportRefused, match="'05/16/2024' is no date written day/month/year"):
+        read("unodc", path)
+
+
+GLOTIP = [*HEADER[:11], "txtVALUE", "Source"]
+VICTIMS_OF_TRAFFICKING = "Detected trafficking victims"
+
+
+def test_counts_have_their_thousands_grouped_by_commas(read, tmp_path):
+    rows = [
+        row("GTM", "Guatemala", 2020, "1,234", COUNT, VICTIMS_OF_TRAFFICKING),
+        row("GTM", "Guatemala", 2021, "12,345,678", COUNT, VICTIMS_OF_TRAFFICKING),
+        row("USA", "United States of America", 2013, "many", COUNT, VICTIMS_OF_TRAFFICKING),
+    ]
+    incoming = read("unodc", workbook(tmp_path / "data_glotip.xlsx", rows, header=GLOTIP))
+    assert [each.value for each in incoming.values] == ["1234", "12345678"]
+    assert incoming.left_aside["countries that the series does not have"] == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "indicator"),
+    [
+        ("31,442", RATE, VICTIMS),
+        ("4,227973158", RATE, VICTIMS),
+        ("1,23", COUNT, VICTIMS_OF_TRAFFICKING),
+        ("1,2345", COUNT, VICTIMS_OF_TRAFFICKING),
+    ],
+)
+def test_a_comma_in_a_rate_or_in_another_place_is_refused_with_the_files_own_column(
+    read, tmp_path, value, unit, indicator
+):
+    rows = [row("HND", "Honduras", 2023, value, unit, indicator)]
+    with pytest.raises(ImportRefused, match=f"line 4, column txtVALUE: '{value}' has a comma, which may be a decimal"):
+        read("unodc", workbook(tmp_path / "x.xlsx", rows, header=GLOTIP))
+
+
+def arms(age, sex, category="Total"):
+    return [*row("CRI", "Costa Rica", 2018, 55, COUNT, "Arms seized", category, sex)[:8], age, 2018, COUNT, 55, "IAFQ"]
+
+
+@pytest.mark.parametrize("word", ["na", "N/A", "", "Total", "All"])
+def test_where_nothing_is_broken_down_the_cell_says_na(read, tmp_path, word):
+    path = workbook(tmp_path / "data_iafq.xlsx", [arms(word, word)], "17/06/2022")
+    assert values(read("unodc", path)) == {("arms_seized", "CRI", 2018): "55"}
+
+
+def test_rows_that_all_are_of_parts_are_named_with_what_they_are_of(read, tmp_path):
+    path = workbook(tmp_path / "data_iafq.xlsx", [arms("Adult", "Male"), arms("Total", "Female")], "17/06/2022")
+    with pytest.raises(ImportRefused, match=r"no row is of a total that we hold; there are Arms seized \(.*Sex 'Male'"):
+        read("unodc", path)

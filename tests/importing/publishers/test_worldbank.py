@@ -17,7 +17,7 @@ def test_the_zip_of_an_indicator_gives_its_values_date_and_source(read, bank_fil
     found = values(incoming)
     expected = held(package, "hom_rate_wdi") | {("PAN", 2023): "12.469837"}
     assert {key: found[key] for key in expected} == expected
-    assert {key[0] for key in found} == {*SEVEN, "USA", "WLD"}
+    assert {key[0] for key in found} == set(SEVEN)
     assert incoming.release == "2027-02-14"
     assert incoming.publication.stem == "wb-wdi-hom"
     assert {each.key["indicator_id"] for each in incoming.values} == {"hom_rate_wdi"}
@@ -79,7 +79,12 @@ def test_a_name_without_the_unit_is_refused(read, bank_file):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("1,234.5", "'1,234.5' is no number"), ("=1+1", "'=1\\+1' is no number"), ("<b>9</b>", "is no number")],
+    [
+        ("1,234.5", "'1,234.5' is no number"),
+        ("12,5", "'12,5' has a comma, which may be a decimal comma"),
+        ("=1+1", "'=1\\+1' is a formula without a stored value"),
+        ("<b>9</b>", "is no number"),
+    ],
 )
 def test_a_cell_that_is_no_number_is_refused_with_its_place(read, bank_file, text, said):
     with pytest.raises(ImportRefused, match=said) as refusal:
@@ -105,3 +110,57 @@ def test_a_row_cut_off_in_the_middle_is_refused(read, tmp_path, package):
     path.write_bytes(path.read_bytes()[:-60])
     with pytest.raises(ImportRefused, match=r"the row has \d+ cells and the header"):
         read("worldbank", path)
+
+
+@pytest.mark.parametrize(
+    ("label", "world"),
+    [
+        ("Homicidios intencionales (por cada 100.000 habitantes)", "Mundo"),
+        ("Homicídios intencionais (por 100.000 pessoas)", "Mundo"),
+        ("Homicides volontaires (pour 100 000 habitants)", "World"),
+    ],
+)
+def test_the_unit_is_known_in_the_languages_of_the_bank(read, tmp_path, label, world):
+    rows = [
+        ["Country Name", "Country Code", "Indicator Name", "Indicator Code", "2022", "2023"],
+        ["Belice", "BLZ", label, "VC.IHR.PSRC.P5", "28.1", ""],
+        [world, "WLD", label, "VC.IHR.PSRC.P5", "5.6", "5.5"],
+    ]
+    assert values(read("worldbank", write_csv(tmp_path / "API_es.csv", rows))) == {("BLZ", 2022): "28.1"}
+    other = [rows[0], ["Belice", "BLZ", label.replace("100", "1000", 1), *rows[1][3:]]]
+    with pytest.raises(ImportRefused, match="the unit may have changed"):
+        read("worldbank", write_csv(tmp_path / "API_es.csv", other))
+
+
+def test_databank_with_series_in_columns(read, tmp_path):
+    rows = [
+        [
+            "Time",
+            "Time Code",
+            "Country Name",
+            "Country Code",
+            "GDP [NY.GDP.MKTP.CD]",
+            "Population, total [SP.POP.TOTL]",
+        ],
+        ["2023", "YR2023", "Belize", "BLZ", "3066850000", "411106"],
+        ["2024", "YR2024", "Belize", "BLZ", "..", ".."],
+        ["Data from database: World Development Indicators", "", "", "", "", ""],
+        ["Last Updated: 06/28/2024", "", "", "", "", ""],
+    ]
+    incoming = read("worldbank", write_csv(tmp_path / "world_bank_data.csv", rows))
+    assert values(incoming) == {("BLZ", 2023): "411106"}
+    assert (incoming.release, incoming.publication.stem) == ("2024-06-28", "wb-wdi-pop")
+    assert incoming.left_aside == {"indicators that the package does not hold": 2}
+
+
+def test_two_indicators_in_one_file_are_one_source(read, tmp_path):
+    rows = [
+        ["Country Code", "Indicator Code", "2023"],
+        ["BLZ", "VC.IHR.PSRC.P5", "20.1"],
+        ["BLZ", "SP.POP.TOTL", "411106"],
+    ]
+    publication = read("worldbank", write_csv(tmp_path / "WDI.csv", rows)).publication
+    assert publication.stem == "wb-wdi" and publication.title.endswith(
+        "total; VC.IHR.PSRC.P5, intentional homicides per 100,000 people"
+    )
+    assert {"wb-wdi-hom-2", "wb-wdi-pop-2", "wb-population"} <= set(publication.earlier)

@@ -1,17 +1,19 @@
 """ForeignAssistance.gov: totals by country, and the complete file of transactions, which has millions of rows.
 
-Both give the same thing: dollars by country, kind of transaction and fiscal year. The complete file is added up by
-DuckDB, which streams it in bounded memory. The workbook of Overseas Loans and Grants, published on the same page, is
-handed to its own importer.
+Both give the same thing: dollars by country, kind of transaction and fiscal year, in current dollars and in constant
+ones of a year that changes with each edition. The complete file is added up by DuckDB, which streams it in bounded
+memory. Neither says of which date it is; a year that is still being reported grows from edition to edition. The
+workbook of Overseas Loans and Grants, published on the same page, is handed to its own importer.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from carsi_analysis.importing.grids import Layout, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
 from carsi_analysis.importing.publishers import greenbook
-from carsi_analysis.importing.publishers.shared import date_around, file_value, no_series
+from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.streaming import Grouped, add_up
 from carsi_analysis.importing.text import plain, year
@@ -27,6 +29,7 @@ PUBLICATION = Publication(
     "ForeignAssistance.gov",
 )
 RENEWS = PUBLICATION.pages
+TABLE = "official_totals"
 MEASURES = {
     "President's Budget Requests": "requested",
     "Appropriated and Planned": "budgeted",
@@ -50,11 +53,17 @@ TRANSACTIONS = Layout(
 TOTALS = Layout(_COLUMNS, _REQUIRED)
 
 
+STEADY = 0.01
+"""In the base year of constant dollars these are the same as current ones, but for so much."""
+SHRUNK = 0.9
+"""A year still being reported that comes to less than this part of what is held speaks of an earlier edition."""
+
+
 @dataclass(frozen=True)
 class _Total:
     """Dollars of one country, kind of transaction and year: texts by field, and where they stand."""
 
-    texts: dict[str, str]
+    texts: Mapping[str, str]
     place: str
     line: int | None
 
@@ -77,17 +86,18 @@ def _read(request: Request, table: Table) -> Incoming:
     """Values of either file, or those of the workbook on the same page."""
     if table.layout is greenbook.LAYOUT:
         return greenbook.read(request)
-    totals = _transactions(request, table) if table.layout is TRANSACTIONS else _rows(table)
-    values = [value for total in totals for value in _value(request, table.name, total)]
-    if not values:
+    reader = Reader(request, table)
+    for total in _transactions(request, table) if table.layout is TRANSACTIONS else _rows(table):
+        _take(reader, total)
+    if not reader.values:
         raise no_series(table.name, "no row is of a country and kind that we hold", ", ".join(MEASURES))
-    return request.incoming(PUBLICATION, date_around(request, table), values)
+    request.notes += [*_other_base_year(request, reader.values), *_older_edition(request, reader.values)]
+    return reader.incoming(PUBLICATION)
 
 
 def _rows(table: Table) -> Iterable[_Total]:
     for row in table.rows():
-        texts = {name: row[name] for name in _REQUIRED}
-        yield _Total(texts, place=f"line {row.line}", line=row.line)
+        yield _Total(row.cells, place=f"line {row.line}", line=row.line)
 
 
 def _transactions(request: Request, table: Table) -> Iterable[_Total]:
@@ -95,33 +105,83 @@ def _transactions(request: Request, table: Table) -> Iterable[_Total]:
     names = {field: table.header[table.columns[field]] for field in _REQUIRED}
     groups = [names[field] for field in ("code", "name", "measure", "year")]
     grouped = Grouped(table.header, groups, [names["nominal"], names["constant"]])
-    for group in add_up(request.path, grouped, table.member):
+    for group in add_up(request.path, grouped, table.grid.part):
         texts = dict(zip(_REQUIRED, (*group.keys, *group.sums), strict=True))
         yield _Total(texts, place=f"the sum of {group.rows:,} transactions", line=None)
 
 
-def _value(request: Request, file: str, total: _Total) -> list[Value]:
-    country = request.countries.find(total["code"], total["name"], file, total.line)
-    stated = year(total["year"])
-    measure = MEASURES.get(plain(total["measure"]))
+def _take(reader: Reader, total: _Total) -> None:
+    country = reader.country(total.line, total["code"], total["name"])
+    if country is None:
+        return
+    stated, measure = year(total["year"]), MEASURES.get(plain(total["measure"]))
     if measure is None:
-        listed = ", ".join(MEASURES)
-        raise ImportRefused(file, f"{plain(total['measure'])!r} is no kind of transaction that we know", listed)
-    if country is None or stated is None:
-        reason = "countries that the package does not hold" if country is None else "the transition quarter of 1976"
-        request.left_aside[reason] += 1
-        return []
+        seen = f"{plain(total['measure'])!r} is no kind of transaction that we know"
+        raise ImportRefused(reader.table.name, seen, ", ".join(MEASURES), line=total.line)
+    if stated is None:
+        reader.request.left_aside["the transition quarter of 1976"] += 1
+        return
+    if not reader.wants(TABLE, TABLE, country, stated):
+        return
     key = {"fiscal_year": str(stated), "country_iso3": country, "measure_id": measure}
     kind = f"Transaction Type Name = {plain(total['measure'])}"
+    constant = reader.number(total.line, total["constant"], reader.table.title("constant"))
     cells = {
-        "amount_constant_usd": _dollars(total["constant"], file, total.line, "constant amount") or "0",
+        "amount_constant_usd": whole(constant or "0"),
         "locator": f"rows with Country Name = {plain(total['name'])}, Fiscal Year = {stated}, {kind}",
     }
-    nominal = _dollars(total["nominal"], file, total.line, "current amount")
-    return [Value("official_totals", key, nominal, cells, total.place)] if nominal is not None else []
+    nominal = reader.number(total.line, total["nominal"], reader.table.title("nominal"))
+    if nominal is not None:
+        value = Value(TABLE, key, None, cells, total.place)
+        reader.add(value, whole(nominal), total.line, reader.table.title("nominal"))
 
 
-def _dollars(text: str, file: str, line: int | None, column: str) -> str | None:
+def _other_base_year(request: Request, values: Iterable[Value]) -> Iterable[str]:
+    """Say so where the constant dollars are those of another year than in the edition held."""
+    given = base_year((value.year, int(value.value or 0), int(value.cells["amount_constant_usd"])) for value in values)
+    held = request.held(TABLE, TABLE)
+    before = base_year(
+        (held.year(row), int(held.value(row)), int(held.cell("amount_constant_usd", row))) for row in held.rows.values()
+    )
+    if given and before and given != before:
+        yield (
+            f"its constant dollars are those of fiscal year {given}, and those of the edition held are of {before}: "
+            f"another base year, not a revision"
+        )
+
+
+def base_year(amounts: Iterable[tuple[int, int, int]]) -> int | None:
+    """The year whose constant dollars are its current ones, from year, current and constant amount; None if unclear."""
+    sums: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for stated, nominal, constant in amounts:
+        sums[stated][0] += abs(nominal)
+        sums[stated][1] += abs(constant)
+    off = {stated: abs(constant / nominal - 1) for stated, (nominal, constant) in sums.items() if nominal}
+    nearest = min(off, key=lambda stated: off[stated], default=None)
+    return nearest if nearest is not None and off[nearest] < STEADY else None
+
+
+def _older_edition(request: Request, values: Iterable[Value]) -> Iterable[str]:
+    """Say so where the years that the edition held was still reporting are smaller in the file."""
+    held = request.held(TABLE, TABLE)
+    partial = {key: row for key, row in held.rows.items() if held.cell("partial_year", row) == "true"}
+    given: dict[tuple[int, str], int] = defaultdict(int)
+    before: dict[tuple[int, str], int] = defaultdict(int)
+    for value in values:
+        key = value.key_in(held.key_columns)
+        if key in partial:
+            given[value.year, value.key["measure_id"]] += int(value.value or 0)
+    for row in partial.values():
+        before[held.year(row), held.cell("measure_id", row)] += int(held.value(row))
+    for (stated, measure), amount in sorted(before.items()):
+        if amount > 0 and given[stated, measure] < SHRUNK * amount:
+            yield (
+                f"{measure} of fiscal year {stated}, which the edition held was still reporting, come to "
+                f"{given[stated, measure]:,} dollars and {amount:,} are held: this may be an earlier edition; "
+                f"look at its date again"
+            )
+
+
+def whole(number: str) -> str:
     """Whole dollars, as the package holds them."""
-    value = file_value(text, file, line, column)
-    return None if value is None else str(round(float(value))) if "." in value else value
+    return str(round(float(number))) if "." in number else number

@@ -6,9 +6,9 @@ categories that the package does not keep. ``1976.9`` and ``1976tq`` are the tra
 
 from dataclasses import dataclass, field
 
-from carsi_analysis.importing.grids import Layout, Table, find_table
+from carsi_analysis.importing.grids import Layout, Row, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
-from carsi_analysis.importing.publishers.shared import date_around, file_value
+from carsi_analysis.importing.publishers.shared import Reader
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import plain, year
 
@@ -24,6 +24,7 @@ PUBLICATION = Publication(
     author="USAID Data Services",
 )
 RENEWS = PUBLICATION.pages
+TABLE = "official_obligations"
 ACCOUNTS = {
     "International Narcotics Control and Law Enforcement": "incle",
     "Economic Support Fund": "esf",
@@ -74,27 +75,31 @@ def read(request: Request) -> Incoming:
 
 def _read(request: Request, table: Table) -> Incoming:
     """Sums by year, country, agency and account."""
+    reader = Reader(request, table)
     sums: dict[tuple[int, str, str, str], _Sum] = {}
     for row in table.rows():
-        country = request.countries.find("", row["name"], table.name, row.line)
-        stated = year(row["year"])
-        if country is None or stated is None:
-            reason = "countries that the package does not hold" if country is None else "the transition quarter of 1976"
-            request.left_aside[reason] += 1
+        country, stated = reader.country(row.line, "", row["name"]), year(row["year"])
+        if country is None:
+            continue
+        if stated is None:
+            request.left_aside["the transition quarter of 1976"] += 1
+            continue
+        if not reader.wants(TABLE, TABLE, country, stated):
             continue
         key = (stated, country, plain(row["agency"]), plain(row["account"]))
         total = sums.setdefault(key, _Sum(name=plain(row["name"]), line=row.line))
-        total.nominal += _dollars(row["nominal"], table.name, row.line, "Obligations (Historical Dollars)")
-        total.constant += _dollars(row["constant"], table.name, row.line, "Obligations (Constant Dollars)")
+        total.nominal += _dollars(reader, row, "nominal")
+        total.constant += _dollars(reader, row, "constant")
         total.categories.add(plain(row["category"]))
         total.rows += 1
-    values = [_value(key, total) for key, total in sums.items()]
-    _check_base_year(request, values)
-    return request.incoming(PUBLICATION, date_around(request, table), values)
+    for key, total in sums.items():
+        reader.add(_value(key, total), str(total.nominal), total.line, table.title("nominal"))
+    _check_base_year(request, reader.values)
+    return reader.incoming(PUBLICATION)
 
 
-def _dollars(text: str, file: str, line: int, column: str) -> int:
-    value = file_value(text, file, line, column)
+def _dollars(reader: Reader, row: Row, name: str) -> int:
+    value = reader.number(row.line, row[name], reader.table.title(name))
     return round(float(value)) if value and "." in value else int(value or 0)
 
 
@@ -110,7 +115,7 @@ def _value(key: tuple[int, str, str, str], total: _Sum) -> Value:
     }
     columns = ("fiscal_year", "country_iso3", "agency", "account_name")
     texts = dict(zip(columns, (str(stated), country, agency, account), strict=True))
-    return Value("official_obligations", texts, str(total.nominal), cells, f"line {total.line}")
+    return Value(TABLE, texts, None, cells, f"line {total.line}")
 
 
 def _check_base_year(request: Request, values: list[Value]) -> None:

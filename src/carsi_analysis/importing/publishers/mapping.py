@@ -3,6 +3,7 @@
 It is TOML; ``docs/recipes/importer.md`` shows one. Those in the folder ``mappings`` belong to sources of the package.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from typing import Any
 
 from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.errors import UsageError
-from carsi_analysis.importing.grids import Layout
-from carsi_analysis.importing.incoming import YEAR_COLUMNS, Publication, Request
-from carsi_analysis.importing.text import plain
+from carsi_analysis.importing.grids import Layout, Spread
+from carsi_analysis.importing.held import SERIES_COLUMN, YEAR_COLUMNS
+from carsi_analysis.importing.incoming import Publication, Request
+from carsi_analysis.importing.publishers.declared import publication_of
+from carsi_analysis.importing.text import column_name, plain, year
 
 SERIES_TABLES = ("observations", "population", "deflators")
 """Tables of series: a value has a country and a year."""
@@ -57,6 +60,7 @@ class TableMapping:
         how: ``sum`` or ``mean`` of the rows of one country and year, or ``index``: 100 times the sum of the column
             ``value`` over that of the column ``per``; empty where each has one row.
         of: How many rows a whole year may have; years with another number are left out. Empty for any number.
+        year: The year of every row, where the file is of one year; empty where a column or the headers say it.
         fiscal: The year is the U.S. fiscal year of the date in the column.
         decimals: Decimals that a mean or an index is rounded to.
         cells: Further cells of every row.
@@ -73,11 +77,17 @@ class TableMapping:
     until: int | None
     how: str
     of: tuple[int, ...]
+    year: str
     fiscal: bool
     decimals: int
     cells: Mapping[str, str]
     country: str
     names: Mapping[str, str]
+
+    @property
+    def series(self) -> str:
+        """The indicator, or the table where it is one series."""
+        return self.indicator if self.table in SERIES_COLUMN else self.table
 
 
 def read_mapping(request: Request) -> TableMapping:
@@ -98,8 +108,8 @@ def read_mapping(request: Request) -> TableMapping:
         raise UsageError(f"the mapping {name} cannot be read ({error.strerror})") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"the mapping {name} is not TOML: {error}") from None
-    source, columns, combine = (_section(raw, key, name) for key in ("source", "columns", "combine"))
     _only_known(raw, "", name)
+    source, columns, combine = (_section(raw, key, name) for key in ("source", "columns", "combine"))
     table = _one_of(raw.get("table", "observations"), (*SERIES_TABLES, *ROW_TABLES), "table", name)
     for key in SOURCE_KEYS:
         if not source.get(key):
@@ -110,10 +120,12 @@ def read_mapping(request: Request) -> TableMapping:
         row_key = _row_key(request, raw, table, columns, cells, name)
     else:
         indicator = _indicator(request, raw, table, name)
-        _check_series(raw, table, columns, name)
-        _check_unit(raw, indicator, request.package.indicators.set_index("indicator_id")["unit_id"][indicator], name)
+        _check_series(raw, table, columns, cells, name)
+        _check_unit(raw, indicator, request.package.column_by_key("indicators", "unit_id")[indicator], name)
     keep = {str(column): _texts(kept) for column, kept in _section(raw, "keep", name).items()}
-    fields = {key: (str(column),) for key, column in columns.items()} | {f"keep {each}": (each,) for each in keep}
+    side_by_side = _side_by_side(columns, name)
+    fields = {key: (str(column),) for key, column in columns.items() if not (side_by_side and key == "value")}
+    fields |= {f"keep {each}": (each,) for each in keep}
     how = _one_of(combine["how"], HOW, "combine.how", name) if "how" in combine else ""
     if (how == "index") != ("per" in columns):
         raise UsageError(f"{name}: how = 'index' in [combine] and 'per' in [columns] go together")
@@ -121,12 +133,13 @@ def read_mapping(request: Request) -> TableMapping:
         table=table,
         indicator=indicator,
         key=row_key,
-        publication=_publication(source),
-        layout=Layout(fields, tuple(fields)),
+        publication=publication_of(source, replaces=[source["id"]]),
+        layout=Layout(fields, tuple(fields), spread=side_by_side),
         keep=keep,
         until=_number(raw["until"], "until", name) if "until" in raw else None,
         how=how,
         of=tuple(_number(each, "combine.of", name) for each in _listed(combine.get("of", []))),
+        year=cells.pop("year", "") if table in SERIES_TABLES else "",
         fiscal=combine.get("years") == "fiscal",
         decimals=_decimals(combine.get("decimals", 6), name),
         cells=cells,
@@ -135,27 +148,31 @@ def read_mapping(request: Request) -> TableMapping:
     )
 
 
-def _publication(source: Mapping[str, Any]) -> Publication:
-    stem = str(source["id"])
-    return Publication(
-        stem=stem,
-        title=str(source["title"]),
-        publisher=str(source["publisher"]),
-        url=str(source.get("url", "")),
-        licence=str(source["licence"]),
-        label_en=str(source["label_en"]),
-        label_es=str(source["label_es"]),
-        replaces=tuple(_texts(source.get("replaces", [stem]))),
-        author=str(source.get("author", "")),
-    )
+def _side_by_side(columns: Mapping[str, Any], name: str) -> Spread | None:
+    """Finds the columns of ``value = "Score {year}"``, or of a list of such; None where the value has one column."""
+    patterns = _texts(columns.get("value", ""))
+    if not any("{year}" in each for each in patterns):
+        if len(patterns) > 1:
+            raise UsageError(f"{name}: 'value' in [columns] is a list; expected one name, or names with {{year}}")
+        return None
+    if "year" in columns:
+        raise UsageError(f"{name}: [columns] has 'year', and 'value' finds years in the headers; expected one of them")
+    wanted = [
+        re.compile(column_name(each.replace("{year}", "9999")).replace("9999", "([0-9]{4})")) for each in patterns
+    ]
+
+    def found(header: Sequence[str], _: Sequence[str]) -> dict[int, str]:
+        matches = ((place, each.fullmatch(column_name(cell))) for place, cell in enumerate(header) for each in wanted)
+        return {place: match[1] for place, match in matches if match and year(match[1])}
+
+    return found
 
 
 def _indicator(request: Request, raw: Mapping[str, Any], table: str, name: str) -> str:
     indicator = request.indicator or str(raw.get("indicator", ""))
     if table == "population":
         return "pop_total"
-    known = request.package.indicators
-    held = known.loc[known["held_in"] == table, "indicator_id"].tolist()
+    held = [each for each, place in request.package.column_by_key("indicators", "held_in").items() if place == table]
     if indicator not in held:
         expected = f"an indicator held in {table}{near_miss(indicator, held)}"
         raise UsageError(f"{name}: 'indicator' is {indicator!r}; expected {expected}")
@@ -172,15 +189,23 @@ def _only_country(raw: Mapping[str, Any], table: str) -> str:
     return str(raw.get("country", "USA" if table == "deflators" else ""))
 
 
-def _check_series(raw: Mapping[str, Any], table: str, columns: Mapping[str, Any], name: str) -> None:
+def _check_series(
+    raw: Mapping[str, Any], table: str, columns: Mapping[str, Any], cells: Mapping[str, str], name: str
+) -> None:
     for key in columns:
         if key not in COLUMNS:
             raise UsageError(
                 f"{name}: [columns] has '{key}'; expected one of {', '.join(COLUMNS)}{near_miss(key, COLUMNS)}"
             )
-    for key in ("year", "value"):
-        if not columns.get(key):
-            raise UsageError(f"{name}: [columns] has no '{key}': the name of the column in the file")
+    if not columns.get("value"):
+        raise UsageError(f"{name}: [columns] has no 'value': the name of the column in the file")
+    years = [columns.get("year"), cells.get("year"), _side_by_side(columns, name)]
+    if sum(map(bool, years)) != 1:
+        seen = "the year of a value is said nowhere" if not any(years) else "the year of a value is said twice"
+        expected = "year in [columns], or in [cells] where the file is of one year, or value = 'Score {year}'"
+        raise UsageError(f"{name}: {seen}; expected one of: {expected}")
+    if cells.get("year") and year(cells["year"]) is None:
+        raise UsageError(f"{name}: 'year' in [cells] is {cells['year']!r}; expected a year")
     if not (_only_country(raw, table) or columns.get("country") or columns.get("code")):
         raise UsageError(f"{name}: [columns] has neither 'country' nor 'code'")
 
@@ -194,7 +219,7 @@ def _row_key(
     name: str,
 ) -> tuple[str, ...]:
     """Columns that tell the rows of a table of money apart; each must be given, as must year and value."""
-    described = request.package.descriptor.table(table)
+    described = request.package.held[table].table
     value_column = described.value_column or ""
     _check_unit(raw, table, described.field(value_column).unit, name)
     known = ("value", *(column for column in described.columns if column not in (value_column, "source_id")))
@@ -268,7 +293,7 @@ def mappings_of(source_id: str) -> list[str]:
     found = []
     for name in shipped_mappings():
         source = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))["source"]
-        if source_id.startswith(_publication(source).earlier):
+        if source_id.startswith(publication_of(source, replaces=[source["id"]]).earlier):
             found.append(name)
     return found
 

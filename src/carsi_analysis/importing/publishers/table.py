@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from carsi_analysis.importing.grids import Row, Table, find_table
-from carsi_analysis.importing.incoming import SERIES_COLUMN, YEAR_COLUMNS, Incoming, Request, Value
+from carsi_analysis.importing.held import SERIES_COLUMN, YEAR_COLUMNS
+from carsi_analysis.importing.incoming import Incoming, Request, Value
 from carsi_analysis.importing.publishers.mapping import TableMapping, read_mapping
-from carsi_analysis.importing.publishers.shared import date_around, file_value, no_series
+from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
-from carsi_analysis.importing.text import date_in, folded, plain, rounded, written, year
+from carsi_analysis.importing.text import date_in, folded, plain, rounded, written
 
 FILES = "any CSV or workbook, with --mapping and the name of a mapping or its file"
 
@@ -19,16 +20,17 @@ class _Group:
     """Rows of one country and year.
 
     Attributes:
-        values, per: Their values, and what these are divided by in an index.
-        line: The first row.
+        line, column: The first row, and the column of its value.
         origin: What it says of the origin.
+        values, per: Their values, and what these are divided by in an index.
         partial: The publisher calls the year incomplete.
     """
 
+    line: int
+    column: str
+    origin: str
     values: list[Decimal] = field(default_factory=list)
     per: list[Decimal] = field(default_factory=list)
-    line: int = 0
-    origin: str = ""
     partial: bool = False
 
 
@@ -41,129 +43,145 @@ def read(request: Request) -> Incoming:
     """
     mapping = read_mapping(request)
     with find_table(request.path, (mapping.layout,), mapping.publication.publisher) as table:
-        values = list(_rows(request, mapping, table) if mapping.key else _series(request, mapping, table))
-        if not values:
+        reader = Reader(request, table)
+        if mapping.key:
+            _read_rows(reader, mapping)
+        else:
+            _read_series(reader, mapping)
+        if not reader.values:
             aside = "; ".join(f"{count:,} rows are {reason}" for reason, count in sorted(request.left_aside.items()))
             raise no_series(table.name, f"no row is left ({aside})", "rows of a country and year, as the mapping asks")
-        return request.incoming(mapping.publication, date_around(request, table), values)
+        return reader.incoming(mapping.publication)
 
 
-def _kept(request: Request, mapping: TableMapping, table: Table) -> Iterator[Row]:
-    """Rows that the mapping keeps."""
-    for row in table.rows():
+def _kept(reader: Reader, mapping: TableMapping) -> Iterator[tuple[Row, list[str]]]:
+    """Rows that the mapping keeps, by field and as cells."""
+    for line, cells in reader.table.raw_rows():
+        row = Row(line, {name: cells[place].strip() for name, place in reader.table.columns.items()})
         if all(row[f"keep {column}"] in kept for column, kept in mapping.keep.items()):
-            yield row
+            yield row, cells
         else:
-            request.left_aside["rows that the mapping does not keep"] += 1
+            reader.request.left_aside["rows that the mapping does not keep"] += 1
 
 
-def _rows(request: Request, mapping: TableMapping, table: Table) -> Iterator[Value]:
+# Tables of money
+
+
+def _read_rows(reader: Reader, mapping: TableMapping) -> None:
     """Values of a table of money, one a row."""
+    column = reader.table.title("value")
     ours = [name for name in mapping.layout.fields if name != "value" and not name.startswith("keep ")]
-    for row in _kept(request, mapping, table):
-        value = _number(mapping, table.name, row, "value")
-        if value is None:
-            continue
-        locator = {"locator": f"line {row.line}, column {plain(mapping.layout.fields['value'][0])}"}
+    for row, _ in _kept(reader, mapping):
+        locator = {"locator": f"line {row.line}, column {column}"}
         texts = locator | dict(mapping.cells) | {name: _ours(mapping, row[name]) for name in ours}
-        year_column = next(name for name in YEAR_COLUMNS if name in texts)
-        stated = year(texts[year_column])
-        if stated is None:
-            column = mapping.layout.fields.get(year_column, (year_column,))[0]
-            seen = f"{texts[year_column][:40]!r} is no year"
-            raise ImportRefused(table.name, seen, "a year", line=row.line, column=column)
-        texts[year_column] = str(stated)
         if "country_iso3" in texts:
-            country = _country_named(request, table.name, row.line, "", texts["country_iso3"])
+            country = _country_named(reader, row, "", texts["country_iso3"])
             if country is None:
-                request.left_aside["countries that the package does not hold"] += 1
                 continue
             texts["country_iso3"] = country
+        year_column = next(name for name in YEAR_COLUMNS if name in texts)
+        texts[year_column] = str(reader.year(row.line, texts[year_column], reader.table.title(year_column)))
         key = {name: texts.pop(name) for name in mapping.key}
-        yield Value(mapping.table, key, written(value), texts, f"line {row.line}")
+        reader.add(Value(mapping.table, key, None, texts, f"line {row.line}"), row["value"], row.line, column)
 
 
 def _ours(mapping: TableMapping, text: str) -> str:
     return mapping.names.get(plain(text), plain(text))
 
 
-def _series(request: Request, mapping: TableMapping, table: Table) -> Iterator[Value]:
-    """Values of a series, put together by country and year."""
-    groups: dict[tuple[str, int], _Group] = {}
-    for row in _kept(request, mapping, table):
-        country = _country(request, mapping, table.name, row)
-        if country is None:
-            request.left_aside["countries that the package does not hold"] += 1
-            continue
-        stated, partial = _year(mapping, table.name, row)
-        if mapping.until is not None and stated > mapping.until:
-            request.left_aside[f"years after {mapping.until}, which the mapping leaves out"] += 1
-            continue
-        value, per = (_number(mapping, table.name, row, name) for name in ("value", "per"))
-        if value is None or per is None:
-            continue
-        group = groups.setdefault((country, stated), _Group(line=row.line, origin=row["origin"]))
-        if group.values and not mapping.how:
-            seen = f"{country} {stated} stands already on line {group.line}"
-            raise ImportRefused(table.name, seen, "one row, or [combine] in the mapping", line=row.line)
-        group.values.append(value)
-        group.per.append(per)
-        group.partial = group.partial or partial
-    return (_value(mapping, *key, group) for key, group in groups.items() if _whole(request, mapping, group))
-
-
-def _country(request: Request, mapping: TableMapping, file: str, row: Row) -> str | None:
-    if mapping.country:
-        return mapping.country
-    return _country_named(request, file, row.line, row["code"], _ours(mapping, row["country"]))
-
-
-def _country_named(request: Request, file: str, line: int, code: str, name: str) -> str | None:
+def _country_named(reader: Reader, row: Row, code: str, name: str) -> str | None:
     """Our code of a country; three capitals in the place of a name are a code."""
     if len(name) == 3 and name.isupper():
-        return request.countries.find(name, "", file, line)
-    return request.countries.find(code, name, file, line)
+        return reader.country(row.line, name, "")
+    return reader.country(row.line, code, name)
 
 
-def _year(mapping: TableMapping, file: str, row: Row) -> tuple[int, bool]:
-    """The year of a row, and whether the publisher calls it incomplete: ``2025 (FYTD)``."""
-    text = plain(row["year"])
-    head, _, mark = text.partition(" ")
-    stated = year(head)
-    if stated is None:
-        expected = "a year or a date YYYY-MM-DD"
-        raise ImportRefused(
-            file, f"{text[:40]!r} is no year", expected, line=row.line, column=mapping.layout.fields["year"][0]
-        )
+# Tables of series
+
+
+def _read_series(reader: Reader, mapping: TableMapping) -> None:
+    """Values of a series, put together by country and year."""
+    groups: dict[tuple[str, int], _Group] = {}
+    for row, cells in _kept(reader, mapping):
+        country = mapping.country or _country_named(reader, row, row["code"], _ours(mapping, row["country"]))
+        if country is not None:
+            for column, when, text in _dated(reader.table, mapping, row, cells):
+                _take(reader, mapping, groups, row, country, column, when, text)
+    for (country, stated), group in groups.items():
+        if mapping.of and len(group.values) not in mapping.of:
+            reader.request.left_aside[f"years with other than {' or '.join(map(str, mapping.of))} rows"] += 1
+        else:
+            value, text = _value(mapping, country, stated, group)
+            reader.add(value, text, group.line, group.column)
+
+
+def _dated(table: Table, mapping: TableMapping, row: Row, cells: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Column, year and text of each value of a row."""
+    if not table.spread:
+        yield table.title("value"), mapping.year or row["year"], row["value"]
+    for place, when in table.spread.items():
+        yield plain(table.header[place]), when, cells[place]
+
+
+def _take(
+    reader: Reader,
+    mapping: TableMapping,
+    groups: dict[tuple[str, int], _Group],
+    row: Row,
+    country: str,
+    column: str,
+    when: str,
+    text: str,
+) -> None:
+    stated, partial = _year(reader, mapping, row, when)
+    if mapping.until is not None and stated > mapping.until:
+        reader.request.left_aside[f"years after {mapping.until}, which the mapping leaves out"] += 1
+        return
+    if not reader.wants(mapping.table, mapping.series, "" if mapping.table == "deflators" else country, stated):
+        return
+    value = reader.number(row.line, text, column)
+    per = _per(reader, mapping, row)
+    if value is None or per is None:
+        return
+    group = groups.setdefault((country, stated), _Group(row.line, column, plain(row["origin"])))
+    if group.values and not mapping.how:
+        seen = f"{country} {stated} stands already on line {group.line}"
+        raise ImportRefused(reader.table.name, seen, "one row, or [combine] in the mapping", line=row.line)
+    group.values.append(Decimal(value))
+    group.per.append(per)
+    group.partial = group.partial or partial
+
+
+def _year(reader: Reader, mapping: TableMapping, row: Row, when: str) -> tuple[int, bool]:
+    """The year of a value, and whether the publisher calls it incomplete: ``2025 (FYTD)``."""
+    head, _, mark = plain(when).partition(" ")
+    column, partial = reader.table.title("year"), "ytd" in folded(mark).replace("fytd", "ytd")
+    stated = reader.year(row.line, head if partial else when, column)
     if mapping.fiscal:
-        month = date_in(text)[5:7]
+        month = date_in(when)[5:7]
         if not month:
+            expected = "a date: the mapping asks for fiscal years"
             raise ImportRefused(
-                file, f"{text!r} has no month", "a date: the mapping asks for fiscal years", line=row.line
+                reader.table.name, f"{plain(when)!r} has no month", expected, line=row.line, column=column
             )
         stated += int(month) >= 10
-    return stated, "ytd" in folded(mark).replace("fytd", "ytd")
+    return stated, partial
 
 
-def _whole(request: Request, mapping: TableMapping, group: _Group) -> bool:
-    if mapping.of and len(group.values) not in mapping.of:
-        request.left_aside[f"years with other than {' or '.join(map(str, mapping.of))} rows"] += 1
-        return False
-    return True
-
-
-def _number(mapping: TableMapping, file: str, row: Row, name: str) -> Decimal | None:
-    """A number of a row, None where it is missing; 1 where the mapping has no such column."""
-    if name not in mapping.layout.fields:
+def _per(reader: Reader, mapping: TableMapping, row: Row) -> Decimal | None:
+    """What the value is divided by in an index, None where it is missing; 1 where the mapping has no such column."""
+    if "per" not in mapping.layout.fields:
         return Decimal(1)
-    column = mapping.layout.fields[name][0]
-    value = file_value(row[name], file, row.line, column)
-    if name == "per" and value is not None and Decimal(value) <= 0:
-        raise ImportRefused(file, f"{value} stands below the line", "a number above 0", line=row.line, column=column)
+    column = reader.table.title("per")
+    value = reader.number(row.line, row["per"], column)
+    if value is not None and Decimal(value) <= 0:
+        seen = f"{value} stands below the line"
+        raise ImportRefused(reader.table.name, seen, "a number above 0", line=row.line, column=column)
     return None if value is None else Decimal(value)
 
 
-def _value(mapping: TableMapping, country: str, stated: int, group: _Group) -> Value:
+def _value(mapping: TableMapping, country: str, stated: int, group: _Group) -> tuple[Value, str]:
+    """A value without its number, and the number."""
     total = sum(group.values, Decimal(0))
     text = written(total)
     if mapping.how == "mean":
@@ -176,8 +194,7 @@ def _value(mapping: TableMapping, country: str, stated: int, group: _Group) -> V
     cells = dict(mapping.cells)
     if mapping.table == "observations":
         key["variant"] = "main"
-        cells = {"status": "partial" if group.partial else "final", "origin": plain(group.origin)} | cells
-    place = mapping.layout.fields["value"][0]
+        cells = {"status": "partial" if group.partial else "final", "origin": group.origin} | cells
     rows = f", {mapping.how} of {len(group.values)} rows" if mapping.how else f", line {group.line}"
-    cells.setdefault("locator", f"column {plain(place)}; {country}, {stated}{rows}")
-    return Value(mapping.table, key, text, cells, f"line {group.line}")
+    cells.setdefault("locator", f"column {group.column}; {country}, {stated}{rows}")
+    return Value(mapping.table, key, None, cells, f"line {group.line}"), text

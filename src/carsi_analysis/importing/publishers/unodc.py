@@ -1,131 +1,31 @@
 """United Nations Office on Drugs and Crime: the workbooks of its data portal.
 
-Most are one long sheet with the date of the release above the header: ``Iso3_code``, ``Indicator``, ``Dimension``,
-``Category``, ``Sex``, ``Age``, ``Year``, ``Unit of measurement``, ``VALUE`` or ``txtVALUE``, ``Source``. The workbook
-of the Sustainable Development Goals names the indicator by its number. Counts below five are hidden as ``<5``.
+Most are one long sheet with the date of the release above the header, written day/month/year: ``Iso3_code``,
+``Indicator``, ``Dimension``, ``Category``, ``Sex``, ``Age``, ``Year``, ``Unit of measurement``, ``VALUE`` or
+``txtVALUE``, ``Source``. The workbook of the Sustainable Development Goals names the indicator by its number. Counts
+below five are hidden as ``<5``; ``txtVALUE`` is text and groups the thousands of counts with commas.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
 
 from carsi_analysis.importing.grids import Layout, Row, Table, find_table
-from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
-from carsi_analysis.importing.publishers.shared import date_around, file_value, no_series
+from carsi_analysis.importing.incoming import Incoming, Publication, Request
+from carsi_analysis.importing.publishers.declared import Series, declared, pages
+from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
-from carsi_analysis.importing.text import folded, plain, year
+from carsi_analysis.importing.text import folded, plain
 
 FILES = "the workbooks of homicide, violent crime, trafficking in persons, firearms, and Sustainable Development Goals"
-LICENCE = "UNODC terms of use: reproduction for non-profit and educational use with acknowledgement"
-PORTAL = "https://dataunodc.un.org/"
+SERIES = declared("unodc")
+RENEWS = pages(SERIES)
 HIDDEN = re.compile(r"<\s*5")
+THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+COUNTS = "counts"
 TOTAL = "total"
-
-
-@dataclass(frozen=True)
-class Series:
-    """One of our indicators: what the cells of a row must say for it.
-
-    Attributes:
-        cells: Field and the folded text that it must hold; ``total`` also stands for an empty cell.
-        release_year: Year of the only release that the indicator is named after; None for any.
-    """
-
-    indicator_id: str
-    cells: Mapping[str, str]
-    release_year: str | None = None
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """One workbook: how it is cited, and our indicators in it."""
-
-    publication: Publication
-    series: tuple[Series, ...]
-
-
-def _publication(stem: str, title: str, page: str, label_en: str, label_es: str, *more: str) -> Publication:
-    publisher = "United Nations Office on Drugs and Crime"
-    return Publication(stem, title, publisher, PORTAL + page, LICENCE, label_en, label_es, more)
-
-
-_ALL = {"dimension": TOTAL, "category": TOTAL, "sex": TOTAL, "age": TOTAL}
-_VICTIMS = {"indicator": "victims of intentional homicide"}
-_RATE, _COUNT = {"unit": "rate per 100 000 population"}, {"unit": "counts"}
-
-HOMICIDE = Workbook(
-    _publication(
-        "unodc-cts",
-        "UNODC intentional homicide dataset",
-        "dp-intentional-homicide-victims",
-        "UNODC homicide data",
-        "Datos de homicidio de la UNODC",
-        "owid-unodc-hom-",
-    ),
-    (
-        Series("hom_rate_unodc_2026", _VICTIMS | _ALL | _RATE, release_year="2026"),
-        Series("hom_count_unodc_2026", _VICTIMS | _ALL | _COUNT, release_year="2026"),
-        Series("hom_rate_unodc", _VICTIMS | _ALL | _RATE),
-    ),
-)
-VIOLENCE = Workbook(
-    _publication(
-        "unodc-vsc",
-        "UNODC violent and sexual crime dataset",
-        "dp-crime-violent-offences",
-        "UNODC violent crime data",
-        "Datos de delitos violentos de la UNODC",
-    ),
-    (
-        Series("kidnap_count", {"indicator": "violent offences", "category": "kidnapping"} | _COUNT),
-        Series("kidnap_rate", {"indicator": "violent offences", "category": "kidnapping"} | _RATE),
-    ),
-)
-TRAFFICKING = Workbook(
-    _publication(
-        "unodc-glotip",
-        "UNODC trafficking in persons dataset (GLOTIP)",
-        "dp-trafficking-persons",
-        "UNODC trafficking in persons data",
-        "Datos de trata de personas de la UNODC",
-    ),
-    (
-        Series("tip_victims_detected", {"indicator": "detected trafficking victims"} | _ALL),
-        Series("tip_offences", {"indicator": "offences of trafficking in persons"} | _ALL),
-        Series("tip_prosecuted", {"indicator": "persons prosecuted"} | _ALL),
-        Series("tip_convicted", {"indicator": "persons convicted"} | _ALL),
-    ),
-)
-FIREARMS = Workbook(
-    _publication(
-        "unodc-iafq",
-        "UNODC illicit arms flows questionnaire dataset",
-        "dp-firearms-trafficking",
-        "UNODC illicit arms flows data",
-        "Datos de flujos ilícitos de armas de la UNODC",
-    ),
-    (Series("arms_seized", {"indicator": "arms seized"} | _ALL),),
-)
-GOALS = Workbook(
-    _publication(
-        "unodc-sdg",
-        "UNODC SDG dataset (targets 16.1.1, 16.1.3, 16.1.4, 16.2.2, 16.3.2, 16.4.2, 16.5.2)",
-        "",
-        "UNODC SDG data",
-        "Datos ODS de la UNODC",
-    ),
-    (
-        Series("hom_rate_sdg", {"number": "16.1.1", "sex": TOTAL, "age": TOTAL}),
-        Series("hom_rate_male", {"number": "16.1.1", "sex": "male", "age": TOTAL}),
-        Series("hom_rate_female", {"number": "16.1.1", "sex": "female", "age": TOTAL}),
-        Series("robbery_prevalence", {"number": "16.1.3", "sex": TOTAL, "age": TOTAL, "crime": "robbery"}),
-        Series("feel_safe", {"number": "16.1.4", "sex": TOTAL, "age": TOTAL}),
-        Series("unsentenced_share", {"number": "16.3.2", "sex": TOTAL, "age": TOTAL}),
-        Series("bribery_prevalence", {"number": "16.5.2", "sex": TOTAL, "age": TOTAL}),
-    ),
-)
-WORKBOOKS = (HOMICIDE, VIOLENCE, TRAFFICKING, FIREARMS)
-RENEWS = {start: page for book in (*WORKBOOKS, GOALS) for start, page in book.publication.pages.items()}
+NOT_BROKEN_DOWN = (TOTAL, "", "na", "n a", "all", "all ages", "both sexes")
+"""Texts of a cell that stand for the total, folded; ``na`` where there is nothing to break down."""
 
 _PLACE = {"code": ("Iso3_code",), "name": ("Country", "Geo"), "year": ("Year",), "source": ("Source",)}
 _BROKEN_DOWN = {"sex": ("Sex",), "age": ("Age",), "crime": ("Crime",)}
@@ -168,70 +68,76 @@ def read(request: Request) -> Incoming:
 
 def _read(request: Request, table: Table) -> Incoming:
     """Values of every row that one of our indicators speaks of."""
-    release = request.release or date_around(request, table)
-    candidates = (GOALS,) if table.layout is SDG else WORKBOOKS
-    values: list[Value] = []
-    used: dict[str, Workbook] = {}
-    indicators: set[str] = set()
+    reader = Reader(request, table, day_first=True)
+    release = reader.date()
+    of_goals = [each for each in SERIES if ("goal" in each.says) == (table.layout is SDG)]
+    candidates = [each for each in of_goals if each.release_year in ("", release[:4])]
+    used: dict[str, Publication] = {}
+    met: Counter[str] = Counter()
     for row in table.rows():
-        indicators.add(plain(row["indicator"]))
-        found = _series_of(row, candidates, release)
-        for workbook, series in found:
-            used[workbook.publication.stem] = workbook
-            values += _value(request, table, row, series)
+        found = _series_of(row, candidates)
+        for series in found:
+            used[series.publication.stem] = series.publication
+            _take(reader, row, series)
         if not found:
-            request.left_aside["rows of other indicators or of parts of the population"] += 1
+            met[_words(table, row)] += 1
+    request.left_aside["rows of other indicators or of parts of the population"] += met.total()
     if not used:
-        seen = f"its indicators are {', '.join(sorted(indicators)[:4])}"
-        raise no_series(table.name, seen, ", ".join(sorted({s.indicator_id for w in candidates for s in w.series})))
+        raise no_series(table.name, _seen(met), ", ".join(sorted({each.indicator for each in candidates})))
     if len(used) > 1:
         raise ImportRefused(table.name, f"rows of {' and '.join(sorted(used))} stand in it", "one workbook of UNODC")
-    (workbook,) = used.values()
-    return request.incoming(workbook.publication, release, values)
+    (publication,) = used.values()
+    return reader.incoming(publication, release)
 
 
-def _series_of(row: Row, candidates: tuple[Workbook, ...], release: str) -> list[tuple[Workbook, Series]]:
+def _series_of(row: Row, candidates: Iterable[Series]) -> list[Series]:
     """The first of our indicators in each workbook that a row speaks of; rate and count are told apart by the unit."""
-    found = []
-    for workbook in candidates:
-        for series in workbook.series:
-            if series.release_year not in (None, release[:4]):
-                continue
-            if all(_says(row, name, wanted) for name, wanted in series.cells.items()):
-                found.append((workbook, series))
-                break
-    return found
+    found: dict[str, Series] = {}
+    for series in candidates:
+        if all(_says(row, name, wanted) for name, wanted in series.says.items()):
+            found.setdefault(series.publication.stem, series)
+    return list(found.values())
 
 
 def _says(row: Row, name: str, wanted: str) -> bool:
-    if name == "number":
+    if name == "goal":
         stated = _GOAL_NUMBER.search(f"{row['indicator']} {row['series']} {row['target']}")
         return stated is not None and stated[0] == wanted
     text = folded(row[name])
-    return text == wanted or (wanted == TOTAL and text in ("", "all ages", "both sexes", "all"))
+    return text == wanted or (wanted == TOTAL and text in NOT_BROKEN_DOWN)
 
 
-def _value(request: Request, table: Table, row: Row, series: Series) -> list[Value]:
-    country = request.countries.find(row["code"], row["name"], table.name, row.line)
+def _words(table: Table, row: Row) -> str:
+    """What a row is of, in the file's own words."""
+    names = ("dimension", "category", "sex", "age", "unit")
+    cells = (f"{table.title(name)} {plain(row[name])!r}" for name in names if name in table.columns)
+    return f"{plain(row['indicator'])} ({', '.join(cells)})"
+
+
+def _seen(met: Counter[str]) -> str:
+    """The commonest kinds of rows of an indicator that we hold, else of any."""
+    ours = {series.says.get("indicator") for series in SERIES}
+    of_ours = [words for words, _ in met.most_common() if folded(words.partition(" (")[0]) in ours]
+    if of_ours:
+        return f"no row is of a total that we hold; there are {'; '.join(of_ours[:3])}"
+    names = sorted({words.partition(" (")[0] for words in met})
+    return f"its indicators are {', '.join(names[:4])}"
+
+
+def _take(reader: Reader, row: Row, series: Series) -> None:
+    country = reader.country(row.line, row["code"], row["name"])
     if country is None:
-        request.left_aside["countries that the package does not hold"] += 1
-        return []
-    stated = year(row["year"])
-    if stated is None:
-        raise ImportRefused(table.name, f"{row['year']!r} is no year", "a year", line=row.line, column="Year")
-    hidden = HIDDEN.fullmatch(row["value"]) is not None
-    value = None if hidden else file_value(row["value"], table.name, row.line, "VALUE")
-    if value is None and not hidden:
-        return []
-    key = {"indicator_id": series.indicator_id, "country_iso3": country, "year": str(stated), "variant": "main"}
-    cells = {
-        "status": "suppressed" if hidden else "final",
-        "origin": plain(row["source"]),
-        "locator": f"{_locator(row)}; {plain(row['name'])}, {stated}",
-    }
-    return [Value("observations", key, value, cells, f"line {row.line}")]
+        return
+    stated = reader.year(row.line, row["year"], reader.table.title("year"))
+    text: str | None = row["value"]
+    cells = {"origin": plain(row["source"]), "locator": f"{_locator(row)}; {plain(row['name'])}, {stated}"}
+    if HIDDEN.fullmatch(row["value"]):
+        text, cells["status"] = None, "suppressed"
+    elif folded(row["unit"]) == COUNTS and THOUSANDS.fullmatch(row["value"]):
+        text = row["value"].replace(",", "")
+    reader.observe(series.indicator, country, stated, text, row.line, reader.table.title("value"), cells)
 
 
 def _locator(row: Row) -> str:
     names = ("indicator", "category", "sex", "unit")
-    return ", ".join(plain(row[name]) for name in names if row[name] and folded(row[name]) != TOTAL) or "total"
+    return ", ".join(plain(row[name]) for name in names if folded(row[name]) not in NOT_BROKEN_DOWN) or "total"
