@@ -16,16 +16,19 @@ longest first. ``panel`` divides the rows into panels side by side, one above th
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, rows_of_mark
+from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.exhibits.panels import SMALL, spread, text_width
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import LIGHT, TYPE
+
+ROLES = ("row", "x", "colour", "text", "inside", "part", "hollow", "bold", "panel")
 
 BAR_IN, STEP_IN, HEAD_IN, LINE_IN = 0.17, 0.24, 0.2, 0.14
 """Height of a bar, from row to row, of a panel's head, and what each further line of a name adds to a row."""
@@ -95,10 +98,11 @@ class Bars(Drawing):
 
     def _panels(self, width: float) -> list["_Panel"]:
         """Divide the width among the panels; panels of the same rows name them once."""
-        parts = [self.frame] if self.panel is None else [part for _, part in self.frame.groupby(self.panel, sort=False)]
+        rows = read_rows(self.frame, self, ROLES)
+        parts = list(grouped(rows, "panel").values())
         if len(parts) == 1 or width < NARROW_IN:
             return [_Panel(self, part, 0.0, width) for part in parts]
-        same = len({tuple(part[self.row].unique()) for part in parts}) == 1
+        same = len({tuple(grouped(part, "row")) for part in parts}) == 1
         names_in = _Panel(self, parts[0], 0.0, width).bars_left if same else 0.0
         each = (width - names_in) / len(parts)
         first = _Panel(self, parts[0], 0.0, names_in + each - 0.02)
@@ -113,29 +117,29 @@ class Bars(Drawing):
 class _Panel:
     """The rows of one panel between two edges of the sheet."""
 
-    def __init__(self, bars: Bars, frame: pd.DataFrame, left: float, right: float, named: bool = True) -> None:
+    def __init__(self, bars: Bars, rows: Sequence[Row], left: float, right: float, named: bool = True) -> None:
         self.bars, self.left, self.right, self.named = bars, left, right, named
-        self.head = str(frame[bars.panel].iloc[0]) if bars.panel is not None else ""
-        self.rows = [(str(name), own) for name, own in frame.groupby(bars.row, sort=False)]
+        self.head = rows[0].words("panel")
+        self.rows = {str(name): own for name, own in grouped(rows, "row").items()}
         room = (right - left) * NAMES_SHARE
-        self.weights = [600 if bars.bold is not None and bool(own[bars.bold].iloc[0]) else 400 for _, own in self.rows]
+        self.weights = [600 if own[0].bold else 400 for own in self.rows.values()]
         self.names = [
             wrapped(name, room, TYPE.chart, weight) if named else []
-            for (name, _), weight in zip(self.rows, self.weights, strict=True)
+            for name, weight in zip(self.rows, self.weights, strict=True)
         ]
         widths = [widest(lines, TYPE.chart, weight) for lines, weight in zip(self.names, self.weights, strict=True)]
         self.bars_left = left + (max(widths) + 0.09 if named else 0.0)
         self.head_left = left if named else self.bars_left
-        self.ends = ["" if bars.text is None else str(own[bars.text].iloc[-1]) for _, own in self.rows]
+        self.ends = [own[-1].words("text") for own in self.rows.values()]
         self.scale = min(
             (right - self.bars_left - (text_width(end, TYPE.chart, 600) + 0.1 if end else 0.02))
             / max(self._length(own), 1e-9)
-            for end, (_, own) in zip(self.ends, self.rows, strict=True)
+            for end, own in zip(self.ends, self.rows.values(), strict=True)
         )
 
-    def _length(self, own: pd.DataFrame) -> float:
-        lengths = own[self.bars.x].clip(lower=0)
-        return float(lengths.sum() if self.bars.stacked else lengths.max())
+    def _length(self, own: Sequence[Row]) -> float:
+        lengths = [max(bar.x, 0.0) for bar in own]
+        return float(sum(lengths) if self.bars.stacked else max(lengths))
 
     @property
     def steps(self) -> list[float]:
@@ -158,43 +162,37 @@ class _Panel:
         if self.bars.heads:
             self._name_parts(sheet, top - 0.1)
             top -= HEAD_IN
-        for place, (name, own) in enumerate(self.rows):
+        for place, (name, own) in enumerate(self.rows.items()):
             top -= self.steps[place]
             y = top + (STEP_IN + LINE_IN * (max(len(self.names[place]), 1) - 1)) / 2
-            if self.names[place]:
-                words = "\n".join(self.names[place])
-                sheet.text(self.bars_left - 0.07, y, words, ha="right", size=TYPE.chart, weight=self.weights[place])
+            words = "\n".join(self.names[place])
+            sheet.text(self.bars_left - 0.07, y, words, ha="right", size=TYPE.chart, weight=self.weights[place])
             end = self._draw_bars(sheet, name, own, y)
             sheet.text(end + 0.06, y, self.ends[place], size=TYPE.chart, weight=600)
 
-    def _draw_bars(self, sheet: Sheet, name: str, own: pd.DataFrame, y: float) -> float:
+    def _draw_bars(self, sheet: Sheet, name: str, own: Sequence[Row], y: float) -> float:
         """Draw the bars of one row and give where they end."""
-        bars, x, end = self.bars, self.bars_left, self.bars_left
-        for bar in own.to_dict("records"):
-            long = max(float(bar[bars.x]) * self.scale, SHORTEST_IN if bar[bars.x] else 0.0)
-            colour = str(bar[bars.colour])
-            open_bar = bars.hollow is not None and bool(bar[bars.hollow])
-            face, look = ("white", {"edge": colour, "line": 0.9}) if open_bar else (colour, {})
+        x = end = self.bars_left
+        for bar in own:
+            long = max(bar.x * self.scale, SHORTEST_IN if bar.x else 0.0)
+            face, look = ("white", {"edge": bar.colour, "line": 0.9}) if bar.hollow else (bar.colour, {})
+            inside = bar.words("inside")
             if long:
-                sheet.box(x, y - BAR_IN / 2, long, BAR_IN, face, self._says(name, bar), **look)
-            inside = "" if bars.inside is None else str(bar[bars.inside])
+                label = name if bar.part is None else f"{name}, {bar.part}"
+                says = Says(label, inside or bar.words("text") or str(bar.x), bar.rows)
+                sheet.box(x, y - BAR_IN / 2, long, BAR_IN, face, says, **look)
             if inside and text_width(inside, SMALL) + 0.06 < long:
                 sheet.text(x + long / 2, y, inside, ha="center", colour=text_on(face))
             end = max(end, x + long)
-            x += long if bars.stacked else 0.0
+            x += long if self.bars.stacked else 0.0
         return end
-
-    def _says(self, name: str, bar: dict[Any, Any]) -> Says:
-        part = "" if self.bars.part is None else f", {bar[self.bars.part]}"
-        value = bar[self.bars.inside or self.bars.text or self.bars.x]
-        return Says(f"{name}{part}", str(value), rows_of_mark(bar.get("rows")))
 
     def _name_parts(self, sheet: Sheet, y: float) -> None:
         """Name the parts above the bars of the first row, moved apart where they are short."""
-        own = self.rows[0][1]
-        lengths = own[self.bars.x].clip(lower=0) * self.scale
-        middles = (self.bars_left + lengths.cumsum() - lengths / 2).tolist()
-        names = [str(name) for name in own[self.bars.part]]
+        own = next(iter(self.rows.values()))
+        ends = list(accumulate((max(bar.x, 0.0) * self.scale for bar in own), initial=self.bars_left))
+        middles = [(left + right) / 2 for left, right in pairwise(ends)]
+        names = [bar.words("part") for bar in own]
         half = widest(names, SMALL, 600) / 2
         places = spread(middles, 2 * half + 0.08, self.bars_left + half, self.right - half)
         for name, x in zip(names, places, strict=True):

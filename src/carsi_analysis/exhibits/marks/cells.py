@@ -20,14 +20,20 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words, rows_of_mark, text_height
+from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words, text_height
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width, year_ticks
 from carsi_analysis.exhibits.shading import text_on
-from carsi_analysis.house.tokens import LIGHT, TYPE
+from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
-STEP_IN, DETAIL_IN, YEARS_IN, HEAD_IN, GROUP_IN, GAP_IN = 0.19, 0.255, 0.2, 0.2, 0.18, 0.06
-"""Heights of a row, of one with a line of details, of the years and heads; room between groups."""
+ROLES = (
+    "row", "column", "name", "name_detail", "group", "face", "hatch", "text", "value", "detail", "arrow",
+    "arrow_colour",
+)  # fmt: skip
+
+STEP_IN, YEARS_IN, HEAD_IN, GROUP_IN, GAP_IN = 0.19, 0.2, 0.2, 0.18, 0.06
+"""Heights of a row, of the years, of the columns' and a group's head; room between groups."""
 
 NAMES_SHARE = 0.42
 """Largest part of the width for the rows' names."""
@@ -86,35 +92,28 @@ class _Grid:
 
     def __init__(self, cells: Cells, width: float) -> None:
         self.cells, self.width = cells, width
-        frame = cells.frame
-        groups = [("", frame)] if cells.group is None else list(frame.groupby(cells.group, sort=False))
-        self.groups = [(str(name), [own for _, own in part.groupby(cells.row, sort=False)]) for name, part in groups]
-        names = [str(name) for name in frame[cells.name or cells.row]]
+        rows = read_rows(cells.frame, cells, ROLES)
+        self.groups = {str(name): list(grouped(own, "row").values()) for name, own in grouped(rows, "group").items()}
         self.size = TYPE.chart if cells.step >= 0.22 and cells.name_detail is None else SMALL
-        self.names = {name: wrapped(name, width * NAMES_SHARE, self.size) for name in names}
-        lines = [line for wrapped_name in self.names.values() for line in wrapped_name]
-        if cells.name_detail is not None:
-            lines += [str(detail) for detail in frame[cells.name_detail]]
-        self.left = widest(lines, self.size) + 0.1
-        if cells.heads is not None:
-            self.columns = list(cells.heads)
-        else:
-            self.columns = list(range(int(frame[cells.column].min()), int(frame[cells.column].max()) + 1))
+        self.names = {_name(row): wrapped(_name(row), width * NAMES_SHARE, self.size) for row in rows}
+        lines = [line for lines in self.names.values() for line in lines]
+        self.left = widest([*lines, *(row.words("name_detail") for row in rows)], self.size) + 0.1
+        years = [row.column for row in rows] if cells.heads is None else []
+        self.columns = list(range(int(min(years)), int(max(years)) + 1)) if years else list(cells.heads or ())
         self.wide = (width - self.left - 0.03) / len(self.columns)
         self.key_in = key_height(cells.key, width)
         self.head_lines = {at: wrapped(head, self.wide, SMALL, 600) for at, head in (cells.heads or {}).items()}
         most = max((len(lines) for lines in self.head_lines.values()), default=0)
         self.head_in = HEAD_IN + (most - 1) * LINE_HEIGHT_IN if most else 0.0
 
-    def _row_height(self, own: pd.DataFrame) -> float:
-        lines = self.names[str(own[self.cells.name or self.cells.row].iloc[0])]
-        return self.cells.step + text_height(len(lines), self.size) - text_height(1, self.size)
+    def _row_height(self, own: Sequence[Row]) -> float:
+        return self.cells.step + text_height(len(self.names[_name(own[0])]), self.size) - text_height(1, self.size)
 
     def sheet(self) -> Sheet:
         """Lay everything out."""
         cells = self.cells
         between = GROUP_IN if cells.group_heads else GAP_IN
-        rows_in = sum(self._row_height(own) for _, rows in self.groups for own in rows)
+        rows_in = sum(self._row_height(own) for rows in self.groups.values() for own in rows)
         rows_in += between * (len(self.groups) if cells.group_heads else len(self.groups) - 1)
         foot = 0.03 if cells.heads is not None else YEARS_IN
         sheet = Sheet(self.width, self.key_in + self.head_in + rows_in + foot)
@@ -122,7 +121,7 @@ class _Grid:
         top = sheet.height - self.key_in
         self._draw_heads(sheet, top)
         top -= self.head_in
-        for place, (name, rows) in enumerate(self.groups):
+        for place, (name, rows) in enumerate(self.groups.items()):
             if cells.group_heads:
                 sheet.line([(0, top), (self.width, top)], LIGHT.rule, 0.8)
                 sheet.text(0.02, top - GROUP_IN / 2 - 0.01, name, weight=600, colour=LIGHT.accent)
@@ -149,59 +148,66 @@ class _Grid:
             half = text_width(str(year), SMALL) / 2
             sheet.text(min(self._middle(year), self.width - half), foot - 0.1, str(year), ha="center")
 
-    def _draw_row(self, sheet: Sheet, own: pd.DataFrame, top: float) -> float:
+    def _draw_row(self, sheet: Sheet, own: Sequence[Row], top: float) -> float:
         """Draw a row below a height and give its foot."""
         cells = self.cells
         high = self._row_height(own)
-        foot, first = top - high, own.iloc[0]
-        name = str(first[cells.name or cells.row])
-        words = "\n".join(self.names[name])
+        foot = top - high
+        words = "\n".join(self.names[_name(own[0])])
         if cells.face is not None:
             sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
         if cells.name_detail is not None:
             sheet.text(0.02, foot + high * 0.73, words)
-            sheet.text(0.02, foot + high * 0.22, str(first[cells.name_detail]), colour=LIGHT.muted)
+            sheet.text(0.02, foot + high * 0.22, own[0].words("name_detail"), colour=LIGHT.muted)
         elif cells.group_heads:
             sheet.text(0.02, foot + high / 2, words, size=self.size)
         else:
             sheet.text(self.left - 0.06, foot + high / 2, words, ha="right", size=self.size)
-        for cell in own.to_dict("records"):
-            self._draw_cell(sheet, cell, name, foot, high)
+        for cell in own:
+            self._draw_cell(sheet, cell, foot, high)
         return foot
 
-    def _draw_cell(self, sheet: Sheet, cell: dict[Any, Any], name: str, foot: float, high: float) -> None:
-        cells = self.cells
-        middle = self._middle(cell[cells.column])
-        text = "" if cells.text is None or pd.isna(cell[cells.text]) else str(cell[cells.text])
-        detail = "" if cells.detail is None or pd.isna(cell[cells.detail]) else str(cell[cells.detail])
-        head = str((cells.heads or {}).get(cell[cells.column], cell[cells.column]))
-        value = text if cells.value is None else str(cell[cells.value])
-        says = Says(f"{name}, {head}", value, rows_of_mark(cell.get("rows")))
-        face = LIGHT.paper
-        if cells.face is not None:
-            face = str(cell[cells.face])
-            hatch = None if cells.hatch is None or pd.isna(cell[cells.hatch]) else str(cell[cells.hatch])
-            look: dict[str, Any] = {"edge": "#9aa5b1", "hatch": hatch} if hatch else {"edge": "white"}
-            sheet.box(middle - self.wide / 2, foot, self.wide, high, face, says, line=0.8, z=1, **look)
+    def _draw_cell(self, sheet: Sheet, cell: Row, foot: float, high: float) -> None:
+        middle, text, detail = self._middle(cell.column), cell.words("text"), cell.words("detail")
+        head = (self.cells.heads or {}).get(cell.column, cell.column)
+        says = Says(f"{_name(cell)}, {head}", text if self.cells.value is None else cell.words("value"), cell.rows)
         level = foot + high * (0.73 if detail else 0.5)
-        words = Words(middle, level, text, weight=400 if cells.face else 600, ha="center", colour=text_on(face))
-        if cells.face is None:
-            self._draw_words(sheet, cell, words, says)
-        elif text_width(text, SMALL) + 0.02 <= self.wide:
-            sheet.put(words)
-        if detail:
-            sheet.text(middle, foot + high * 0.22, detail, ha="center", colour=LIGHT.muted)
+        if cell.face is None:
+            self._draw_words(sheet, cell, Words(middle, level, text, weight=600, ha="center"), says)
+        else:
+            edge = CONTEXT if cell.hatch else "white"
+            sheet.box(
+                middle - self.wide / 2,
+                foot,
+                self.wide,
+                high,
+                cell.face,
+                says,
+                edge=edge,
+                hatch=cell.hatch,
+                line=0.8,
+                z=1,
+            )
+            if text_width(text, SMALL) + 0.02 <= self.wide:
+                sheet.text(middle, level, text, ha="center", colour=text_on(cell.face))
+        sheet.text(middle, foot + high * 0.22, detail, ha="center", colour=LIGHT.muted)
 
-    def _draw_words(self, sheet: Sheet, cell: dict[Any, Any], words: Words, says: Says) -> None:
+    def _draw_words(self, sheet: Sheet, cell: Row, words: Words, says: Says) -> None:
         """Write the words of a cell without a face, its arrow before them; the words' room is the mark."""
         box = words.box
         sheet.box(box.left, box.bottom, box.right - box.left, box.top - box.bottom, "none", says, edge="none", z=0.1)
-        if self.cells.arrow is not None and self.cells.arrow_colour is not None and pd.notna(cell[self.cells.arrow]):
-            sheet.dot(box.left - 0.08, words.y, str(cell[self.cells.arrow]), str(cell[self.cells.arrow_colour]))
+        if cell.arrow is not None:
+            sheet.dot(box.left - 0.08, words.y, cell.arrow, cell.arrow_colour)
         if box.right - box.left > self.wide:
             sheet.left_out.append(words.text)
         sheet.put(words)
 
+
+def _name(row: Row) -> str:
+    return str(row.row if row.name is None else row.name)
+
+
+TILE_ROLES = ("x", "y", "name", "text", "detail", "face")
 
 TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN = 1.0, 0.6, 0.04
 
@@ -233,32 +239,32 @@ class Tiles(Drawing):
     scale_head: str = ""
 
     def layout(self, width: float) -> Sheet:
-        across, down = float(self.frame[self.x].max()) + 1, int(self.frame[self.y].max()) + 1
+        tiles = read_rows(self.frame, self, TILE_ROLES)
+        across, down = max(float(tile.x) for tile in tiles) + 1, max(int(tile.y) for tile in tiles) + 1
         scale_in = max(text_width(self.scale_head, SMALL), 0.5 + widest(text for _, text in self.scale)) + 0.2
         wide = min(TILE_WIDTH_IN, (width - 0.04 - scale_in * bool(self.scale)) / across - TILE_GAP_IN)
         sheet = Sheet(width, down * (TILE_HEIGHT_IN + TILE_GAP_IN))
-        for tile in self.frame.to_dict("records"):
-            left = 0.02 + float(tile[self.x]) * (wide + TILE_GAP_IN)
-            top = sheet.height - 0.02 - float(tile[self.y]) * (TILE_HEIGHT_IN + TILE_GAP_IN)
+        for tile in tiles:
+            left = 0.02 + float(tile.x) * (wide + TILE_GAP_IN)
+            top = sheet.height - 0.02 - float(tile.y) * (TILE_HEIGHT_IN + TILE_GAP_IN)
             self._draw_tile(sheet, tile, left, top, wide)
         self._draw_scale(sheet, max(0.02 + across * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
         return sheet
 
-    def _draw_tile(self, sheet: Sheet, tile: dict[Any, Any], left: float, top: float, wide: float) -> None:
-        face, middle = str(tile[self.face]), left + wide / 2
-        says = Says(str(tile[self.name]), f"{tile[self.text]} ({tile[self.detail]})", rows_of_mark(tile.get("rows")))
-        sheet.box(left, top - TILE_HEIGHT_IN, wide, TILE_HEIGHT_IN, face, says, edge=LIGHT.rule, line=0.8, z=1)
-        for column, below, size, weight in (
-            (self.name, 0.16, TYPE.chart, 400),
-            (self.text, 0.345, 11.5, 600),
-            (self.detail, 0.515, SMALL, 400),
+    def _draw_tile(self, sheet: Sheet, tile: Row, left: float, top: float, wide: float) -> None:
+        middle, ink = left + wide / 2, text_on(tile.face)
+        says = Says(tile.words("name"), f"{tile.text} ({tile.detail})", tile.rows)
+        sheet.box(left, top - TILE_HEIGHT_IN, wide, TILE_HEIGHT_IN, tile.face, says, edge=LIGHT.rule, line=0.8, z=1)
+        for role, below, size, weight in (
+            ("name", 0.16, TYPE.chart, 400),
+            ("text", 0.345, 11.5, 600),
+            ("detail", 0.515, SMALL, 400),
         ):
-            words = Words(middle, top - below, str(tile[column]), size, weight, text_on(face), "center")
-            if words.box.right - words.box.left > wide:
-                words = Words(middle, top - below, words.text, SMALL, weight, text_on(face), "center")
-            if words.box.right - words.box.left > wide:
-                sheet.left_out.append(words.text)
-            sheet.put(words)
+            text = tile.words(role)
+            size = size if text_width(text, size, weight) <= wide else SMALL
+            if text_width(text, size, weight) > wide:
+                sheet.left_out.append(text)
+            sheet.text(middle, top - below, text, size=size, weight=weight, colour=ink, ha="center")
 
     def _draw_scale(self, sheet: Sheet, left: float) -> None:
         top = sheet.height - 0.1

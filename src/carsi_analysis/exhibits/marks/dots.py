@@ -18,16 +18,19 @@ A chart of them gives a frame with one row a dot, in the order of reading, and s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
+from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.scale import Across, Write
-from carsi_analysis.exhibits.marks.sheet import LOOKS, Drawing, Says, Sheet, rows_of_mark, text_height
+from carsi_analysis.exhibits.marks.sheet import LOOKS, Drawing, Says, Sheet, text_height
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
+
+ROLES = ("row", "x", "colour", "look", "name", "text", "low", "high", "area", "group", "group_colour")
 
 NAMES_SHARE, NAMES_RIGHT_SHARE = 0.45, 0.65
 """Largest part of the width for names left and right of the dots; longer ones are broken into lines."""
@@ -132,99 +135,98 @@ class _Page:
 
     def __init__(self, dots: Dots, width: float) -> None:
         self.dots, self.width = dots, width
-        frame = dots.frame
-        groups = [("", frame)] if dots.group is None else list(frame.groupby(dots.group, sort=False))
-        self.group_in = 0.0
-        if dots.beside:
-            self.group_in = widest((str(name) for name, _ in groups), TYPE.chart, 600) + ASIDE_IN
-        names = [str(name) for name in frame[dots.name or dots.row]]
+        rows = read_rows(dots.frame, dots, ROLES)
+        groups = grouped(rows, "group")
+        self.group_in = widest(map(str, groups), TYPE.chart, 600) + ASIDE_IN if dots.beside else 0.0
         self.names_share = width * (NAMES_RIGHT_SHARE if dots.names_right else NAMES_SHARE) - self.group_in
-        lines = [line for name in names for line in wrapped(name, self.names_share, dots.size)]
-        self.names_in = widest(lines, dots.size)
         self.right = width - 0.02
-        self.edges = []
+        self.edges: list[tuple[float, str, list[str]]] = []
         for column, head in reversed(dots.columns):
-            self.edges.append(self.right)
-            self.right -= max(widest(map(str, frame[column]), SMALL, 600), text_width(head, SMALL)) + ASIDE_IN
-        self.edges.reverse()
+            words = [str(value) for value in dots.frame[column]]
+            self.edges.insert(0, (self.right, head, words))
+            self.right -= max(widest(words, SMALL, 600), text_width(head, SMALL)) + ASIDE_IN
+        for place, row in enumerate(rows):
+            row.place = place
+        self.sections = [_Section(self, str(name or ""), own) for name, own in groups.items()]
+        lines = [line for section in self.sections for words in section.words for line in words.split("\n")]
+        self.names_in = widest(lines, dots.size)
         self.names_right_at = self.right - self.names_in
         if dots.names_right:
-            texts = [] if dots.text is None else [str(text) for text in frame[dots.text]]
-            self.right = self.names_right_at - 0.07 - widest(texts, SMALL, 600) - 0.2
+            self.right = self.names_right_at - 0.07 - widest((row.words("text") for row in rows), SMALL, 600) - 0.2
         self.left = self.group_in + (0.05 if dots.names_right else self.names_in + ASIDE_IN)
-        self.sections = [_Section(self, str(name), own) for name, own in groups]
-        if not dots.own_scale:
-            shared = self._scale(frame)
-            for section in self.sections:
-                section.scale = shared
+        shared = None if dots.own_scale else self._scale(self.sections)
+        for section in self.sections:
+            section.scale = shared or self._scale([section])
         self.foot = 0.0 if dots.own_scale or dots.scale_above else AXIS_IN
 
-    def _scale(self, frame: pd.DataFrame) -> Across:
-        """Find the scale on which the dots of a frame and their words have room."""
+    def _scale(self, sections: Sequence["_Section"]) -> Across:
+        """Find the scale on which the dots of some groups and their words have room."""
         dots = self.dots
-        ends = [frame[column].dropna() for column in (dots.x, dots.low, dots.high) if column is not None]
-        low, high = float(min(end.min() for end in ends)), float(max(end.max() for end in ends))
+        rows = [own for section in sections for own in section.rows]
+        ends = [end for own in rows for dot in own for end in (dot.x, dot.low, dot.high) if end is not None]
+        low, high = float(min(ends)), float(max(ends))
         if dots.zero and not dots.logarithmic:
             low, high = min(low, 0.0), max(high, 0.0)
         elif not dots.logarithmic:
             edge = (high - low or 1.0) * 0.08
             low, high = low - edge, high + edge
-        keys = [column for column in (dots.group, dots.row) if column is not None]
-        labels = [label for _, own in frame.groupby(keys, sort=False) for label in self._rooms(own)]
+        labels = [label for own in rows for label in self._rooms(own)]
         return Across.fitted((low, high), (self.left, self.right), labels, logarithmic=dots.logarithmic)
 
-    def _rooms(self, own: pd.DataFrame) -> list[tuple[float, float, float]]:
+    def _rooms(self, own: Sequence[Row]) -> list[tuple[float, float, float]]:
         """Say how much room the words of a row need left and right of which value."""
-        rooms = [(float(x), 0.06, 0.06) for x in own[self.dots.x]]
-        for words, at, side in self.placed(own):
+        rooms = [(float(dot.x), 0.06, 0.06) for dot in own]
+        for words, _, at, side in self.placed(own):
             wide = text_width(words, SMALL, 600) + 2 * GAP_IN
             rooms.append((at, wide, 0.0) if side < 0 else (at, 0.0, wide))
         return rooms
 
-    def placed(self, own: pd.DataFrame) -> list[tuple[str, float, int]]:
-        """Place the words of a row: the value that they stand at, and -1 for its left or 1 for its right.
+    def placed(self, own: Sequence[Row]) -> list[tuple[str, int, float, int]]:
+        """Place the words of a row: their weight, the value that they stand at, and -1 for its left or 1 for its right.
 
         One text alone stands right of everything on the row, or left of it where its value is negative; two stand
         outward; more than two could not be told apart, so that a row says two at most.
         """
-        dots = self.dots
-        if dots.text is None or dots.names_right:
+        flat = [dot for dot in own if dot.look != "peak"]
+        told = sorted((dot for dot in flat if dot.words("text").strip()), key=lambda dot: float(dot.x))
+        if not told or self.dots.names_right:
             return []
-        own = own[own[dots.look] != "peak"]
-        low = own[[column for column in (dots.x, dots.low) if column is not None]].min().min()
-        high = own[[column for column in (dots.x, dots.high) if column is not None]].max().max()
-        told = [(float(x), str(text)) for x, text in zip(own[dots.x], own[dots.text], strict=True) if str(text).strip()]
+        low = float(min(dot.x if dot.low is None else min(dot.x, dot.low) for dot in flat))
+        high = float(max(dot.x if dot.high is None else max(dot.x, dot.high) for dot in flat))
         if len(told) == 1:
-            value, text = told[0]
-            return [(text, float(low), -1)] if value < 0 else [(text, float(high), 1)]
-        told.sort(key=lambda one: one[0])
-        return [] if not told else [(told[0][1], float(low), -1), (told[-1][1], float(high), 1)]
+            at, side = (low, -1) if told[0].x < 0 else (high, 1)
+            return [(told[0].words("text"), 600, at, side)]
+        ends = ((told[0], low, -1), (told[-1], high, 1))
+        return [(dot.words("text"), _weight(dot), at, side) for dot, at, side in ends]
 
     def draw_heads(self, sheet: Sheet, y: float) -> None:
         """Name the columns at the right edge."""
-        for edge, (_, head) in zip(self.edges, self.dots.columns, strict=True):
+        for edge, head, _ in self.edges:
             sheet.text(edge, y, head, ha="right", colour=LIGHT.muted)
 
 
 class _Section:
     """The rows of one group."""
 
-    def __init__(self, page: _Page, name: str, frame: pd.DataFrame) -> None:
-        self.page, self.dots, self.name, self.frame = page, page.dots, name, frame
-        self.rows = [own for _, own in frame.groupby(page.dots.row, sort=False)]
-        self.scale = page._scale(frame) if page.dots.own_scale else Across(0, 1, 0, 1)
+    scale: Across
+
+    def __init__(self, page: _Page, name: str, rows: Sequence[Row]) -> None:
+        self.page, self.dots, self.name = page, page.dots, name
+        self.rows = list(grouped(rows, "row").values())
         paras = () if not name or page.dots.beside else (page.dots.heads or {}).get(name, (Para(name, 600),))
         self.head = [
             para._replace(text=line)
             for para in paras
             for line in wrapped(para.text, page.width - 0.04, SMALL, para.weight)
         ]
-        self.words = [self._words(own) for own in self.rows]
-        extra = [text_height(len(lines), page.dots.size) - text_height(1, page.dots.size) for lines in self.words]
-        self.steps = [page.dots.step + more for more in extra]
+        named = [own[0].row if own[0].name is None else own[0].name for own in self.rows]
+        self.words = ["\n".join(wrapped(str(words), page.names_share, page.dots.size)) for words in named]
 
-    def _words(self, own: pd.DataFrame) -> list[str]:
-        return wrapped(str(own[self.dots.name or self.dots.row].iloc[0]), self.page.names_share, self.dots.size)
+    @property
+    def steps(self) -> list[float]:
+        """The height of each row."""
+        one = text_height(1, self.dots.size)
+        return [self.dots.step + text_height(words.count("\n") + 1, self.dots.size) - one for words in self.words]
 
     @property
     def head_height(self) -> float:
@@ -250,62 +252,49 @@ class _Section:
         self.scale.rule(sheet, foot, top, zero=dots.low is not None)
         for own, words, step in zip(self.rows, self.words, self.steps, strict=True):
             top -= step
-            self._draw_row(sheet, own, top + step / 2, "\n".join(words))
+            self._draw_row(sheet, own, top + step / 2, words)
         if dots.own_scale:
             self.scale.label(sheet, foot - AXIS_IN / 2, dots.write)
 
     def _name_beside(self, sheet: Sheet, top: float) -> None:
-        colour = LIGHT.ink if self.dots.group_colour is None else str(self.frame[self.dots.group_colour].iloc[0])
+        colour = self.rows[0][0].group_colour or LIGHT.ink
         sheet.line([(0, top), (sheet.width, top)], LIGHT.rule, 0.8, z=0.4)
         y = top - GROUP_IN / 2 - self.steps[0] / 2
         sheet.text(0.0, y, self.name, size=TYPE.chart, weight=600, colour=colour)
 
-    def _draw_row(self, sheet: Sheet, own: pd.DataFrame, y: float, words: str) -> None:
+    def _draw_row(self, sheet: Sheet, own: Sequence[Row], y: float, words: str) -> None:
         page, dots, x = self.page, self.dots, self.scale.x
         if dots.names_right:
             sheet.text(page.names_right_at, y, words, size=dots.size)
-            if dots.text is not None:
-                weight = 600 if LOOKS[own[dots.look].iloc[0]].filled else 400
-                sheet.text(page.names_right_at - 0.07, y, str(own[dots.text].iloc[0]), ha="right", weight=weight)
+            sheet.text(page.names_right_at - 0.07, y, own[0].words("text"), ha="right", weight=_weight(own[0]))
         elif dots.beside:
             sheet.text(page.group_in, y, words, size=dots.size)
         else:
             sheet.text(page.left - ASIDE_IN / 2, y, words, ha="right", size=dots.size)
-        joined = own.loc[own[dots.look] != "peak", dots.x]
+        joined = [float(dot.x) for dot in own if dot.look != "peak"]
         if dots.join and len(joined) > 1:
-            colour = str(own[dots.colour].iloc[-1]) if dots.join > 1.5 else CONTEXT
-            sheet.line([(x(joined.min()), y), (x(joined.max()), y)], colour, dots.join, z=2)
-        for order, dot in enumerate(own.to_dict("records")):
+            colour = own[-1].colour if dots.join > 1.5 else CONTEXT
+            sheet.line([(x(min(joined)), y), (x(max(joined)), y)], colour, dots.join, z=2)
+        for order, dot in enumerate(own):
             self._draw_dot(sheet, dot, y, words, above=order / 100)
-        weights = {
-            str(dot.get(dots.text)): 600 if LOOKS[dot[dots.look]].filled else 400 for dot in own.to_dict("records")
-        }
-        placed = page.placed(own)
-        for text, at, side in placed:
-            place = x(at) + side * (GAP_IN + 0.01)
+        for text, weight, at, side in page.placed(own):
             ha = "left" if side > 0 else "right"
-            sheet.text(place, y, text, ha=ha, weight=600 if len(placed) == 1 else weights[text])
-        for edge, (column, _) in zip(page.edges, dots.columns, strict=True):
-            sheet.text(edge, y, str(own[column].iloc[-1]), ha="right", weight=600)
+            sheet.text(x(at) + side * (GAP_IN + 0.01), y, text, ha=ha, weight=weight)
+        for edge, _, texts in page.edges:
+            sheet.text(edge, y, texts[own[-1].place], ha="right", weight=600)
 
-    def _draw_dot(self, sheet: Sheet, dot: dict[Any, Any], y: float, words: str, above: float) -> None:
-        dots, x = self.dots, self.scale.x
-        colour, look = str(dot[dots.colour]), str(dot[dots.look])
-        if dots.low is not None and dots.high is not None and pd.notna(dot[dots.low]):
-            sheet.line([(x(dot[dots.low]), y), (x(dot[dots.high]), y)], colour, 1.4, z=2)
-        group = f"{self.name}: " if self.name else ""
-        value = str(dot[dots.text]) if dots.text is not None else ""
-        says = Says(
-            group + words.replace("\n", " "), value or dots.write(dot[dots.x], 1), rows_of_mark(dot.get("rows"))
-        )
-        area = None if dots.area is None else float(dot[dots.area])
-        peak = look == "peak"
-        sheet.dot(
-            x(dot[dots.x]),
-            y + (ABOVE_IN if peak else 0.0),
-            look,
-            CONTEXT if peak else colour,
-            says,
-            area=area,
-            z=3 if peak else 4 + above,
-        )
+    def _draw_dot(self, sheet: Sheet, dot: Row, y: float, words: str, above: float) -> None:
+        x = self.scale.x
+        if dot.low is not None and dot.high is not None:
+            sheet.line([(x(dot.low), y), (x(dot.high), y)], dot.colour, 1.4, z=2)
+        label = (f"{self.name}: " if self.name else "") + words.replace("\n", " ")
+        says = Says(label, dot.words("text") or self.dots.write(dot.x, 1), dot.rows)
+        if dot.look == "peak":
+            sheet.dot(x(dot.x), y + ABOVE_IN, dot.look, CONTEXT, says, z=3)
+        else:
+            sheet.dot(x(dot.x), y, dot.look, dot.colour, says, area=dot.area, z=4 + above)
+
+
+def _weight(dot: Row) -> int:
+    """Write the words of a filled dot strong, those of a hollow one light."""
+    return 600 if LOOKS[dot.look].filled else 400
