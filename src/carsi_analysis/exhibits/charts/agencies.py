@@ -1,30 +1,16 @@
 """Charts of US money around CARSI: by agency, and the regional line that probably carries CARSI's INCLE."""
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars
+from carsi_analysis.exhibits.marks import Bars, Entry, Head, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import (
-    draw_key,
-    draw_stacks,
-    draw_unknown,
     millions,
     suffix,
 )
-from carsi_analysis.exhibits.panels import (
-    SMALL,
-    Panel,
-    draw_scale,
-    draw_years,
-    scale_writer,
-    sheet,
-    value_ticks,
-    year_ticks,
-)
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, AGENCY_COLOURS, CHART_WIDTH_IN, CONTEXT
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, AGENCY_COLOURS, CONTEXT, PALE
 
 ROW_IN = 0.22
 
@@ -78,56 +64,45 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
         locale: the language.
         dollars: the price level of the amounts.
     """
-    wide = booked.pivot(index="fiscal_year", columns="agency_id", values="amount_usd") / 1e6
-    totals = wide.sum().sort_values(ascending=False)
-    wide = wide[
-        [*(agency for agency in totals.index if agency != "others"), *(["others"] if "others" in totals else [])]
-    ]
+    say = locale.exhibit("obligations-by-agency", f"obligations-by-agency{suffix(dollars)}")
+    sums = booked.groupby("agency_id")["amount_usd"].sum().sort_values(ascending=False)
+    order = sorted(sums.index, key=lambda agency: agency == "others")
+    wide = booked.pivot(index="fiscal_year", columns="agency_id", values="amount_usd")[order] / 1e6
     names = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
-    first, last = int(wide.index.min()), int(wide.index.max())
     years = wide.sum(axis=1)
     high = int(years.idxmax())
-    thin = [agency for agency in wide.columns if totals[agency] < 0.01 * totals.sum()]
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        top = float(wide.clip(lower=0).sum(axis=1).max()) * 1.05
-        foot = min(float(wide.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
-        panel = Panel(0.45, 0.22, CHART_WIDTH_IN - 0.5, height - 0.5, (first - 0.6, last + 0.6), (foot, top))
-        ticks = value_ticks(0, top, 4)
-        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
-        draw_years(axes, [panel], year_ticks(first, last, panel.width * 0.6))
-        draw_stacks(axes, {0: panel}, {0: wide}, AGENCY_COLOURS)
-        key = [(AGENCY_COLOURS[agency], names[agency]) for agency in wide.columns if agency not in thin]
-        draw_key(axes, key, 0.45, height - 0.1)
-
-    written = {agency: locale.money(totals[agency] * 1e6) for agency in wide.columns}
-    say = locale.exhibit("obligations-by-agency", f"obligations-by-agency{suffix(dollars)}")
+    thin = [agency for agency in order if sums[agency] < 0.01 * sums.sum()]
+    told = {agency: locale.money(sums[agency]) for agency in order}
+    bars = pd.concat(booked[booked["agency_id"] == agency] for agency in order)
+    bars = bars.assign(
+        amount=bars["amount_usd"] / 1e6,
+        said=[locale.number(amount / 1e6, 1) for amount in bars["amount_usd"]],
+        colour=bars["agency_id"].map(AGENCY_COLOURS),
+    )
     return Chart(
         **say.head(
-            variant={
+            {
                 "title": "one_year" if len(years) == 1 else "years",
                 "notes": ("all_purposes", "small") if thin else ("all_purposes",),
             },
             peak=locale.fiscal_year(high),
-            most=locale.money(float(years[high]) * 1e6),
-            agency=names[totals.idxmax()],
-            share=locale.percent(float(totals.max() / totals.sum())),
-            years=locale.fiscal_years(first, last),
-            agencies=locale.items([f"{names[agency]} {amount}" for agency, amount in written.items()]),
-            small=locale.items([f"{names[agency]} ({written[agency]})" for agency in thin]),
+            most=locale.money(years[high] * 1e6),
+            agency=names[sums.idxmax()],
+            share=locale.percent(sums.max() / sums.sum()),
+            years=locale.fiscal_years(int(wide.index.min()), int(wide.index.max())),
+            agencies=locale.items([f"{names[agency]} {amount}" for agency, amount in told.items()]),
+            small=locale.items([f"{names[agency]} ({told[agency]})" for agency in thin]),
         ),
         unit=millions(booked, dollars, locale),
         data=wide.assign(total=years).reset_index(),
-        columns=(
-            say.column("fiscal_year"),
-            *(Column(agency, names[agency], 1) for agency in wide.columns),
-            say.column("total", 1),
-        ),
+        columns=say.columns("fiscal_year", *(Column(agency, names[agency], 1) for agency in order), ("total", 1)),
         evidence=booked,
-        draw=draw,
-        height_in=2.3,
+        draw=Years(
+            [Stacks(frame=bars, x="fiscal_year", y="amount", part=names.name, text="said")],
+            write=locale.fixed,
+            high=1.75,
+            key=[Entry("bar", AGENCY_COLOURS[agency], names[agency]) for agency in order if agency not in thin],
+        ),
     )
 
 
@@ -146,60 +121,42 @@ def regional_line(
         locale: the language.
         dollars: the price level of both.
     """
+    say = locale.exhibit("regional-line", f"regional-line{suffix(dollars)}")
     above = appropriated.set_index("fiscal_year")["amount_usd"].sort_index() / 1e6
     below = booked.set_index("fiscal_year")["amount_usd"].sort_index() / 1e6
     first, last = int(min(above.index.min(), below.index.min())), int(max(above.index.max(), below.index.max()))
     both = range(int(max(above.index.min(), below.index.min())), int(min(above.index.max(), below.index.max())) + 1)
-    given, signed = float(above[above.index.isin(both)].sum()), float(below[below.index.isin(both)].sum())
-    high = int(below.idxmax())
-    say = locale.exhibit("regional-line", f"regional-line{suffix(dollars)}")
-    heads = say("labels.appropriated"), say("labels.obligated")
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        top = float(max(above.max(), below.max())) * 1.12
-        foot = min(float(below.min()), 0.0)
-        wide = CHART_WIDTH_IN - 0.5
-        tall = (height - 0.22 - 0.42 - 0.22) / 2
-        panels = [
-            Panel(0.45, 0.22 + tall + 0.42, wide, tall, (first - 0.6, last + 0.6), (foot, top)),
-            Panel(0.45, 0.22, wide, tall, (first - 0.6, last + 0.6), (foot, top)),
+    high, known_to = int(below.idxmax()), int(above.index.max())
+    bars = pd.concat(
+        [
+            appropriated.assign(count="appropriated", colour=ACCOUNT_COLOURS["incle"]),
+            booked.assign(count="obligated", colour=PALE),
         ]
-        ticks = value_ticks(0, top, 3)
-        draw_scale(axes, panels, ticks, [0, 1], scale_writer(ticks, locale))
-        draw_years(axes, panels, year_ticks(first, last, wide))
-        stacks = {0: above.to_frame("incle"), 1: below.to_frame("obligated")}
-        draw_stacks(axes, dict(enumerate(panels)), stacks, {"incle": ACCOUNT_COLOURS["incle"], "obligated": "#9cc3d9"})
-        for panel, values, head in zip(panels, (above, below), heads, strict=True):
-            axes.text(panel.left, panel.top + 0.1, head, size=SMALL, weight=600, va="center")
-            for year, value in values.items():
-                text = locale.number(value, 0 if value >= 1 else 1)
-                axes.text(panel.x(year), panel.y(value) + 0.03, text, ha="center", size=SMALL)
-        if above.index.max() < last:
-            left = float(panels[0].x(above.index.max() + 0.6))
-            box = (left, panels[0].bottom, panels[0].right - left, tall * 0.8)
-            draw_unknown(axes, box, say("labels.unknown"))
-
+    )
+    bars["amount"] = bars["amount_usd"] / 1e6
+    bars["said"] = [locale.number(amount, 0 if amount >= 1 else 1) for amount in bars["amount"]]
     return Chart(
         **say.head(
             most=locale.money(below[high] * 1e6),
             peak=locale.fiscal_year(high),
             years=locale.fiscal_years(first, last),
             years_of_both=locale.fiscal_years(both[0], both[-1]) if len(both) else "",
-            appropriated=locale.money(given * 1e6),
-            obligated=locale.money(signed * 1e6),
+            appropriated=locale.money(float(above[above.index.isin(both)].sum()) * 1e6),
+            obligated=locale.money(float(below[below.index.isin(both)].sum()) * 1e6),
             obligated_in_all=locale.money(float(below.sum()) * 1e6),
             last=locale.fiscal_year(int(below.index.max())),
         ),
-        unit=millions(pd.concat([appropriated, booked]), dollars, locale),
+        unit=millions(bars, dollars, locale),
         data=pd.DataFrame({"appropriated": above, "obligated": below}).rename_axis("fiscal_year").reset_index(),
-        columns=(
-            say.column("fiscal_year"),
-            say.column("appropriated", 1),
-            say.column("obligated", 1),
+        columns=say.columns("fiscal_year", ("appropriated", 1), ("obligated", 1)),
+        evidence=bars,
+        draw=Years(
+            [Stacks(frame=bars, x="fiscal_year", y="amount", panel="count", text="said", top="said")],
+            write=locale.fixed,
+            panels=[Head(count, say(f"labels.{count}")) for count in ("appropriated", "obligated")],
+            columns=1,
+            high=0.85,
+            every_year=True,
+            unknown=[Unknown(known_to + 1, say("labels.unknown"), "appropriated")] if known_to < last else [],
         ),
-        evidence=pd.concat([appropriated, booked]),
-        draw=draw,
-        height_in=2.5,
     )

@@ -1,47 +1,31 @@
 """Charts of money by country: what official files book for each, and what little is known of CARSI's own split."""
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.analysis.obligations import REGIONAL_LINE
+from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars, Entry
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.marks import Bars, Entry, Head, Lines, Points, Stacks, Years
 from carsi_analysis.exhibits.money import (
     dollars_per_head,
-    draw_key,
-    draw_stacks,
     millions,
     suffix,
     thousands,
-)
-from carsi_analysis.exhibits.panels import (
-    SMALL,
-    draw_open,
-    draw_runs,
-    draw_scale,
-    draw_years,
-    panel_grid,
-    runs,
-    scale_writer,
-    sheet,
-    value_ticks,
-    year_ticks,
 )
 from carsi_analysis.house.tokens import (
     ACCOUNT_COLOURS,
     AGENCY_COLOURS,
     CONTEXT,
-    COUNTRY_COLOURS,
     LIGHT,
     PALE,
-    TYPE,
     WARM,
 )
 
 APART = ("state", "usaid")
 """The two agencies that run CARSI; every other one is drawn as one part."""
+
+OTHERS = "others"
 
 ROW_IN = 0.22
 
@@ -60,61 +44,24 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
     """
     say = locale.exhibit("obligations-by-country", f"obligations-by-country{suffix(dollars)}")
     label = locale.named("label")
-    grouped = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(APART), "others"))
-    first, last = int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())
-    wide = grouped.pivot_table(
-        index=["country_iso3", "fiscal_year"], columns="part", values="amount_usd", aggfunc="sum"
-    ).reindex(columns=[*APART, "others"])
-    wide = wide.fillna(0.0) / 1e6
+    parts = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(APART), OTHERS))
+    parts = aggregate(parts, ["country_iso3", "fiscal_year", "part"], "amount_usd")
+    wide = parts.pivot(index=["country_iso3", "fiscal_year"], columns="part", values="amount_usd")
+    wide = wide.reindex(columns=[*APART, OTHERS]).fillna(0.0) / 1e6
     recipients = booked.drop_duplicates("country_iso3").set_index("country_iso3").sort_values("sort_order")
     totals = wide.sum(axis=1).groupby(level=0).sum()
-    seven = recipients.index[recipients["kind"] == "country"]
-    countries = totals[totals.index.isin(seven)].sort_values(ascending=False)
-    order = [*countries.index, *(iso for iso in recipients.index if iso not in countries.index)]
-    named = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
-    words = {**{part: named.get(part, part) for part in APART}, "others": say("labels.others")}
-    columns = min(len(order), 4)
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        top = float(wide.clip(lower=0).sum(axis=1).max()) * 1.04
-        foot = min(float(wide.clip(upper=0).sum(axis=1).min()) * 1.1, 0.0)
-        grid = panel_grid(
-            height,
-            -(-len(order) // columns),
-            columns,
-            (first - 0.6, last + 0.6),
-            (foot, top),
-            left=0.36,
-            top=0.58,
-            bottom=0.2,
-            gap_x=0.16,
-            gap_y=0.56,
-        )
-        ticks = value_ticks(0, top, 4)
-        begins = range(0, len(order), columns)
-        draw_scale(axes, grid[: len(order)], ticks, begins, scale_writer(ticks, locale))
-        draw_years(axes, grid[: len(order)], year_ticks(first, last, grid[0].width))
-        panels = dict(zip(order, grid, strict=False))
-        draw_stacks(axes, panels, {iso: wide.loc[iso] for iso in order}, AGENCY_COLOURS)
-        for iso, panel in panels.items():
-            name = recipients.loc[iso, label] if iso in seven else say("labels.regional_line")
-            axes.text(
-                panel.left,
-                panel.top + 0.2,
-                name,
-                size=TYPE.chart,
-                weight=600,
-                va="center",
-                color=COUNTRY_COLOURS.get(iso, LIGHT.ink),
-            )
-            said = say("labels.in_all", amount=locale.number(totals[iso]))
-            axes.text(panel.left, panel.top + 0.06, said, size=SMALL, va="center")
-        draw_key(axes, [(AGENCY_COLOURS[part], words[part]) for part in wide.columns], 0.36, height - 0.1)
-
-    ranked = [str(recipients.loc[iso, label]) for iso in countries.index]
-    most, variants = countries.index[0], {1: "alone", 2: "two"}
+    is_country = recipients["kind"] == "country"
+    countries = totals[recipients.index[is_country]].sort_values(ascending=False).index
+    order = [*countries, *recipients.index[~is_country]]
+    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
+    names = {part: agencies.get(part, part) for part in APART} | {OTHERS: say("labels.others")}
+    bars = pd.concat(parts[parts["part"] == part] for part in names)
+    bars = bars.assign(
+        amount=bars["amount_usd"] / 1e6,
+        said=[locale.number(amount / 1e6, 1) for amount in bars["amount_usd"]],
+        name=bars["part"].map(names),
+        colour=bars["part"].map(AGENCY_COLOURS),
+    )
     share = wide["usaid"].groupby(level=0).sum() / totals
     told = [
         say(
@@ -125,34 +72,49 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
         )
         for iso in order
     ]
-    data = wide.reset_index()
-    data["country"] = data["country_iso3"].map(recipients[label])
-    data["total"] = wide.sum(axis=1).to_numpy()
+    data = wide.assign(total=wide.sum(axis=1)).reset_index()
     return Chart(
         **say.head(
-            variant={
-                "title": variants.get(len(ranked), "several"),
-                "notes": ("all_purposes",) if set(order) == set(countries.index) else ("all_purposes", "regional_line"),
+            {
+                "title": {1: "alone", 2: "two"}.get(len(countries), "several"),
+                "notes": ("all_purposes",) if is_country.all() else ("all_purposes", "regional_line"),
             },
-            country=ranked[0],
-            other=ranked[min(1, len(ranked) - 1)],
-            count=locale.in_words(len(ranked)),
-            amount=locale.money(totals[most] * 1e6),
-            years=locale.fiscal_years(first, last),
+            country=recipients.loc[countries[0], label],
+            other=recipients.loc[countries[:2][-1], label],
+            count=locale.in_words(len(countries)),
+            amount=locale.money(totals[countries[0]] * 1e6),
+            years=locale.fiscal_years(int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())),
             told="; ".join(told),
         ),
         unit=millions(booked, dollars, locale),
-        data=data,
-        columns=(
-            say.column("country"),
-            say.column("fiscal_year"),
-            *(Column(part, words[part], 1) for part in wide.columns),
-            say.column("total", 1),
+        data=data.assign(country=data["country_iso3"].map(recipients[label])),
+        columns=say.columns(
+            "country", "fiscal_year", *(Column(part, name, 1) for part, name in names.items()), ("total", 1)
         ),
         evidence=booked,
-        draw=draw,
-        height_in=3.2 if len(order) > 4 else 1.9,
+        draw=Years(
+            [Stacks(frame=bars, x="fiscal_year", y="amount", panel="country_iso3", part="name", text="said")],
+            write=locale.fixed,
+            panels=[
+                head._replace(note=say("labels.in_all", amount=locale.number(totals[head.key])))
+                for head in _heads(recipients.loc[order], say)
+            ],
+            high=0.9,
+            key=[Entry("bar", AGENCY_COLOURS[part], name) for part, name in names.items()],
+        ),
     )
+
+
+def _heads(recipients: pd.DataFrame, say: ExhibitWords) -> list[Head]:
+    """Head a panel a recipient; money without a country goes by a short name."""
+    return [
+        Head(
+            row.Index,
+            getattr(row, say.locale.named("label")) if row.kind == "country" else say("labels.regional_line"),
+            row.colour,
+        )
+        for row in recipients.itertuples()
+    ]
 
 
 def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
@@ -204,80 +166,66 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
     say = locale.exhibit("official-totals", f"official-totals{suffix(dollars)}")
     label = locale.named("label")
     recipients = series.drop_duplicates("country_iso3").set_index("country_iso3").sort_values("sort_order")
-    first, last = int(series["fiscal_year"].min()), int(series["fiscal_year"].max())
-    whole = series[~series["partial_year"]]
-    amounts = series.assign(amount=series["amount_usd"] / 1e6).set_index(["country_iso3", "fiscal_year"])["amount"]
-    done = whole.assign(amount=whole["amount_usd"] / 1e6).set_index(["country_iso3", "fiscal_year"])["amount"]
-    latest = int(whole["fiscal_year"].max())
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        top = float(amounts.max()) * 1.12
-        foot = min(float(amounts.min()) * 1.05, 0.0)
-        span = (first - 0.5, last + 0.5)
-        grid = panel_grid(height, 2, 4, span, (foot, top), left=0.36, top=0.28, gap_x=0.16, gap_y=0.46)
-        used = grid[: len(recipients)]
-        ticks = value_ticks(0, top, 4)
-        draw_scale(axes, used, ticks, [0, 4], scale_writer(ticks, locale))
-        draw_years(axes, used, year_ticks(first, last, grid[0].width * 0.9))
-        for iso, panel in zip(recipients.index, grid, strict=False):
-            colour = COUNTRY_COLOURS.get(iso, LIGHT.ink)
-            draw_runs(axes, panel, runs(done.loc[iso]), colour)
-            late = series[(series["country_iso3"] == iso) & series["partial_year"]]
-            draw_open(axes, panel, late.set_index("fiscal_year")["amount_usd"] / 1e6, colour)
-            name = (
-                recipients.loc[iso, label] if recipients.loc[iso, "kind"] == "country" else say("labels.regional_line")
-            )
-            axes.text(panel.left, panel.top + 0.08, name, size=TYPE.chart, weight=600, color=colour, va="center")
-
-    partial = sorted(int(year) for year in series.loc[series["partial_year"], "fiscal_year"].unique())
-    listed = "; ".join(
-        f"{recipients.loc[iso, label]} {locale.money(float(done.loc[(iso, first)]) * 1e6)} → "
-        f"{locale.money(float(done.loc[(iso, latest)]) * 1e6)}"
-        for iso in recipients.index
-        if (iso, first) in done.index and (iso, latest) in done.index
+    rows = series.assign(
+        country=series[label],
+        amount=series["amount_usd"] / 1e6,
+        said=[locale.number(amount / 1e6, 1) for amount in series["amount_usd"]],
+        status=[say("labels.incomplete" if late else "labels.complete") for late in series["partial_year"]],
     )
-    seven = done[done.index.get_level_values(0) != REGIONAL_LINE].groupby(level=1).sum()
-    with_line = done.groupby(level=1).sum()
-    peak, line_peak = int(seven.idxmax()), int(with_line.idxmax())
+    first, last = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
+    done, late = rows[~rows["partial_year"]], rows[rows["partial_year"]]
+    latest = int(done["fiscal_year"].max())
+    ends = done.pivot(index="country_iso3", columns="fiscal_year", values="amount_usd")[sorted({first, latest})]
+    told = "; ".join(
+        f"{recipients.loc[iso, label]} {locale.money(ends.loc[iso, first])} → {locale.money(ends.loc[iso, latest])}"
+        for iso in recipients.index
+        if ends.loc[iso].notna().all()
+    )
+    title, facts = _peaks(done, say)
+    return Chart(
+        **say.head(
+            {"title": title, "notes": ("all_purposes",) if late.empty else ("all_purposes", "incomplete")},
+            **facts,
+            years=locale.fiscal_years(first, last),
+            years_incomplete=""
+            if late.empty
+            else locale.fiscal_years(int(late["fiscal_year"].min()), int(late["fiscal_year"].max())),
+            first=locale.fiscal_year(first),
+            latest=locale.fiscal_year(latest),
+            told=told,
+        ),
+        unit=millions(series, dollars, locale),
+        data=rows,
+        columns=say.columns("country", "fiscal_year", ("amount", 1), "status"),
+        evidence=series,
+        draw=Years(
+            [
+                Lines(frame=done, x="fiscal_year", y="amount", panel="country_iso3", text="said"),
+                Points(frame=late, x="fiscal_year", y="amount", panel="country_iso3", text="said", look="open"),
+            ],
+            write=locale.fixed,
+            panels=_heads(recipients, say),
+            high=0.85,
+        ),
+    )
+
+
+def _peaks(done: pd.DataFrame, say: ExhibitWords) -> tuple[str, dict[str, str]]:
+    """Find the year of most money for the countries, and with the regional line: the title's variant and its facts."""
+    locale = say.locale
+    alone = done[done["kind"] == "country"].groupby("fiscal_year")["amount_usd"].sum()
+    with_line = done.groupby("fiscal_year")["amount_usd"].sum()
+    peak, line_peak = int(alone.idxmax()), int(with_line.idxmax())
     facts = {
-        "most": locale.money(float(seven[peak]) * 1e6),
+        "most": locale.money(alone[peak]),
         "peak": locale.fiscal_year(peak),
-        "line_most": locale.money(float(with_line[line_peak]) * 1e6),
+        "line_most": locale.money(with_line[line_peak]),
         "line_peak": locale.fiscal_year(line_peak),
     }
     if peak == line_peak:
-        title = "one_year" if len(seven) == 1 else "peak"
-    else:
-        roomy = len(say("title.peak_and_line", **facts)) <= LONGEST_TITLE
-        title = "peak_and_line" if roomy else "peak_and_line_year"
-    return Chart(
-        **say.head(
-            variant={"title": title, "notes": ("all_purposes", "incomplete") if partial else ("all_purposes",)},
-            years=locale.fiscal_years(first, last),
-            years_incomplete=locale.fiscal_years(partial[0], partial[-1]) if partial else "",
-            first=locale.fiscal_year(first),
-            latest=locale.fiscal_year(latest),
-            told=listed,
-            **facts,
-        ),
-        unit=millions(series, dollars, locale),
-        data=series.assign(
-            country=series[label],
-            amount=series["amount_usd"] / 1e6,
-            status=[say("labels.incomplete" if late else "labels.complete") for late in series["partial_year"]],
-        ),
-        columns=(
-            say.column("country"),
-            say.column("fiscal_year"),
-            say.column("amount", 1),
-            say.column("status"),
-        ),
-        evidence=series,
-        draw=draw,
-        height_in=2.6,
-    )
+        return ("one_year" if len(alone) == 1 else "peak"), facts
+    roomy = len(say("title.peak_and_line", **facts)) <= LONGEST_TITLE
+    return ("peak_and_line" if roomy else "peak_and_line_year"), facts
 
 
 def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale: Locale) -> Chart:

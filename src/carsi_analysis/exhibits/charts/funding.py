@@ -1,16 +1,13 @@
 """Charts of CARSI money: what was appropriated, by whom it was counted, and how far it got."""
 
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars, Dots
-from carsi_analysis.exhibits.money import draw_stacks, draw_unknown, millions, suffix
-from carsi_analysis.exhibits.panels import SMALL, Panel, draw_scale, scale_writer, sheet, value_ticks
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CHART_WIDTH_IN, CONTEXT, EMPHASIS, LIGHT, TYPE
+from carsi_analysis.exhibits.marks import Bars, Dots, Stacks, Unknown, Years
+from carsi_analysis.exhibits.money import millions, suffix
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, EMPHASIS, LIGHT
 
 STACK_ORDER = ("incle", "esf", "fmf", "nadr")
 """Accounts from the bottom of a stack to its top, the steadiest first."""
@@ -29,84 +26,65 @@ def funding_by_account(
         unknown_from: first fiscal year for which no source gives CARSI alone by account; the chart then says so in
             hatched room, which is not a zero.
     """
-    wide = (amounts.pivot(index="fiscal_year", columns="account_id", values="amount_usd") / 1e6).sort_index()
-    accounts = [account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]
-    wide = wide[accounts]
-    totals = wide.sum(axis=1)
-    named = amounts.drop_duplicates("account_id").set_index("account_id")
-    labels, codes = named[locale.named("label")], named[locale.named("code")]
-    first, last = int(wide.index[0]), int(wide.index[-1])
-    share = wide["incle"].sum() / totals.sum()
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        top = float(totals.max()) * 1.12
-        hatched = 0.0 if unknown_from is None else 1.55
-        width = CHART_WIDTH_IN - 0.35 - 0.62 - hatched
-        panel = Panel(0.35, 0.25, width, height - 0.3, (first - 0.5, last + 0.5), (0, top))
-        ticks = value_ticks(0, top, 5)
-        draw_scale(axes, [panel], ticks, [0], scale_writer(ticks, locale))
-        draw_stacks(axes, {0: panel}, {0: wide}, ACCOUNT_COLOURS, width=0.62)
-        for year, total in totals.items():
-            axes.text(
-                panel.x(year), panel.y(total) + 0.04, locale.number(total, 1), ha="center", weight=600, size=TYPE.chart
-            )
-            axes.text(panel.x(year), 0.19, locale.fiscal_year(year), ha="center", va="top", size=SMALL)
-        _name_parts(axes, panel, wide, codes)
-        if unknown_from is not None:
-            left = panel.right + 0.57
-            draw_unknown(
-                axes,
-                (left, 0.25, CHART_WIDTH_IN - 0.03 - left, panel.height * 0.88),
-                no_figure_from(unknown_from, locale),
-            )
-
     say = locale.exhibit("funding-by-account", f"funding-by-account{suffix(dollars)}")
+    wide = (amounts.pivot(index="fiscal_year", columns="account_id", values="amount_usd") / 1e6).sort_index()
+    wide = wide[[account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]]
+    totals = wide.sum(axis=1)
+    named = amounts.drop_duplicates("account_id").set_index("account_id").loc[list(wide)]
+    code = locale.named("code")
+    codes, labels = named[code], named[locale.named("label")]
+    first, last = int(wide.index[0]), int(wide.index[-1])
+    bars = pd.concat(amounts[amounts["account_id"] == account] for account in wide)
+    bars = bars.assign(
+        amount=bars["amount_usd"] / 1e6,
+        said=[locale.number(amount / 1e6, 1) for amount in bars["amount_usd"]],
+        total=[locale.number(totals[year], 1) for year in bars["fiscal_year"]],
+        colour=bars["account_id"].map(ACCOUNT_COLOURS),
+    )
+    bars["total"] = bars["total"].mask(bars["fiscal_year"].duplicated(keep="last"), "")
     return Chart(
         **say.head(
-            variant={"alt": "known" if unknown_from is None else "unknown"},
-            share=locale.percent(share),
+            {"alt": "known" if unknown_from is None else "unknown"},
+            share=locale.percent(wide["incle"].sum() / totals.sum()),
             years=locale.fiscal_years(first, last),
             first=locale.money(totals[first] * 1e6),
             last=locale.money(totals[last] * 1e6),
             total=locale.money(totals.sum() * 1e6),
-            accounts=locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in accounts]),
+            accounts=locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in wide]),
             unknown_from=unknown_from and locale.fiscal_year(unknown_from),
-            names=". ".join(f"{codes[a]}: {labels[a]}" for a in accounts),
+            names=". ".join(f"{codes[a]}: {labels[a]}" for a in wide),
         ),
         unit=millions(amounts, dollars, locale),
         data=wide.assign(total=totals).reset_index(),
-        columns=(
-            say.column("fiscal_year"),
-            *(Column(account, codes[account], 1) for account in accounts),
-            say.column("total", 1),
+        columns=say.columns(
+            "fiscal_year", *(Column(account, code, 1) for account, code in codes.items()), ("total", 1)
         ),
         evidence=amounts,
-        draw=draw,
-        height_in=1.8,
+        draw=Years(
+            [
+                Stacks(
+                    frame=bars,
+                    x="fiscal_year",
+                    y="amount",
+                    part=code,
+                    text="said",
+                    top="total",
+                    name=code,
+                    width=0.62,
+                )
+            ],
+            write=locale.fixed,
+            year=locale.fiscal_year,
+            every_year=True,
+            high=1.45,
+            unknown=[] if unknown_from is None else [Unknown(unknown_from, no_figure_from(unknown_from, locale))],
+        ),
     )
 
 
 def no_figure_from(year: int, locale: Locale) -> str:
     """Say in three short lines that sources give no account of CARSI alone from a fiscal year on."""
     return locale.exhibit("funding-by-account")("labels.unknown", year=locale.fiscal_year(year))
-
-
-def _name_parts(axes: Axes, panel: Panel, wide: pd.DataFrame, codes: pd.Series) -> None:
-    """Name each account once: beside the last bar, or beside its largest part where the last bar has none."""
-    for place, account in enumerate(wide.columns):
-        in_last = bool(wide[account].iloc[-1] > 0)
-        year = wide.index[-1] if in_last else wide[account].idxmax()
-        below = wide.loc[year].iloc[:place].sum()
-        axes.text(
-            panel.x(year + 0.31) + (0.08 if in_last else 0.04),
-            panel.y(below + wide.loc[year, account] / 2),
-            codes[account],
-            va="center",
-            size=TYPE.chart if in_last else SMALL,
-            weight=600 if in_last else 400,
-        )
 
 
 def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:

@@ -334,7 +334,8 @@ class Stacks(Layer):
                 y = (box.bottom + box.top) / 2
                 outside = Words(box.right + 0.04, y, str(part))
                 inside = Words((box.left + box.right) / 2, y, str(part), ha="center", colour=text_on(colour))
-                fits = inside.box.right - inside.box.left < box.right - box.left
+                wide, high = inside.box.right - inside.box.left, inside.box.top - inside.box.bottom
+                fits = wide < box.right - box.left and high < box.top - box.bottom
                 free = not any(outside.box.meets(other) for _, other in bars)
                 yield str(part), [outside] * free + [inside] * fits
 
