@@ -218,7 +218,9 @@ class _Page:
         for year in self._named_years(panel):
             x = float(panel.x(year))
             sheet.line([(x, panel.bottom), (x, panel.bottom - 0.04)], LIGHT.muted, z=2.5)
-            sheet.text(x, panel.bottom - 0.06, years.year(year), ha="center", va="top")
+            named = years.year(year)
+            within = min(x, self.width - text_width(named, SMALL) / 2)
+            sheet.text(within, panel.bottom - 0.06, named, ha="center", va="top")
         y = panel.top + self.lanes_in + 0.03
         if head.note:
             sheet.text(panel.left, y, head.note, va="bottom")

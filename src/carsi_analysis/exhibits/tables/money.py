@@ -4,7 +4,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.analysis.money_known import DETAILS, STAGES, as_spans, years_without
-from carsi_analysis.exhibits.exhibit import Column, Table
+from carsi_analysis.exhibits.exhibit import Column, ExhibitError, Table
 from carsi_analysis.exhibits.locale import Locale, how_many
 from carsi_analysis.exhibits.money import fiscal_span, millions, qualified, suffix
 
@@ -74,7 +74,12 @@ def amounts_stated(stated: pd.DataFrame, *, locale: Locale) -> Table:
     Args:
         stated: as ``analysis.country_money.amounts_stated`` gives it, not empty.
         locale: the language.
+
+    Raises:
+        ExhibitError: no amount is named for the country.
     """
+    if stated.empty:
+        raise ExhibitError("exhibit amounts-stated: no data to show; choose a country for which amounts are named")
     country = stated.iloc[0]
     say = locale.exhibit("amounts-stated", f"amounts-stated-{country['country_iso3'].lower()}")
     return Table(
