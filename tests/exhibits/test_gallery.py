@@ -62,3 +62,11 @@ def test_the_same_exhibit_gives_the_same_bytes(name, made, study):
     one, other = made(name, EN), EXAMPLES[name](study)(locale=EN)
     assert one.in_words() == other.in_words()
     assert drawn_text(one) == drawn_text(other)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_drawn_says_what_it_is_and_names_rows_of_the_exhibit(name, made):
+    chart = made(name, EN)
+    marks = chart.marks if isinstance(chart, Chart) else ()
+    assert [mark for mark in marks if not mark.label.strip() or not mark.value.strip() or "nan" in mark.value] == []
+    assert {row for mark in marks for row in mark.rows} <= set(chart.rows)

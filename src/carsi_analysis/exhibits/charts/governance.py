@@ -185,6 +185,7 @@ def editions_compared(
             colour="colour",
             look="look",
             area="area",
+            part="year",
             write=locale.fixed,
             zero=False,
             join=1.6,

@@ -67,7 +67,8 @@ def dots_of(
 
     Args:
         rows: one row a country in the order of reading: ``label_en``, ``label_es``, ``colour``, ``first_value``,
-            ``last_value``, ``rows``; ``first_text`` and ``last_text`` where a number alone would not do.
+            ``first_year``, ``last_value``, ``last_year``, ``rows``; ``first_text`` and ``last_text`` where a number
+            alone would not do.
         write: writes a value.
         locale: the language.
         look: the look of the last dots.
@@ -76,18 +77,24 @@ def dots_of(
     sides = [
         rows.assign(
             value=rows[f"{side}_value"],
+            when=rows[f"{side}_year"].astype(int),
             said=rows.get(f"{side}_text", rows[f"{side}_value"].map(write)),
             look=shape,
         )
         for side, shape in (("first", "open"), ("last", look))
     ]
-    extra = [rows.assign(value=rows["peak_value"], said="", look="peak")] if "peak_value" in rows else []
+    extra = (
+        [rows.assign(value=rows["peak_value"], when=rows["peak_year"].astype(int), said="", look="peak")]
+        if "peak_value" in rows
+        else []
+    )
     return Dots(
         pd.concat([*extra, *sides]),
         row=locale.named("label"),
         x="value",
         colour="colour",
         look="look",
+        part="when",
         text="said",
         write=locale.fixed,
         **style,

@@ -30,7 +30,7 @@ from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
-ROLES = ("row", "x", "colour", "look", "name", "text", "low", "high", "area", "group", "group_colour")
+ROLES = ("row", "x", "colour", "look", "name", "part", "text", "low", "high", "area", "group", "group_colour")
 
 NAMES_SHARE, NAMES_RIGHT_SHARE = 0.45, 0.65
 """Largest part of the width for names left and right of the dots; longer ones are broken into lines."""
@@ -62,6 +62,7 @@ class Dots(Drawing):
         look: column of the dot's look.
         write: writes the numbers of the scale.
         name: column of the row's words, where they are not ``row`` itself.
+        part: column of what tells the dots of a row apart, such as the year, for the answer under each.
         text: column of the words of a dot.
         low: column of the lower end of an interval.
         high: column of its upper end.
@@ -88,6 +89,7 @@ class Dots(Drawing):
     look: str
     write: Write
     name: str | None = None
+    part: str | None = None
     text: str | None = None
     low: str | None = None
     high: str | None = None
@@ -288,6 +290,7 @@ class _Section:
         if dot.low is not None and dot.high is not None:
             sheet.line([(x(dot.low), y), (x(dot.high), y)], dot.colour, 1.4, z=2)
         label = (f"{self.name}: " if self.name else "") + words.replace("\n", " ")
+        label += "" if dot.part is None else f", {dot.part}"
         says = Says(label, dot.words("text") or self.dots.write(dot.x, 1), dot.rows)
         if dot.look == "peak":
             sheet.dot(x(dot.x), y + ABOVE_IN, dot.look, CONTEXT, says, z=3)

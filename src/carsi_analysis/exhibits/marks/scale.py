@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from carsi_analysis.exhibits.marks.sheet import Sheet
+from carsi_analysis.exhibits.marks.sheet import Sheet, Words
 from carsi_analysis.exhibits.panels import SMALL, log_ticks, text_width, value_ticks
 from carsi_analysis.house.tokens import LIGHT
 
@@ -73,9 +73,12 @@ class Across:
             sheet.line([(self.x(tick), foot), (self.x(tick), top)], colour, width, z=1 if strong else 0.5)
 
     def label(self, sheet: Sheet, y: float, write: Write) -> None:
-        """Write the values of the rules around a height."""
+        """Write the values of the rules around a height, those that stand clear of the one before."""
+        edge = -1.0
         for tick, text in zip(self.ticks, written(self.ticks, write), strict=True):
-            sheet.text(self.x(tick), y, text, ha="center")
+            words = Words(self.x(tick), y, text, ha="center")
+            if words.box.left > edge:
+                edge = sheet.put(words).box.right + 0.04
 
 
 def written(ticks: Sequence[float], write: Write) -> list[str]:
