@@ -120,6 +120,30 @@ def test_a_series_that_lost_a_doubtful_value_is_final_again(applied, bank_file, 
     assert (after["status"], after["note"], after["locator"]) == ("final", None, "VC.IHR.PSRC.P5, PAN, 2023")
 
 
+def test_what_one_series_of_a_table_loses_moves_no_row_of_the_next(applied, folder, package, tmp_path):
+    frame = package.observations[package.observations["indicator_id"].str.startswith("wgi_")]
+    codes = {
+        "wgi_corruption": "CC.EST",
+        "wgi_gov_effect": "GE.EST",
+        "wgi_rule_of_law": "RL.EST",
+        "wgi_stability": "PV.EST",
+    }
+    rows: list[list[object]] = [["Country Code", "Indicator Code", "Year", "Value"]]
+    expected = {}
+    for each in frame.itertuples():
+        if each.year == 2023:
+            continue  # the last year of every series is gone
+        value = round(each.value + 0.5, 6) if each.year == 2022 else each.value
+        rows.append([each.country_iso3, codes[each.indicator_id], each.year, value])
+        expected[each.indicator_id, each.country_iso3, each.year] = value
+    applied("wgi", write_csv(tmp_path / "wgi.csv", rows), release="2027-01-01")
+    after = load(folder).observations
+    found = after[after["indicator_id"].str.startswith("wgi_")]
+    assert {(each.indicator_id, each.country_iso3, each.year): each.value for each in found.itertuples()} == expected
+    others = [frame[~frame["indicator_id"].str.startswith("wgi_")] for frame in (package.observations, after)]
+    pd.testing.assert_frame_equal(*(each.reset_index(drop=True) for each in others))
+
+
 # Refusals
 
 

@@ -1,6 +1,6 @@
 """A reviewed release into a draft of the package: new rows, earlier values kept, what follows from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from carsi_analysis.importing.compare import Change, SeriesComparison
@@ -12,7 +12,7 @@ SUPERSEDED = "superseded_values"
 EDITION = "edition"
 
 
-def merge(draft: Draft, incoming: Incoming, series: Iterable[SeriesComparison], source_id: str) -> None:
+def merge(draft: Draft, incoming: Incoming, series: Sequence[SeriesComparison], source_id: str) -> None:
     """Put the values of a release into the draft.
 
     Every value that the release holds then cites it, whether it changed or not; what it revises or no longer has moves
@@ -22,17 +22,20 @@ def merge(draft: Draft, incoming: Incoming, series: Iterable[SeriesComparison], 
         series: The series that the release renews.
         source_id: The source row of the release.
     """
+    # Positions are those of the package: what one series loses must not move the rows of the next.
+    held = {each.table: list(draft.rows(each.table)) for each in series}
     for each in series:
         if EDITION in draft.empty_row(each.table):
-            _merge_edition(draft, each, source_id, incoming.release[:7])
+            _merge_edition(draft, each, held[each.table], source_id, incoming.release[:7])
         else:
-            _merge_in_place(draft, each, source_id)
+            _merge_in_place(draft, each, held[each.table], source_id)
 
 
-def _merge_in_place(draft: Draft, series: SeriesComparison, source_id: str, edition: str = "") -> None:
+def _merge_in_place(
+    draft: Draft, series: SeriesComparison, held: Sequence[Row], source_id: str, edition: str = ""
+) -> None:
     rows = draft.rows(series.table)
     column = draft.value_column(series.table)
-    held = list(rows)  # positions are those of the package
     for value, position, text in series.present:
         if position is None:
             rows.append(_new_row(draft, value, text, source_id) | _edition_cells(value, edition))
@@ -68,14 +71,13 @@ def _keep_earlier(draft: Draft, table: str, row: Row, source_id: str, change: st
 # Tables with editions
 
 
-def _merge_edition(draft: Draft, series: SeriesComparison, source_id: str, edition: str) -> None:
+def _merge_edition(draft: Draft, series: SeriesComparison, held: Sequence[Row], source_id: str, edition: str) -> None:
     """Add the release as an edition of its own; of the one before, keep what differs, is missing now or is cited."""
     rows = draft.rows(series.table)
     column = draft.value_column(series.table)
-    held = list(rows)
     latest = max(row[EDITION] for row in held)
     if edition == latest:
-        _merge_in_place(draft, series, source_id, edition)
+        _merge_in_place(draft, series, held, source_id, edition)
         return
     cited = _cited_rows(draft, series.table)
     for value, position, text in series.present:

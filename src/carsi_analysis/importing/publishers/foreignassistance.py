@@ -173,13 +173,16 @@ def _older_edition(request: Request, values: Iterable[Value]) -> Iterable[str]:
             given[value.year, value.key["measure_id"]] += int(value.value or 0)
     for row in partial.values():
         before[held.year(row), held.cell("measure_id", row)] += int(held.value(row))
-    for (stated, measure), amount in sorted(before.items()):
-        if amount > 0 and given[stated, measure] < SHRUNK * amount:
-            yield (
-                f"{measure} of fiscal year {stated}, which the edition held was still reporting, come to "
-                f"{given[stated, measure]:,} dollars and {amount:,} are held: this may be an earlier edition; "
-                f"look at its date again"
-            )
+    smaller = [
+        f"{measure} of {stated}: {given[stated, measure]:,} where {amount:,} are held"
+        for (stated, measure), amount in sorted(before.items())
+        if amount > 0 and given[stated, measure] < SHRUNK * amount
+    ]
+    if smaller:
+        yield (
+            f"this may be an earlier edition; look at its date again: fiscal years that the edition held was still "
+            f"reporting are smaller in it ({'; '.join(smaller)})"
+        )
 
 
 def whole(number: str) -> str:
