@@ -338,15 +338,3 @@ def document_id(report: Report, values: Mapping[str, str | int]) -> str:
             parts.append(parameter.prefix + str(value).lower().replace("_", "-"))
     parts.append(str(values.get("language", LANGUAGE.default)))
     return "-".join(parts)
-
-
-def __getattr__(name: str) -> Any:
-    """The names that notebooks still import, until they ask the study instead."""
-    if name == "SEVEN_COUNTRIES":
-        return COUNTRY.allowed
-    if name in ("FIRST_YEAR", "LAST_YEAR"):
-        return START_YEAR.minimum if name == "FIRST_YEAR" else END_YEAR.highest
-    listed = {"THREATS": "threat", "GOALS": "goal", "APPROPRIATION_ACCOUNTS": "account"}
-    if name in listed:
-        return tuple(choice for choice in PARAMETERS[listed[name]].allowed if choice != ALL)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -60,6 +60,14 @@ def test_the_recipe_of_a_chart_draws_it_with_its_numbers_and_sources(shown, lang
     assert [described["kind"] for described, _ in shown] == ["screen-only", "figure", "screen-only"]
 
 
+def test_the_recipe_of_an_analysis_ends_at_a_line_of_a_file():
+    made = run("analysis.md")
+    assert made["where"].endswith(f"observations.csv line {made['line']['line']}")
+    assert made["chart"].exhibit_id == "country-money-hnd-constant"
+    assert set(made["tiers"]["indicator_id"]) == {"tip_tier"}
+    assert list(made["by_year"].columns) == sorted(made["package"].countries.query("kind == 'country'")["country_iso3"])
+
+
 def declared_in(recipe: str, report_id: str) -> catalogue.Report:
     """Read the catalogue and the words as they are once a recipe has been followed."""
     added = dict(blocks(recipe, "toml"))
@@ -77,18 +85,26 @@ def toml_files() -> list[Path]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_recipe_of_a_report_shows_a_whole_report(shown, monkeypatch, language):
-    code = dict(blocks("report.md", "python"))
+    cells = re.findall(r'^```(python|text) title="[^"]*"\n(.*?)^```$', text_of("report.md"), re.DOTALL | re.MULTILINE)
     report = declared_in("report.md", "evidence-base")
     monkeypatch.setitem(catalogue.REPORTS, report.report_id, report)
     names: dict[str, object] = {}
-    exec(code["parameters"], names)
-    names["language"] = language
-    exec(compile(code["cell"], "report.md cell", "exec"), names)
+    for kind, code in cells:
+        if kind == "text":
+            head, _, text = code.partition("\n")
+            names["report"].prose.passage(head.removeprefix("%%say"), text, names)
+        else:
+            exec(compile(code, "report.md", "exec"), names)
+        names["language"] = language
     kinds = [described["kind"] for described, _ in shown if described["kind"] != "screen-only"]
-    assert kinds == ["title", "prose", "prose", "figure", "prose", "references"]
-    facts = shown[2][0]["facts"]
-    assert [one["unit"] for one in facts] == ["fiscal_year", "fiscal_year", "usd"]
+    assert kinds == ["title", "prose", "figure", "prose", "references"]
+    facts = shown[1][0]["facts"]
+    assert [one["unit"] for one in facts] == ["usd", "fiscal_year", "usd", "fiscal_year", "usd"]
     assert all(one["sources"] and one["rows"] for one in facts)
+
+
+def text_of(recipe: str) -> str:
+    return (RECIPES / recipe).read_text(encoding="utf-8")
 
 
 def test_the_recipe_of_a_report_names_parameters_that_fit_its_declaration():

@@ -70,13 +70,14 @@ def test_title_names_the_subject_and_the_choices(shown):
     report.title()
     metadata = shown[0][1]
     assert metadata["title"] == "Prueba: Panamá"
-    constant = f"dólares estadounidenses constantes del AF{report.dollars.base_year}"
+    constant = f"dólares estadounidenses constantes del AF{report.study.dollars.base_year}"
     assert metadata["parameters_line"] == f"2008–2025 · {constant} · Fondo de Apoyo Económico"
 
 
 def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):
     report = Briefing("trial", language="en", country="BLZ")
-    report.prose(en="In {country}.", es="En {country}.", country=report.word("country"))
+    report.say.country = report.word("country")
+    report.prose.passage("", "[en]\nIn {country}.\n[es]\nEn {country}.\n", {})
     bundle, metadata = shown[0]
     assert bundle["text/markdown"] == "In Belize."
     assert metadata["facts"] == []

@@ -82,7 +82,8 @@ def shown(monkeypatch):
 def notebook_with(text: str, shown: list) -> NotebookNode:
     report = Briefing.for_exploring("en")
     report.title()
-    report.prose(en="It is {who}.", es="Es {who}.", who=fact.name(frame_of(text).iloc[0]))
+    report.say.who = fact.name(frame_of(text).iloc[0])
+    report.prose.passage("", "[en]\nIt is {who}.\n[es]\nEs {who}.\n", {})
     report.display(chart_of(text))
     report.display(Table(exhibit_id="table", **fields(text)))
     report.display(Table(exhibit_id="groups", grouped=True, row_headers=1, **fields(text)))

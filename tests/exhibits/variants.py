@@ -4,9 +4,9 @@ from functools import partial
 
 from carsi_analysis.analysis import coverage, funding
 from carsi_analysis.analysis.study import Study
-from carsi_analysis.catalogue import SEVEN_COUNTRIES
+from carsi_analysis.catalogue import COUNTRY
 from carsi_analysis.exhibits import charts, tables
-from carsi_analysis.exhibits.gallery import Example, every_example
+from carsi_analysis.exhibits.gallery import CHAPTERS, Example
 from carsi_analysis.exhibits.gallery.examples import OBLIGATED, THREATS, about, account, constant, tiles, trend
 
 
@@ -30,8 +30,8 @@ VARIANTS: dict[str, Example] = {
     ),
     "homicide of one year": of_years(2011, 2011, THREATS["homicide-trends"]),
     "corruption perceptions of one year": of_years(2020, 2020, THREATS["corruption-perceptions"]),
-    **{f"money of {iso}": about(iso, OBLIGATED["country-money"]) for iso in SEVEN_COUNTRIES if iso != "HND"},
-    **{f"scorecard of {iso}": about(iso, THREATS["scorecard"]) for iso in SEVEN_COUNTRIES if iso != "HND"},
+    **{f"money of {iso}": about(iso, OBLIGATED["country-money"]) for iso in COUNTRY.allowed if iso != "HND"},
+    **{f"scorecard of {iso}": about(iso, THREATS["scorecard"]) for iso in COUNTRY.allowed if iso != "HND"},
     **{f"homicide of {iso}": about(iso, trend("hom_rate_unodc")) for iso in ("BLZ", "NIC", "SLV")},
     **{f"map of {one}": tiles(one) for one in ("ti_cpi", "wgi_rule_of_law", "prison_rate")},
     "funding by account up to its last year": lambda study: partial(charts.funding_by_account, study.by_account),
@@ -66,7 +66,8 @@ VARIANTS: dict[str, Example] = {
 
 
 def every_case(study: Study) -> dict[str, Example]:
-    """Give every example by name, and the variants; of the maps only those of the gallery."""
-    examples = every_example(study.data)
-    maps = {name for name in examples if name.endswith("-map")} - {"hom-rate-unodc-map"}
-    return {name: example for name, example in examples.items() if name not in maps} | VARIANTS
+    """Give every example of the gallery, the trend of every main indicator, and the variants."""
+    gallery = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
+    main = study.indicators[(study.indicators["role"] == "main") & (study.indicators["held_in"] == "observations")]
+    trends = {f"{one.replace('_', '-')}-trend": trend(one) for one in main["indicator_id"]}
+    return trends | gallery | VARIANTS

@@ -26,8 +26,8 @@ def test_no_two_choices_have_the_same_name(language):
 def test_what_is_left_out_has_its_default():
     choice = choose(load())
     assert choice.subject.subject_id == "hom_rate_unodc"
-    assert (len(choice.countries), choice.start_year, choice.end_year) == (7, 2000, 2025)
-    assert not choice.dollars.constant
+    assert (len(choice.countries), choice.study.start_year, choice.study.end_year) == (7, 2000, 2025)
+    assert not choice.study.dollars.constant
 
 
 @pytest.mark.parametrize("given", ["HND,GTM", "gtm, hnd", "GTM,HND,GTM"])

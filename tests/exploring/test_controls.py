@@ -8,32 +8,32 @@ from carsi_analysis.exploring import calling, controls, explore
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.controls import Controls
 
-DEFAULTS = ("hom_rate_unodc", "all", 2000, 2025, "nominal", "en")
+DEFAULTS = {"indicator": "hom_rate_unodc", "countries": "all", "start_year": 2000, "language": "en"}
 
 
 @pytest.fixture
 def drawn(monkeypatch):
     """Collect what is drawn instead of displaying it."""
     choices = []
-    monkeypatch.setattr(controls, "show", lambda choice, package: choices.append(choice))
+    monkeypatch.setattr(controls, "show", lambda choice: choices.append(choice))
     return choices
 
 
 def test_the_controls_stand_at_the_choice_they_begin_with():
     given = {"indicator": "ti_cpi", "countries": "GTM,HND", "start_year": 2012, "end_year": 2018, "language": "es"}
     choice = choose(load(), **given)
-    assert Controls(choice, load()).picked() == choice
+    assert Controls(choice).picked() == choice
     money = choose(load(), indicator="appropriations_by_account", dollars="constant")
-    assert Controls(money, load()).picked() == money
+    assert Controls(money).picked() == money
 
 
 def test_bounds_are_those_of_the_catalogue():
-    years = Controls(choose(load()), load()).years
+    years = Controls(choose(load())).years
     assert (years.min, years.max) == (START_YEAR.minimum, END_YEAR.highest)
 
 
 def test_a_move_draws_once_and_so_does_a_change_of_language(drawn):
-    board = Controls(choose(load()), load())
+    board = Controls(choose(load()))
     board.countries["BLZ"].value = False
     assert len(drawn) == 1
     assert "BLZ" not in drawn[-1].countries
@@ -44,7 +44,7 @@ def test_a_move_draws_once_and_so_does_a_change_of_language(drawn):
 
 
 def test_the_language_names_every_control(drawn):
-    board = Controls(choose(load()), load())
+    board = Controls(choose(load()))
     board.language.value = "es"
     named = [board.language, board.indicator, board.years, board.dollars]
     assert [one.description for one in named] == ["Idioma", "Indicador", "Años", "Dólares"]
@@ -54,13 +54,13 @@ def test_the_language_names_every_control(drawn):
 
 
 def test_no_country_picked_is_all_of_them(drawn):
-    board = Controls(choose(load(), countries="HND"), load())
+    board = Controls(choose(load(), countries="HND"))
     board.countries["HND"].value = False
     assert len(drawn[-1].countries) == 7
 
 
 def test_controls_that_do_not_matter_are_out_of_the_way(drawn):
-    board = Controls(choose(load()), load())
+    board = Controls(choose(load()))
     board.years.value = (2001, 2020)
     assert board.dollars.layout.display == "none"
     board.indicator.value = "appropriations_by_account"
@@ -73,9 +73,9 @@ def test_controls_that_do_not_matter_are_out_of_the_way(drawn):
 def test_where_nobody_sits_the_call_shows_the_chart_alone(monkeypatch):
     shown = []
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    monkeypatch.setattr(calling, "show", lambda choice, package: shown.append(choice))
+    monkeypatch.setattr(calling, "show", lambda choice: shown.append(choice))
     monkeypatch.setattr(Controls, "display", lambda board: pytest.fail("there are controls and nobody to move them"))
-    explore(*DEFAULTS)
+    explore(**DEFAULTS)
     assert [choice.subject.subject_id for choice in shown] == ["hom_rate_unodc"]
 
 
@@ -83,5 +83,5 @@ def test_in_the_lab_the_call_shows_the_controls(monkeypatch):
     shown = []
     monkeypatch.setenv("JPY_SESSION_NAME", "explore.ipynb")
     monkeypatch.setattr(Controls, "display", lambda board: shown.append(board.picked()))
-    explore(*DEFAULTS)
+    explore(**DEFAULTS)
     assert [choice.subject.subject_id for choice in shown] == ["hom_rate_unodc"]

@@ -13,7 +13,7 @@ from carsi_analysis.exploring.picture import chart_of
 
 
 def lines(unit="unit", **given):
-    chart = chart_of(choose(load(), **given), load())
+    chart = chart_of(choose(load(), **given))
     return list(csv.DictReader(io.StringIO(csv_of(chart, unit, load()))))
 
 

@@ -12,7 +12,7 @@ from carsi_analysis.exploring.subjects import subjects
 
 
 def picture(**given):
-    return chart_of(choose(load(), **given), load())
+    return chart_of(choose(load(), **given))
 
 
 @pytest.mark.parametrize("indicator", subjects(load()))

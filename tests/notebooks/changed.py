@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 import pytest
 
 from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.stored import changes
+from carsi_analysis.data import Package
+from carsi_analysis.exhibits import briefing as briefing_module
 from carsi_analysis.export import exhibits_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +29,59 @@ def exhibits_with(notebook: str, **parameters: Any) -> dict[str, dict[str, Any]]
     run = execute(source_of(notebook), parameters, Limits())
     assert run.failure is None, run.failure
     return {one["id"]: one for one in exhibits_of(run.notebook) if one["kind"] in ("figure", "table")}
+
+
+def shown_by(
+    notebook: str, monkeypatch: pytest.MonkeyPatch, package: Any = None, **parameters: Any
+) -> list[dict[str, Any]]:
+    """Run a notebook's cells here, where any warning is an error, perhaps with other data, and give what it showed."""
+    shown: list[dict[str, Any]] = []
+
+    def keep(bundle: dict[str, str], *, raw: bool, metadata: dict[str, Any]) -> None:
+        shown.append({**metadata["briefing"], "text": bundle["text/plain"]})
+
+    monkeypatch.setattr(briefing_module, "display", keep)
+    if package is not None:
+        monkeypatch.setattr(briefing_module, "load", lambda: package)
+    names: dict[str, Any] = {}
+    for cell in nbformat.reads(source_of(notebook), as_version=4).cells:
+        if cell.source.startswith("%%say"):
+            head, _, text = cell.source.partition("\n")
+            names["report"].prose.passage(head.removeprefix("%%say"), text, names)
+        elif cell.cell_type == "code":
+            exec(compile(cell.source, f"{notebook}, {cell.id}", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names.update(parameters)
+    return shown
+
+
+def exhibits(shown: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Give the charts and tables of what was shown, by identifier."""
+    return {one["id"]: one for one in shown if one["kind"] in ("figure", "table")}
+
+
+def prose(shown: list[dict[str, Any]]) -> str:
+    """Give the prose of what was shown as one text."""
+    return "\n".join(one["text"] for one in shown if one["kind"] == "prose")
+
+
+class Altered:
+    """A data package in which some tables are others.
+
+    Args:
+        package: the package.
+        frames: the other tables by name.
+    """
+
+    def __init__(self, package: Package, **frames: pd.DataFrame) -> None:
+        self._package, self._frames = package, frames
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table."""
+        return self._frames[name].copy() if name in self._frames else self._package.table(name)
+
+    def __getattr__(self, name: str) -> Any:
+        return self.table(name) if name in self._frames else getattr(self._package, name)
 
 
 def told_after(

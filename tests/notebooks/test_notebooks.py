@@ -11,38 +11,84 @@ import pytest
 from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.stored import changes
-from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.catalogue import LANGUAGES, REPORTS
+from carsi_analysis.exhibits.column import ExhibitError
+from carsi_analysis.exhibits.say import Passage, read_passage
 from carsi_analysis.export import exhibits_of
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT_NOTEBOOKS = sorted({ROOT / "notebooks" / report.notebook for report in REPORTS.values()})
-PROSE_CALLS = {"prose", "heading"}
-UNITS_WITH_A_NUMBER = re.compile(r"100,000")
-FACT = re.compile(r"\{\w+\}")
+EVERY_NOTEBOOK = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
+each_notebook = pytest.mark.parametrize("path", EVERY_NOTEBOOK, ids=lambda path: path.stem)
 each_report = pytest.mark.parametrize("path", REPORT_NOTEBOOKS, ids=lambda path: path.stem)
 
 
-def prose_of(path: Path) -> list[str]:
-    """List every text that a notebook itself holds: its Markdown and the texts of its prose and heading calls."""
-    notebook = nbformat.read(path, as_version=4)
-    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    for cell in notebook.cells:
-        if cell.cell_type != "code":
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in PROSE_CALLS:
-                values = [keyword.value for keyword in node.keywords if keyword.arg in ("en", "es")]
-                assert all(isinstance(value, ast.Constant) for value in values), "a text of prose is not a plain string"
-                texts += [value.value for value in values]
-    return texts
+def cells_of(path: Path, kind: str) -> list[str]:
+    """List the sources of a notebook's cells: ``markdown``, ``say`` or ``code``."""
+    cells = nbformat.read(path, as_version=4).cells
+    kinds = [("say" if cell.source.startswith("%%say") else cell.cell_type, cell.source) for cell in cells]
+    return [source for one, source in kinds if one == kind]
+
+
+def passages_of(path: Path) -> list[Passage]:
+    """Read the prose of a notebook, which refuses figures, and words that follow from figures, typed into it."""
+    return [read_passage(line.removeprefix("%%say"), text) for line, _, text in parted(cells_of(path, "say"))]
+
+
+def parted(cells: list[str]) -> list[tuple[str, str, str]]:
+    return [cell.partition("\n") for cell in cells]
+
+
+@each_notebook
+def test_prose_is_in_every_language_and_holds_no_figure(path):
+    for passage in passages_of(path):
+        assert tuple(passage.texts) == LANGUAGES, passage.texts
+    for text in cells_of(path, "markdown"):
+        assert not re.search(r"\d", text), f"a typed figure in: {text[:200]}"
 
 
 @each_report
-def test_no_figure_is_typed_into_prose(path):
-    for text in prose_of(path):
-        bare = UNITS_WITH_A_NUMBER.sub("", FACT.sub("", text))
-        assert not re.search(r"\d", bare), f"a typed figure in: {text.strip()[:200]}"
+@pytest.mark.parametrize(
+    ("language", "word"),
+    [
+        *(("en", word) for word in ("2009", "four", "most", "rose")),
+        *(("es", word) for word in ("12", "cuatro", "la mayoría", "subió")),
+    ],
+)
+def test_a_figure_or_a_word_of_figures_that_is_typed_is_found(path, language, word):
+    line, _, text = parted(cells_of(path, "say"))[-1]
+    wrong = text.replace(f"[{language}]\n", f"[{language}]\nIt {word} in\n\n")
+    with pytest.raises(ExhibitError, match=rf"\[{language}\]: “{word}” is typed"):
+        read_passage(line.removeprefix("%%say"), wrong)
+
+
+@each_notebook
+def test_quoted_words_hold_no_figure_of_the_data(path):
+    quoted = re.findall(r'\{"([^"]*)"\}', "\n".join(cells_of(path, "say")))
+    assert not [words for words in quoted if re.search(r"\d", words)]
+
+
+@each_notebook
+def test_every_fact_is_named_by_a_passage_after_it(path):
+    waiting: dict[str, str] = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.source.startswith("%%say"):
+            line, _, text = cell.source.partition("\n")
+            for name in read_passage(line.removeprefix("%%say"), text).facts:
+                waiting.pop(name, None)
+        elif cell.cell_type == "code":
+            for name in facts_set(cell.source):
+                assert name not in waiting, f"{cell.id} sets {name} again, which {waiting[name]} set for nothing"
+                waiting[name] = cell.id
+    assert waiting == {}
+
+
+def facts_set(source: str) -> list[str]:
+    targets = [
+        target for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assign) for target in node.targets
+    ]
+    return [one.attr for one in targets if isinstance(one, ast.Attribute) and getattr(one.value, "id", "") == "say"]
 
 
 @each_report

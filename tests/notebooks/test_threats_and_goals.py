@@ -2,15 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
 
-from carsi_analysis.catalogue import GOALS, THREATS
-from carsi_analysis.exhibits import briefing as briefing_module
-from tests.notebooks.changed import source_of, told_after
+from carsi_analysis.catalogue import ALL, PARAMETERS
+from tests.notebooks.changed import exhibits, prose, shown_by, source_of, told_after
 
+THREATS, GOALS = (tuple(one for one in PARAMETERS[name].allowed if one != ALL) for name in ("threat", "goal"))
 CAVEAT_OF_GAP = {"en": "none of the measures", "es": "ninguna de las medidas"}
 SPANS = [
     ("drug_trafficking", 2000, 2003, True),
@@ -35,31 +34,6 @@ SPANS = [
     ("corruption_impunity", 2005, 2005, True),
 ]
 """A threat, a span of years, and whether any of its measures has a value then."""
-
-
-def shown_by(notebook: str, monkeypatch: pytest.MonkeyPatch, **parameters: Any) -> list[dict[str, Any]]:
-    """Run a notebook's cells here, where any warning is an error, and give what it showed."""
-    shown: list[dict[str, Any]] = []
-
-    def keep(bundle: dict[str, str], *, raw: bool, metadata: dict[str, Any]) -> None:
-        shown.append({**metadata["briefing"], "text": bundle["text/plain"]})
-
-    monkeypatch.setattr(briefing_module, "display", keep)
-    names: dict[str, Any] = {}
-    for cell in nbformat.reads(source_of(notebook), as_version=4).cells:
-        if cell.cell_type == "code":
-            exec(compile(cell.source, f"{notebook}, {cell.id}", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names.update(parameters)
-    return shown
-
-
-def exhibits(shown: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {one["id"]: one for one in shown if one["kind"] in ("figure", "table")}
-
-
-def prose(shown: list[dict[str, Any]]) -> str:
-    return "\n".join(one["text"] for one in shown if one["kind"] == "prose")
 
 
 @pytest.mark.parametrize("threat", THREATS)

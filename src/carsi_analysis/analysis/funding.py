@@ -39,6 +39,11 @@ def appropriations_by_account(funding: pd.DataFrame, accounts: pd.DataFrame) -> 
     return named[columns].sort_values(["fiscal_year", "account_id"], ignore_index=True)
 
 
+def years_divided(funding: pd.DataFrame) -> set[int]:
+    """Name the fiscal years whose appropriations any source divides by account."""
+    return set(_appropriated_by_account(funding)["start_fiscal_year"])
+
+
 def confirmation(funding: pd.DataFrame, amounts: pd.DataFrame) -> pd.DataFrame:
     """Find the appropriations by account that another source prints for the same years, added to one row.
 

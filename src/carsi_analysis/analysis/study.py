@@ -7,7 +7,7 @@ studies are made of it. Every call gives a frame of its own, and every row of a 
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, NamedTuple, TypeVar, cast, overload
 
 import pandas as pd
 
@@ -31,7 +31,7 @@ from carsi_analysis.analysis import (
 from carsi_analysis.analysis.dollars import dollars_of, in_dollars, price_level
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.analysis.provenance import aggregate
-from carsi_analysis.catalogue import COUNTRY, DOLLARS, END_YEAR, FIRST_YEAR, LAST_YEAR, START_YEAR, check_span
+from carsi_analysis.catalogue import COUNTRY, DOLLARS, END_YEAR, START_YEAR, check_span
 from carsi_analysis.data import Package
 from carsi_analysis.errors import UsageError
 
@@ -62,6 +62,18 @@ class prepared(Generic[T]):
         return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
+EVERY_YEAR = (0, 9999)
+
+
+class Reach(NamedTuple):
+    """How far a series reaches: its countries of all, and its years in which all have a value, of all."""
+
+    countries: int
+    of_countries: int
+    whole_years: int
+    years: int
+
+
 class Everything:
     """What a data package holds, whatever years, country and dollars are chosen.
 
@@ -72,6 +84,12 @@ class Everything:
     def __init__(self, package: Package) -> None:
         self.data = package
         self.kept: dict[str, Any] = {}
+
+    @prepared
+    def countries(self) -> tuple[str, ...]:
+        """The ISO codes of CARSI's countries, in the order of the table."""
+        kept = self.data.countries[self.data.countries["kind"] == "country"]
+        return tuple(kept.sort_values("sort_order")["country_iso3"])
 
     @prepared
     def names(self) -> Names:
@@ -95,11 +113,20 @@ class Everything:
         """All appropriations known by account, in one row: ``funding.total``."""
         return funding.total(self.by_account)
 
+    def share_of_account(self, account_id: str) -> pd.DataFrame:
+        """One account's part of all appropriations, in one row: ``funding.share_of_account``."""
+        return funding.share_of_account(self.by_account, account_id)
+
     @prepared
     def accounts(self) -> pd.DataFrame:
         """The accounts that were given money: ``account_id``, ``fiscal_year`` (the last with any), provenance."""
         given = self.by_account[self.by_account["amount_usd"] > 0]
         return aggregate(given, ["account_id"], "fiscal_year", "max")
+
+    @prepared
+    def years_divided(self) -> int:
+        """Fiscal years whose appropriations any source divides by account."""
+        return len(funding.years_divided(self.data.funding))
 
     @prepared
     def ended_accounts(self) -> pd.DataFrame:
@@ -110,6 +137,15 @@ class Everything:
     def first_money(self) -> pd.DataFrame:
         """The first two years of ``by_account``, which one much quoted figure adds up."""
         return funding.first_years(self.by_account, 2)
+
+    def first_money_of(self, account_id: str) -> pd.DataFrame:
+        """What one account was given of it, in one row."""
+        return funding.total(self.first_money[self.first_money["account_id"] == account_id])
+
+    @prepared
+    def first_total(self) -> pd.DataFrame:
+        """The first money, in one row."""
+        return funding.total(self.first_money)
 
     @prepared
     def quoted(self) -> pd.DataFrame:
@@ -183,6 +219,12 @@ class Everything:
         """What the audit divides by account alone: ``country_money.disbursed_undivided``."""
         return country_money.disbursed_undivided(self.data.funding, self.data.accounts)
 
+    @prepared
+    def partial_years(self) -> int:
+        """Fiscal years that the later official file holds in part."""
+        totals = obligations.totals(self.data.official_totals, self.data.countries, "obligated", *EVERY_YEAR)
+        return int(totals.loc[totals["partial_year"], "fiscal_year"].nunique())
+
     def stages_by_year(self, country_iso3: str) -> pd.DataFrame:
         """What one country was given in each year, stage by stage: ``country_money.stages_by_year``."""
         return country_money.stages_by_year(
@@ -217,6 +259,11 @@ class Everything:
     def effects_of(self, evaluation_id: str) -> pd.DataFrame:
         """What one evaluation reports."""
         return self.effects[self.effects["evaluation_id"] == evaluation_id]
+
+    def headlines_of(self, evaluation_id: str) -> pd.DataFrame:
+        """What one evaluation reports first."""
+        found = self.effects_of(evaluation_id)
+        return found[found["headline"]]
 
     @prepared
     def studies(self) -> pd.DataFrame:
@@ -328,10 +375,21 @@ class Everything:
         """Every value of the seven countries: ``threats.measured``."""
         return threats.measured(self.observations, self.data.countries)
 
+    def years_of(self, indicator_id: str) -> int:
+        """In how many years one indicator has a value."""
+        return int(_series(self.measured_ever, indicator_id)["year"].nunique())
+
     @prepared
     def homicide_ever(self) -> pd.DataFrame:
         """The main series of the homicide rate in all years."""
         return _series(self.measured_ever, threats.HOMICIDE_RATE)
+
+    @prepared
+    def homicide_reach(self) -> Reach:
+        """Of how many countries, and in how many years of all of them, the main series has a value."""
+        countries = self.homicide_ever.groupby("year")["country_iso3"].nunique()
+        of = len(self.countries)
+        return Reach(int(countries.max()), of, int((countries == of).sum()), len(countries))
 
     @prepared
     def indicators(self) -> pd.DataFrame:
@@ -345,7 +403,7 @@ class Everything:
     @prepared
     def editions(self) -> pd.DataFrame:
         """The homicide rate in every edition: ``threats.editions``."""
-        return threats.editions(self.observations, self.data.countries, self.data.indicators, FIRST_YEAR, LAST_YEAR)
+        return threats.editions(self.observations, self.data.countries, self.data.indicators, *EVERY_YEAR)
 
     @prepared
     def edition_disagreements(self) -> pd.DataFrame:
@@ -397,12 +455,13 @@ class Study(Everything):
     >>> study = Study(load(), start_year=2008, end_year=2012)
     >>> study
     <Study 2008–2012, nominal dollars>
-    >>> study.by_year["amount_usd"].sum() / 1e6
-    496.5
+    >>> int(study.appropriations["amount_usd"].sum())
+    496508000
 
     Args:
         package: the data package.
-        start_year, end_year: first and last year, calendar or fiscal.
+        start_year, end_year: first and last year, calendar or fiscal; None: the first of the reports, the last of the
+            data.
         dollars: ``nominal`` or ``constant``.
         country: the ISO code of one of the countries; what is told of one alone (``scorecard``, ``own_booked`` and the
             like) needs it.
@@ -414,13 +473,14 @@ class Study(Everything):
     def __init__(
         self,
         package: Package,
-        start_year: int = FIRST_YEAR,
-        end_year: int = LAST_YEAR,
+        start_year: int | None = None,
+        end_year: int | None = None,
         dollars: str = "nominal",
         country: str | None = None,
     ) -> None:
         super().__init__(package)
-        self.start_year, self.end_year = int(START_YEAR.parse(start_year)), int(END_YEAR.parse(end_year))
+        self.start_year = int(START_YEAR.parse(START_YEAR.usual if start_year is None else start_year))
+        self.end_year = int(END_YEAR.parse(end_year))
         check_span(self.start_year, self.end_year)
         self.dollars = dollars_of(str(DOLLARS.parse(dollars)), package.deflators)
         self.country = None if country is None else str(COUNTRY.parse(country))
@@ -430,6 +490,17 @@ class Study(Everything):
         own = {"start_year": self.start_year, "end_year": self.end_year, "country": self.country}
         own["dollars"] = "constant" if self.dollars.constant else "nominal"
         return Study(self.data, **(own | changes))
+
+    @property
+    def of_all_years(self) -> "Study":
+        """The same with every year."""
+        return self.replace(start_year=None, end_year=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Study) and self.data is other.data and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash((id(self.data), repr(self)))
 
     def __repr__(self) -> str:
         place = f", {self.country}" if self.country else ""
@@ -555,6 +626,15 @@ class Study(Everything):
             self.observations, self.data.countries, self.data.sources, indicator_id, self.start_year, self.end_year
         )
 
+    def lacks(self, *indicator_ids: str) -> bool:
+        """Whether none of some indicators has a value."""
+        return not self.measured["indicator_id"].isin(indicator_ids).any()
+
+    def body_disagreements(self, indicator_id: str) -> pd.DataFrame:
+        """Where bodies give different values of one indicator, the widest first: ``threats.disagreements``."""
+        sides = self.estimates(indicator_id).rename(columns={"body_en": "edition_en", "body_es": "edition_es"})
+        return threats.disagreements(sides)
+
     @property
     def homicide(self) -> pd.DataFrame:
         """The main series of the homicide rate, per 100,000 residents."""
@@ -574,6 +654,10 @@ class Study(Everything):
     def latest(self) -> pd.DataFrame:
         """The latest value of every indicator and country, and how it moved: ``standing.latest_values``."""
         return standing.latest_values(self.measured, self.data.indicators, self.base_year)
+
+    def latest_since(self, year: int, indicator_id: str) -> pd.DataFrame:
+        """As ``latest`` for one indicator, compared with another year than the base year."""
+        return standing.latest_values(self.series(indicator_id), self.data.indicators, year)
 
     def latest_of(self, indicators: pd.DataFrame) -> pd.DataFrame:
         """``latest`` of the indicators that a frame names."""
@@ -606,6 +690,11 @@ class Study(Everything):
     def extents(self) -> pd.DataFrame:
         """How far every indicator reaches: ``coverage.extent``."""
         return coverage.extent(self.indicators, self.coverage)
+
+    @property
+    def broad_extents(self) -> pd.DataFrame:
+        """``extents`` of the indicators with values for more than half of the countries."""
+        return self.extents[self.extents["countries"] > len(self.countries) / 2]
 
     @prepared
     def threat_indicators(self) -> pd.DataFrame:

@@ -222,8 +222,14 @@ def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
                 "rows": union(one["rows"] for one in (first, peak, last)),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=CHANGES).astype({"change": "float64"})
 
+
+CHANGES = [
+    *("indicator_id", *PLACE),
+    *("first_year", "first_value", "peak_year", "peak_value", "last_year", "last_value", "change", "share_of_peak"),
+    *("doubtful", "sources", "rows"),
+]
 
 EDITIONS = ("hom_rate_unodc", "hom_rate_unodc_2012", "hom_rate_unodc_2013", "hom_rate_unodc_2026", "hom_rate_police")
 """Editions and counts of the homicide rate that can be set side by side; the first is the one used elsewhere."""

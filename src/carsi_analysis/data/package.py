@@ -94,7 +94,8 @@ class Package:
 
     def __repr__(self) -> str:
         descriptor = self.descriptor
-        return f"<Package {descriptor.name} {self.version}, {self.edition_date}, {len(self._texts)} tables>"
+        listed = "\n".join(f"  {name}: {len(text.lines)} rows" for name, text in self._texts.items())
+        return f"<Package {descriptor.name} {self.version}, {self.edition_date}, {len(self._texts)} tables>\n{listed}"
 
     def row(self, row_id: str) -> dict[str, Any]:
         """The cells of one row by column name, with ``file`` and ``line`` (the header is line 1).

@@ -1,28 +1,33 @@
-"""What a notebook talks to: it holds language, parameters, data and references of one report and shows things.
+"""What a notebook talks to: it holds language, parameters, study and references of one report and shows things.
 
 Everything shown carries the output metadata ``briefing``, from which the exporters make HTML and PDF; in
 JupyterLab the same cells show titles, charts and sources as they stand.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from IPython.display import display
 
-from carsi_analysis.analysis.dollars import Dollars, dollars_of
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
-from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
+from carsi_analysis.exhibits.fact import Said, Word
+from carsi_analysis.exhibits.gallery import CHAPTERS, NothingToShow, call_of, exhibit_call
 from carsi_analysis.exhibits.locale import Locale, capital, how_many
-from carsi_analysis.exhibits.prose import ShownFact, as_markdown, check_same_facts, fill
+from carsi_analysis.exhibits.prose import ShownFact, as_markdown, fill
 from carsi_analysis.exhibits.references import References
+from carsi_analysis.exhibits.say import Prose
 from carsi_analysis.exhibits.table_html import html_of
 
 AUTHORS = ["CARSI Analysis"]
+
+STUDY_PARAMETERS = ("start_year", "end_year", "dollars", "country")
+"""Parameters that a study takes too."""
 
 MOST_SOURCES = 10
 """Sources that a source line names in full; a longer list would fill more room than the exhibit."""
@@ -33,6 +38,11 @@ LEADING_SOURCES = 8
 
 class Briefing:
     """One report in one language.
+
+    Attributes:
+        study: the data in the years, dollars and country of the parameters.
+        prose: its passages, which cells that begin with ``%%say`` write.
+        say: their facts.
 
     Args:
         report_id: an identifier of the catalogue.
@@ -50,6 +60,10 @@ class Briefing:
         self.locale = Locale(str(self.parameters["language"]))
         self.words = self.locale.words.part("briefing")
         self.data: Package = load()
+        chosen: dict[str, Any] = {name: self.parameters[name] for name in STUDY_PARAMETERS if name in self.parameters}
+        self.study = Study(self.data, **chosen)
+        self.prose = Prose(self.locale, self._show_passage)
+        self.say = self.prose.facts
         self._references = References()
         self._passages = 0
         self._shown: set[str] = set()
@@ -84,36 +98,52 @@ class Briefing:
             },
         )
 
-    def heading(self, *, en: str, es: str, level: int = 2) -> None:
-        """Show a heading."""
-        _show_markdown(f"{'#' * level} {self.locale(en=en, es=es)}", {"kind": "prose", "facts": []})
+    def _show_passage(self, text: str, facts: Mapping[str, Said]) -> None:
+        if not all(block.startswith("#") for block in text.split("\n\n")):
+            self._passages += 1
+        written, shown = fill(text, facts, self.locale, self._references, f"p{self._passages}")
+        _show_markdown(written, {"kind": "prose", "facts": [self._described(one) for one in shown]})
 
-    def prose(self, *, en: str, es: str, **facts: Fact | Cited | Chosen) -> None:
-        """Show a passage in the report's language, its facts formatted and referenced.
+    def no_values(self, when: bool) -> None:
+        """Say, where that is so, that a section has no values for the years chosen."""
+        if when:
+            self._show_passage(self.locale.words("say.no_values"), {})
+
+    def show_chapter(self, chapter: str) -> None:
+        """Show every exhibit of a chapter of the gallery under the name of the function that makes it."""
+        for name, example in CHAPTERS[chapter].items():
+            self._show_passage(f"### {as_markdown(call_of(example(self.study)))}", {})
+            self.show(name)
+
+    def show(
+        self,
+        make: str | Callable[..., Exhibit],
+        *results: Any,
+        annex: bool = False,
+        if_any: bool = False,
+        **options: Any,
+    ) -> None:
+        """Show a chart or table in the report's language.
 
         Args:
-            en, es: Markdown in both languages; a fact stands as ``{name}``.
-            facts: the named facts; both texts must use every one.
-
-        Raises:
-            ExhibitError: the texts and the facts do not match.
-        """
-        check_same_facts({"en": en, "es": es}, facts)
-        self._passages += 1
-        text, shown = fill(self.locale(en=en, es=es), facts, self.locale, self._references, f"p{self._passages}")
-        _show_markdown(text, {"kind": "prose", "facts": [self._described(one) for one in shown]})
-
-    def show(self, make: Callable[..., Exhibit], *results: Any, annex: bool = False, **options: Any) -> None:
-        """Make an exhibit of analysis results in the report's language and show it.
-
-        Args:
-            make: a function of the exhibits' catalogue; it receives the results and the locale.
-            results, options: what it needs besides the locale.
+            make: its name, for the one that ``carsi.exhibit`` makes of this report's study; or a function that makes
+                it, which receives the results and the locale.
+            results, options: what the function needs besides the locale.
             annex: whether print shows no more than its title, since it is too long to hand out on paper.
+            if_any: whether to show nothing where the study holds nothing of a named exhibit.
 
         Raises:
             ExhibitError: the exhibit lacks something, or its identifier was shown before.
+            UsageError: nothing has that name.
         """
+        if isinstance(make, str):
+            try:
+                call = exhibit_call(make, self.study)
+            except NothingToShow:
+                if if_any:
+                    return
+                raise
+            make, results, options = call.func, call.args, call.keywords
         exhibit = make(*results, locale=self.locale, **options)
         if exhibit.exhibit_id in self._shown:
             raise ExhibitError(f"exhibit {exhibit.exhibit_id} is shown twice; give one of them another id")
@@ -154,14 +184,18 @@ class Briefing:
         _show_markdown("\n\n".join([*notes, source_line]), SCREEN_ONLY)
 
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
-        """Show the list of the sources cited so far, each with its address.
+        """Show the list of the sources cited so far, each with its address; the end of a report.
 
         Args:
             compact: print them small in two columns, the address as the name of its site, where they are many; a
                 compact report does so by itself.
             all_sources: also those of the data package that were not cited, in the order of their titles; print leaves
                 these out and says so.
+
+        Raises:
+            ExhibitError: a fact was set that no passage names.
         """
+        self.prose.facts.check_all_used()
         cited = len(self._references.in_order())
         if all_sources:
             for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
@@ -266,14 +300,10 @@ class Briefing:
         key = self.data.descriptor.table(parameter.table).primary_key[0]
         return str(self.data.table(parameter.table).set_index(key).loc[value, self.locale.named("label")])
 
-    def word(self, name: str) -> Chosen:
+    def word(self, name: str) -> Word:
         """Give the name of a chosen value to stand in a sentence."""
-        return Chosen(self.chosen(name))
-
-    @property
-    def dollars(self) -> Dollars:
-        """The price level that the parameter ``dollars`` asks for."""
-        return dollars_of(str(self.parameters["dollars"]), self.data.deflators)
+        chosen = self.chosen(name)
+        return Word(lambda locale: chosen)
 
     def _subjects(self) -> list[str]:
         """Name what the whole report is about where a parameter chooses it: one country, threat or goal."""
@@ -285,7 +315,7 @@ class Briefing:
         start, end = self.parameters.get("start_year"), self.parameters.get("end_year")
         choices = [self.locale.years(start, end)] if isinstance(start, int) and isinstance(end, int) else []
         if "dollars" in self.parameters:
-            choices.append(self.locale.dollars(self.dollars))
+            choices.append(self.locale.dollars(self.study.dollars))
         if "account" in self.parameters:
             choices.append(self.chosen("account"))
         return choices

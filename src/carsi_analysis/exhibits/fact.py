@@ -1,7 +1,12 @@
-"""A number in a sentence: its value, unit and the data rows it rests on."""
+"""A number in a sentence: its value, unit and the data rows it rests on; and the words that follow from numbers.
+
+What is taken from an empty frame is ``Absent``: a passage that is left out where there is no value needs no condition
+around its facts, and one that is shown nevertheless is refused.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 import pandas as pd
@@ -38,12 +43,44 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """The name of what the reader chose, such as a country: it claims nothing, so it needs no source."""
+class Word:
+    """A word that follows the data or the reader's choice, as ``rose``, ``four`` or the name of a country.
 
-    text: str
+    It needs no source: the figures that it follows stand beside it with theirs, and a choice claims nothing.
+    """
+
+    write: Callable[[Locale], str]
 
 
+@dataclass(frozen=True)
+class Absent:
+    """A fact of a row that is not there; only a passage that is left out may name it."""
+
+    reason: str
+
+
+Said = Fact | Cited | Word | Absent
+"""What may stand in a sentence under a name."""
+
+
+class NoRow(ExhibitError):
+    """A fact needs a row, and there is none."""
+
+
+def _of_a_row(take: Callable[..., Said]) -> Callable[..., Any]:
+    """Let a fact of an empty frame be absent."""
+
+    @wraps(take)
+    def taken(*args: Any, **options: Any) -> Said:
+        try:
+            return take(*args, **options)
+        except NoRow as reason:
+            return Absent(str(reason))
+
+    return taken
+
+
+@_of_a_row
 def money(row: Any, column: str = "amount_usd", digits: int = 1) -> Fact:
     """Take an amount of US dollars from a result row, written as ``$165 million``.
 
@@ -55,54 +92,64 @@ def money(row: Any, column: str = "amount_usd", digits: int = 1) -> Fact:
     return _fact(one, value, "usd", lambda locale: qualified(one, locale.money(value, digits), locale))
 
 
+@_of_a_row
 def number(row: Any, column: str = "value", digits: int = 0, unit: str = "count") -> Fact:
     """Take a plain number from a result row; the sentence names its unit."""
     value = _number(row, column)
     return _fact(row, value, unit, lambda locale: locale.number(value, digits))
 
 
+@_of_a_row
 def percent(row: Any, column: str = "share", digits: int = 0) -> Fact:
     """Take a share between 0 and 1 from a result row, written as percent."""
     value = _number(row, column)
     return _fact(row, value, "share", lambda locale: locale.percent(value, digits))
 
 
+@_of_a_row
 def year(row: Any, column: str = "year") -> Fact:
     """Take a calendar year from a result row."""
     value = int(_number(row, column))
     return _fact(row, value, "year", lambda locale: str(value))
 
 
+@_of_a_row
 def fiscal_year(row: Any, column: str = "fiscal_year") -> Fact:
     """Take a US fiscal year from a result row, written ``FY2008`` or ``AF2008``."""
     value = int(_number(row, column))
     return _fact(row, value, "fiscal_year", lambda locale: locale.fiscal_year(value))
 
 
+@_of_a_row
 def fiscal_years(row: Any) -> Fact:
     """Take the span of US fiscal years of a result row (``start_fiscal_year``, ``end_fiscal_year``) as one."""
     start, end = (int(_number(row, column)) for column in ("start_fiscal_year", "end_fiscal_year"))
     return _fact(row, f"{start}–{end}", "fiscal_years", lambda locale: locale.fiscal_years(start, end))
 
 
+@_of_a_row
 def day(row: Any, column: str = "as_of") -> Fact:
     """Take a date, or what is known of it, from a result row: ``June 2013``, ``junio de 2013``."""
     text = str(_one(row)[column])
     return _fact(row, text, "date", lambda locale: locale.partial_date(text))
 
 
+@_of_a_row
 def name(row: Any, column: str = "label") -> Fact:
     """Take a label that the data hold in both languages (``label_en``, ``label_es``)."""
     one = _one(row)
     return _fact(one, str(one[f"{column}_en"]), "name", lambda locale: str(one[locale.named(column)]))
 
 
+@_of_a_row
 def names(rows: pd.DataFrame, column: str = "label") -> Fact:
     """Take the labels of several rows, written as a list with «and»; it rests on all of them.
 
     Raises:
-        ExhibitError: there are no rows, or they name no source.
+        ExhibitError: they name no source.
     """
+    if rows.empty:
+        raise NoRow("a list of names needs rows, but there are none")
     together = pd.Series({"sources": union(rows["sources"]), "rows": union(rows["rows"])})
     english = "; ".join(rows[f"{column}_en"].astype(str))
     return _fact(
@@ -119,9 +166,11 @@ def _one(row: Any) -> pd.Series:
     """Accept a row or a frame of exactly one row.
 
     Raises:
-        ExhibitError: the frame holds none or several rows, or the row has no provenance.
+        ExhibitError: the frame holds several rows, or the row has no provenance.
     """
     if isinstance(row, pd.DataFrame):
+        if row.empty:
+            raise NoRow("a fact needs a row, but the frame that it was taken from is empty")
         if len(row) != 1:
             raise ExhibitError(f"a fact needs exactly one row, but {len(row)} were given")
         row = row.iloc[0]
@@ -137,12 +186,55 @@ def _number(row: Any, column: str) -> float | int:
     return value.item() if hasattr(value, "item") else value
 
 
-def counted(rows: pd.DataFrame) -> Fact:
+def size(rows: pd.DataFrame) -> Fact:
     """Count the rows of a table that describes the data package itself, which is then its own source."""
     return Fact(len(rows), "rows", (), (), lambda locale: locale.number(len(rows)))
 
 
+@_of_a_row
 def cite(*rows: Any) -> Cited:
     """Cite the sources of result rows in a sentence that shows no number of theirs."""
     found = union(tuple(_one(row)["sources"]) for row in rows)
     return Cited(found)
+
+
+def moved(first: Said, last: Said) -> Word | Absent:
+    """Say whether a figure rose, fell or stayed between two facts, as far as their written forms tell."""
+    absent = next((one for one in (first, last) if isinstance(one, Absent)), None)
+    if absent is not None:
+        return absent
+    if not (isinstance(first, Fact) and isinstance(last, Fact)):
+        raise ExhibitError("only two figures can be said to have risen or fallen")
+    change = float(last.value) - float(first.value)
+
+    def write(locale: Locale) -> str:
+        same = first.write(locale) == last.write(locale)
+        return locale.words(f"say.moved.{'stayed' if same else 'rose' if change > 0 else 'fell'}")
+
+    return Word(write)
+
+
+def counted(count: int) -> Word:
+    """Write a count as a word: ``four``; a large one in digits."""
+    return Word(lambda locale: locale.in_words(count))
+
+
+def extent(part: int, whole: int) -> Word:
+    """Say how many of a known number: ``all seven``, ``four of the seven``, ``none of the seven``."""
+    key = "all" if part == whole else "some" if part else "none"
+    return Word(
+        lambda locale: locale.words(f"say.extent.{key}", part=locale.in_words(part), whole=locale.in_words(whole))
+    )
+
+
+def mostly(part: int, whole: int) -> Word:
+    """Say what part without a number: ``all``, ``most``, ``some``, ``no``."""
+    key = "all" if part == whole else "most" if part > whole / 2 else "some" if part else "none"
+    return Word(lambda locale: locale.words(f"say.mostly.{key}"))
+
+
+def compared(rows: pd.DataFrame, column: str = "value") -> Word:
+    """Say whether differences mean more, less, or both: ``less`` where all are below zero."""
+    values = rows[column]
+    key = "less" if (values < 0).all() else "more" if (values > 0).all() else "mixed"
+    return Word(lambda locale: locale.words(f"say.compared.{key}"))

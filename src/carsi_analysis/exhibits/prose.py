@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from carsi_analysis.exhibits.exhibit import ExhibitError
-from carsi_analysis.exhibits.fact import Chosen, Cited, Fact
+from carsi_analysis.exhibits.fact import Absent, Cited, Fact, Said, Word
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.references import References
 
@@ -27,23 +27,8 @@ class ShownFact:
     fact: Fact
 
 
-def check_same_facts(texts: Mapping[str, str], facts: Mapping[str, Fact | Cited | Chosen]) -> None:
-    """Hold both languages to the same facts, so that no number is lost in translation.
-
-    Raises:
-        ExhibitError: a text names an unknown fact, or one language leaves out a fact that was given.
-    """
-    for language, text in texts.items():
-        named = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-        unknown, unused = sorted(named - set(facts)), sorted(set(facts) - named)
-        if unknown:
-            raise ExhibitError(f"the text in {language!r} names {', '.join(unknown)}, which was not given")
-        if unused:
-            raise ExhibitError(f"the text in {language!r} leaves out {', '.join(unused)}")
-
-
 def fill(
-    text: str, facts: Mapping[str, Fact | Cited | Chosen], locale: Locale, references: References, prefix: str
+    text: str, facts: Mapping[str, Said], locale: Locale, references: References, prefix: str
 ) -> tuple[str, list[ShownFact]]:
     """Write a text with its facts as Markdown.
 
@@ -51,7 +36,7 @@ def fill(
     neighbouring facts of one paragraph that rest on the same sources, rather than each of them.
 
     Args:
-        text: Markdown with facts as ``{name}``.
+        text: Markdown with facts as ``{name}``, or ``{Name}`` where a fact begins a sentence.
         facts: the named facts.
         locale: the language.
         references: numbers the sources by first use.
@@ -59,6 +44,9 @@ def fill(
 
     Returns:
         The Markdown, and the facts shown in order.
+
+    Raises:
+        ExhibitError: a fact is absent.
     """
     shown: list[ShownFact] = []
     pieces: list[str] = []
@@ -67,12 +55,15 @@ def fill(
         pieces.append(literal)
         if name is None:
             continue
-        item = facts[name]
-        if isinstance(item, Chosen):
-            pieces.append(as_markdown(item.text))
+        item = facts[fact_of(name)]
+        if isinstance(item, Absent):
+            raise ExhibitError(f"{{{name}}} has no value here: {item.reason}")
+        if isinstance(item, Word):
+            pieces.append(as_markdown(_begun(name, item.write(locale))))
             continue
         if isinstance(item, Fact):
-            one = ShownFact(f"{prefix}-{name}".replace("_", "-"), item.write(locale), item)
+            shown_as = _begun(name, item.write(locale))
+            one = ShownFact(f"{prefix}-{fact_of(name)}".replace("_", "-"), shown_as, item)
             shown.append(one)
             pieces.append(f"[{as_markdown(one.text)}](#fact-{one.fact_id})")
         in_heading = "".join(pieces).rsplit("\n", 1)[-1].startswith("#")  # a mark would land in tables of contents
@@ -81,16 +72,25 @@ def fill(
     return "".join(pieces), shown
 
 
+def fact_of(name: str) -> str:
+    """Name the fact that a text names: ``{Four}`` is the fact ``four`` at the beginning of a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _begun(name: str, text: str) -> str:
+    return text[:1].upper() + text[1:] if name[:1].isupper() else text
+
+
 def _next_sources(
     parts: list[tuple[str, str | None, str | None, str | None]],
     position: int,
-    facts: Mapping[str, Fact | Cited | Chosen],
+    facts: Mapping[str, Said],
 ) -> tuple[str, ...] | None:
     """Find the sources of the next fact of the same paragraph; none where the paragraph ends first."""
     for literal, name, _, _ in parts[position + 1 :]:
         if "\n\n" in literal or "\n- " in literal:
             return None
-        item = facts[name] if name is not None else None
+        item = facts[fact_of(name)] if name is not None else None
         if isinstance(item, Fact | Cited):
             return item.sources
     return None

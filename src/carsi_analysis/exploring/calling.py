@@ -1,44 +1,32 @@
 """The one call of ``explore.ipynb``: controls where a front end shows them, and the chart itself everywhere."""
 
 import os
+from typing import Any
 
 from carsi_analysis.data import load
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.shown import show
 
 
-def explore(indicator: str, countries: str, start_year: int, end_year: int, dollars: str, language: str) -> None:
+def explore(**choices: Any) -> None:
     """Show the chart of a choice, and in JupyterLab the controls to choose otherwise.
 
     papermill, nbconvert and nbval run the same call and keep the chart alone: they have nobody to move a control.
 
     Args:
-        indicator: an indicator of the data, ``appropriations_by_account`` or ``obligations_by_country``.
-        countries: ISO codes with commas between, or ``all``.
-        start_year, end_year: first and last year.
-        dollars: ``nominal`` or ``constant``; matters for money.
-        language: ``en`` or ``es``.
+        choices: parameters of ``catalogue.EXPLORE`` by name; what is left out has its default.
 
     Raises:
-        ParameterError: a value that its declaration in ``catalogue.EXPLORE`` does not allow.
+        ParameterError: a value that its declaration does not allow.
         DataError: the data package does not pass its checks.
     """
-    package = load()
-    choice = choose(
-        package,
-        indicator=indicator,
-        countries=countries,
-        start_year=start_year,
-        end_year=end_year,
-        dollars=dollars,
-        language=language,
-    )
+    choice = choose(load(), **choices)
     if not controls_are_shown():
-        show(choice, package)
+        show(choice)
         return
     from carsi_analysis.exploring.controls import Controls
 
-    Controls(choice, package).display()
+    Controls(choice).display()
 
 
 def controls_are_shown() -> bool:

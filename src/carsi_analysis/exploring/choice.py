@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from carsi_analysis.analysis.dollars import Dollars, dollars_of
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import ALL, COUNTRY, EXPLORE, INDICATOR, check_parameters
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
@@ -12,13 +12,11 @@ from carsi_analysis.exploring.subjects import Subject, subjects
 
 @dataclass(frozen=True)
 class Choice:
-    """A checked choice: what, where, when, in which dollars and in which language."""
+    """A checked choice: what, where, in which language, and the study of the years and dollars picked."""
 
     subject: Subject
     countries: tuple[str, ...]
-    start_year: int
-    end_year: int
-    dollars: Dollars
+    study: Study
     locale: Locale
 
 
@@ -42,8 +40,6 @@ def choose(package: Package, **given: Any) -> Choice:
     return Choice(
         subject=known[str(values["indicator"])],
         countries=COUNTRY.allowed if countries == ALL else tuple(countries.split(",")),
-        start_year=int(values["start_year"]),
-        end_year=int(values["end_year"]),
-        dollars=dollars_of(str(values["dollars"]), package.deflators),
+        study=Study(package, int(values["start_year"]), int(values["end_year"]), str(values["dollars"])),
         locale=Locale(str(values["language"])),
     )

@@ -6,8 +6,7 @@ from typing import Any
 import ipywidgets
 from IPython.display import display
 
-from carsi_analysis.catalogue import ALL, COUNTRIES, COUNTRY, DOLLARS, END_YEAR, INDICATOR, LANGUAGE, START_YEAR
-from carsi_analysis.data import Package
+from carsi_analysis.catalogue import ALL, COUNTRIES, DOLLARS, END_YEAR, INDICATOR, LANGUAGE, START_YEAR
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exploring.choice import Choice, choose
 from carsi_analysis.exploring.download import csv_of, link_to
@@ -26,21 +25,21 @@ class Controls:
 
     Args:
         choice: what to begin with.
-        package: the data.
     """
 
-    def __init__(self, choice: Choice, package: Package) -> None:
-        self.package = package
-        self.subjects = subjects(package)
+    def __init__(self, choice: Choice) -> None:
+        self.package = choice.study.data
+        self.subjects = subjects(self.package)
         self._relabelling = False
         self.language = ipywidgets.Dropdown(style=STYLE, layout=SHORT)
         self.indicator = ipywidgets.Dropdown(style=STYLE, layout=LONG)
         self.countries = {
-            iso: ipywidgets.Checkbox(value=iso in choice.countries, indent=False, layout=BOX) for iso in COUNTRY.allowed
+            iso: ipywidgets.Checkbox(value=iso in choice.countries, indent=False, layout=BOX)
+            for iso in choice.study.countries
         }
         self.countries_label = ipywidgets.Label(layout={"width": f"{LABEL_EM}em", "justify_content": "flex-end"})
         self.years = ipywidgets.IntRangeSlider(
-            value=(choice.start_year, choice.end_year),
+            value=(choice.study.start_year, choice.study.end_year),
             min=START_YEAR.minimum,
             max=END_YEAR.highest,
             continuous_update=False,
@@ -54,7 +53,7 @@ class Controls:
         self._label(choice.locale)
         self.language.value = choice.locale.language
         self.indicator.value = choice.subject.subject_id
-        self.dollars.value = "constant" if choice.dollars.constant else "nominal"
+        self.dollars.value = "constant" if choice.study.dollars.constant else "nominal"
         for control in (self.language, self.indicator, self.years, self.dollars, *self.countries.values()):
             control.observe(self._moved, names="value")
 
@@ -96,7 +95,7 @@ class Controls:
         self.download.value = ""  # no link to earlier values stands beside the new chart
         self.chart.clear_output(wait=True)
         with self.chart:
-            chart = show(choice, self.package)
+            chart = show(choice)
         words = locale.words("explore.download")
         if chart is not None:
             link = link_to(csv_of(chart, self._unit(choice), self.package), f"{chart.exhibit_id}.csv", words)
@@ -104,17 +103,17 @@ class Controls:
 
     def _unit(self, choice: Choice) -> str:
         """Name the unit of the values as the data hold them: money in dollars, not in the chart's millions."""
-        locale, dollars = choice.locale, choice.dollars
+        locale = choice.locale
         if choice.subject.in_dollars:
-            return locale.dollars(dollars)
+            return locale.dollars(choice.study.dollars)
         unit = self.package.indicators.set_index("indicator_id").loc[choice.subject.subject_id, "unit_id"]
-        return str(self.package.units.set_index("unit_id").loc[unit, f"label_{locale.language}"])
+        return str(self.package.units.set_index("unit_id").loc[unit, locale.named("label")])
 
     def _label(self, locale: Locale) -> None:
         """Name every control and choice in a language, and keep what is picked."""
         self._relabelling = True
         language = locale.language
-        places = self.package.countries.set_index("country_iso3")[f"label_{language}"]
+        places = self.package.countries.set_index("country_iso3")[locale.named("label")]
         for control, parameter in ((self.language, LANGUAGE), (self.dollars, DOLLARS)):
             labels = [(parameter.choice_labels[choice][language], choice) for choice in parameter.choices]
             _set_options(control, labels)

@@ -40,7 +40,7 @@ def csv_of(chart: Chart, unit: str, package: Package) -> str:
     kept = [name for name in KEPT if name in evidence.columns]
     frame = evidence[kept].astype(object).where(evidence[kept].notna(), None)
     if "country_iso3" in kept:
-        frame.insert(kept.index("country_iso3") + 1, "country", evidence[f"label_{language}"])
+        frame.insert(kept.index("country_iso3") + 1, "country", evidence[chart.locale.named("label")])
     cited = {source: package.source(source).citation(language) for source in chart.sources}
     frame["unit"] = unit
     frame["source"] = [" | ".join(cited[source] for source in sources) for sources in evidence["sources"]]

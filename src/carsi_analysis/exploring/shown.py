@@ -2,21 +2,20 @@
 
 from IPython.display import Markdown, display
 
-from carsi_analysis.data import Package
 from carsi_analysis.exhibits.briefing import Briefing
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exploring.choice import Choice
 from carsi_analysis.exploring.picture import NothingToShow, chart_of
 
 
-def show(choice: Choice, package: Package) -> Chart | None:
+def show(choice: Choice) -> Chart | None:
     """Display a choice under the running cell.
 
     Returns:
         The chart, or None where the data hold no value for the choice.
     """
     try:
-        chart = chart_of(choice, package)
+        chart = chart_of(choice)
     except NothingToShow as nothing:
         display(Markdown(str(nothing)))
         return None

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
-from carsi_analysis.analysis import threats
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
 
@@ -47,15 +45,8 @@ MONEY = (Subject(APPROPRIATIONS, in_dollars=True, by_country=False), Subject(OBL
 
 def subjects(package: Package) -> dict[str, Subject]:
     """List what can be explored, by identifier: indicators in the order of families and names, then money."""
-    places = package.countries.loc[package.countries["kind"] == "country", "country_iso3"]
-    known = observed(package)
-    held = set(known.loc[known["value"].notna() & known["country_iso3"].isin(places), "indicator_id"])
+    held = set(Study(package).measured_ever["indicator_id"])
     described = package.indicators[package.indicators["indicator_id"].isin(held)]
     ordered = described.sort_values(["family", "short_label_en"], kind="stable")
     indicators = [Subject(str(row["indicator_id"]), row) for row in ordered.to_dict("records")]
     return {subject.subject_id: subject for subject in (*indicators, *MONEY)}
-
-
-def observed(package: Package) -> pd.DataFrame:
-    """Give the observations, with the trafficking tiers as one more indicator."""
-    return threats.with_tiers(package.observations, package.tip_tiers)

@@ -4,6 +4,13 @@ One list for all who need an exhibit by name or each of them once: the door of t
 tests that draw everything, and the benchmark.
 """
 
-from carsi_analysis.exhibits.gallery.examples import CHAPTERS, Example, call_of, every_example, exhibit_call
+from carsi_analysis.exhibits.gallery.examples import (
+    CHAPTERS,
+    Example,
+    NothingToShow,
+    call_of,
+    every_example,
+    exhibit_call,
+)
 
-__all__ = ["CHAPTERS", "Example", "call_of", "every_example", "exhibit_call"]
+__all__ = ["CHAPTERS", "Example", "NothingToShow", "call_of", "every_example", "exhibit_call"]

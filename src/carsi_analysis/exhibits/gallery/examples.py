@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from carsi_analysis.analysis import comparison, funding, goals, money_known, obligations
+from carsi_analysis.analysis import comparison, funding, goals, money_known, obligations, standing
 from carsi_analysis.analysis import threats as series_of
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import Package
@@ -22,6 +22,10 @@ Example = Callable[[Study], Call]
 
 PERIODS = ((2001, 2007), (2008, 2012), (2013, 2016), (2017, 2020))
 """Before CARSI, while its money is known by account, and twice four years after."""
+
+
+class NothingToShow(ExhibitError):
+    """A study holds nothing of what an exhibit shows."""
 
 
 def call_of(call: Call) -> str:
@@ -44,6 +48,16 @@ def tiles(indicator_id: str) -> Example:
         charts.tile_map,
         series_of.last_of(study.series(indicator_id), study.data.countries),
         study.described(indicator_id),
+    )
+
+
+def editions(indicator_id: str) -> Example:
+    """Set the editions of one indicator side by side, without the changes that mean nothing in it."""
+    return lambda study: partial(
+        charts.editions_compared,
+        study.series(indicator_id),
+        study.described(indicator_id),
+        smallest_change=standing.SMALLEST_CHANGE.get(indicator_id, 0.0),
     )
 
 
@@ -165,9 +179,7 @@ THREATS: dict[str, Example] = {
     "corruption-perceptions": lambda study: partial(
         charts.corruption_perceptions, study.series("ti_cpi"), study.series("ti_cpi_old")
     ),
-    "oci-criminality-editions": lambda study: partial(
-        charts.editions_compared, study.series("oci_criminality"), study.described("oci_criminality")
-    ),
+    "oci-criminality-editions": editions("oci_criminality"),
     "wgi-corruption-two-years": lambda study: partial(
         charts.two_years,
         series_of.two_years(study.series("wgi_corruption"), study.base_year, 2023),
@@ -238,14 +250,14 @@ CHAPTERS: dict[str, dict[str, Example]] = {
 
 
 def every_example(package: Package) -> dict[str, Example]:
-    """Give the examples of all chapters, and a trend and a map of every main indicator, by name."""
+    """Give the examples of all chapters, and trend, map and editions of every indicator, by name."""
     shown = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
-    indicators = package.indicators
-    main = indicators[(indicators["role"] == "main") & (indicators["held_in"] == "observations")]
-    slugs = {indicator_id: indicator_id.replace("_", "-") for indicator_id in sorted(main["indicator_id"])}
+    held = package.indicators[package.indicators["held_in"] == "observations"]
+    slugs = {indicator_id: indicator_id.replace("_", "-") for indicator_id in sorted(held["indicator_id"])}
     trends = {f"{slug}-trend": trend(indicator_id) for indicator_id, slug in slugs.items()}
     maps = {f"{slug}-map": tiles(indicator_id) for indicator_id, slug in slugs.items()}
-    return trends | maps | shown
+    beside = {f"{slug}-editions": editions(indicator_id) for indicator_id, slug in slugs.items()}
+    return trends | maps | beside | shown
 
 
 def exhibit_call(name: str, study: Study) -> Call:
@@ -253,16 +265,16 @@ def exhibit_call(name: str, study: Study) -> Call:
 
     Raises:
         UsageError: no exhibit has that name; the message suggests the nearest ones.
-        ExhibitError: the study holds nothing of what it shows.
+        NothingToShow: the study holds nothing of what it shows.
     """
     examples = every_example(study.data)
     if name not in examples:
         near = difflib.get_close_matches(name, examples, n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else "carsi.exhibits() lists them"
+        hint = f"did you mean {', '.join(near)}?" if near else "carsi.exhibit_names() lists them"
         raise UsageError(f"no chart or table is called {name!r}; {hint}")
     call = examples[name](study)
     if isinstance(call.args[0], pd.DataFrame) and call.args[0].empty:
-        raise ExhibitError(f"{name} has nothing to show for {study.start_year}–{study.end_year}; choose other years")
+        raise NothingToShow(f"{name} has nothing to show for {study.start_year}–{study.end_year}; choose other years")
     return call
 
 

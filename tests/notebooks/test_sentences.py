@@ -1,0 +1,108 @@
+"""Sentences follow the data: amounts and rates are lowered, raised and removed, and the reports are read."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from carsi_analysis.analysis.study import Study
+from carsi_analysis.analysis.threats import HOMICIDE_RATE
+from carsi_analysis.data import load
+from tests.notebooks.changed import Altered, prose, shown_by
+
+LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
+
+
+def read(notebook: str, monkeypatch: pytest.MonkeyPatch, package: object, language: str) -> str:
+    """Give the prose of a report on one line, without links and marks."""
+    text = prose(shown_by(notebook, monkeypatch, package, language=language))
+    return " ".join(re.sub(r"<sup>.*?</sup>", "", LINK.sub(r"\1", text)).replace("\\", "").split())
+
+
+def divided(funding: pd.DataFrame) -> pd.Series:
+    """Mark the appropriations by account that the reports show."""
+    rows = {row for rows in Study(load()).by_account["rows"] for row in rows}
+    return funding["row_id"].isin(rows)
+
+
+def with_last_year(total: int, *, later: bool = False) -> Altered:
+    """Set the total of the last year divided by account, or of one more after it."""
+    funding = load().funding
+    last = divided(funding) & (funding["start_fiscal_year"] == funding.loc[divided(funding), "start_fiscal_year"].max())
+    year = funding[last]
+    share = year["amount_usd"] / year["amount_usd"].sum() * total
+    changed = year.assign(amount_usd=share.round().astype("int64"))
+    if later:
+        changed = changed.assign(
+            start_fiscal_year=year["start_fiscal_year"] + 1, end_fiscal_year=year["end_fiscal_year"] + 1
+        )
+    kept = funding if later else funding[~last]
+    return Altered(load(), funding=pd.concat([kept, changed], ignore_index=True))
+
+
+@pytest.mark.parametrize(
+    ("total", "later", "english", "spanish"),
+    [
+        (135_000_000, False, "Appropriations rose from $60 million", "Lo asignado subió de 60 millones"),
+        (20_000_000, False, "Appropriations fell from $60 million", "Lo asignado bajó de 60 millones"),
+        (20_000_000, True, "Appropriations fell from $60 million in FY2008 to $20 million in FY2013", "bajó de 60"),
+        (60_000_000, False, "Appropriations stayed the same, from $60 million", "se mantuvo igual, de 60 millones"),
+        (500_000_000, True, "Appropriations rose from $60 million in FY2008 to $500 million in FY2013", "subió de 60"),
+    ],
+)
+def test_appropriations_rise_only_if_they_do(total, later, english, spanish, monkeypatch):
+    package = with_last_year(total, later=later)
+    assert english in read("regional_briefing.ipynb", monkeypatch, package, "en")
+    assert spanish in read("regional_briefing.ipynb", monkeypatch, package, "es")
+
+
+@pytest.mark.parametrize(
+    ("later", "english", "spanish"),
+    [(False, "divides all five years by account", "divide los cinco años"), (True, "all six years", "los seis años")],
+)
+def test_a_year_more_is_counted(later, english, spanish, monkeypatch):
+    package = with_last_year(135_000_000, later=later)
+    assert english in read("funding.ipynb", monkeypatch, package, "en")
+    assert spanish in read("funding.ipynb", monkeypatch, package, "es")
+
+
+def test_accounts_are_counted_and_named_only_while_it_is_so(monkeypatch):
+    funding = load().funding
+    some = Altered(load(), funding=funding[~(divided(funding) & (funding["account_id"] == "nadr"))])
+    text = read("funding.ipynb", monkeypatch, some, "en")
+    assert "The money went through three accounts." in text
+    assert "nonproliferation" not in text
+    assert "El dinero pasó por tres cuentas." in read("funding.ipynb", monkeypatch, some, "es")
+    assert "Four accounts carried the money; two of them" in read("funding.ipynb", monkeypatch, load(), "en")
+
+
+def test_an_effect_that_turns_is_no_longer_less_crime(monkeypatch):
+    results = load().evaluation_results
+    turned = results.assign(value=results["value"].where(results["result_id"] != "lapop-murders", 51.0))
+    package = Altered(load(), evaluation_results=turned)
+    assert "found more crime than expected" in read("regional_briefing.ipynb", monkeypatch, package, "en")
+    assert "halló más delitos de lo esperado" in read("regional_briefing.ipynb", monkeypatch, package, "es")
+    assert "found less crime than expected" in read("regional_briefing.ipynb", monkeypatch, load(), "en")
+
+
+@pytest.mark.parametrize(
+    ("gone", "english", "spanish"),
+    [
+        ((), "covers all seven countries for most years", "cubre los siete países en la mayoría de los años"),
+        (("BLZ",), "covers six of the seven countries for no years", "cubre seis de los siete países en ninguno de"),
+    ],
+)
+def test_a_country_without_homicide_rates_is_not_covered(gone, english, spanish, monkeypatch):
+    values = load().observations
+    lost = (values["indicator_id"] == HOMICIDE_RATE) & values["country_iso3"].isin(gone)
+    package = Altered(load(), observations=values[~lost])
+    assert english in read("regional_briefing.ipynb", monkeypatch, package, "en")
+    assert spanish in read("regional_briefing.ipynb", monkeypatch, package, "es")
+
+
+def test_years_that_are_no_longer_complete_are_no_longer_most(monkeypatch):
+    values = load().observations
+    late = (values["indicator_id"] == HOMICIDE_RATE) & (values["country_iso3"] == "NIC") & (values["year"] > 2008)
+    package = Altered(load(), observations=values[~late])
+    assert "all seven countries for some years" in read("regional_briefing.ipynb", monkeypatch, package, "en")
+    assert "los siete países en algunos de los años" in read("regional_briefing.ipynb", monkeypatch, package, "es")
