@@ -64,28 +64,29 @@ def test_the_repetition_comes_close_to_what_the_paper_prints(homicide):
 
 
 def test_a_false_start_uses_no_year_in_which_there_was_money(variants):
-    used = variants.loc[variants["choice"] == "no money yet", "rows"]
+    used = variants.loc[variants["choice"] == "no_money_yet", "rows"]
     years = {int(row.split("/")[3]) for rows in used for row in rows if row.startswith("observations/")}
     assert years and max(years) <= 2006
     assert len(used) == 4
 
 
 def test_each_variant_changes_one_choice(variants):
-    def countries(label: str) -> set[str]:
-        rows = variants.loc[variants["label_en"] == label, "rows"].iloc[0]
+    def countries(choice: str, **facts: object) -> set[str]:
+        wanted = (variants[[*facts]] == pd.Series(facts)).all(axis=1) & (variants["choice"] == choice)
+        rows = variants.loc[wanted, "rows"].iloc[0]
         return {row.split("/")[2] for row in rows if row.startswith("observations/")}
 
     three = {"GTM", "HND", "SLV"}
-    assert countries("Up to 2017") == {*three, "NIC"}
-    assert countries("Panama instead of Nicaragua") == {*three, "PAN"}
-    assert countries("Honduras alone") == {"HND", "NIC"}
+    assert countries("last_year", last_year=2017) == {*three, "NIC"}
+    assert countries("country_compared", label_en="Panama", other_en="Nicaragua") == {*three, "PAN"}
+    assert countries("country_treated", label_en="Honduras") == {"HND", "NIC"}
 
 
 def test_ends_leave_out_the_paper_and_the_false_starts(variants):
     found = replication.ends(variants).iloc[0]
     assert found["estimates"] == len(variants) - 2 - 1 - 4
-    assert found["low"] == variants.loc[variants["label_en"] == "Belize instead of Nicaragua", "value"].iloc[0]
-    assert found["high"] == variants.loc[variants["label_en"] == "Honduras alone", "value"].iloc[0]
+    assert found["low"] == variants.loc[variants["label_en"] == "Belize", "value"].iloc[0]
+    assert found["high"] == variants.loc[variants["label_en"] == "Honduras", "value"].iloc[0]
     shifted = variants.assign(low=1.0, high=2.0)
     assert replication.ends(shifted)["covering_zero"].iloc[0] == 0
     assert replication.ends(shifted.assign(low=-1.0))["covering_zero"].iloc[0] == found["estimates"]

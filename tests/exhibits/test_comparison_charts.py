@@ -1,6 +1,7 @@
 """Charts of comparisons: what would look right on screen and be wrong."""
 
 import pytest
+from matplotlib.collections import PathCollection
 
 from carsi_analysis.analysis import comparison, replication, threats
 from carsi_analysis.exhibits import charts, tables
@@ -16,20 +17,36 @@ def variants(study):
     return replication.variants(series, study.data.evaluation_results, study.data.countries, 2008)
 
 
+def dots_of(chart):
+    """List the dots of a drawn chart from the top down: across, upward, and whether they stand open."""
+    spreads = [one for one in drawn(chart).axes[0].collections if isinstance(one, PathCollection)]
+    dots = [
+        (*place, bool(spread.get_facecolors()[0][:3].min() == 1.0))
+        for spread in spreads
+        for place in spread.get_offsets().tolist()
+    ]
+    return sorted(dots, key=lambda dot: -dot[1])
+
+
 def test_what_the_study_prints_stands_open_and_what_is_computed_here_filled(variants):
-    dots = drawn(charts.comparison_variants(variants, locale=EN)).axes[0].collections[-1]
-    white = [face[:3].min() == 1.0 for face in dots.get_facecolors()]
-    assert white == [choice == "published" for choice in variants["choice"]]
+    dots = dots_of(charts.comparison_variants(variants, locale=EN))
+    assert [is_open for *_, is_open in dots] == [choice == "published" for choice in variants["choice"]]
 
 
 def test_dots_stand_at_their_values_in_the_order_of_the_labels(variants):
     chart = charts.comparison_variants(variants, locale=EN)
-    dots = drawn(chart).axes[0].collections[-1].get_offsets()
+    dots = dots_of(chart)
     order = sorted(range(len(variants)), key=lambda place: dots[place][0])
     assert variants["value"].to_numpy()[order].tolist() == sorted(variants["value"])
     heights = {label.text: (label.bottom + label.top) / 2 for label in labels_of(chart)}
-    for name, dot in zip(variants["label_en"], dots, strict=True):
+    for name, dot in zip(chart.data["what"], dots, strict=True):
         assert heights[name] == pytest.approx(dot[1], abs=0.03)
+
+
+def test_estimates_are_named_by_what_they_change(variants):
+    named = charts.comparison_variants(variants, locale=ES).data["what"].tolist()
+    assert {"Hasta 2017", "Panamá en lugar de Nicaragua", "Solo Honduras"} <= set(named)
+    assert named[2].startswith("Nuestros datos, 2000–2011")
 
 
 def test_the_title_names_the_ends_of_the_changed_choices_only(variants):
@@ -45,7 +62,7 @@ def test_the_correlation_of_the_title_is_that_of_the_dots(study):
     shown = chart.data[["per_head_usd", "log_change"]].corr(method="spearman").iloc[0, 1]
     assert f"{shown:.2f}".replace("-", "\u2212") in chart.title
     assert "n = 7" in chart.notes[0] and "nothing of effect" in chart.notes[0]
-    assert len(drawn(chart).axes[0].collections[-1].get_offsets()) == 7
+    assert len(dots_of(chart)) == 7
 
 
 def test_the_regional_line_has_no_residents_and_is_no_dot(study):

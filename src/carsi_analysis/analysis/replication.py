@@ -31,8 +31,10 @@ DESIGN = {
 SHORT, FULL = "morales-homicide-short", "morales-homicide-full"
 """Rows of ``evaluation_results`` that hold its two estimates for the homicide rate."""
 
-CHOICES = ("published", "repeated", "no money yet", "first year", "last year", "country compared", "country treated")
+CHOICES = ("published", "repeated", "no_money_yet", "first_year", "last_year", "country_compared", "country_treated")
 """What a row of ``variants`` changes against the repetition, in the order of reading."""
+
+LABELS = ("label_en", "label_es", "other_en", "other_es")
 
 
 def design(evaluation_results: pd.DataFrame) -> pd.DataFrame:
@@ -152,16 +154,17 @@ def variants(
         first_money: first fiscal year for which money was appropriated.
 
     Returns:
-        One row an estimate: ``choice`` (of ``CHOICES``), ``label_en``, ``label_es``, ``first_year_after`` (missing for
-        what the study prints), ``value``, ``std_error``, ``low``, ``high`` (95 percent, 1.96 standard errors to either
-        side), ``left_out`` (as ``compared`` gives it; empty for what the study prints), ``indicator_id``, provenance;
-        in the order of reading.
+        One row an estimate: ``choice`` (of ``CHOICES``), ``variant`` (which of that choice's), ``first_year``,
+        ``first_year_after``, ``last_year`` (missing for what the study prints), ``label_en``, ``label_es``,
+        ``other_en``, ``other_es`` (of the country taken and the one replaced, for other countries), ``value``,
+        ``std_error``, ``low``, ``high`` (95 percent, 1.96 standard errors to either side), ``left_out`` (as
+        ``compared`` gives it; empty for what the study prints), ``indicator_id``, provenance; in the order of reading.
     """
     years = design(evaluation_results)
     found = [
-        _named(published(evaluation_results, SHORT), "published", "Short sample", "Muestra corta"),
-        _named(published(evaluation_results, FULL), "published", "Full sample", "Muestra completa"),
-        _repetition(homicide, years),
+        published(evaluation_results, SHORT).assign(choice="published", variant="short_sample"),
+        published(evaluation_results, FULL).assign(choice="published", variant="full_sample"),
+        repeated(homicide, years).assign(choice="repeated", variant="repeated"),
         *(
             _resting_also_on(one, years)
             for one in (*_other_years(homicide, years, first_money), *_other_countries(homicide, years, countries))
@@ -170,16 +173,8 @@ def variants(
     frame = pd.concat(found, ignore_index=True).assign(indicator_id=homicide["indicator_id"].iloc[0])
     reach = NORMAL_95 * frame["std_error"]
     frame = frame.assign(low=frame["value"] - reach, high=frame["value"] + reach)
-    columns = ["choice", "label_en", "label_es", "first_year_after", "value", "std_error", "low", "high"]
-    return frame[[*columns, "left_out", "indicator_id", "sources", "rows"]]
-
-
-def _repetition(homicide: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
-    found = repeated(homicide, years)
-    span = f"{found['first_year'].iloc[0]}–{found['last_year'].iloc[0]}"
-    after = found["first_year_after"].iloc[0]
-    english, spanish = f"Our data, {span}, after from {after}", f"Nuestros datos, {span}, corte en {after}"
-    return _named(found, "repeated", english, spanish)
+    columns = ["choice", "variant", "first_year", "first_year_after", "last_year", *LABELS, "value", "std_error"]
+    return frame[[*columns, "low", "high", "left_out", "indicator_id", "sources", "rows"]]
 
 
 def _other_years(homicide: pd.DataFrame, years: pd.DataFrame, first_money: int) -> Iterator[pd.DataFrame]:
@@ -189,37 +184,27 @@ def _other_years(homicide: pd.DataFrame, years: pd.DataFrame, first_money: int) 
     first_held, last_held = int(reliable.min()), int(reliable.max())
     for year in range(first_held + 2, after - 1):
         found = compared(homicide, (start, year - 1), (year, after - 1))
-        english, spanish = f"After from {year}, up to {after - 1}", f"Corte en {year}, datos hasta {after - 1}"
-        yield _named(found, "no money yet", english, spanish)
-    for year, english, spanish in (
-        (first_money, "first money appropriated", "primer dinero asignado"),
-        (first_money + 1, "first money paid", "primer dinero pagado"),
-    ):
+        yield found.assign(choice="no_money_yet", variant="false_start", last_year=after - 1)
+    for year, variant in ((first_money, "first_appropriated"), (first_money + 1, "first_paid")):
         found = compared(homicide, (start, year - 1), (year, end))
-        yield _named(found, "first year", f"After from {year}: {english}", f"Corte en {year}: {spanish}")
+        yield found.assign(choice="first_year", variant=variant)
     for year in (full_end, last_held):
         found = compared(homicide, (start, after - 1), (after, year))
-        yield _named(found, "last year", f"Up to {year}", f"Hasta {year}")
+        yield found.assign(choice="last_year", variant="up_to", last_year=year)
 
 
 def _other_countries(homicide: pd.DataFrame, years: pd.DataFrame, countries: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Compare with another country, and take the treated countries one by one."""
     start, after, end, _ = (int(years[name].iloc[0]) for name in DESIGN)
     before, since = (start, after - 1), (after, end)
-    names = countries.set_index("country_iso3")
-    old = names.loc[OTHER]
+    names = countries.set_index("country_iso3")[["label_en", "label_es"]]
+    replaced = names.loc[OTHER].rename({"label_en": "other_en", "label_es": "other_es"})
     for iso in sorted(set(homicide["country_iso3"]) - {*GROUP, OTHER}):
-        new = names.loc[iso]
-        english = f"{new['label_en']} instead of {old['label_en']}"
-        spanish = f"{new['label_es']} en lugar de {old['label_es']}"
-        yield _named(compared(homicide, before, since, other=iso), "country compared", english, spanish)
+        found = compared(homicide, before, since, other=iso).assign(**names.loc[iso], **replaced)
+        yield found.assign(choice="country_compared", variant="instead")
     for iso in GROUP:
-        english, spanish = f"{names.loc[iso, 'label_en']} alone", f"Solo {names.loc[iso, 'label_es']}"
-        yield _named(compared(homicide, before, since, group=(iso,)), "country treated", english, spanish)
-
-
-def _named(result: pd.DataFrame, choice: str, english: str, spanish: str) -> pd.DataFrame:
-    return result.assign(choice=choice, label_en=english, label_es=spanish)
+        found = compared(homicide, before, since, group=(iso,)).assign(**names.loc[iso])
+        yield found.assign(choice="country_treated", variant="alone")
 
 
 def ends(table: pd.DataFrame) -> pd.DataFrame:
@@ -234,7 +219,7 @@ def ends(table: pd.DataFrame) -> pd.DataFrame:
         One row: ``low``, ``high`` (of the estimates), ``estimates`` (how many), ``covering_zero`` (how many of their
         intervals include zero), provenance.
     """
-    changed = table[~table["choice"].isin(("published", "repeated", "no money yet"))]
+    changed = table[~table["choice"].isin(("published", "repeated", "no_money_yet"))]
     return pd.DataFrame(
         {
             "low": [changed["value"].min()],
@@ -249,7 +234,7 @@ def ends(table: pd.DataFrame) -> pd.DataFrame:
 
 def false_start(table: pd.DataFrame) -> pd.DataFrame:
     """Take the largest difference that the method finds before any money: one row of ``variants``."""
-    false_starts = table[table["choice"] == "no money yet"]
+    false_starts = table[table["choice"] == "no_money_yet"]
     return false_starts.loc[[false_starts["value"].abs().idxmax()]]
 
 

@@ -139,6 +139,19 @@ class Locale:
         """Write an ISO date that may lack day or month: ``2013-06`` as ``June 2013``, ``junio de 2013``."""
         return written_date(text, self.language)
 
+    def known_date(self, text: str, precision: str) -> str:
+        """Write a date as closely as it is known: a fiscal year as one, others «about» where they are not certain."""
+        if precision == "fiscal_year":
+            return self.fiscal_year(int(text[:4]))
+        written = self.partial_date(text)
+        if precision not in ("about", "week"):
+            return written
+        return self.words("date.about_day" if len(text) == len("2013-06-30") else "date.about_month", date=written)
+
+    def signed(self, written: str) -> str:
+        """Put a plus before a written number above zero."""
+        return written if written.startswith(MINUS) or not written.strip("0.,") else f"+{written}"
+
 
 @dataclass(frozen=True)
 class ExhibitWords:

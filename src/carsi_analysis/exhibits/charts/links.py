@@ -1,20 +1,26 @@
 """The link chart: which goal answers which threat, and which kind of aid serves which goal."""
 
-import textwrap
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
-from carsi_analysis.exhibits.drawing import axes_in_inches
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, rows_of_mark
+from carsi_analysis.exhibits.marks.text import wrapped
+from carsi_analysis.exhibits.panels import SMALL
 from carsi_analysis.house.tokens import EMPHASIS, LIGHT, TYPE
 
-COLUMN_EDGES = ((0.0, 0.25), (0.385, 0.625), (0.76, 1.0))
-"""Left and right edge of the boxes of threats, goals and areas, as shares of the width."""
-WRAP_AT = 28
+COLUMNS = {"threat": (0.0, 0.25), "goal": (0.385, 0.625), "area": (0.76, 1.0)}
+"""Left and right edge of the boxes of each kind, as shares of the width."""
+
+HEAD_IN, BOX_IN, BETWEEN_IN = 0.28, 0.25, 0.06
+"""Heights of the columns' heads, of a box of two lines, and the distance of boxes in the fullest column."""
+
+STEPS = np.linspace(0, 1, 25)
+"""Points that a curve is drawn through."""
 
 
 def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -27,105 +33,87 @@ def threats_goals_areas(nodes: pd.DataFrame, links: pd.DataFrame, *, locale: Loc
             both link to goals.
         locale: the language.
     """
-    label = f"label_{locale.language}"
-    names = nodes.set_index("node_id")[label]
-    places = _places(nodes)
-    stated, judged = (links[links["basis"] == basis] for basis in ("stated", "judged"))
-    basis_words = {"stated": locale(en="stated", es="declarado"), "judged": locale(en="judged", es="a juicio nuestro")}
-
-    def draw(figure: Figure) -> None:
-        axes = axes_in_inches(figure, left=0.02, right=0.02, top=0.28, bottom=0.02)
-        axes.set_axis_off()
-        axes.set_xlim(0, 1)
-        axes.set_ylim(0, 1)
-        heads = (
-            locale(en="Threats", es="Amenazas"),
-            locale(en="Goals", es="Objetivos"),
-            locale(en="Funding areas", es="Áreas de ayuda"),
-        )
-        for (left, _), head in zip(COLUMN_EDGES, heads, strict=True):
-            axes.text(left, 1.02, head, weight=600, color=LIGHT.accent, va="bottom", size=TYPE.chart + 0.5)
-        for link in links.itertuples():
-            _draw_link(axes, places[link.from_id], places[link.to_id], link.basis)
-        for node, (column, height) in places.items():
-            left, right = COLUMN_EDGES[column]
-            axes.text(
-                (left + right) / 2,
-                height,
-                textwrap.fill(names[node], WRAP_AT),
-                ha="center",
-                va="center",
-                size=TYPE.chart - 1,
-                weight=600 if column == 1 else 400,
-                linespacing=1.0,
-            )
-            half = min(0.046, 0.42 / sum(where[0] == column for where in places.values()))
-            outline = [height - half, height + half, height + half, height - half, height - half]
-            axes.plot([left, left, right, right, left], outline, color=LIGHT.rule, linewidth=0.8, zorder=0)
-
+    say = locale.exhibit("threats-goals-areas")
+    names = nodes.set_index("node_id")[locale.named("label")]
     pairs = links.assign(
         source_name=links["from_id"].map(names),
         target_name=links["to_id"].map(names),
-        basis_name=links["basis"].map(basis_words),
+        basis_name=[say(f"labels.{basis}") for basis in links["basis"]],
     )
-    told = "; ".join(f"{r.source_name} – {r.target_name}" for r in pairs[pairs["basis"] == "stated"].itertuples())
+    stated = pairs[pairs["basis"] == "stated"]
     return Chart(
-        exhibit_id="threats-goals-areas",
-        locale=locale,
-        title=locale(
-            en=f"The editorial states {len(stated)} of the {len(links)} links between threats, goals and aid; "
-            f"{len(judged)} are our judgement",
-            es=f"El editorial declara {len(stated)} de los {len(links)} vínculos entre amenazas, objetivos y ayuda; "
-            f"{len(judged)} son juicio nuestro",
-        ),
-        measure=locale(
-            en="Links that the text states (solid) and that we judge (dashed)",
-            es="Vínculos que el texto declara (línea continua) y que son juicio nuestro (línea discontinua)",
-        ),
-        unit=locale(en="one line a link", es="una línea por vínculo"),
-        alt=locale(
-            en=f"Three columns of boxes joined by lines. Stated: {told}.",
-            es=f"Tres columnas de recuadros unidos por líneas. Declarados: {told}.",
+        **say.head(
+            count=len(links),
+            stated=len(stated),
+            judged=len(links) - len(stated),
+            told="; ".join(stated["source_name"] + " – " + stated["target_name"]),
         ),
         data=pairs,
-        columns=(
-            Column("source_name", locale(en="Threat or area", es="Amenaza o área")),
-            Column("target_name", locale(en="Goal", es="Objetivo")),
-            Column("basis_name", locale(en="Basis", es="Fundamento")),
-            Column("locator", locale(en="Where stated", es="Dónde consta")),
-        ),
+        columns=say.columns("source_name", "target_name", "basis_name", "locator"),
         evidence=pd.concat([nodes, links]),
-        draw=draw,
-        height_in=3.05,
+        draw=_Links(
+            nodes.assign(name=nodes[locale.named("label")]), pairs, {kind: say(f"labels.{kind}") for kind in COLUMNS}
+        ),
     )
 
 
-def _places(nodes: pd.DataFrame) -> dict[str, tuple[int, float]]:
-    """Spread the nodes of each column evenly over the height, in their order."""
-    places: dict[str, tuple[int, float]] = {}
-    for column, kind in enumerate(("threat", "goal", "area")):
-        members = nodes[nodes["kind"] == kind].sort_values("sort_order")["node_id"].tolist()
-        for position, node in enumerate(members):
-            places[node] = (column, 1 - (position + 0.5) / len(members))
-    return places
+@dataclass(frozen=True)
+class _Links(Drawing):
+    """Boxes in three columns and the curves between them.
 
+    Attributes:
+        nodes: one row a box: ``node_id``, ``kind``, ``sort_order``, ``name``.
+        links: one row a curve: ``from_id``, ``to_id``, ``basis`` and its names.
+        heads: the name of each kind.
+    """
 
-def _draw_link(axes, start: tuple[int, float], end: tuple[int, float], basis: str) -> None:
-    """Draw one link as a curve from the edge of one box to the edge of the other."""
-    (from_column, y0), (to_column, y1) = start, end
-    forward = from_column < to_column
-    x0 = COLUMN_EDGES[from_column][1 if forward else 0]
-    x1 = COLUMN_EDGES[to_column][0 if forward else 1]
-    middle = (x0 + x1) / 2
-    curve = Path([(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, *[Path.CURVE4] * 3])
-    stated = basis == "stated"
-    axes.add_patch(
-        PathPatch(
-            curve,
-            facecolor="none",
-            edgecolor=LIGHT.accent if stated else EMPHASIS,
-            linewidth=1.4 if stated else 1.0,
-            linestyle="solid" if stated else (0, (4, 2.5)),
-            zorder=1,
-        )
-    )
+    nodes: pd.DataFrame
+    links: pd.DataFrame
+    heads: dict[str, str]
+
+    def layout(self, width: float) -> Sheet:
+        most = int(self.nodes["kind"].value_counts().max())
+        sheet = Sheet(width, HEAD_IN + most * (BOX_IN + BETWEEN_IN) + 0.02)
+        middles = self._middles(sheet.height - HEAD_IN)
+        kinds = self.nodes.set_index("node_id")["kind"]
+        for kind, (left, _) in COLUMNS.items():
+            sheet.text(
+                left * width, sheet.height - 0.1, self.heads[kind], weight=600, colour=LIGHT.accent, size=TYPE.chart
+            )
+        for link in self.links.to_dict("records"):
+            start, end = ((*COLUMNS[kinds[node]], middles[node]) for node in (link["from_id"], link["to_id"]))
+            self._draw_link(sheet, start, end, link)
+        for node in self.nodes.to_dict("records"):
+            self._draw_box(sheet, node, middles[node["node_id"]])
+        return sheet
+
+    def _middles(self, high: float) -> dict[str, float]:
+        """Spread the boxes of each kind evenly over a height, in their order."""
+        places: dict[str, float] = {}
+        for _, members in self.nodes.sort_values("sort_order", kind="stable").groupby("kind", sort=False):
+            each = high / len(members)
+            places |= {node: high - each * (place + 0.5) for place, node in enumerate(members["node_id"])}
+        return places
+
+    def _draw_box(self, sheet: Sheet, node: dict[Any, Any], middle: float) -> None:
+        left, right = (edge * sheet.width for edge in COLUMNS[node["kind"]])
+        foot = middle - BOX_IN / 2
+        says = Says(node["name"], self.heads[node["kind"]], rows_of_mark(node["rows"]))
+        sheet.box(left, foot, right - left, BOX_IN, "white", says, edge=LIGHT.rule, line=0.8, z=1.5)
+        weight = 600 if node["kind"] == "goal" else 400
+        lines = wrapped(node["name"], right - left - 0.08, SMALL, weight)
+        sheet.text((left + right) / 2, middle, "\n".join(lines), ha="center", weight=weight)
+
+    def _draw_link(
+        self, sheet: Sheet, start: tuple[float, float, float], end: tuple[float, float, float], link: dict[Any, Any]
+    ) -> None:
+        """Draw one link as a curve from the edge of one box to the edge of the other."""
+        forward = start[0] < end[0]
+        x0, x1 = (start[1], end[0]) if forward else (start[0], end[1])
+        turn = STEPS**2 * (3 - 2 * STEPS)
+        across = (x0 + (x1 - x0) * (1.5 * STEPS * (1 - STEPS) + STEPS**3)) * sheet.width
+        upward = start[2] + (end[2] - start[2]) * turn
+        says = Says(f"{link['source_name']} – {link['target_name']}", link["basis_name"], rows_of_mark(link["rows"]))
+        stated = link["basis"] == "stated"
+        colour, line, dash = (LIGHT.accent, 1.4, None) if stated else (EMPHASIS, 1.0, (4.0, 2.5))
+        sheet.line(np.column_stack([across, upward]), colour, line, says, dash=dash, z=1)

@@ -1,29 +1,34 @@
 """The timeline: what happened when, on a true scale of years, with words beside it."""
 
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.money import qualified, wrapped
-from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, sheet, text_width
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
+from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, rows_of_mark
+from carsi_analysis.exhibits.marks.text import widest, wrapped
+from carsi_analysis.exhibits.money import qualified
+from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL
+from carsi_analysis.house.tokens import LIGHT
 
-LINE_IN = LINE_HEIGHT_IN
-
-KIND_MARKS = {
-    "law": ("s", "#1b4f72", "law", "ley"),
-    "announcement": ("D", "#d9822b", "announcement", "anuncio"),
-    "meeting": ("o", "#5a5a5a", "meeting", "reunión"),
-    "hearing": ("o", "#9cc3d9", "hearing", "audiencia"),
-    "report": ("^", "#117733", "report", "informe"),
-    "programme": ("v", "#99224f", "program", "programa"),
+KINDS = {
+    "law": ("square", "#1b4f72"),
+    "announcement": ("full diamond", "#d9822b"),
+    "meeting": ("dot", "#5a5a5a"),
+    "hearing": ("dot", "#9cc3d9"),
+    "report": ("up", "#117733"),
+    "programme": ("down", "#99224f"),
 }
-"""Marker, colour and names of each kind of event; the marker tells them apart without colour."""
+"""Look and colour of each kind of event; the look tells them apart without colour."""
+
+SCALE_IN, DOTS_IN, DATES_IN = 0.42, 0.72, 0.82
+"""Where the scale, the dots and the dates stand, from the left."""
+
+STEP_IN, LINE_IN, ABOVE_IN, FOOT_IN = 0.149, 0.125, 0.08, 0.06
+"""Height of an entry of one line and of each further line, and the room above and below the scale."""
 
 
 def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -33,106 +38,84 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
         events: as ``analysis.timeline.happened`` gives it; about twenty fill half a page, forty a page.
         locale: the language.
     """
-    language = locale.language
+    say = locale.exhibit("timeline")
     rows = events.reset_index(drop=True)
-    dates = [event_date(row, locale) for row in rows.itertuples()]
-    words = [_words(row, locale) for row in rows.itertuples()]
-    dates_left = 0.82
-    words_left = dates_left + max(text_width(date, SMALL, 600) for date in dates) + 0.12
-    lines = [wrapped(text, CHART_WIDTH_IN - words_left) for text in words]
-    heights = [LINE_IN * len(text) + 0.032 for text in lines]
-    first, last = int(rows["when"].min()), int(rows["when"].max()) + 1
-    height_in = sum(heights) + 0.34
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        top, foot = height_in - 0.3, 0.06
-
-        def y(when: Any) -> Any:
-            return top - (np.asarray(when, dtype=float) - first) / (last - first) * (top - foot)
-
-        axes.plot([0.42, 0.42], [top, foot], color=LIGHT.muted, linewidth=1.0, zorder=1)
-        step = 1 if (top - foot) / (last - first) > LINE_IN else 2
-        for year in range(first, last + 1, step):
-            axes.text(0.36, y(year), str(year), ha="right", va="center", size=SMALL)
-        tops = np.concatenate([[0.0], np.cumsum(heights)[:-1]])
-        middles = [top - start - LINE_IN / 2 for start in tops]
-        joins = [
-            [(0.42, y(when)), (0.6, y(when)), (dates_left - 0.15, middle)]
-            for when, middle in zip(rows["when"], middles, strict=True)
-        ]
-        axes.add_collection(LineCollection(joins, colors=LIGHT.rule, linewidths=0.7, zorder=0.6), autolim=False)
-        for kind in rows["kind"].unique():
-            marker, colour, *_ = KIND_MARKS[kind]
-            own = [place for place, held in enumerate(rows["kind"]) if held == kind]
-            axes.scatter(
-                [dates_left - 0.1] * len(own),
-                [middles[place] for place in own],
-                s=22,
-                marker=marker,
-                color=colour,
-                linewidth=0,
-                zorder=3,
-            )
-        for place, middle in enumerate(middles):
-            axes.text(dates_left, middle, dates[place], va="center", size=SMALL, weight=600)
-            for number, line in enumerate(lines[place]):
-                axes.text(words_left, middle - LINE_IN * number, line, va="center", size=SMALL)
-        x = dates_left
-        for kind, (marker, colour, english, spanish) in KIND_MARKS.items():
-            if kind in set(rows["kind"]):
-                word = locale(en=english, es=spanish)
-                axes.scatter([x - 0.1], [height_in - 0.1], s=22, marker=marker, color=colour, linewidth=0)
-                axes.text(x, height_in - 0.1, word, va="center", size=SMALL)
-                x += text_width(word, SMALL) + 0.3
-
-    listed = "; ".join(f"{date}: {text}" for date, text in zip(dates, words, strict=True))
-    laws, announced = (int((rows["kind"] == kind).sum()) for kind in ("law", "announcement"))
-    names = {kind: locale(en=names[2], es=names[3]) for kind, names in KIND_MARKS.items()}
-    return Chart(
-        exhibit_id="timeline",
-        locale=locale,
-        title=locale(
-            en=f"{len(rows)} events from {first} to {last - 1}: {laws} laws or orders, {announced} announcements",
-            es=f"{len(rows)} sucesos de {first} a {last - 1}: {laws} leyes u órdenes, {announced} anuncios",
-        ),
-        measure=locale(
-            en=f"Laws, announcements, meetings, hearings, reports and programs, {locale.years(first, last - 1)}",
-            es=f"Leyes, anuncios, reuniones, audiencias, informes y programas, {locale.years(first, last - 1)}",
-        ),
-        unit=locale(en="amounts in nominal US dollars", es="montos en dólares estadounidenses nominales"),
-        alt=locale(en=f"Events by date. {listed}.", es=f"Sucesos por fecha. {listed}."),
-        data=rows.assign(
-            day=dates,
-            event=rows[f"label_{language}"],
-            sort=[names[kind] for kind in rows["kind"]],
-            amount=rows["amount_usd"] / 1e6,
-        ),
-        columns=(
-            Column("day", locale(en="Date", es="Fecha")),
-            Column("sort", locale(en="Kind", es="Tipo")),
-            Column("event", locale(en="Event", es="Suceso")),
-            Column("amount", locale(en="Amount, millions", es="Monto, millones"), 1),
-        ),
-        evidence=rows,
-        draw=draw,
-        height_in=height_in,
+    rows = rows.assign(
+        day=list(map(locale.known_date, rows["date"], rows["date_precision"])),
+        event=rows[locale.named("label")],
+        sort=locale.scale("event", rows["kind"]),
+        amount=rows["amount_usd"] / 1e6,
+        words=[_words(row, locale) for row in rows.itertuples()],
     )
-
-
-def event_date(row: Any, locale: Locale) -> str:
-    """Write a date as closely as it is known; a fiscal year is named as one."""
-    if row.date_precision == "fiscal_year":
-        return locale.fiscal_year(int(row.date[:4]))
-    text = locale.partial_date(row.date)
-    if row.date_precision not in ("about", "week"):
-        return text
-    return locale(en=f"about {text}", es=f"hacia el {text}" if len(row.date) == 10 else f"hacia {text}")
+    first, last = int(rows["when"].min()), int(rows["when"].max())
+    return Chart(
+        **say.head(
+            count=len(rows),
+            first=first,
+            last=last,
+            laws=int((rows["kind"] == "law").sum()),
+            announced=int((rows["kind"] == "announcement").sum()),
+            years=locale.years(first, last),
+            told="; ".join(rows["day"] + ": " + rows["words"]),
+        ),
+        data=rows,
+        columns=say.columns("day", "sort", "event", ("amount", 1)),
+        evidence=rows,
+        draw=_Timeline(rows, (first, last + 1)),
+    )
 
 
 def _words(row: Any, locale: Locale) -> str:
     """Say what happened, and its amount where it has one."""
-    text = str(getattr(row, f"label_{locale.language}"))
+    text = str(getattr(row, locale.named("label")))
     if pd.isna(row.amount_usd):
         return text
     return f"{text} ({qualified(row, locale.money(row.amount_usd, 2), locale)})"
+
+
+@dataclass(frozen=True)
+class _Timeline(Drawing):
+    """A scale of years at the left and a list at the right, with a line from each entry to its place on the scale.
+
+    Attributes:
+        frame: one row an entry: ``when`` (a year and its fraction), ``kind``, ``sort`` (its name), ``day``, ``words``.
+        span: first year and the one after the last.
+    """
+
+    frame: pd.DataFrame
+    span: tuple[int, int]
+
+    def layout(self, width: float) -> Sheet:
+        left = DATES_IN + widest(self.frame["day"], SMALL, 600) + 0.12
+        lines = [wrapped(words, width - left - 0.02) for words in self.frame["words"]]
+        more = [LINE_IN * (len(text) - 1) for text in lines]
+        named = self.frame.drop_duplicates("kind").set_index("kind")["sort"]
+        key = [Entry(*KINDS[kind], named[kind]) for kind in KINDS if kind in named]
+        key_in = key_height(key, width - DATES_IN)
+        sheet = Sheet(width, key_in + ABOVE_IN + STEP_IN * len(lines) + sum(more) + FOOT_IN)
+        draw_key(sheet, key, DOTS_IN - 0.05, sheet.height, width - DATES_IN)
+        top = y = sheet.height - key_in - ABOVE_IN
+        self._draw_scale(sheet, top)
+        for event, text, further in zip(self.frame.to_dict("records"), lines, more, strict=True):
+            y -= STEP_IN / 2
+            place = self._place(event["when"], top)
+            sheet.line([(SCALE_IN, place), (0.6, place), (DATES_IN - 0.15, y)], width=0.7, z=0.6)
+            says = Says(f"{event['day']}: {event['sort']}", event["words"], rows_of_mark(event["rows"]))
+            sheet.dot(DOTS_IN, y, *KINDS[event["kind"]], says)
+            sheet.text(DATES_IN, y, event["day"], weight=600)
+            for number, line in enumerate(text):
+                sheet.text(left, y - LINE_IN * number, line)
+            y -= STEP_IN / 2 + further
+        return sheet
+
+    def _place(self, when: float, top: float) -> float:
+        """Turn a year into the height of its place on the scale, which ends above the foot of the sheet."""
+        first, last = self.span
+        return top - (when - first) / (last - first) * (top - FOOT_IN)
+
+    def _draw_scale(self, sheet: Sheet, top: float) -> None:
+        first, last = self.span
+        sheet.line([(SCALE_IN, top), (SCALE_IN, FOOT_IN)], LIGHT.muted, 1.0, z=1)
+        step = 1 if (top - FOOT_IN) / (last - first) > LINE_HEIGHT_IN else 2
+        for year in range(first, last + 1, step):
+            sheet.text(SCALE_IN - 0.06, self._place(year, top), str(year), ha="right")

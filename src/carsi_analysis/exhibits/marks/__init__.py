@@ -11,6 +11,7 @@ from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
 from carsi_analysis.exhibits.marks.key import Entry
 from carsi_analysis.exhibits.marks.layers import Band, Break, Events, Lines, Points, Stacks, Unknown
+from carsi_analysis.exhibits.marks.scatter import Scatter
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
 from carsi_analysis.exhibits.marks.spans import Spans
 from carsi_analysis.exhibits.marks.years import Head, Years
@@ -30,6 +31,7 @@ __all__ = [
     "Mark",
     "Para",
     "Points",
+    "Scatter",
     "Sheet",
     "Spans",
     "Stacks",

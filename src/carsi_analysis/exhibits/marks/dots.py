@@ -219,7 +219,7 @@ class _Section:
         self.head = [
             para._replace(text=line)
             for para in paras
-            for line in wrapped(para.text, page.width - 0.04, SMALL, para.weight)
+            for line in wrapped(para.text, page.width - 0.1, SMALL, para.weight)
         ]
         named = [own[0].row if own[0].name is None else own[0].name for own in self.rows]
         self.words = ["\n".join(wrapped(str(words), page.names_share, page.dots.size)) for words in named]

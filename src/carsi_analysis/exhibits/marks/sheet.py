@@ -100,6 +100,7 @@ LOOKS = {
     "dot": Dot("o"),
     "open": Dot("o", filled=False, area=22),
     "diamond": Dot("D", filled=False, area=22),
+    "full diamond": Dot("D", area=22),
     "square": Dot("s", area=26),
     "cross": Dot("x", area=30),
     "up": Dot("^", area=22),

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.timeline import event_date
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
 from carsi_analysis.exhibits.money import qualified
@@ -127,7 +126,10 @@ def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True) -> Tab
     return Table(
         **say.head(variant={"title": title}, count=count, amounts=amounts),
         data=happened.assign(
-            day=[event_date(row, locale).replace(" ", NO_BREAK_SPACE) for row in happened.itertuples()],
+            day=[
+                locale.known_date(date, precision).replace(" ", NO_BREAK_SPACE)
+                for date, precision in zip(happened["date"], happened["date_precision"], strict=True)
+            ],
             sort=locale.scale("event", happened["kind"]),
             money=[_millions(row, locale) for row in happened.itertuples()],
         ),
