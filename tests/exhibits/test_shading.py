@@ -1,6 +1,7 @@
 import pytest
 
-from carsi_analysis.exhibits.shading import contrast, luminance, shade, text_on
+from carsi_analysis.exhibits.shading import shade, text_on
+from carsi_analysis.house.contrast import contrast, luminance
 
 STEPS = [step / 100 for step in range(101)]
 

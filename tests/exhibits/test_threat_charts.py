@@ -11,7 +11,8 @@ from carsi_analysis.exhibits.charts.trafficking import TIER_SHADES, tier_code
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.shading import contrast, text_on
+from carsi_analysis.exhibits.shading import text_on
+from carsi_analysis.house.contrast import contrast
 from tests.exhibits.drawn import drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")

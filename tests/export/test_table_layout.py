@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.table_layout import PADDING, plan
 from carsi_analysis.export.tree import Table
-from carsi_analysis.export.typefaces import text_width
+from carsi_analysis.house.fonts import text_width
 from carsi_analysis.house.tokens import TYPE
 
 PORTRAIT, LANDSCAPE = 482.0, 676.0

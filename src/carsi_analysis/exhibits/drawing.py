@@ -21,8 +21,8 @@ from matplotlib.font_manager import FontProperties
 
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.marks.sheet import MARK_LINK
-from carsi_analysis.exhibits.panels import line_extent, text_width
-from carsi_analysis.house.fonts import font_files
+from carsi_analysis.exhibits.panels import text_width
+from carsi_analysis.house.fonts import font_files, line_extent
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
 FALLBACKS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"

@@ -7,7 +7,6 @@ Everything stands where it was put, so what collides can be computed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
-from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.ticker import MaxNLocator
 
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.house.fonts import font_files
+from carsi_analysis.house import fonts
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, CONTEXT_BAND, LIGHT, TYPE
 
 SMALL = TYPE.chart - 1
@@ -228,31 +226,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Measure the width of a text of one line in the house typeface, in inches, without kerning."""
-    return sum(_advance(letter, weight) for letter in text) * size / 72
-
-
-@cache
-def line_extent(weight: int) -> tuple[float, float]:
-    """Give the height of a line from its highest letter to its lowest, and what of it hangs below, in ems."""
-    font = _face(weight)
-    font.set_text("lp", 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[1]) / 64 / 100, float(font.get_descent()) / 64 / 100
-
-
-@cache
-def _advance(letter: str, weight: int) -> float:
-    """Measure one letter in ems; one that the typeface lacks takes the room of its empty box."""
-    font = _face(weight)
-    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
-    return float(glyph.linearHoriAdvance) / 65536 / 100
-
-
-@cache
-def _face(weight: int) -> FT2Font:
-    """Open the upright face of a weight at 100 points and 72 dots an inch."""
-    font = FT2Font(str(font_files()[weight, "normal"]))
-    font.set_size(100, 72)
-    return font
+    return fonts.text_width(text, size / 72, weight)
 
 
 def scale_writer(ticks: Sequence[float], locale: Locale) -> Any:

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
+from carsi_analysis.house.contrast import contrast
 from carsi_analysis.house.tokens import LIGHT
 
 LIGHTEST, DARKEST = "#eef3f7", "#0f3350"
@@ -17,18 +18,6 @@ def shade(share: float) -> str:
     light, dark = (np.array(to_rgb(colour)) for colour in (LIGHTEST, DARKEST))
     mixed = light + (dark - light) * min(max(share, 0.0), 1.0)
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in mixed)
-
-
-def luminance(colour: str) -> float:
-    """Give the relative luminance of a colour (WCAG 2.2): 0 is black, 1 is white."""
-    channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Give the contrast of two colours (WCAG 2.2), from 1 to 21."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def text_on(background: str) -> str:

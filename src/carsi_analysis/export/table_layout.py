@@ -8,9 +8,8 @@ import math
 import re
 from dataclasses import dataclass
 
-from carsi_analysis.export import typefaces
 from carsi_analysis.export.tree import Cell, Table
-from carsi_analysis.house import tokens
+from carsi_analysis.house import fonts, tokens
 
 SMALLEST = 6.5
 """Points below which nobody reads a printed table."""
@@ -104,7 +103,7 @@ def _column_widths(table: Table, size: float) -> tuple[list[float], list[float],
 
 def _width(text: str, size: float, weight: int) -> float:
     """Measure a line with tabular figures, as tables are set: each is as wide as a zero."""
-    return typefaces.text_width(text.translate(TABULAR), size, weight)
+    return fonts.text_width(text.translate(TABULAR), size, weight)
 
 
 def _weighted_cells(table: Table) -> list[tuple[Cell, int]]:

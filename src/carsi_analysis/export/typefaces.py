@@ -106,19 +106,6 @@ def _stand_in(character: str) -> str:
     return f"[{name.lower()}]" if kind == "So" and name else "□"
 
 
-@cache
-def _advances(weight: int) -> tuple[dict[int, float], float]:
-    with TTFont(fonts.font_files()[(weight, "normal")], lazy=True) as font:
-        units, widths = font["head"].unitsPerEm, font["hmtx"]
-        return {code: widths[name][0] / units for code, name in font.getBestCmap().items() if code < 0x2500}, 0.6
-
-
-def text_width(text: str, points: float, weight: int = 400) -> float:
-    """Give the width of a line of text in points, without kerning."""
-    advances, other = _advances(weight)
-    return points * sum(advances.get(ord(character), other) for character in text)
-
-
 @lru_cache(maxsize=64)
 def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
     """Give a face as woff2 with only the glyphs of ``characters``, their kerning and tabular figures."""

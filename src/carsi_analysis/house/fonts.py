@@ -1,9 +1,10 @@
-"""The house typeface: Fira Sans under the Open Font License, as packaged by ``fontpkg-fira-sans``."""
+"""The house typeface: Fira Sans under the Open Font License, as packaged by ``fontpkg-fira-sans``, and its measures."""
 
 from functools import cache
 from pathlib import Path
 
 import fontpkg_fira_sans
+from fontTools.ttLib import TTFont
 
 FACES = {
     (400, "normal"): "FiraSans-Regular.ttf",
@@ -27,3 +28,27 @@ def font_files() -> dict[tuple[int, str], Path]:
         if not path.is_file():
             raise FileNotFoundError(f"the package fontpkg-fira-sans has no face {path.name}; run `make setup` again")
     return files
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """Give the width of a line of text in the unit of its size, without kerning."""
+    advances, other = _advances(weight)
+    return size * sum(advances.get(ord(letter), other) for letter in text)
+
+
+@cache
+def line_extent(weight: int) -> tuple[float, float]:
+    """Give the height of a line from its highest letter to its lowest, and what of it hangs below, in ems."""
+    with TTFont(font_files()[weight, "normal"], lazy=True) as font:
+        units, glyphs = font["head"].unitsPerEm, font["glyf"]
+        top, foot = glyphs["l"].yMax / units, glyphs["p"].yMin / units
+        return top - foot, -foot
+
+
+@cache
+def _advances(weight: int) -> tuple[dict[int, float], float]:
+    """Give the advance of each letter in ems, and that of the empty box for one that the typeface lacks."""
+    with TTFont(font_files()[weight, "normal"], lazy=True) as font:
+        units, widths = font["head"].unitsPerEm, font["hmtx"]
+        advances = {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
+        return advances, widths[".notdef"][0] / units

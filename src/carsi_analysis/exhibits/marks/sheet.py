@@ -16,8 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.panels import SMALL, line_extent, text_width
+from carsi_analysis.exhibits.panels import SMALL, text_width
 from carsi_analysis.exhibits.panels import sheet as empty_sheet
+from carsi_analysis.house.fonts import line_extent
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
 MARK_LINK = "#mark-"

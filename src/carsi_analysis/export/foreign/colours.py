@@ -2,6 +2,8 @@
 
 import re
 
+from carsi_analysis.house.contrast import contrast
+
 BLACK, WHITE = "#000000", "#ffffff"
 ENOUGH = 4.5
 """Contrast that WCAG 2 asks of text (level AA)."""
@@ -32,20 +34,8 @@ def hex_colour(css: str) -> str | None:
     return None
 
 
-def contrast(first: str, second: str) -> float:
-    """Give the WCAG 2 contrast ratio of two ``#rrggbb`` colours, from 1 to 21."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def readable_ink(fill: str, wanted: str | None) -> str:
     """Keep the wanted ink where it can be read on the fill; else black or white, whichever reads better."""
     if wanted and contrast(fill, wanted) >= ENOUGH:
         return wanted
     return max((BLACK, WHITE), key=lambda ink: contrast(fill, ink))
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
