@@ -12,7 +12,6 @@ from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.marks import (
     Band,
     Bars,
-    Below,
     Break,
     Cells,
     Dots,
@@ -388,20 +387,6 @@ def test_zeros_stand_at_the_foot_of_a_logarithmic_scale():
     heights = [mark.box.bottom for mark in drawing.marks]
     assert heights[0] < heights[1]
     assert heights[2] - heights[1] == pytest.approx(heights[3] - heights[2])
-
-
-def test_pictures_below_each_other_keep_their_marks_and_places():
-    parts = [
-        ("", years(Stacks(frame=by_year(), text="said"))),
-        ("A head", dots(values(), key=[Entry("dot", "#000000", "a")])),
-    ]
-    drawing = Below(parts)
-    for width in (PHONE_IN, CHART_WIDTH_IN):
-        check_inside(drawing.layout(width))
-    (_, first), (_, second) = parts
-    assert [mark.label for mark in drawing.marks] == [mark.label for mark in (*first.marks, *second.marks)]
-    assert set(re.findall(r'id="(mark-\d+)"', picture(drawing))) == {mark.mark_id for mark in drawing.marks}
-    assert max(mark.box.top for mark in drawing.marks[6:]) < min(mark.box.bottom for mark in drawing.marks[:6])
 
 
 def test_a_key_takes_as_many_lines_as_it_needs():

@@ -6,7 +6,6 @@ for. It knows nothing of the subject, of languages or of files: texts come writt
 """
 
 from carsi_analysis.exhibits.marks.bars import Bars
-from carsi_analysis.exhibits.marks.below import Below
 from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
 from carsi_analysis.exhibits.marks.key import Entry
@@ -19,7 +18,6 @@ from carsi_analysis.exhibits.marks.years import Head, Years
 __all__ = [
     "Band",
     "Bars",
-    "Below",
     "Break",
     "Cells",
     "Dots",

@@ -7,7 +7,7 @@ the lower left corner.
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -35,10 +35,6 @@ class Box(NamedTuple):
     bottom: float
     right: float
     top: float
-
-    def moved(self, up: float) -> "Box":
-        """Give the same box higher up."""
-        return Box(self.left, self.bottom + up, self.right, self.top + up)
 
     def meets(self, other: "Box", slack: float = 0.0) -> bool:
         """Tell whether two boxes cover each other by more than ``slack`` inches both ways."""
@@ -226,26 +222,6 @@ class Sheet:
         around = np.array([(x - half, y - half), (x + half, y + half)])
         self.taken.append(Box(x - half, y - half, x + half, y + half))
         self._dots.setdefault((z, kind.marker, kind.filled, size), []).append((x, y, colour, self._mark(around, says)))
-
-    def add(self, other: "Sheet", up: float) -> None:
-        """Take over everything of another sheet, moved up; its marks follow the ones that are there."""
-        before, shift = len(self.marks), np.array([0.0, up])
-
-        def renamed(name: str | None) -> str | None:
-            return None if name is None else f"{MARK_LINK}{before + int(name.removeprefix(MARK_LINK))}"
-
-        for look, fills in other._fills.items():
-            moved = [(points + shift, colour, renamed(name)) for points, colour, name in fills]
-            self._fills.setdefault(look, []).extend(moved)
-        for look, lines in other._lines.items():
-            self._lines.setdefault(look, []).extend((points + shift, renamed(name)) for points, name in lines)
-        for look, dots in other._dots.items():
-            self._dots.setdefault(look, []).extend((x, y + up, colour, renamed(name)) for x, y, colour, name in dots)
-        for number, mark in enumerate(other.marks, before + 1):
-            self.marks.append(replace(mark, mark_id=f"mark-{number}", box=mark.box.moved(up)))
-        self.words += [replace(words, y=words.y + up) for words in other.words]
-        self.taken += [box.moved(up) for box in other.taken]
-        self.left_out += other.left_out
 
     def _mark(self, points: np.ndarray, says: Says | None) -> str | None:
         """Note what a shape stands for and name it."""
