@@ -59,6 +59,11 @@ def signed(row: Any, text: str) -> str:
     return text if sign is None else f"{sign}{NO_BREAK_SPACE}{text}"
 
 
+def years_of(years: pd.Series, locale: Locale) -> str:
+    """Name the span from the first to the last of some fiscal years; nothing where there are none."""
+    return locale.fiscal_years(int(years.min()), int(years.max())) if len(years) else ""
+
+
 def fiscal_span(row: Any, locale: Locale) -> str:
     """Name the fiscal years of an amount; what the source does not state is left open."""
     start, end = row.start_fiscal_year, row.end_fiscal_year

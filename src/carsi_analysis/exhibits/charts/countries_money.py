@@ -3,19 +3,13 @@
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.analysis.provenance import aggregate
+from carsi_analysis.exhibits.charts.parts import apart_from_others, columns_of, in_parts, stacks
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Bars, Entry, Head, Lines, Points, Stacks, Years
-from carsi_analysis.exhibits.money import (
-    dollars_per_head,
-    millions,
-    suffix,
-    thousands,
-)
+from carsi_analysis.exhibits.marks import Bars, Entry, Head, Lines, Points, Years
+from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, suffix, thousands, years_of
 from carsi_analysis.house.tokens import (
     ACCOUNT_COLOURS,
-    AGENCY_COLOURS,
     CONTEXT,
     LIGHT,
     PALE,
@@ -24,10 +18,6 @@ from carsi_analysis.house.tokens import (
 
 APART = ("state", "usaid")
 """The two agencies that run CARSI; every other one is drawn as one part."""
-
-OTHERS = "others"
-
-ROW_IN = 0.22
 
 LONGEST_TITLE = 110
 """Letters that a title may have; what is less important is left out of a longer one."""
@@ -44,34 +34,17 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
     """
     say = locale.exhibit("obligations-by-country", f"obligations-by-country{suffix(dollars)}")
     label = locale.named("label")
-    parts = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(APART), OTHERS))
-    parts = aggregate(parts, ["country_iso3", "fiscal_year", "part"], "amount_usd")
-    wide = parts.pivot(index=["country_iso3", "fiscal_year"], columns="part", values="amount_usd")
-    wide = wide.reindex(columns=[*APART, OTHERS]).fillna(0.0) / 1e6
+    keys = ["country_iso3", "fiscal_year"]
+    bars, looks = apart_from_others(booked, APART, keys, say("labels.others"), locale)
+    wide = bars.pivot(index=keys, columns="part", values="amount_usd").reindex(columns=list(looks)).fillna(0.0) / 1e6
     recipients = booked.drop_duplicates("country_iso3").set_index("country_iso3").sort_values("sort_order")
     totals = wide.sum(axis=1).groupby(level=0).sum()
     is_country = recipients["kind"] == "country"
     countries = totals[recipients.index[is_country]].sort_values(ascending=False).index
     order = [*countries, *recipients.index[~is_country]]
-    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
-    names = {part: agencies.get(part, part) for part in APART} | {OTHERS: say("labels.others")}
-    bars = pd.concat(parts[parts["part"] == part] for part in names)
-    bars = bars.assign(
-        amount=bars["amount_usd"] / 1e6,
-        said=[locale.number(amount / 1e6, 1) for amount in bars["amount_usd"]],
-        name=bars["part"].map(names),
-        colour=bars["part"].map(AGENCY_COLOURS),
-    )
+    names, amounts = recipients[label], {iso: locale.money(total * 1e6) for iso, total in totals.items()}
     share = wide["usaid"].groupby(level=0).sum() / totals
-    told = [
-        say(
-            "row",
-            country=recipients.loc[iso, label],
-            amount=locale.money(totals[iso] * 1e6),
-            share=locale.percent(share[iso]),
-        )
-        for iso in order
-    ]
+    told = [say("row", country=names[iso], amount=amounts[iso], share=locale.percent(share[iso])) for iso in order]
     data = wide.assign(total=wide.sum(axis=1)).reset_index()
     return Chart(
         **say.head(
@@ -79,40 +52,35 @@ def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dol
                 "title": {1: "alone", 2: "two"}.get(len(countries), "several"),
                 "notes": ("all_purposes",) if is_country.all() else ("all_purposes", "regional_line"),
             },
-            country=recipients.loc[countries[0], label],
-            other=recipients.loc[countries[:2][-1], label],
+            country=names[countries[0]],
+            other=names[countries[:2][-1]],
             count=locale.in_words(len(countries)),
-            amount=locale.money(totals[countries[0]] * 1e6),
-            years=locale.fiscal_years(int(booked["fiscal_year"].min()), int(booked["fiscal_year"].max())),
+            amount=amounts[countries[0]],
+            years=years_of(booked["fiscal_year"], locale),
             told="; ".join(told),
         ),
         unit=millions(booked, dollars, locale),
-        data=data.assign(country=data["country_iso3"].map(recipients[label])),
-        columns=say.columns(
-            "country", "fiscal_year", *(Column(part, name, 1) for part, name in names.items()), ("total", 1)
-        ),
+        data=data.assign(country=data["country_iso3"].map(names)),
+        columns=say.columns("country", "fiscal_year", *columns_of(looks), ("total", 1)),
         evidence=booked,
         draw=Years(
-            [Stacks(frame=bars, x="fiscal_year", y="amount", panel="country_iso3", part="name", text="said")],
+            [stacks(bars, panel="country_iso3")],
             write=locale.fixed,
             panels=[
                 head._replace(note=say("labels.in_all", amount=locale.number(totals[head.key])))
                 for head in _heads(recipients.loc[order], say)
             ],
             high=0.9,
-            key=[Entry("bar", AGENCY_COLOURS[part], name) for part, name in names.items()],
+            key=list(looks.values()),
         ),
     )
 
 
 def _heads(recipients: pd.DataFrame, say: ExhibitWords) -> list[Head]:
     """Head a panel a recipient; money without a country goes by a short name."""
+    line, label = say("labels.regional_line"), say.locale.named("label")
     return [
-        Head(
-            row.Index,
-            getattr(row, say.locale.named("label")) if row.kind == "country" else say("labels.regional_line"),
-            row.colour,
-        )
+        Head(row.Index, getattr(row, label) if row.kind == "country" else line, row.colour)
         for row in recipients.itertuples()
     ]
 
@@ -143,13 +111,13 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
             {"title": "same" if most["country_iso3"] == per_head["country_iso3"] else "different"},
             country=most["country"],
             other=per_head["country"],
-            years=locale.fiscal_years(int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())),
+            years=years_of(rows[["start_fiscal_year", "end_fiscal_year"]].stack(), locale),
             millions=millions(rows, dollars, locale),
             per_head=dollars_per_head(rows, dollars, locale),
             told=told,
         ),
         data=rows,
-        columns=(say.column("country"), say.column("amount", 1), say.column("per_head_usd", 2)),
+        columns=say.columns("country", ("amount", 1), ("per_head_usd", 2)),
         evidence=rows,
         draw=Bars(bars, row="country", x="x", colour="colour", text="said", panel="head", own_scale=True),
     )
@@ -172,9 +140,8 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         said=[locale.number(amount / 1e6, 1) for amount in series["amount_usd"]],
         status=[say("labels.incomplete" if late else "labels.complete") for late in series["partial_year"]],
     )
-    first, last = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
     done, late = rows[~rows["partial_year"]], rows[rows["partial_year"]]
-    latest = int(done["fiscal_year"].max())
+    first, latest = int(rows["fiscal_year"].min()), int(done["fiscal_year"].max())
     ends = done.pivot(index="country_iso3", columns="fiscal_year", values="amount_usd")[sorted({first, latest})]
     told = "; ".join(
         f"{recipients.loc[iso, label]} {locale.money(ends.loc[iso, first])} → {locale.money(ends.loc[iso, latest])}"
@@ -186,10 +153,8 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         **say.head(
             {"title": title, "notes": ("all_purposes",) if late.empty else ("all_purposes", "incomplete")},
             **facts,
-            years=locale.fiscal_years(first, last),
-            years_incomplete=""
-            if late.empty
-            else locale.fiscal_years(int(late["fiscal_year"].min()), int(late["fiscal_year"].max())),
+            years=years_of(rows["fiscal_year"], locale),
+            years_incomplete=years_of(late["fiscal_year"], locale),
             first=locale.fiscal_year(first),
             latest=locale.fiscal_year(latest),
             told=told,
@@ -248,7 +213,8 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
     bars["total"] = bars.groupby("recipient")["amount"].transform("sum")
     bars["said"] = [locale.fixed(total, 2) for total in bars["total"]]
     bars["colour"] = bars["account_id"].map(ACCOUNT_COLOURS).fillna(CONTEXT)
-    accounts = split.drop_duplicates("account_id").sort_values("account_id").set_index("account_id")[code]
+    names = split.drop_duplicates("account_id").sort_values("account_id").set_index("account_id")[code]
+    looks = {account: Entry("bar", ACCOUNT_COLOURS[account], name) for account, name in names.items()}
     wide = bars.pivot_table(index="recipient", columns="account_id", values="amount", aggfunc="sum", sort=False)
     data = bars.drop_duplicates("recipient").set_index("recipient")[["total"]].join(wide).reset_index()
     first = split.iloc[0]
@@ -257,27 +223,15 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
             country=data["recipient"].iloc[0],
             part=locale.number(data["total"].iloc[0], 1),
             total=locale.money(split["amount_usd"].sum()),
-            years=locale.fiscal_years(int(first["start_fiscal_year"]), int(first["end_fiscal_year"])),
+            years=fiscal_span(first, locale),
             as_of=locale.partial_date(str(first["as_of"])),
             recipients="; ".join(f"{row.recipient} {locale.money(row.total * 1e6, 2)}" for row in data.itertuples()),
         ),
         unit=millions(split, NOMINAL, locale),
         data=data,
-        columns=(
-            say.column("recipient"),
-            *(Column(account, name, 3) for account, name in accounts.items()),
-            say.column("total", 3),
-        ),
+        columns=say.columns("recipient", *columns_of(looks, 3), ("total", 3)),
         evidence=bars,
-        draw=Bars(
-            bars,
-            row="recipient",
-            x="amount",
-            colour="colour",
-            part=code,
-            text="said",
-            key=[Entry("bar", ACCOUNT_COLOURS[account], name) for account, name in accounts.items()],
-        ),
+        draw=Bars(bars, row="recipient", x="amount", colour="colour", part=code, text="said", key=list(looks.values())),
     )
 
 
@@ -294,18 +248,13 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
     """
     iso = str(stages["country_iso3"].iloc[0]).lower()
     say, measure = locale.exhibit("stages-by-year", f"stages-by-year-{iso}"), locale.named("measure")
-    amounts = stages.assign(amount=stages["amount_usd"] / 1e3)
-    wide = amounts.pivot(index="fiscal_year", columns="measure_id", values="amount")
+    wide = stages.pivot(index="fiscal_year", columns="measure_id", values="amount_usd") / 1e3
     names = stages.drop_duplicates("measure_id").set_index("measure_id")[measure]
     allocated, paid = float(wide["allocated"].sum()), float(wide["disbursed"].sum())
-    bars = pd.concat(amounts[amounts["measure_id"] == part] for part in PARTITION).sort_values(
-        "fiscal_year", kind="stable"
-    )
-    bars = bars.assign(
-        year=lambda frame: [locale.fiscal_year(int(year)) for year in frame["fiscal_year"]],
-        said=lambda frame: [locale.number(wide.loc[year, "allocated"]) for year in frame["fiscal_year"]],
-        colour=lambda frame: frame["measure_id"].map(PARTITION),
-    )
+    looks = {part: Entry("bar", colour, names[part]) for part, colour in PARTITION.items()}
+    bars = in_parts(stages, "measure_id", looks, locale).sort_values("fiscal_year", kind="stable")
+    bars["year"] = [locale.fiscal_year(int(year)) for year in bars["fiscal_year"]]
+    bars["allocated"] = [locale.number(wide.loc[year, "allocated"]) for year in bars["fiscal_year"]]
     told = "; ".join(
         f"{locale.fiscal_year(int(year))}: "
         + ", ".join(f"{names[stage].lower()} {locale.number(amount)}" for stage, amount in wide.loc[year].items())
@@ -316,21 +265,15 @@ def stages_by_year(stages: pd.DataFrame, *, locale: Locale) -> Chart:
             {"title": "share" if allocated else "nothing"},
             country=str(stages[locale.named("label")].iloc[0]),
             share=locale.percent(paid / allocated) if allocated else "",
-            years=locale.fiscal_years(int(wide.index.min()), int(wide.index.max())),
+            years=years_of(wide.index, locale),
             as_of=locale.partial_date(str(stages["as_of"].iloc[0])),
             told=told,
         ),
         unit=thousands(stages, NOMINAL, locale),
         data=wide.reset_index(),
-        columns=(say.column("fiscal_year"), *(Column(stage, name, 0) for stage, name in names.items())),
+        columns=say.columns("fiscal_year", *(Column(stage, name, 0) for stage, name in names.items())),
         evidence=stages,
         draw=Bars(
-            bars,
-            row="year",
-            x="amount",
-            colour="colour",
-            part=measure,
-            text="said",
-            key=[Entry("bar", colour, names[part]) for part, colour in PARTITION.items()],
+            bars, row="year", x="amount", colour="colour", part="name", text="allocated", key=list(looks.values())
         ),
     )

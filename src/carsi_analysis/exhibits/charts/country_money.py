@@ -5,15 +5,14 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.analysis.provenance import aggregate
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.charts.parts import OTHERS, apart_from_others, columns_of, stacks
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Entry, Spans, Stacks, Years
-from carsi_analysis.exhibits.money import fiscal_span, millions, suffix
-from carsi_analysis.house.tokens import AGENCY_COLOURS
+from carsi_analysis.exhibits.marks import Spans, Years
+from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, years_of
 
-OTHERS, MOST_AGENCIES, SMALLEST_PART = "others", 4, 0.04
-"""The part of all agencies that are not drawn apart: beyond the fourth, or with little of the money."""
+MOST_AGENCIES, SMALLEST_PART = 4, 0.04
+"""Agencies that are drawn apart at most, and the part of the money that each of them has at least."""
 
 KEY_AND_YEARS_IN = 0.5
 
@@ -40,49 +39,37 @@ def country_money(
     say = locale.exhibit("country-money", f"country-money-{country['country_iso3'].lower()}{suffix(dollars)}")
     sums = booked.groupby("agency_id")["amount_usd"].sum().sort_values(ascending=False)
     apart = [a for a in sums.index if sums[a] > SMALLEST_PART * sums.sum() and a != OTHERS][:MOST_AGENCIES]
-    agencies = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
-    names = {agency: agencies[agency] for agency in apart} | {OTHERS: say("labels.others")}
-    parts = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(apart), OTHERS))
-    parts = aggregate(parts, ["fiscal_year", "part"], "amount_usd")
+    bars, looks = apart_from_others(booked, apart, ["fiscal_year"], say("labels.others"), locale)
     wide = booked.pivot_table(index="fiscal_year", columns="agency_id", values="amount_usd", aggfunc="sum") / 1e6
     wide = wide[apart].assign(others=wide.drop(columns=apart).sum(axis=1)).fillna(0.0)
-    bars = pd.concat(parts[parts["part"] == part] for part in names)
-    bars = bars.assign(
-        amount=bars["amount_usd"] / 1e6,
-        said=[locale.number(amount / 1e6, 1) for amount in bars["amount_usd"]],
-        name=bars["part"].map(names),
-        colour=bars["part"].map(AGENCY_COLOURS),
-    )
     dated = stated["start_fiscal_year"].notna()
     named = stated[dated & stated["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))]
     told = "; ".join(_told(row, locale) for row in named.itertuples())
-    spans = named.assign(said=[_said(row, locale) for row in named.itertuples()])
+    said = named.assign(said=[_said(row, locale) for row in named.itertuples()])
+    spans = Spans(said, "start_fiscal_year", "end_fiscal_year", "said", say("labels.statements"))
     largest = wide[apart].sum().idxmax() if apart else OTHERS
     return Chart(
         **say.head(
-            {
-                "alt": "with_statements" if told else "bars",
-                "notes": ("dated", "apart") if len(named) > 1 else ("dated",),
-            },
+            {"alt": "with_statements" if told else "bars", "notes": ["dated", *["apart"] * (len(named) > 1)]},
             country=country[locale.named("label")],
             total=locale.money(sums.sum()),
-            years=locale.fiscal_years(int(wide.index.min()), int(wide.index.max())),
-            agency=names[largest],
-            agencies=locale.items([f"{name} {locale.money(wide[part].sum() * 1e6)}" for part, name in names.items()]),
+            years=years_of(wide.index, locale),
+            agency=looks[largest].meaning,
+            agencies=locale.items(
+                [f"{look.meaning} {locale.money(wide[part].sum() * 1e6)}" for part, look in looks.items()]
+            ),
             statements=told,
         ),
         unit=millions(booked, dollars, locale),
         data=wide.assign(total=wide.sum(axis=1)).reset_index(),
-        columns=say.columns("fiscal_year", *(Column(part, name, 1) for part, name in names.items()), ("total", 1)),
+        columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
         evidence=pd.concat([booked, named]) if len(named) else booked,
         draw=Years(
-            [Stacks(frame=bars, x="fiscal_year", y="amount", part="name", text="said")],
+            [stacks(bars)],
             write=locale.fixed,
             high=bars_in - KEY_AND_YEARS_IN,
-            spans=Spans(spans, "start_fiscal_year", "end_fiscal_year", "said", say("labels.statements"))
-            if len(spans)
-            else None,
-            key=[Entry("bar", AGENCY_COLOURS[part], name) for part, name in names.items()],
+            spans=spans if len(named) else None,
+            key=list(looks.values()),
         ),
     )
 

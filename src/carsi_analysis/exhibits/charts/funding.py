@@ -3,10 +3,11 @@
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.exhibits.exhibit import Chart, Column
+from carsi_analysis.exhibits.charts.parts import columns_of, in_parts, stacks
+from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars, Dots, Stacks, Unknown, Years
-from carsi_analysis.exhibits.money import millions, suffix
+from carsi_analysis.exhibits.marks import Bars, Dots, Entry, Unknown, Years
+from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, years_of
 from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, EMPHASIS, LIGHT
 
 STACK_ORDER = ("incle", "esf", "fmf", "nadr")
@@ -30,25 +31,19 @@ def funding_by_account(
     wide = (amounts.pivot(index="fiscal_year", columns="account_id", values="amount_usd") / 1e6).sort_index()
     wide = wide[[account for account in STACK_ORDER if wide.get(account, pd.Series([0.0])).sum() > 0]]
     totals = wide.sum(axis=1)
-    named = amounts.drop_duplicates("account_id").set_index("account_id").loc[list(wide)]
-    code = locale.named("code")
-    codes, labels = named[code], named[locale.named("label")]
-    first, last = int(wide.index[0]), int(wide.index[-1])
-    bars = pd.concat(amounts[amounts["account_id"] == account] for account in wide)
-    bars = bars.assign(
-        amount=bars["amount_usd"] / 1e6,
-        said=[locale.number(amount / 1e6, 1) for amount in bars["amount_usd"]],
-        total=[locale.number(totals[year], 1) for year in bars["fiscal_year"]],
-        colour=bars["account_id"].map(ACCOUNT_COLOURS),
-    )
-    bars["total"] = bars["total"].mask(bars["fiscal_year"].duplicated(keep="last"), "")
+    named = amounts.drop_duplicates("account_id").set_index("account_id")
+    codes, labels = named[locale.named("code")], named[locale.named("label")]
+    looks = {account: Entry("bar", ACCOUNT_COLOURS[account], codes[account]) for account in wide}
+    bars = in_parts(amounts, "account_id", looks, locale)
+    written = bars["fiscal_year"].map(lambda year: locale.number(totals[year], 1))
+    bars["total"] = written.mask(bars["fiscal_year"].duplicated(keep="last"), "")
     return Chart(
         **say.head(
             {"alt": "known" if unknown_from is None else "unknown"},
             share=locale.percent(wide["incle"].sum() / totals.sum()),
-            years=locale.fiscal_years(first, last),
-            first=locale.money(totals[first] * 1e6),
-            last=locale.money(totals[last] * 1e6),
+            years=years_of(wide.index, locale),
+            first=locale.money(totals.iloc[0] * 1e6),
+            last=locale.money(totals.iloc[-1] * 1e6),
             total=locale.money(totals.sum() * 1e6),
             accounts=locale.items([f"{codes[a]} {locale.money(wide[a].sum() * 1e6)}" for a in wide]),
             unknown_from=unknown_from and locale.fiscal_year(unknown_from),
@@ -56,23 +51,10 @@ def funding_by_account(
         ),
         unit=millions(amounts, dollars, locale),
         data=wide.assign(total=totals).reset_index(),
-        columns=say.columns(
-            "fiscal_year", *(Column(account, code, 1) for account, code in codes.items()), ("total", 1)
-        ),
+        columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
         evidence=amounts,
         draw=Years(
-            [
-                Stacks(
-                    frame=bars,
-                    x="fiscal_year",
-                    y="amount",
-                    part=code,
-                    text="said",
-                    top="total",
-                    name=code,
-                    width=0.62,
-                )
-            ],
+            [stacks(bars, top="total", name="name", width=0.62)],
             write=locale.fixed,
             year=locale.fiscal_year,
             every_year=True,
@@ -97,58 +79,35 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
     """
     say, label, measure = locale.exhibit("printed-totals"), locale.named("source_label"), locale.named("measure")
     rows = comparison.sort_values(["end_fiscal_year", "printed_usd"]).reset_index(drop=True)
-    start, end = int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())
+    last = rows["end_fiscal_year"].max()
     rows = rows.assign(
         who=rows[label],
         what=rows[measure],
-        years=[locale.fiscal_years(start, int(year)) for year in rows["end_fiscal_year"]],
+        years=[fiscal_span(row, locale) for row in rows.itertuples()],
         printed=rows["printed_usd"] / 1e6,
         running=rows["running_usd"] / 1e6,
         difference=(rows["printed_usd"] - rows["running_usd"]) / 1e6,
     )
-    rows["signed"] = [_signed(locale, difference) for difference in rows["difference"]]
+    rows["signed"] = [("+" if round(one, 1) > 0 else "") + locale.number(one, 1) for one in rows["difference"]]
     rows["name"] = rows["who"] + "\n" + rows["years"] + " · " + rows["what"]
     apart = rows["difference"].abs()
-    dots = pd.concat(
-        [
-            rows.assign(x=rows["running"], look="dot", colour=LIGHT.accent, said=""),
-            rows.assign(
-                x=rows["printed"],
-                look="diamond",
-                colour=EMPHASIS,
-                said=[f"{locale.number(row.printed, 1)}  ({row.signed})" for row in rows.itertuples()],
-            ),
-        ]
-    )
+    said = rows["printed"].map(lambda printed: locale.number(printed, 1)) + "  (" + rows["signed"] + ")"
+    running = rows.assign(x=rows["running"], look="dot", colour=LIGHT.accent, said="")
+    dots = pd.concat([running, rows.assign(x=rows["printed"], look="diamond", colour=EMPHASIS, said=said)])
     told = [f"{row.who} {row.years} {locale.money(row.printed_usd)} ({row.signed})" for row in rows.itertuples()]
     return Chart(
         **say.head(
-            years=locale.fiscal_years(start, end),
-            spread=locale.money(apart[rows["end_fiscal_year"] == end].max() * 1e6),
-            furthest=locale.number(apart[rows["end_fiscal_year"] < end].max(), 1),
+            years=rows["years"].iloc[-1],
+            spread=locale.money(apart[rows["end_fiscal_year"] == last].max() * 1e6),
+            furthest=locale.number(apart[rows["end_fiscal_year"] < last].max(), 1),
             told="; ".join(told),
         ),
         unit=millions(rows, NOMINAL, locale),
         data=rows,
-        columns=say.columns(
-            "end_fiscal_year", "who", "what", *(say.column(name, 1) for name in ("printed", "running", "difference"))
-        ),
+        columns=say.columns("end_fiscal_year", "who", "what", ("printed", 1), ("running", 1), ("difference", 1)),
         evidence=rows,
-        draw=Dots(
-            dots,
-            row="name",
-            x="x",
-            colour="colour",
-            look="look",
-            text="said",
-            write=locale.fixed,
-            join=1.4,
-        ),
+        draw=Dots(dots, row="name", x="x", colour="colour", look="look", text="said", write=locale.fixed, join=1.4),
     )
-
-
-def _signed(locale: Locale, value: float) -> str:
-    return ("+" if round(value, 1) > 0 else "") + locale.number(value, 1)
 
 
 def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -176,12 +135,12 @@ def where_the_money_stands(stages: pd.DataFrame, *, locale: Locale) -> Chart:
         **say.head(
             as_of=locale.partial_date(str(last["as_of"])),
             share=locale.percent(share.iloc[-1]),
-            years=locale.fiscal_years(int(first["start_fiscal_year"]), int(first["end_fiscal_year"])),
+            years=fiscal_span(first, locale),
             stages=locale.items([f"{row.stage} {locale.money(row.amount_usd)}" for row in rows.itertuples()]),
         ),
         unit=millions(stages, NOMINAL, locale),
         data=rows,
-        columns=(say.column("stage"), say.column("amount", 1), say.column("share", 0)),
+        columns=say.columns("stage", ("amount", 1), ("share", 0)),
         evidence=stages,
         draw=Bars(rows, row="name", x="amount", colour="colour", text="said"),
     )

@@ -1,0 +1,72 @@
+"""What charts of divided money share: the look of each part, and its amounts in the order in which bars stack."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import aggregate
+from carsi_analysis.exhibits.exhibit import Column
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Entry, Stacks
+from carsi_analysis.house.tokens import AGENCY_COLOURS
+
+OTHERS = "others"
+"""The part of all agencies that are not drawn apart."""
+
+
+def in_parts(amounts: pd.DataFrame, column: str, looks: Mapping[str, Entry], locale: Locale) -> pd.DataFrame:
+    """Order amounts by part, the first at the foot of a stack, and give each what its bar needs.
+
+    Args:
+        amounts: ``amount_usd``, provenance and the part's column; rows of a part without a look are left out.
+        column: the column of the part.
+        looks: the parts in order, each with its colour and name.
+        locale: the language.
+
+    Returns:
+        The rows with ``amount`` in millions, ``said``, ``name`` and ``colour``.
+    """
+    bars = pd.concat(amounts[amounts[column] == part] for part in looks)
+    return bars.assign(
+        amount=bars["amount_usd"] / 1e6,
+        said=[locale.number(usd / 1e6, 1) for usd in bars["amount_usd"]],
+        name=[looks[part].meaning for part in bars[column]],
+        colour=[looks[part].colour for part in bars[column]],
+    )
+
+
+def stacks(bars: pd.DataFrame, **roles: Any) -> Stacks:
+    """Stack the amounts of each fiscal year, as ``in_parts`` gives them; further roles are those of ``Stacks``."""
+    return Stacks(frame=bars, x="fiscal_year", y="amount", part="name", text="said", **roles)
+
+
+def columns_of(looks: Mapping[str, Entry], digits: int = 1) -> list[Column]:
+    """Describe a column of amounts for each part."""
+    return [Column(part, look.meaning, digits) for part, look in looks.items()]
+
+
+def looks_of_agencies(booked: pd.DataFrame, agencies: Sequence[str], locale: Locale) -> dict[str, Entry]:
+    """Give some agencies their colours and the names that they have in ``booked``."""
+    names = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
+    return {agency: Entry("bar", AGENCY_COLOURS[agency], names.get(agency, agency)) for agency in agencies}
+
+
+def apart_from_others(
+    booked: pd.DataFrame, agencies: Sequence[str], by: Sequence[str], others: str, locale: Locale
+) -> tuple[pd.DataFrame, dict[str, Entry]]:
+    """Add obligations up by some agencies and, as one part, all others.
+
+    Args:
+        booked: ``agency_id``, its names, ``amount_usd`` and provenance.
+        agencies: the agencies that stand apart.
+        by: the columns to add up by besides.
+        others: the name of the rest.
+        locale: the language.
+
+    Returns:
+        ``by``, ``part`` and the columns of ``in_parts``; and the looks of the parts.
+    """
+    looks = looks_of_agencies(booked, agencies, locale) | {OTHERS: Entry("bar", AGENCY_COLOURS[OTHERS], others)}
+    parts = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(agencies), OTHERS))
+    return in_parts(aggregate(parts, [*by, "part"], "amount_usd"), "part", looks, locale), looks
