@@ -23,8 +23,15 @@ NOTEBOOK = ROOT / "notebooks" / "data_book.ipynb"
 
 
 @pytest.fixture(scope="module")
-def exhibits() -> dict:
-    return {one["id"]: one for one in exhibits_of(nbformat.read(NOTEBOOK, as_version=4)) if one["kind"] != "fact"}
+def book() -> nbformat.NotebookNode:
+    done = execute(NOTEBOOK.read_text(encoding="utf-8"), {}, Limits())
+    assert done.failure is None, done.failure
+    return done.notebook
+
+
+@pytest.fixture(scope="module")
+def exhibits(book) -> dict:
+    return {one["id"]: one for one in exhibits_of(book) if one["kind"] != "fact"}
 
 
 def test_it_holds_every_table_column_indicator_and_caveat(exhibits):
@@ -47,11 +54,10 @@ def test_every_disagreement_of_the_data_is_in_one_of_its_tables(exhibits):
     assert missing == []
 
 
-def test_all_sources_are_listed_once():
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+def test_all_sources_are_listed_once(book):
     entries = next(
         output.metadata.briefing.entries
-        for cell in notebook.cells
+        for cell in book.cells
         for output in cell.get("outputs", [])
         if output.metadata.get("briefing", {}).get("kind") == "references"
     )
@@ -65,10 +71,9 @@ def test_a_table_about_the_package_names_the_package_as_its_source(exhibits):
     assert exhibits["corrections"]["sources"]
 
 
-def test_it_prints_on_eight_pages_and_says_what_only_the_web_page_holds(exhibits):
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    printed, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
-    page = BeautifulSoup(get_exporter("briefing-html")().from_notebook_node(notebook)[0], "html.parser")
+def test_it_prints_on_eight_pages_and_says_what_only_the_web_page_holds(book, exhibits):
+    printed, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
+    page = BeautifulSoup(get_exporter("briefing-html")().from_notebook_node(book)[0], "html.parser")
     texts = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(printed)).pages]
     whole = " ".join(texts)
     assert len(texts) <= 8
@@ -82,15 +87,15 @@ def test_it_prints_on_eight_pages_and_says_what_only_the_web_page_holds(exhibits
     assert "Government transparency and accountability" not in whole, "a row of the annex was printed"
 
 
-def test_print_lists_the_sources_that_it_cites_and_counts_the_others(exhibits):
-    printed, _ = get_exporter("briefing-pdf")().from_notebook_node(nbformat.read(NOTEBOOK, as_version=4))
+def test_print_lists_the_sources_that_it_cites_and_counts_the_others(book, exhibits):
+    printed, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
     whole = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(printed)).pages)
     cited = {source for one in exhibits.values() for source in one["sources"]}
     assert f"also lists the {rows_in('sources') - len(cited)} sources that are not cited here" in whole
 
 
-def test_long_tables_repeat_their_heads_on_every_page():
-    content, _ = get_exporter("briefing-pdf")().from_notebook_node(nbformat.read(NOTEBOOK, as_version=4))
+def test_long_tables_repeat_their_heads_on_every_page(book):
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
     texts = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     coverage = [text for text in texts if len(re.findall(r"20\d\d–\d\d", text)) > 40]
     assert len(coverage) > 1

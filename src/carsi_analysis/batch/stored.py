@@ -1,6 +1,7 @@
 """Run the notebooks of the repository again with their defaults and store their outputs: ``make notebooks``.
 
-The stored outputs are what nbval compares; a refresh says in words what they now say differently.
+The stored outputs are what nbval compares; a refresh says in words what they now say differently. One notebook keeps
+its pictures and what the exporters read of it, for those who look at the repository; the others keep their text.
 """
 
 import difflib
@@ -15,6 +16,14 @@ from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.run.scrub import to_bytes
 from carsi_analysis.files import write_atomically
+
+KEPT_WHOLE = "regional_briefing.ipynb"
+
+NOT_DRAWN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="20">'
+    '<text y="15" font-size="13">Run the notebook to draw this chart.</text></svg>'
+)
+"""Stands where a picture was: nbval compares that there is one."""
 
 
 def refresh(path: Path) -> list[str]:
@@ -31,8 +40,17 @@ def refresh(path: Path) -> list[str]:
     if run.failure:
         raise RuntimeError(f"{path.name} was not stored: {run.failure}")
     run.notebook.metadata.pop("papermill", None)
+    if path.name != KEPT_WHOLE:
+        _keep_text(run.notebook)
     write_atomically(path, to_bytes(run.notebook))
     return changes(nbformat.reads(before, as_version=4), run.notebook)
+
+
+def _keep_text(notebook: NotebookNode) -> None:
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        output.metadata = {}
+        if "image/svg+xml" in output.get("data", {}):
+            output.data["image/svg+xml"] = NOT_DRAWN
 
 
 def changes(before: NotebookNode, after: NotebookNode) -> list[str]:
