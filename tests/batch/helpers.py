@@ -15,7 +15,7 @@ from IPython.display import display
 
 def show(kind, **stated):
     data = {"text/markdown": stated.get("title", "…"), "text/plain": "…"}
-    display(data, raw=True, metadata={"briefing": {"kind": kind, **stated}})
+    display(data, raw=True, metadata={"briefing": {"version": 2, "kind": kind, **stated}})
 
 def fact(fact_id, text, value, *sources):
     return {"fact_id": fact_id, "text": text, "value": value, "unit": "USD", "rows": ["funding/a"],
@@ -23,7 +23,8 @@ def fact(fact_id, text, value, *sources):
 
 def chart(chart_id, rows, *sources):
     columns = [{"name": "country", "title": "Country", "unit": ""}, {"name": "rate", "title": "Rate", "unit": "%"}]
-    show("figure", id=chart_id, title=chart_id.title(), sources=list(sources), data={"columns": columns, "rows": rows})
+    data = {"columns": columns, "rows": rows}
+    show("figure", id=chart_id, title=chart_id.title(), alt="A chart.", sources=list(sources), data=data)
 """
 """A first cell for notebooks whose outputs carry the metadata of exhibits and facts."""
 

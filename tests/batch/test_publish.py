@@ -22,7 +22,7 @@ from tests.batch.helpers import SHOW, names
 CELLS = (
     SHOW,
     "show('title', title='A title in ' + language)",
-    "show('prose', facts=[fact('total', '$165 million', 165e6, 'gao')])",
+    "show('prose', content=[], facts=[fact('total', '$165 million', 165e6, 'gao')])",
     "chart('rates', [['HND', 84.3]], 'unodc')",
     "show('references', entries=[{'number': 1, 'source_id': 'gao', 'text': 'GAO (2013).', 'url': 'https://gao.gov'}])",
 )

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from carsi_analysis.exhibits import prose
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.fact import (
     Absent,
@@ -16,11 +17,17 @@ from carsi_analysis.exhibits.fact import (
     names,
     number,
 )
+from carsi_analysis.exhibits.inline import markdown_of
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.prose import fill
 from carsi_analysis.exhibits.references import References
 
 EN, ES = Locale("en"), Locale("es")
+
+
+def fill(*arguments) -> tuple[str, list[prose.ShownFact]]:
+    """Fill a text and write it as JupyterLab shows it."""
+    written, shown = prose.fill(*arguments)
+    return written.markdown(), shown
 
 
 def row(value: float, source: str = "plan") -> pd.Series:
@@ -67,8 +74,8 @@ def test_a_heading_shows_its_number_without_a_mark():
 
 def test_numbers_of_references_follow_first_use():
     references = References()
-    assert references.mark(["b"]) == "<sup>[[1](#ref-b)]</sup>"
-    assert references.mark(["a", "b"]) == "<sup>[[1](#ref-b), [2](#ref-a)]</sup>"
+    assert markdown_of([references.mark(["b"])]) == "<sup>[[1](#ref-b)]</sup>"
+    assert markdown_of([references.mark(["a", "b"])]) == "<sup>[[1](#ref-b), [2](#ref-a)]</sup>"
     assert references.in_order() == [(1, "b"), (2, "a")]
 
 

@@ -21,7 +21,7 @@ class Notebook:
         self.shown: list[str] = []
         locale = Locale(language)
         self.prose = Prose(
-            locale, lambda text, facts: self.shown.append(fill(text, facts, locale, References(), "p1")[0])
+            locale, lambda text, facts: self.shown.append(fill(text, facts, locale, References(), "p1")[0].markdown())
         )
         self.say = self.prose.facts
 

@@ -1,4 +1,4 @@
-"""The regional briefing as stored, exported once for all tests of this room."""
+"""The regional briefing, run and exported once for all tests of this room; and notebooks made of cells."""
 
 from functools import cache
 from pathlib import Path
@@ -8,15 +8,34 @@ import pytest
 from nbconvert import get_exporter
 from nbformat import NotebookNode
 
+from carsi_analysis import blocks as contract
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
+
 ROOT = Path(__file__).resolve().parents[2]
-STORED = ROOT / "notebooks" / "regional_briefing.ipynb"
+NOTEBOOK = ROOT / "notebooks" / "regional_briefing.ipynb"
+
+
+@cache
+def briefing(language: str = "en") -> NotebookNode:
+    """Run the regional briefing once in a language."""
+    run = execute(NOTEBOOK.read_text(encoding="utf-8"), {"language": language}, Limits())
+    assert run.failure is None, run.failure
+    return run.notebook
 
 
 @cache
 def exported(name: str) -> str | bytes:
-    """Export the stored regional briefing once."""
-    output, _ = get_exporter(name)().from_notebook_node(nbformat.read(STORED, as_version=4))
+    """Export the regional briefing once."""
+    output, _ = get_exporter(name)().from_notebook_node(briefing())
     return output
+
+
+def blocks(kind: str) -> list[dict]:
+    """Give the blocks of a kind that the regional briefing states."""
+    outputs = [output for cell in briefing().cells for output in cell.get("outputs", [])]
+    stated = [output.metadata.get("briefing", {}) for output in outputs]
+    return [block for block in stated if block.get("kind") == kind]
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +68,11 @@ def notebook_of(*cells: NotebookNode) -> NotebookNode:
 def svg(content: str, attributes: str = 'width="10" height="10"') -> str:
     """Make a picture."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{content}</svg>'
+
+
+def block_cell(block: contract.Block, data: dict[str, str] | None = None) -> NotebookNode:
+    """Make a code cell whose output states a block."""
+    return output_cell(data or {"text/plain": "shown"}, contract.metadata_of(block))
 
 
 def output_cell(data: dict[str, str], metadata: dict | None = None, source: str = "") -> NotebookNode:

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from itertools import pairwise
 
 import nbformat
 import pikepdf
@@ -11,11 +12,10 @@ import pytest
 from nbconvert import get_exporter
 from pypdf import PdfReader
 
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
+from carsi_analysis.blocks import Entry, References, Title
 from carsi_analysis.export import exhibits_of
 from tests.conftest import require
-from tests.export.conftest import STORED, notebook_of, output_cell
+from tests.export.conftest import block_cell, blocks, briefing, notebook_of, output_cell
 from tests.judges import verapdf
 
 
@@ -37,18 +37,13 @@ def test_the_judge_refuses_a_pdf_without_its_tags(pdf, judges_folder, tmp_path):
 
 
 def test_the_same_notebook_gives_the_same_bytes(pdf):
-    again, _ = get_exporter("briefing-pdf")().from_notebook_node(nbformat.read(STORED, as_version=4))
+    again, _ = get_exporter("briefing-pdf")().from_notebook_node(briefing())
     assert again == pdf
 
 
 def test_title_language_and_date_come_from_the_notebook(pdf):
     reader = PdfReader(io.BytesIO(pdf))
-    stated = next(
-        output.metadata.briefing
-        for cell in nbformat.read(STORED, as_version=4).cells
-        for output in cell.get("outputs", [])
-        if output.metadata.get("briefing", {}).get("kind") == "title"
-    )
+    (stated,) = blocks("title")
     assert reader.metadata is not None
     assert reader.metadata.title == stated.title
     assert reader.trailer["/Root"]["/Lang"] == "en"
@@ -57,13 +52,7 @@ def test_title_language_and_date_come_from_the_notebook(pdf):
 
 
 def test_every_chart_carries_its_alt_text(pdf):
-    stored = nbformat.read(STORED, as_version=4)
-    alts = [
-        output.metadata.briefing.alt
-        for cell in stored.cells
-        for output in cell.get("outputs", [])
-        if output.metadata.get("briefing", {}).get("kind") == "figure"
-    ]
+    alts = [figure["alt"] for figure in blocks("figure")]
     with pikepdf.open(io.BytesIO(pdf)) as document:
         told = [str(item.Alt) for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
     assert len(alts) >= 6
@@ -89,13 +78,7 @@ def test_every_figure_and_accent_can_be_searched(pdf, tmp_path):
     (tmp_path / "briefing.pdf").write_bytes(pdf)
     done = subprocess.run(["pdftotext", "-layout", tmp_path / "briefing.pdf", "-"], capture_output=True, text=True)
     text = re.sub(r"\s+", " ", done.stdout)
-    stored = nbformat.read(STORED, as_version=4)
-    facts = [
-        fact.text.replace("\u00a0", " ")
-        for cell in stored.cells
-        for output in cell.get("outputs", [])
-        for fact in output.metadata.get("briefing", {}).get("facts", [])
-    ]
+    facts = [fact["text"].replace("\u00a0", " ") for prose in blocks("prose") for fact in prose["facts"]]
     assert len(facts) > 20
     assert [fact for fact in facts if fact not in text] == []
     assert "Mérida" in text
@@ -103,12 +86,23 @@ def test_every_figure_and_accent_can_be_searched(pdf, tmp_path):
 
 def test_a_mark_that_is_copied_with_a_figure_does_not_become_a_digit_of_it(pdf):
     copied = "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
-    outputs = [o for cell in nbformat.read(STORED, as_version=4).cells for o in cell.get("outputs", [])]
-    prose = "".join(output.get("data", {}).get("text/markdown", "") for output in outputs)
-    marked = re.findall(r"\[([^\]]*\d)\]\(#fact-[^)]*\)<sup>\[\[(\d+)\]\([^)]*\)\]</sup>", prose)
-    assert len(marked) >= 3
-    for figure, number in marked:
-        assert f"{''.join(figure.split())}[{number}]" in copied
+    passages = [line for prose in blocks("prose") for passage in prose["content"] for line in lines_of(passage)]
+    pairs = [(one, mark) for line in passages for one, mark in pairwise(line) if types_of(one, mark) == FIGURE_AND_MARK]
+    assert len(pairs) >= 3
+    for figure, mark in pairs:
+        numbers = ",".join(str(source["number"]) for source in mark["sources"])
+        assert f"{''.join(figure['text'].split())}[{numbers}]" in copied
+
+
+FIGURE_AND_MARK = ["fact", "reference"]
+
+
+def lines_of(passage: dict) -> list[list]:
+    return passage["items"] if passage["type"] == "list" else [passage["content"]]
+
+
+def types_of(*parts: str | dict) -> list[str]:
+    return ["" if isinstance(part, str) else part["type"] for part in parts]
 
 
 def test_notebook_text_cannot_run_as_typst():
@@ -216,13 +210,12 @@ def test_a_footnote_stands_on_the_page_of_its_mark():
 @pytest.mark.judge
 def test_the_spanish_edition_can_be_searched_with_its_accents(tmp_path):
     require(shutil.which("pdftotext"), "pdftotext comes with poppler-utils")
-    run = execute(STORED.read_text(encoding="utf-8"), {"language": "es"}, Limits())
-    assert run.failure is None
-    content, _ = get_exporter("briefing-pdf")().from_notebook_node(run.notebook)
+    notebook = briefing("es")
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
     (tmp_path / "es.pdf").write_bytes(content)
     done = subprocess.run(["pdftotext", "-layout", tmp_path / "es.pdf", "-"], capture_output=True, text=True)
     text = re.sub(r"\s+", " ", done.stdout)
-    facts = [one["text"].replace("\u00a0", " ") for one in exhibits_of(run.notebook) if one["kind"] == "fact"]
+    facts = [one["text"].replace("\u00a0", " ") for one in exhibits_of(notebook) if one["kind"] == "fact"]
     assert len(facts) > 20
     assert [fact for fact in facts if fact not in text] == []
     assert {"año", "página", "Panamá", "asignó"} <= set(re.findall(r"\w+", text))
@@ -232,21 +225,17 @@ def test_the_spanish_edition_can_be_searched_with_its_accents(tmp_path):
 def references_of(compact: bool, count: int = 12) -> bytes:
     """Export a list of sources alone."""
     entries = [
-        {
-            "number": number,
-            "source_id": f"source-{number}",
-            "text": f"Body {number}. Title of some length, printed in {number} volumes.",
-            "url": f"https://www.example.org/a/long/address/of/source/{number}",
-        }
+        Entry(
+            number,
+            f"source-{number}",
+            f"Body {number}. Title of some length, printed in {number} volumes.",
+            f"https://www.example.org/a/long/address/of/source/{number}",
+        )
         for number in range(1, count + 1)
     ]
-    title = {"briefing": {"kind": "title", "title": "A hand-out", "language": "en", "compact": compact}}
-    stated = {"briefing": {"kind": "references", "entries": entries}}
-    content, _ = get_exporter("briefing-pdf")().from_notebook_node(
-        notebook_of(
-            output_cell({"text/markdown": "# A hand-out"}, title), output_cell({"text/markdown": "1. Body"}, stated)
-        )
-    )
+    title = Title(title="A hand-out", language="en", compact=compact)
+    notebook = notebook_of(block_cell(title), block_cell(References(entries=entries)))
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
     assert isinstance(content, bytes)
     return content
 

@@ -120,11 +120,13 @@ def markdown(source: str, **metadata) -> nbformat.NotebookNode:
 
 
 def stating(**briefing) -> nbformat.NotebookNode:
-    return notebook_of(output_cell({"text/plain": "shown", "image/svg+xml": svg("")}, {"briefing": briefing}))
+    return notebook_of(
+        output_cell({"text/plain": "shown", "image/svg+xml": svg("")}, {"briefing": {"version": 2, **briefing}})
+    )
 
 
 COLUMNS = [{"name": "a"}, {"name": "b"}]
-FIGURE = {"kind": "figure", "title": "T", "alt": "A"}
+FIGURE = {"kind": "figure", "id": "f", "title": "T", "alt": "A"}
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
@@ -153,7 +155,9 @@ PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgG
         stating(kind=["figure"]),
         stating(kind="references", entries=[{"text": "x"}]),
         stating(kind="references", entries=None),
-        stating(kind="prose", facts=["x"]),
+        stating(kind="prose", content=[], facts=["x"]),
+        stating(version=1, kind="title", title="T"),
+        notebook_of(output_cell({"text/plain": "shown"}, {"briefing": ["x"]})),
         stating(**FIGURE, data={"columns": COLUMNS, "rows": [[1]]}),
         stating(**FIGURE, data={"columns": [{"name": "a\ud800"}], "rows": [["b\ud800"]]}),
         stating(**FIGURE, notes=5),
@@ -174,9 +178,10 @@ def test_what_is_odd_in_a_notebook_does_not_stop_its_export(notebook, tmp_path):
     [
         (
             stating(**FIGURE, data={"columns": COLUMNS, "rows": [[1]]}),
-            r"cell 1: .*'data' in an unknown form; give an obj",
+            r"cell 1: .*refused, data: each row should have 2 cells, one for each column; run the notebook again",
         ),
-        (stating(kind="references", entries=[{"text": "x"}]), r"cell 1: .*'entries' in an unknown form; give a list"),
+        (stating(kind="references", entries=[{"text": "x"}]), r"cell 1: .*refused, entries.0.number: Field required"),
+        (stating(version=1, kind="title", title="T"), r"cell 1: .*refused, version: it should be 2, not 1"),
         (markdown("# T\n\na", date="2024-13-45"), r"'2024-13-45' is no date; write it as 2024-06-30"),
     ],
 )

@@ -5,6 +5,17 @@ import json
 import nbformat
 import pytest
 
+from carsi_analysis.blocks import (
+    Fact,
+    FactMark,
+    Figure,
+    Paragraph,
+    Prose,
+    ReferenceMark,
+    Source,
+    Strong,
+    metadata_of,
+)
 from carsi_analysis.data import DataError
 from carsi_analysis.importing.findings import sentences_of
 from carsi_analysis.importing.review_html import review_page
@@ -106,20 +117,18 @@ def test_the_population_of_the_region_and_the_counts_follow_the_countries(review
 def notebooks(tmp_path):
     """A stored notebook with a sentence and a chart that rest on homicide in Costa Rica."""
     rate = "observations/hom_rate_unodc/CRI/2023/main"
-    sentence = "First words. It rose to [17.7](#fact-last)<sup>[[1](#ref-x)]</sup> in [2023](#fact-year). More."
+    last, mark, year = FactMark("last", "17.7"), ReferenceMark([Source(1, "x")]), FactMark("year", "2023")
+    sentence = Paragraph(["First words. It rose to ", last, mark, " in ", year, ". More."])
     facts = [
-        {"fact_id": "last", "text": "17.7", "rows": [rate]},
-        {"fact_id": "other", "text": "1", "rows": ["funding/x"]},
+        Fact("last", "17.7", 17.74548, "per_100k", [rate], ["owid"]),
+        Fact("other", "1", 1, "count", ["funding/x"], ["gao"]),
     ]
     outputs = [
-        nbformat.v4.new_output(
-            "display_data", {"text/markdown": sentence}, metadata={"briefing": {"kind": "prose", "facts": facts}}
-        ),
-        nbformat.v4.new_output(
-            "display_data",
-            {"text/plain": "x"},
-            metadata={"briefing": {"kind": "figure", "id": "trend", "title": "Homicide rose", "rows": [rate]}},
-        ),
+        nbformat.v4.new_output("display_data", {"text/plain": "x"}, metadata=metadata_of(block))
+        for block in (
+            Prose(content=[sentence], facts=facts),
+            Figure(id="trend", title="Homicide rose", alt="It rose.", rows=[rate]),
+        )
     ]
     folder = tmp_path / "notebooks"
     folder.mkdir()
@@ -182,8 +191,8 @@ def test_metadata_with_a_hostile_slug_reaches_no_page(reviewed, chart_file):
 
 def test_a_sentence_is_not_cut_at_an_abbreviation(tmp_path):
     cell = nbformat.v4.new_code_cell("x")
-    words = "Before. The U.S. share of EE. UU. was [5](#fact-share). After."
-    stated = {"briefing": {"kind": "prose", "facts": [{"fact_id": "share", "rows": []}]}}
-    cell.outputs = [nbformat.v4.new_output("display_data", {"text/markdown": words}, metadata=stated)]
+    words = ["Before. The ", Strong(["U.S. share"]), " of EE. UU. was ", FactMark("share", "5"), ". After."]
+    stated = metadata_of(Prose(content=[Paragraph(words)]))
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/plain": "x"}, metadata=stated)]
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "n.ipynb")
     assert sentences_of(tmp_path / "n.ipynb") == {"share": "The U.S. share of EE. UU. was 5."}

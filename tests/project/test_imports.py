@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carsi_analysis"
-LEAVES = {"dates", "declared", "errors", "files", "house", "catalogue", "words"}
+LEAVES = {"blocks", "dates", "declared", "errors", "files", "house", "catalogue", "words"}
 ALLOWED = {
     "data": set(),
     "analysis": {"data"},
@@ -22,6 +22,7 @@ ALLOWED = {
     "house": set(),
     "words": set(),
     "catalogue": {"data"},  # which countries, threats and years there are
+    "blocks": set(),
     "dates": set(),
     "declared": set(),
     "errors": set(),

@@ -10,6 +10,7 @@ from typing import Any
 
 from IPython.display import display
 
+from carsi_analysis import blocks
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
@@ -18,11 +19,12 @@ from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
 from carsi_analysis.exhibits.fact import Said, Word
 from carsi_analysis.exhibits.gallery import CHAPTERS, NothingToShow, call_of, exhibit_call
+from carsi_analysis.exhibits.inline import Mark, as_markdown, markdown_of, run
 from carsi_analysis.exhibits.locale import Locale, capital, how_many
-from carsi_analysis.exhibits.prose import ShownFact, as_markdown, fill
+from carsi_analysis.exhibits.prose import ShownFact, fill
 from carsi_analysis.exhibits.references import References
 from carsi_analysis.exhibits.say import Prose
-from carsi_analysis.exhibits.table_html import html_of
+from carsi_analysis.exhibits.table_html import grid_of, html_of
 
 AUTHORS = ["CARSI Analysis"]
 
@@ -81,28 +83,26 @@ class Briefing:
         subtitle = capital(self.report.description[language])
         choices = " · ".join(self._choices())
         edition = self.words("edition", date=self.locale.partial_date(self.data.edition_date))
-        _show_markdown(
-            f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}",
-            {
-                "kind": "title",
-                "title": title,
-                "subtitle": subtitle,
-                "language": language,
-                "edition_date": self.data.edition_date,
-                "authors": AUTHORS,
-                "keywords": ["CARSI", *self.words("keywords").split(", ")],
-                "description": subtitle,
-                "report_id": self.report.report_id,
-                "parameters_line": choices,
-                "compact": self.report.compact,
-            },
+        stated = blocks.Title(
+            title=title,
+            subtitle=subtitle,
+            language=language,
+            edition_date=self.data.edition_date,
+            authors=AUTHORS,
+            keywords=["CARSI", *self.words("keywords").split(", ")],
+            description=subtitle,
+            report_id=self.report.report_id,
+            parameters_line=choices,
+            compact=self.report.compact,
         )
+        _show_markdown(f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}", stated)
 
     def _show_passage(self, text: str, facts: Mapping[str, Said]) -> None:
         if not all(block.startswith("#") for block in text.split("\n\n")):
             self._passages += 1
         written, shown = fill(text, facts, self.locale, self._references, f"p{self._passages}")
-        _show_markdown(written, {"kind": "prose", "facts": [self._described(one) for one in shown]})
+        stated = blocks.Prose(content=written.passages(), facts=[self._described(one) for one in shown])
+        _show_markdown(written.markdown(), stated)
 
     def no_values(self, when: bool) -> None:
         """Say, where that is so, that a section has no values for the years chosen."""
@@ -156,32 +156,27 @@ class Briefing:
         self._display(exhibit, svg_of, annex=False)
 
     def _display(self, exhibit: Exhibit, draw: Callable[[Chart], str], annex: bool) -> None:
-        source_line = self._package_line() if exhibit.of_package else self._source_line(exhibit)
-        notes = [*map(as_markdown, exhibit.notes), *self._caveats(exhibit)]
-        metadata = {
-            "kind": "figure" if isinstance(exhibit, Chart) else "table",
+        source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit)
+        notes = [*exhibit.notes, *self._caveats(exhibit)]
+        columns = [blocks.DataColumn(column.name, column.title, column.unit) for column in exhibit.columns]
+        said: dict[str, Any] = {
             "id": exhibit.exhibit_id,
             "title": exhibit.title,
             "subtitle": exhibit.subtitle,
-            "alt": exhibit.alt,
             "notes": notes,
             "source_line": source_line,
             "sources": list(exhibit.sources),
             "rows": list(exhibit.rows),
-            "data": {
-                "columns": [{"name": c.name, "title": c.title, "unit": c.unit} for c in exhibit.columns],
-                "rows": exhibit.cells(),
-            },
-            **({"annex": True} if annex else {}),
+            "data": blocks.Data(columns, exhibit.cells()),
         }
         _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
-        bundle = {"text/plain": exhibit.in_words()}
+        in_words = {"text/plain": exhibit.in_words()}
         if isinstance(exhibit, Chart):
-            bundle["image/svg+xml"] = draw(exhibit)
+            _show({"image/svg+xml": draw(exhibit), **in_words}, blocks.Figure(alt=exhibit.alt, **said))
         elif isinstance(exhibit, Table):
-            bundle["text/html"] = html_of(exhibit)
-        display(bundle, raw=True, metadata={"briefing": metadata})
-        _show_markdown("\n\n".join([*notes, source_line]), SCREEN_ONLY)
+            grid = grid_of(exhibit)
+            _show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, annex=annex, **said))
+        _show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line)]), SCREEN_ONLY)
 
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address; the end of a report.
@@ -203,32 +198,25 @@ class Briefing:
         entries = []
         for number, source_id in self._references.in_order():
             source = self.data.source(source_id)
-            entries.append(
-                {
-                    "number": number,
-                    "source_id": source_id,
-                    "text": as_markdown(source.citation(self.locale.language).removesuffix(source.url).strip()),
-                    "url": source.url,
-                    **({"annex": True} if number > cited else {}),
-                }
-            )
-        lines = [f"{e['number']}. {e['text']} <{e['url']}>" for e in entries]
-        _show_markdown("\n".join(lines), {"kind": "references", "entries": entries, "compact": compact})
+            text = source.citation(self.locale.language).removesuffix(source.url).strip()
+            entries.append(blocks.Entry(number, source_id, text, source.url, annex=number > cited))
+        lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
+        _show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact))
 
     def _package_line(self) -> str:
         """Name the data package as the source of what describes it."""
         return self.words("package", version=self.data.version)
 
-    def _source_line(self, exhibit: Exhibit) -> str:
+    def _source_line(self, exhibit: Exhibit) -> list[str | Mark]:
         """Name the sources; of very many those of most rows, the others by their numbers in the list of references."""
         marks = {source: self._references.mark([source]) for source in exhibit.sources}
         named = list(marks) if len(marks) <= MOST_SOURCES else _of_most_rows(exhibit, LEADING_SOURCES)
-        labels = [
-            as_markdown(self.data.source(source).short_label(self.locale.language)) + marks[source] for source in named
-        ]
+        labels = [(self.data.source(source).short_label(self.locale.language), marks[source]) for source in named]
         if others := marks.keys() - named:
-            labels.append(self.words("more", count=len(others)) + self._references.mark(others))
-        return self.words(f"source.{how_many(len(labels))}", sources="; ".join(labels))
+            labels.append((self.words("more", count=len(others)), self._references.mark(others)))
+        listed = [part for label in labels for part in ("; ", *label)][1:]
+        before, after = self.words(f"source.{how_many(len(labels))}", sources="\n").split("\n")
+        return run([before, *listed, after])
 
     def _caveats(self, exhibit: Exhibit) -> list[str]:
         """Collect the caveats of what is shown; each is written out once a report.
@@ -247,11 +235,10 @@ class Briefing:
         new = [key for key in wanted if key not in self._cautioned]
         earlier = dict.fromkeys(self._cautioned[key] for key in again if key not in repeated)
         self._cautioned.update(dict.fromkeys(new, exhibit.title))
-        notes = [
+        return [
             *(texts[key] for key in [*new, *repeated]),
             *(self.words("notes_above", title=title) for title in earlier),
         ]
-        return [as_markdown(note) for note in notes]
 
     def _concerns(self, caveat_id: str, exhibit: Exhibit) -> bool:
         """Whether a caveat concerns a country shown; a report on one country leaves out the caveats of the others."""
@@ -273,18 +260,11 @@ class Briefing:
         shown = [indicator for indicator in exhibit.evidence["indicator_id"].unique() if indicator in listed.index]
         return [key for indicator in shown for key in listed[indicator].split(";")]
 
-    def _described(self, one: ShownFact) -> dict[str, Any]:
+    def _described(self, one: ShownFact) -> blocks.Fact:
         fact = one.fact
         locators = {str(self.data.row(row).get("locator") or "") for row in fact.rows}
-        return {
-            "fact_id": one.fact_id,
-            "text": one.text,
-            "value": fact.value,
-            "unit": fact.unit,
-            "rows": list(fact.rows),
-            "sources": list(fact.sources),
-            "locator": "; ".join(sorted(locators - {""})),
-        }
+        locator = "; ".join(sorted(locators - {""}))
+        return blocks.Fact(one.fact_id, one.text, fact.value, fact.unit, list(fact.rows), list(fact.sources), locator)
 
     def chosen(self, name: str) -> str:
         """Name the value of a parameter in the report's language, as the data or the catalogue call it.
@@ -324,8 +304,7 @@ class Briefing:
 SHORT_CAVEAT = 100
 """Letters up to which a caveat is repeated: about as many as it takes to point to it."""
 
-SCREEN_ONLY: dict[str, Any] = {"kind": "screen-only"}
-"""What JupyterLab shows around an exhibit; exporters write it themselves."""
+SCREEN_ONLY = blocks.ScreenOnly()
 
 
 def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:
@@ -334,11 +313,16 @@ def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:
     return sorted(sorted(rows, key=lambda source: (-rows[source], source))[:count])
 
 
-def _show_markdown(text: str, metadata: dict[str, Any]) -> None:
-    if metadata["kind"] == SCREEN_ONLY["kind"]:
+def _show_markdown(text: str, block: blocks.Block) -> None:
+    if block is SCREEN_ONLY:
         # JupyterLab sets what stands between two dollar signs of one text as a formula, even where they are escaped.
         text = text.replace(r"\$", r"<span>\$</span>")
-    display({"text/markdown": text, "text/plain": text}, raw=True, metadata={"briefing": metadata})
+    _show({"text/markdown": text, "text/plain": text}, block)
+
+
+def _show(bundle: dict[str, str], block: blocks.Block) -> None:
+    """Show for JupyterLab what the block says to the exporters."""
+    display(bundle, raw=True, metadata=blocks.metadata_of(block))
 
 
 def _show_alone(exhibit: Exhibit) -> None:

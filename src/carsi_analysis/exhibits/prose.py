@@ -1,21 +1,15 @@
 """Sentences with named facts: one text a language, the numbers filled in, formatted and referenced."""
 
-import re
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from carsi_analysis.blocks import FactMark
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.fact import Absent, Cited, Fact, Said, Word
+from carsi_analysis.exhibits.inline import Mark, Written, as_markdown
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.references import References
-
-MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>$~&|])")
-
-
-def as_markdown(text: str) -> str:
-    """Escape text so that Markdown shows it letter by letter."""
-    return MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
 @dataclass(frozen=True)
@@ -29,10 +23,10 @@ class ShownFact:
 
 def fill(
     text: str, facts: Mapping[str, Said], locale: Locale, references: References, prefix: str
-) -> tuple[str, list[ShownFact]]:
-    """Write a text with its facts as Markdown.
+) -> tuple[Written, list[ShownFact]]:
+    """Set the facts of a text in their places.
 
-    A number becomes a link to its entry among the figures cited. A reference mark follows the last of several
+    A number leads to its entry among the figures cited. A reference mark follows the last of several
     neighbouring facts of one paragraph that rest on the same sources, rather than each of them.
 
     Args:
@@ -43,13 +37,13 @@ def fill(
         prefix: begins the fact identifiers, so that they are unique in the report.
 
     Returns:
-        The Markdown, and the facts shown in order.
+        The text, and the facts shown in order.
 
     Raises:
         ExhibitError: a fact is absent.
     """
     shown: list[ShownFact] = []
-    pieces: list[str] = []
+    pieces: list[str | Mark] = []
     parts = list(string.Formatter().parse(text))
     for position, (literal, name, _, _) in enumerate(parts):
         pieces.append(literal)
@@ -65,11 +59,12 @@ def fill(
             shown_as = _begun(name, item.write(locale))
             one = ShownFact(f"{prefix}-{fact_of(name)}".replace("_", "-"), shown_as, item)
             shown.append(one)
-            pieces.append(f"[{as_markdown(one.text)}](#fact-{one.fact_id})")
-        in_heading = "".join(pieces).rsplit("\n", 1)[-1].startswith("#")  # a mark would land in tables of contents
+            pieces.append(FactMark(one.fact_id, one.text))
+        line = Written(tuple(pieces)).markdown().rsplit("\n", 1)[-1]
+        in_heading = line.startswith("#")  # a mark would land in tables of contents
         if item.sources and not in_heading and _next_sources(parts, position, facts) != item.sources:
             pieces.append(references.mark(item.sources))
-    return "".join(pieces), shown
+    return Written(tuple(pieces)), shown
 
 
 def fact_of(name: str) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from carsi_analysis.blocks import ReferenceMark, Source
+
 
 class References:
     """The numbering of one report; showing the same cells again keeps the numbers."""
@@ -13,13 +15,10 @@ class References:
         """Give the number of a source, the next one at its first use."""
         return self._numbers.setdefault(source_id, len(self._numbers) + 1)
 
-    def mark(self, sources: Iterable[str]) -> str:
-        """Write the superscript marks of sources, in Markdown, each a link to the list of references.
-
-        Brackets keep a mark from being read, or copied, as a digit of the figure before it.
-        """
+    def mark(self, sources: Iterable[str]) -> ReferenceMark:
+        """Give the mark of sources, in the order of their numbers."""
         numbered = sorted((self.number(source), source) for source in sources)
-        return f"<sup>[{', '.join(f'[{number}](#ref-{source})' for number, source in numbered)}]</sup>"
+        return ReferenceMark([Source(number, source) for number, source in numbered])
 
     def in_order(self) -> list[tuple[int, str]]:
         """List the sources cited so far with their numbers."""

@@ -2,11 +2,9 @@
 
 import re
 import unicodedata
-from typing import Any
 
-from carsi_analysis.export.characters import without_controls
-from carsi_analysis.export.document import Block, Data, Finding, Heading, Notice, Prose
-from carsi_analysis.export.tree import Content, Element, plain
+from carsi_analysis.export.document import Block, Fact, Finding, Heading, Notice, Prose
+from carsi_analysis.export.tree import Content, Element, is_blank, plain
 from carsi_analysis.words import Words
 
 PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited"})
@@ -25,6 +23,7 @@ class Builder:
         self.labels, self.title = labels, title
         self.cell = 0
         self.blocks: list[Block] = []
+        self.facts: dict[str, Fact] = {}
         self.findings: list[Finding] = []
         self._anchors = set(PAGE_ANCHORS)
         self._levels: list[int] = []
@@ -32,6 +31,8 @@ class Builder:
 
     def prose(self, content: Content) -> None:
         """Add paragraphs; a list goes on where the output before it in the same cell ended with one."""
+        if is_blank(content):
+            return
         before = self.blocks[-1] if self.blocks else None
         if isinstance(before, Prose) and before.cell == self.cell:
             last, first = before.content[-1], content[0]
@@ -92,22 +93,3 @@ def slug(text: str) -> str:
     """Give an identifier that reads like the text: ``Índice de precios`` becomes ``indice-de-precios``."""
     plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")
-
-
-def words_of(stated: Any) -> Content:
-    """Give a text of the metadata as it is shown."""
-    return [without_controls(str(stated))] if stated else []
-
-
-def data_of(stated: Any) -> Data | None:
-    """Give the numbers behind an exhibit as its metadata state them."""
-    if not stated or not stated["columns"]:
-        return None
-    return Data(
-        columns=tuple({key: _printable(value) for key, value in column.items()} for column in stated["columns"]),
-        rows=tuple(tuple(map(_printable, row)) for row in stated.get("rows", ())),
-    )
-
-
-def _printable(value: Any) -> Any:
-    return without_controls(value) if isinstance(value, str) else value

@@ -1,12 +1,15 @@
-"""What an output says of itself: ``output.metadata["briefing"]``, and what the tags of a cell ask for."""
+"""Which cells of a notebook readers see, what their tags ask for, and the blocks that their outputs state."""
 
 import re
-from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
 from typing import Any
 
 from nbformat import NotebookNode
 
-KINDS = frozenset({"title", "prose", "figure", "table", "references", "screen-only"})
+from carsi_analysis.blocks import Block, BlockError, Figure, Prose, Table, block_of
+from carsi_analysis.export.characters import without_controls
+
 HIDDEN_TAGS = frozenset({"remove-cell", "parameters", "injected-parameters"})
 SHOW_CODE_TAG = "show-code"
 LANGUAGE_TAG = re.compile(r"lang-([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
@@ -28,86 +31,43 @@ def language_of(cell: NotebookNode) -> str | None:
     return next((match[1] for match in matches if match), None)
 
 
-def briefing_of(output: NotebookNode) -> dict[str, Any]:
-    """Give the metadata of an output that follows the contract; empty where there is none or its kind is unknown.
+def own_block(output: NotebookNode) -> Block | None:
+    """Read the block of an output, without characters that no page can hold; None where it states none.
 
-    A field of another shape than the contract's is left out; ``faults_of`` names it.
+    Raises:
+        BlockError: what it states does not follow the contract.
     """
-    return {name: value for name, value in _stated(output).items() if _fits(name, value)}
-
-
-def faults_of(output: NotebookNode) -> list[tuple[str, str]]:
-    """Give each field of an output's metadata that has another shape than the contract's, and what was expected."""
-    stated = _stated(output).items()
-    return [(name, SHAPES[name][1]) for name, value in stated if value is not None and not _fits(name, value)]
-
-
-def _stated(output: NotebookNode) -> dict[str, Any]:
     stated = output.get("metadata", {}).get("briefing")
-    if not isinstance(stated, dict):
-        return {}
-    kind = stated.get("kind")
-    return dict(stated) if isinstance(kind, str) and kind in KINDS else {}
+    return None if stated is None else block_of(_printable(stated))
 
 
-def _fits(name: str, value: Any) -> bool:
-    return name not in SHAPES or SHAPES[name][0](value)
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, dict):
+        return {name: _printable(inner) for name, inner in value.items()}
+    return [_printable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _are_facts(value: Any) -> bool:
-    return _are_objects(value) and all(
-        _is_identifier(fact.get("fact_id")) and all(_is_list(fact.get(name, [])) for name in ("rows", "sources"))
-        for fact in value
-    )
-
-
-def _are_entries(value: Any) -> bool:
-    return _are_objects(value) and all(
-        isinstance(entry.get("number"), int) and _is_identifier(entry.get("source_id")) for entry in value
-    )
-
-
-def _is_data(value: Any) -> bool:
-    if not isinstance(value, dict) or not _are_objects(value.get("columns")) or not _is_list(value.get("rows", [])):
-        return False
-    width = len(value["columns"])
-    named = all(isinstance(column.get("name"), str) for column in value["columns"])
-    return named and all(_is_list(row) and len(row) == width for row in value.get("rows", []))
-
-
-def _are_objects(value: Any) -> bool:
-    return _is_list(value) and all(isinstance(item, dict) for item in value)
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list | tuple)
-
-
-def _is_identifier(value: Any) -> bool:
-    return isinstance(value, str) and value != "" and value.isprintable()
-
-
-SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "facts": (_are_facts, "a list of objects, each with a fact_id, and its rows and sources as lists"),
-    "entries": (_are_entries, "a list of objects, each with a number and a source_id"),
-    "data": (_is_data, "an object with columns, each with a name, and rows with as many values"),
-    "notes": (_is_list, "a list of texts"),
-}
-"""The fields whose shape matters: how to tell it, and what to call it."""
+def blocks_of(nb: NotebookNode) -> list[Block]:
+    """Give the blocks of the outputs that readers see, in order; what does not follow the contract is left out."""
+    found: list[Block | None] = []
+    for _, cell in visible_cells(nb):
+        for output in cell.get("outputs", []):
+            with suppress(BlockError):
+                found.append(own_block(output))
+    return [block for block in found if block]
 
 
 def exhibits_of(nb: NotebookNode) -> list[dict[str, Any]]:
-    """Give the metadata of each figure, table and fact of an executed notebook, in order.
+    """Give each figure, table and fact of an executed notebook as plain values, in order.
 
-    Figures and tables keep their ``kind``; each fact of a prose output comes as a dict of kind ``fact``.
-    Cells that exporters hide are left out.
+    Figures and tables keep their ``kind``; each fact of a passage comes as a dict of kind ``fact``.
     """
     found: list[dict[str, Any]] = []
-    for _, cell in visible_cells(nb):
-        for output in cell.get("outputs", []):
-            stated = briefing_of(output)
-            if stated.get("kind") in {"figure", "table"}:
-                found.append(stated)
-            elif stated.get("kind") == "prose":
-                found.extend({"kind": "fact", **fact} for fact in stated.get("facts", []))
+    for block in blocks_of(nb):
+        if isinstance(block, Figure | Table):
+            found.append(asdict(block))
+        elif isinstance(block, Prose):
+            found.extend({"kind": "fact", **asdict(fact)} for fact in block.facts)
     return found

@@ -5,8 +5,8 @@ they are numbered or what they say.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from carsi_analysis.blocks import Data
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.tree import Content, Table
 
@@ -72,14 +72,6 @@ class Prose(Block):
     content: Content
 
 
-@dataclass(frozen=True)
-class Data:
-    """The numbers behind an exhibit: ``columns`` hold name, title and unit; ``rows`` hold plain values."""
-
-    columns: tuple[dict[str, Any], ...]
-    rows: tuple[tuple[Any, ...], ...]
-
-
 @dataclass
 class Exhibit(Block):
     """What figures and tables share. Without a title there is no number."""
@@ -87,10 +79,10 @@ class Exhibit(Block):
     anchor: str
     number: int | None
     title: Content
-    subtitle: Content
-    notes: list[Content]
-    source_line: Content
-    data: Data | None
+    subtitle: Content = field(default_factory=list, kw_only=True)
+    notes: list[Content] = field(default_factory=list, kw_only=True)
+    source_line: Content = field(default_factory=list, kw_only=True)
+    data: Data | None = field(default=None, kw_only=True)
 
 
 @dataclass
@@ -99,7 +91,7 @@ class Figure(Exhibit):
 
     picture: Picture
     alt: str
-    description: str
+    description: str = ""
 
 
 @dataclass

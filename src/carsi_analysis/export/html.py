@@ -10,13 +10,13 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from carsi_analysis.blocks import Data
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import svg, typefaces
 from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.document import (
     Block,
     Code,
-    Data,
     Document,
     Figure,
     Heading,
@@ -184,7 +184,7 @@ class _Writer:
 
 
 def _csv_link(data: Data) -> str:
-    text = csv_text([column.get("name", "") for column in data.columns], data.rows)
+    text = csv_text([column.name for column in data.columns], data.rows)
     return "data:text/csv;charset=utf-8," + quote(text, safe=",:/()'*!$@;.-_~")
 
 

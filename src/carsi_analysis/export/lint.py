@@ -6,9 +6,10 @@ from typing import Any
 
 from nbconvert.utils.exceptions import ConversionException
 
+from carsi_analysis.blocks import Data
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export import svg, typefaces
-from carsi_analysis.export.document import Data, Document, Finding, Heading
+from carsi_analysis.export.document import Document, Finding, Heading
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.tree import Element, plain
 

@@ -1,19 +1,20 @@
 """What a notebook says of itself: its title output before its metadata."""
 
 import re
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from nbformat import NotebookNode
 
+from carsi_analysis.blocks import Title
 from carsi_analysis.export.characters import without_controls
-from carsi_analysis.export.contract import briefing_of
 from carsi_analysis.export.document import Finding, Meta
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
-def stated_meta(nb: NotebookNode, cells: list[tuple[int, NotebookNode]]) -> dict[str, Any]:
+def stated_meta(nb: NotebookNode, title: Title | None) -> dict[str, Any]:
     """Join what the notebook says of itself: its title output before its metadata."""
     metadata = nb.metadata
     meta: dict[str, Any] = {
@@ -25,12 +26,8 @@ def stated_meta(nb: NotebookNode, cells: list[tuple[int, NotebookNode]]) -> dict
     }
     if isinstance(metadata.get("briefing"), dict):
         meta.update({name: value for name, value in metadata["briefing"].items() if value})
-    for _, cell in cells:
-        for output in cell.get("outputs", []):
-            if briefing_of(output).get("kind") == "title":
-                meta.update({name: value for name, value in briefing_of(output).items() if value})
-                return meta
-    return meta
+    stated = asdict(title) if title else {}
+    return {**meta, **{name: value for name, value in stated.items() if value}}
 
 
 def meta_of(stated: dict[str, Any], name: str) -> tuple[Meta, list[Finding]]:

@@ -14,10 +14,7 @@ from typing import Any
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.importing.compare import Change
 
-_FACT_LINK = re.compile(r"\[([^\]]*)\]\(#fact-([A-Za-z0-9_-]+)\)")
-_MARK = re.compile(r"<sup>.*?</sup>")
-_EMPHASIS = re.compile(r"\*\*|^[-*#>]+ ")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FACT = re.compile("\ue000(.*?)\ue001(.*?)\ue002")  # of Unicode's private use: identifier and words of a fact
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z]{2}\.)\s+")  # not after U.S. and EE. UU.
 
 
@@ -91,7 +88,8 @@ def _gain(row_id: str, gains: Mapping[tuple[str, str, str], int]) -> int:
 
 def sentences_of(notebook: Path) -> dict[str, str]:
     """The sentence around each fact of an executed notebook, by the fact's identifier."""
-    return {name: says for output in _outputs(notebook) for name, says in _sentences(output).items()}
+    stated = (output.get("metadata", {}).get("briefing", {}) for output in _outputs(notebook))
+    return {name: says for block in stated for name, says in _sentences(block).items()}
 
 
 def _outputs(notebook: Path) -> Iterable[dict[str, Any]]:
@@ -122,7 +120,7 @@ def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Fi
         if rows:
             yield Finding(report, kind, str(stated.get("id", "")), str(stated.get("title", "")), rows)
     elif kind == "prose":
-        sentences = _sentences(output)
+        sentences = _sentences(stated)
         for fact in stated.get("facts", []):
             rows = _touched(fact, touched)
             if rows:
@@ -134,13 +132,25 @@ def _touched(stated: dict[str, Any], touched: frozenset[str]) -> tuple[str, ...]
     return tuple(sorted(touched & set(stated.get("rows") or ())))
 
 
-def _sentences(output: Any) -> dict[str, str]:
-    """The sentence around each fact of a prose output, without its links and marks."""
-    text = output.get("data", {}).get("text/markdown", "")
-    text = text if isinstance(text, str) else "".join(text)
+def _sentences(stated: dict[str, Any]) -> dict[str, str]:
+    """The sentence around each fact of a passage (``blocks.Prose`` as it is stored), without its marks."""
     found = {}
-    for sentence in _SENTENCE_END.split(_MARK.sub("", text)):
-        words = _ESCAPE.sub(r"\1", _EMPHASIS.sub("", " ".join(_FACT_LINK.sub(r"\1", sentence).split())))
-        for _, name in _FACT_LINK.findall(sentence):
-            found[name] = words
+    for passage in stated.get("content", []):
+        for content in passage["items"] if passage["type"] == "list" else [passage["content"]]:
+            for sentence in _SENTENCE_END.split(_marked(content)):
+                words = " ".join(_FACT.sub(r"\2", sentence).split())
+                found.update(dict.fromkeys((name for name, _ in _FACT.findall(sentence)), words))
     return found
+
+
+def _marked(content: list[Any]) -> str:
+    """The words of a passage, each fact between signs that no text has."""
+    words = []
+    for part in content:
+        if isinstance(part, str):
+            words.append(part)
+        elif part["type"] == "fact":
+            words.append(f"\ue000{part['fact_id']}\ue001{part['text']}\ue002")
+        elif part["type"] != "reference":
+            words.append(_marked(part["content"]))
+    return "".join(words)

@@ -3,11 +3,12 @@
 import itertools
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from nbformat import NotebookNode
 
-from carsi_analysis.export.contract import briefing_of, exhibits_of, visible_cells
+from carsi_analysis.export.contract import blocks_of, exhibits_of
 from carsi_analysis.export.csv_text import csv_text
 
 _FACT_FIELDS = ("fact_id", "text", "value", "unit", "rows", "sources", "locator")
@@ -66,8 +67,7 @@ def _pick(item: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _stated(notebook: NotebookNode, kind: str) -> list[dict[str, Any]]:
-    outputs = (output for _, cell in visible_cells(notebook) for output in cell.get("outputs", []))
-    return [stated for stated in map(briefing_of, outputs) if stated.get("kind") == kind]
+    return [asdict(block) for block in blocks_of(notebook) if block.kind == kind]
 
 
 def _first_title(notebook: NotebookNode) -> str | None:

@@ -33,6 +33,6 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
             },
             index=questions.index,
         ),
-        columns=say.columns("question", "answers", "used", "state", "reason"),
+        columns=say.columns("question", "answers", say.column("used", figure=True), "state", "reason"),
         evidence=values,
     )

@@ -27,7 +27,7 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
             disputing=disputing,
         ),
         data=studies.assign(
-            year=studies["start_year"].astype("Int64").astype("string"),
+            year=studies["start_year"].astype("Int64"),
             tenor=locale.scale("verdict", studies["verdict"]),
         ),
         columns=say.columns(

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from nbformat import NotebookNode
 
-from carsi_analysis.export.builder import Builder, data_of, slug, words_of
+from carsi_analysis.export.builder import Builder, slug
 from carsi_analysis.export.characters import whole_number, without_controls
-from carsi_analysis.export.contract import SHOW_CODE_TAG, briefing_of, tags
+from carsi_analysis.export.contract import SHOW_CODE_TAG, tags
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
 from carsi_analysis.export.foreign.elements import content_of
@@ -35,16 +35,14 @@ class ForeignReader:
 
     Args:
         builder: the document that receives the blocks.
-        cells: all visible cells, whose Markdown shares footnotes and link definitions.
+        sources: all Markdown of the notebook, which shares footnotes and link definitions.
         folder: where the notebook lies, to find pictures that its Markdown names.
         lettered_notes: mark notes by letters, for a document whose references have the numbers.
     """
 
-    def __init__(
-        self, builder: Builder, cells: list[tuple[int, NotebookNode]], folder: Path | None, lettered_notes: bool
-    ):
+    def __init__(self, builder: Builder, sources: list[str], folder: Path | None, lettered_notes: bool):
         self.builder, self.labels, self.folder = builder, builder.labels, folder
-        self.context = Context(_markdown_sources(cells), lettered_notes)
+        self.context = Context(sources, lettered_notes)
         self.cell = NotebookNode()
         self.options: dict[str, str] = {}
 
@@ -52,30 +50,20 @@ class ForeignReader:
         """Begin a cell: show its Markdown, or its code where it asks for that."""
         self.cell = cell
         if cell.cell_type == "markdown":
-            self.markdown(cell.source)
+            self._prose(self.context.html(cell.source))
         elif cell.cell_type == "code":
             self.options = cell_options(cell.source)
             if SHOW_CODE_TAG in tags(cell) and cell.source.strip():
                 self.builder.blocks.append(Code(self.builder.cell, plain_text(without_options(cell.source))))
 
-    def output(self, output: NotebookNode, stated: dict[str, Any]) -> None:
-        """Show one output of the cell begun last; ``stated`` is what its metadata say of a figure or table."""
+    def output(self, output: NotebookNode) -> None:
+        """Show one output of the cell begun last."""
         if output.output_type == "stream":
             self._stream(output)
         elif output.output_type == "error":
             self._error(output)
         else:
-            self._rich(output, stated)
-
-    def markdown(self, source: str) -> None:
-        """Show a piece of Markdown."""
-        self._prose(self.context.html(source))
-
-    def inline(self, markdown: str) -> Content:
-        """Give one line of Markdown, such as a caption."""
-        content = self._content(self.context.inline_html(markdown)) if markdown.strip() else []
-        self._report_formulas()
-        return content
+            self._rich(output)
 
     def footnotes(self) -> list[Footnote]:
         """Give the notes that the Markdown referred to."""
@@ -93,10 +81,10 @@ class ForeignReader:
         self.builder.find(f"the cell failed with {detail}", "mend the cell and run the notebook again")
         self.builder.blocks.append(Notice(self.builder.cell, self.labels("failed"), detail))
 
-    def _rich(self, output: NotebookNode, stated: dict[str, Any]) -> None:
+    def _rich(self, output: NotebookNode) -> None:
         data = output.data
         if picture := self._picture(output):
-            self._figure(picture, stated)
+            self._figure(picture)
         elif WIDGET in data:
             self.builder.notice(
                 self.labels("widget"), "an interactive control cannot be shown", "show its result as a table"
@@ -104,7 +92,7 @@ class ForeignReader:
         elif "text/markdown" in data:
             self._prose(self.context.html(data["text/markdown"]))
         elif "text/html" in data:
-            self._html(data["text/html"], stated)
+            self._html(data["text/html"])
         elif "text/latex" in data:
             self._prose(self.context.html(data["text/latex"]))
         elif others := set(data) - {"text/plain"} - PICTURES:
@@ -143,8 +131,7 @@ class ForeignReader:
         self._flush(run)
 
     def _flush(self, run: Content) -> None:
-        if not is_blank(run):
-            self.builder.prose(stripped(run))
+        self.builder.prose(stripped(run))
 
     def _heading(self, element: Element) -> None:
         if not is_blank(element.children):
@@ -152,9 +139,9 @@ class ForeignReader:
 
     # Figures and tables
 
-    def _figure(self, picture: Picture, stated: dict[str, Any]) -> None:
-        words = self._caption("figure", stated, self.options.pop("fig-cap", ""))
-        alt = without_controls(str(stated.get("alt") or self.options.pop("fig-alt", ""))).strip()
+    def _figure(self, picture: Picture) -> None:
+        words = self._caption("figure", self.options.pop("fig-cap", ""))
+        alt = without_controls(self.options.pop("fig-alt", "")).strip()
         if not alt:
             self.builder.find(
                 "a figure has no alternative text",
@@ -166,21 +153,19 @@ class ForeignReader:
                 self.builder.cell,
                 picture=picture,
                 alt=alt or plain(words["title"]) or self.labels("no_alt", label=label),
-                description=without_controls(str(stated.get("description") or "")),
                 **words,
             )
         )
 
-    def _html(self, html: str, stated: dict[str, Any]) -> None:
-        if stated.get("kind") == "table" or has_only_tables(html):
+    def _html(self, html: str) -> None:
+        if has_only_tables(html):
             soup = BeautifulSoup(html, "html.parser")
             element = soup.find("table")
             found = read_table(element, self._of_cell, soup.find_all("style")) if element else None
             if found is not None:
-                words = self._caption("table", stated, self.options.pop("tbl-cap", ""), found.caption)
-                words["notes"] = [*words["notes"], *found.notes]
-                annex = bool(stated.get("annex"))
-                self.builder.blocks.append(TableBlock(self.builder.cell, table=found.table, annex=annex, **words))
+                words = self._caption("table", self.options.pop("tbl-cap", ""), found.caption)
+                words["notes"] = found.notes
+                self.builder.blocks.append(TableBlock(self.builder.cell, table=found.table, **words))
                 return
         before = len(self.builder.blocks)
         self._prose(html)
@@ -191,19 +176,15 @@ class ForeignReader:
                 "show a picture or a table of it as well",
             )
 
-    def _caption(self, kind: str, stated: dict[str, Any], caption: str, own: Content | None = None) -> dict[str, Any]:
-        """Give the fields that figures and tables share."""
-        title = words_of(stated.get("title")) or (self.inline(caption) if caption else own or [])
+    def _caption(self, kind: str, caption: str, own: Content | None = None) -> dict[str, Any]:
+        """Give the words of a figure or table: the caption that its cell states, or the one of its own."""
+        title = self._content(self.context.inline_html(caption)) if caption else own or []
+        self._report_formulas()
         number = self.builder.number(kind) if title else None
-        label = str(stated.get("id") or self.options.pop("label", ""))
         return {
-            "anchor": self.builder.exhibit_anchor(kind, label, number),
+            "anchor": self.builder.exhibit_anchor(kind, self.options.pop("label", ""), number),
             "number": number,
             "title": title,
-            "subtitle": words_of(stated.get("subtitle")),
-            "notes": [self.inline(str(note)) for note in stated.get("notes") or []],
-            "source_line": self.inline(str(stated.get("source_line") or "")),
-            "data": data_of(stated.get("data")),
         }
 
     def _picture(self, output: NotebookNode) -> Picture | None:
@@ -285,14 +266,3 @@ class ForeignReader:
                 "check its braces and commands",
             )
         self.context.unreadable.clear()
-
-
-def _markdown_sources(cells: list[tuple[int, NotebookNode]]) -> list[str]:
-    sources = []
-    for _, cell in cells:
-        if cell.cell_type == "markdown":
-            sources.append(cell.source)
-        for output in cell.get("outputs", []):
-            sources.append(output.get("data", {}).get("text/markdown", ""))
-            sources.extend(str(note) for note in briefing_of(output).get("notes") or [])
-    return [source for source in sources if source]

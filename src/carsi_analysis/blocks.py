@@ -1,0 +1,337 @@
+"""The contract between what this project shows and how it is exported: blocks, as JSON in an output's metadata.
+
+``output.metadata["briefing"]`` of a notebook holds one block. An exhibit or a passage writes it where everything is
+known, and the exporters read it and nothing else of that output but its picture; what JupyterLab shows of the same
+output is for JupyterLab. A field of another shape is refused by its name, and a block of another version as a whole.
+"""
+
+import json
+from functools import cache
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic.dataclasses import dataclass
+
+VERSION = 2
+STRICT = ConfigDict(strict=True, extra="forbid")
+
+T = TypeVar("T")
+Value = str | int | float | bool | None
+"""A value of the data; a gap is None."""
+
+
+# Running text: plain strings, and what is more than a string
+
+
+@dataclass(frozen=True, config=STRICT)
+class Strong:
+    """Words that stand out."""
+
+    content: "list[Inline]"
+    type: Literal["strong"] = "strong"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Emphasis:
+    """Words said with emphasis, or the title of a work."""
+
+    content: "list[Inline]"
+    type: Literal["emphasis"] = "emphasis"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Link:
+    """Words that lead to a web address."""
+
+    url: str
+    content: "list[Inline]"
+    type: Literal["link"] = "link"
+
+
+@dataclass(frozen=True, config=STRICT)
+class FactMark:
+    """A number of the text: where the fact of this identifier stands in it, as it is written there."""
+
+    fact_id: str
+    text: str
+    type: Literal["fact"] = "fact"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Source:
+    """A source by its number in the list of references."""
+
+    number: int
+    source_id: str
+
+
+@dataclass(frozen=True, config=STRICT)
+class ReferenceMark:
+    """The raised numbers of the sources that the words before it rest on."""
+
+    sources: list[Source]
+    type: Literal["reference"] = "reference"
+
+
+Inline = str | Annotated[Strong | Emphasis | Link | FactMark | ReferenceMark, Field(discriminator="type")]
+
+
+@dataclass(frozen=True, config=STRICT)
+class Paragraph:
+    """A paragraph."""
+
+    content: list[Inline]
+    type: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, config=STRICT)
+class List:
+    """A list of points; ``ordered`` ones have numbers."""
+
+    items: list[list[Inline]]
+    ordered: bool = False
+    type: Literal["list"] = "list"
+
+
+@dataclass(frozen=True, config=STRICT)
+class Heading:
+    """A heading; a report's title is level 1."""
+
+    level: int
+    content: list[Inline]
+    type: Literal["heading"] = "heading"
+
+
+Passage = Annotated[Paragraph | List | Heading, Field(discriminator="type")]
+
+
+# What an output is
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Title:
+    """What a report says of itself; ``edition_date`` is ``YYYY-MM-DD``, ``compact`` asks for a dense print."""
+
+    kind: Literal["title"] = "title"
+    title: str
+    subtitle: str = ""
+    language: str = "en"
+    edition_date: str = ""
+    authors: list[str] = Field(default_factory=list)
+    keywords: list[str] = Field(default_factory=list)
+    description: str = ""
+    report_id: str = ""
+    parameters_line: str = ""
+    compact: bool = False
+
+
+@dataclass(frozen=True, config=STRICT)
+class Fact:
+    """A number of the prose and what it rests on.
+
+    Attributes:
+        value: unrounded.
+        rows, sources: identifiers of data rows and sources.
+        locator: where in the sources it stands.
+    """
+
+    fact_id: str
+    text: str
+    value: str | int | float
+    unit: str
+    rows: list[str]
+    sources: list[str]
+    locator: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Prose:
+    """A passage of a report and the facts that it states."""
+
+    kind: Literal["prose"] = "prose"
+    content: list[Passage]
+    facts: list[Fact] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, config=STRICT)
+class DataColumn:
+    """A column of the numbers behind an exhibit: its stable name, its title in the report's language and its unit."""
+
+    name: str
+    title: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Data:
+    """The numbers behind an exhibit, unformatted."""
+
+    columns: list[DataColumn]
+    rows: list[list[Value]]
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        return _fitting(self, self.rows, self.columns)
+
+
+@dataclass(frozen=True, config=STRICT)
+class ChartMark:
+    """One thing drawn in a chart and the data rows that it stands for.
+
+    Attributes:
+        mark_id: identifier of its element in the picture.
+        label: what it is, such as a country and a year.
+        value: its value as a reader is told.
+        rows: identifiers of its data rows.
+        unit, qualifier: of the value, where they differ from the chart's.
+    """
+
+    mark_id: str
+    label: str
+    value: str
+    rows: list[str]
+    unit: str = ""
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Exhibit:
+    """What charts and tables share."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    notes: list[str] = Field(default_factory=list)
+    source_line: list[Inline] = Field(default_factory=list)
+    sources: list[str] = Field(default_factory=list)
+    rows: list[str] = Field(default_factory=list)
+    data: Data | None = None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Figure(Exhibit):
+    """A chart; its picture is the ``image/svg+xml`` of the same output.
+
+    Attributes:
+        alt: short, for who does not see the picture.
+        description: long, where a picture needs it.
+        marks: what a reader of the web page can point at.
+    """
+
+    kind: Literal["figure"] = "figure"
+    alt: str
+    description: str = ""
+    marks: list[ChartMark] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, config=STRICT)
+class GridColumn:
+    """A column of a table as it is set; ``header`` columns name the row."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    header: bool = False
+
+
+@dataclass(frozen=True, config=STRICT)
+class Group:
+    """Rows of a table with as many cells as it has columns, written out; ``name`` stands in a line above them."""
+
+    rows: list[list[str]]
+    name: str = ""
+
+
+@dataclass(frozen=True, config=STRICT)
+class Grid:
+    """A table as readers see it."""
+
+    columns: list[GridColumn]
+    groups: list[Group]
+
+    @model_validator(mode="after")
+    def _rows_fit(self) -> Self:
+        return _fitting(self, [row for group in self.groups for row in group.rows], self.columns)
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Table(Exhibit):
+    """A table; of an ``annex`` print shows no more than the words around it."""
+
+    kind: Literal["table"] = "table"
+    grid: Grid
+    annex: bool = False
+
+
+@dataclass(frozen=True, config=STRICT)
+class Entry:
+    """A source in the list of references; one of the ``annex`` is cited nowhere, and print leaves it out."""
+
+    number: int
+    source_id: str
+    text: str
+    url: str = ""
+    annex: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class References:
+    """The list of references; ``compact`` prints it small in two columns."""
+
+    kind: Literal["references"] = "references"
+    entries: list[Entry]
+    compact: bool = False
+
+
+def _fitting(table: T, rows: list[Any], columns: list[Any]) -> T:
+    if any(len(row) != len(columns) for row in rows):
+        raise ValueError(f"each row should have {len(columns)} cells, one for each column")
+    return table
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class ScreenOnly:
+    """What JupyterLab shows around an exhibit; exporters write it themselves."""
+
+    kind: Literal["screen-only"] = "screen-only"
+
+
+Block = Title | Prose | Figure | Table | References | ScreenOnly
+
+
+class BlockError(ValueError):
+    """The metadata of an output do not follow the contract; the message names the field."""
+
+
+def metadata_of(block: Block) -> dict[str, Any]:
+    """Write a block as the metadata of the output that shows the same."""
+    stated = _adapter().dump_python(block, mode="json", exclude_none=True)
+    return {"briefing": {"version": VERSION, **stated}}
+
+
+def block_of(stated: Any) -> Block:
+    """Read what an output's metadata hold under ``briefing``.
+
+    Raises:
+        BlockError: it is of another version, or has a field of another shape.
+    """
+    version = stated.get("version") if isinstance(stated, dict) else None
+    if version != VERSION:
+        raise BlockError(f"version: it should be {VERSION}, not {version!r}")
+    fields = {name: value for name, value in stated.items() if name != "version"}
+    try:
+        return _adapter().validate_json(json.dumps(fields))
+    except ValidationError as error:
+        raise BlockError(_deepest_fault(error)) from error
+
+
+@cache
+def _adapter() -> TypeAdapter[Block]:
+    return TypeAdapter(Annotated[Block, Field(discriminator="kind")])
+
+
+def _deepest_fault(error: ValidationError) -> str:
+    """Name the field that is wrong; of a text that may be an object too, the deeper of both faults says more."""
+    fault = max(error.errors(), key=lambda one: len(one["loc"]))
+    place = ".".join(str(step) for step in fault["loc"][1:] if isinstance(step, int) or step.isidentifier())
+    said = fault["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
+    return f"{place or 'kind'}: {said}"

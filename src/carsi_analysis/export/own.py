@@ -1,0 +1,125 @@
+"""Blocks that this project wrote itself as blocks of a document: nothing is guessed, and nothing is parsed."""
+
+from typing import Any
+
+from nbformat import NotebookNode
+
+from carsi_analysis import blocks
+from carsi_analysis.export.builder import Builder
+from carsi_analysis.export.document import Fact, Figure, Heading, Reference, References, TableBlock
+from carsi_analysis.export.pictures import PictureError, from_svg
+from carsi_analysis.export.tree import Cell, Content, Element, Node, Table
+
+
+def read_block(block: blocks.Block, output: NotebookNode, builder: Builder) -> None:
+    """Add what a block says to the document; the picture of a figure is that of its output."""
+    match block:
+        case blocks.Prose():
+            _prose(block, builder)
+        case blocks.Figure():
+            _figure(block, output, builder)
+        case blocks.Table():
+            _table(block, builder)
+        case blocks.References():
+            _references(block, builder)
+
+
+def _prose(block: blocks.Prose, builder: Builder) -> None:
+    for fact in block.facts:
+        anchor = f"fact-{fact.fact_id}"
+        rows, sources = tuple(fact.rows), tuple(fact.sources)
+        stated = Fact(anchor, fact.text, str(fact.value), fact.unit, rows, sources, fact.locator)
+        builder.facts.setdefault(anchor, stated)
+    run: Content = []
+    for passage in block.content:
+        if isinstance(passage, blocks.Heading):
+            builder.prose(run)
+            run = []
+            builder.heading(_content(passage.content), passage.level)
+        else:
+            run += ["\n", _passage(passage)] if run else [_passage(passage)]
+    builder.prose(run)
+
+
+def _passage(passage: blocks.Paragraph | blocks.List) -> Element:
+    if isinstance(passage, blocks.Paragraph):
+        return Element("p", {}, _content(passage.content))
+    items = [Element("li", {}, _content(item)) for item in passage.items]
+    lines: Content = [node for item in items for node in ("\n", item)]
+    return Element("ol" if passage.ordered else "ul", {}, [*lines, "\n"])
+
+
+def _content(content: list[blocks.Inline]) -> Content:
+    return [_node(inline) for inline in content]
+
+
+def _node(inline: blocks.Inline) -> Node:
+    match inline:
+        case blocks.Strong():
+            return Element("strong", {}, _content(inline.content))
+        case blocks.Emphasis():
+            return Element("em", {}, _content(inline.content))
+        case blocks.Link():
+            return Element("a", {"href": inline.url}, _content(inline.content))
+        case blocks.FactMark():
+            return Element("a", {"href": f"#fact-{inline.fact_id}"}, [inline.text])
+        case blocks.ReferenceMark():
+            marks = [Element("a", {"href": f"#ref-{one.source_id}"}, [str(one.number)]) for one in inline.sources]
+            return Element("sup", {}, ["[", *[node for mark in marks for node in (", ", mark)][1:], "]"])
+    return inline
+
+
+def _figure(block: blocks.Figure, output: NotebookNode, builder: Builder) -> None:
+    try:
+        picture = from_svg(output.get("data", {}).get("image/svg+xml", ""))
+    except PictureError as error:
+        builder.notice(builder.labels("image_missing"), str(error), "draw it again")
+        return
+    words = _words(block, "figure", builder)
+    figure = Figure(builder.cell, picture=picture, alt=block.alt, description=block.description, **words)
+    builder.blocks.append(figure)
+
+
+def _table(block: blocks.Table, builder: Builder) -> None:
+    columns = block.grid.columns
+    body: list[list[Cell]] = []
+    for group in block.grid.groups:
+        if group.name:
+            body.append([Cell([group.name], group.name, True, 0, colspan=len(columns))])
+        body += [
+            [
+                Cell([text], text, column.header, place)
+                for place, (text, column) in enumerate(zip(row, columns, strict=True))
+            ]
+            for row in group.rows
+        ]
+    head = [[Cell([column.title], column.title, True, place) for place, column in enumerate(columns)]]
+    table = Table(head, body, [column.align for column in columns])
+    words = _words(block, "table", builder)
+    builder.blocks.append(TableBlock(builder.cell, table=table, annex=block.annex, **words))
+
+
+def _words(block: blocks.Exhibit, kind: str, builder: Builder) -> dict[str, Any]:
+    """Give the fields that figures and tables share."""
+    number = builder.number(kind)
+    return {
+        "anchor": builder.exhibit_anchor(kind, block.id, number),
+        "number": number,
+        "title": [block.title],
+        "subtitle": [block.subtitle] if block.subtitle else [],
+        "notes": [[note] for note in block.notes],
+        "source_line": _content(block.source_line),
+        "data": block.data,
+    }
+
+
+def _references(block: blocks.References, builder: Builder) -> None:
+    if not (builder.blocks and isinstance(builder.blocks[-1], Heading)):
+        builder.heading([builder.labels("references")], 2, builder.anchor("references"))
+    entries = [Reference(one.number, f"ref-{one.source_id}", _entry(one), one.annex) for one in block.entries]
+    builder.blocks.append(References(builder.cell, entries, block.compact))
+
+
+def _entry(entry: blocks.Entry) -> Content:
+    address: Content = [" ", Element("a", {"href": entry.url}, [entry.url])]
+    return [entry.text, *(address if entry.url and entry.url not in entry.text else [])]
