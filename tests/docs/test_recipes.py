@@ -12,9 +12,11 @@ import pytest
 from carsi_analysis import catalogue
 from carsi_analysis.data import check, data_folder, load
 from carsi_analysis.exhibits import briefing as briefing_module
+from carsi_analysis.exhibits import locale as locale_module
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.words import Words
+from carsi_analysis.words.check import differences
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPES = ROOT / "docs" / "recipes"
@@ -48,7 +50,10 @@ def shown(monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_recipe_of_a_chart_draws_it_with_its_numbers_and_sources(shown, language):
+def test_the_recipe_of_a_chart_draws_it_with_its_numbers_and_sources(shown, monkeypatch, language):
+    words = words_with("chart.md")
+    assert list(differences(words["en"], words["es"])) == []
+    monkeypatch.setattr(locale_module, "words_of", words.get)
     made = run("chart.md")
     data = load()
     counted = made["values_by_family"](data.observations, data.indicators)
@@ -70,17 +75,18 @@ def test_the_recipe_of_an_analysis_ends_at_a_line_of_a_file():
 
 def declared_in(recipe: str, report_id: str) -> catalogue.Report:
     """Read the catalogue and the words as they are once a recipe has been followed."""
-    added = dict(blocks(recipe, "toml"))
-    texts = {path.name: path.read_text(encoding="utf-8") + added.get(path.name, "") for path in toml_files()}
-    words = {
-        name[:2]: Words(name[:2], "", tomllib.loads(text)) for name, text in texts.items() if name != catalogue.FILE
-    }
-    return catalogue.read_catalogue(texts[catalogue.FILE], words).reports[report_id]
+    file = ROOT / "src" / "carsi_analysis" / catalogue.FILE
+    return catalogue.read_catalogue(with_added(file, recipe), words_with(recipe)).reports[report_id]
 
 
-def toml_files() -> list[Path]:
-    package = ROOT / "src" / "carsi_analysis"
-    return [package / catalogue.FILE, *(package / "words").glob("*.toml")]
+def words_with(recipe: str) -> dict[str, Words]:
+    """Read the files of words with what a recipe adds to them."""
+    files = (ROOT / "src" / "carsi_analysis" / "words").glob("*.toml")
+    return {file.stem: Words(file.stem, "", tomllib.loads(with_added(file, recipe))) for file in files}
+
+
+def with_added(file: Path, recipe: str) -> str:
+    return file.read_text(encoding="utf-8") + dict(blocks(recipe, "toml")).get(file.name, "")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import IN_DATA
 from carsi_analysis.analysis.provenance import union, with_provenance
 from carsi_analysis.analysis.threats import described_indicators
 from carsi_analysis.data import Package
@@ -89,7 +90,7 @@ def indicators_of(package: Package, extents: pd.DataFrame) -> pd.DataFrame:
     covered = extents[["indicator_id", "first_year", "last_year", "values"]].assign(
         **{
             f"source_{language}": [labels.loc[one[0], f"short_label_{language}"] for one in extents["sources"]]
-            for language in ("en", "es")
+            for language in IN_DATA
         }
     )
     frame = described.merge(covered, on="indicator_id", how="left", validate="1:1")
@@ -167,7 +168,7 @@ def further_conflicts(
     ).sort_values(["preferred", "indicator_id"], ascending=[False, True])
     groups = named.groupby("conflict_id", sort=True)
     series = groups.agg(first_year=("start_year", "min"), last_year=("end_year", "max"))
-    for language in ("en", "es"):
+    for language in IN_DATA:
         labels = groups[f"short_label_{language}"]
         series[f"series_{language}"] = labels.agg(lambda texts: "; ".join(dict.fromkeys(texts)))
     left = conflicts[~conflicts["conflict_id"].isin(told)]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import IN_DATA
 from carsi_analysis.analysis.provenance import union, with_provenance
 from carsi_analysis.analysis.threats import described_indicators
 
@@ -55,7 +56,7 @@ def answers(threats: pd.DataFrame, goals: pd.DataFrame, link_table: pd.DataFrame
                     f"goals_{lang}": "; ".join(
                         name + mark for name, mark in zip(own[f"label_{lang}"], marks, strict=True)
                     )
-                    for lang in ("en", "es")
+                    for lang in IN_DATA
                 },
                 "sources": union([threat.sources, *own["sources"]]),
                 "rows": union([threat.rows, *own["rows"]]),
@@ -85,7 +86,7 @@ def wordings(goal_wordings: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
                 **{
                     f"wording_{version}_{lang}": own.loc[version, f"wording_{lang}"]
                     for version in versions
-                    for lang in ("en", "es")
+                    for lang in IN_DATA
                 },
                 "changed_en": own.loc[versions[-1], "note"],
                 "changed_es": own.loc[versions[-1], "note_es"],
@@ -111,8 +112,8 @@ def link_reasons(node_list: pd.DataFrame, link_list: pd.DataFrame) -> pd.DataFra
     names = node_list.set_index("node_id")
     frame = link_list.rename(columns={"to_id": "goal_id"})
     frame = frame.assign(
-        **{f"goal_{lang}": frame["goal_id"].map(names[f"label_{lang}"]) for lang in ("en", "es")},
-        **{f"other_{lang}": frame["from_id"].map(names[f"label_{lang}"]) for lang in ("en", "es")},
+        **{f"goal_{lang}": frame["goal_id"].map(names[f"label_{lang}"]) for lang in IN_DATA},
+        **{f"other_{lang}": frame["from_id"].map(names[f"label_{lang}"]) for lang in IN_DATA},
         goal_order=frame["goal_id"].map(names["sort_order"]),
         area=frame["kind"] == "area_goal",
         other_order=frame["from_id"].map(names["sort_order"]),

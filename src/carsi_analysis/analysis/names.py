@@ -13,6 +13,9 @@ class HasNames(Protocol):
         """Give a table by its name."""
 
 
+IN_DATA = ("en", "es")
+"""The languages in which the data hold names and texts: each once a column, as ``label_en`` and ``label_es``."""
+
 PLACE = ("country_iso3", "label_en", "label_es", "sort_order", "colour")
 """Columns of the table ``countries`` that every result by country keeps: name, place in an order, and colour."""
 

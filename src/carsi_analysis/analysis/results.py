@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from carsi_analysis.analysis.names import IN_DATA
 from carsi_analysis.analysis.provenance import union, with_provenance
 
 COMMUNITY_STUDY = "lapop-2014"
@@ -28,7 +29,7 @@ def effects(
     found = with_provenance(evaluation_results[evaluation_results["kind"] == "effect"])
     studies = with_provenance(evaluations).rename(columns={"label_en": "study_en", "label_es": "study_es"})
     texts = caveats.set_index("caveat_id")
-    for language in ("en", "es"):
+    for language in IN_DATA:
         studies[f"caution_{language}"] = [
             " ".join(texts.loc[key, f"text_{language}"] for key in keys.split(";") if key)
             for keys in studies["caveats"].fillna("")
@@ -63,7 +64,7 @@ def studies(evaluations: pd.DataFrame) -> pd.DataFrame:
     """
     frame = with_provenance(evaluations)
     names = evaluations.set_index("evaluation_id")[["label_en", "label_es"]]
-    for language in ("en", "es"):
+    for language in IN_DATA:
         frame[f"answers_{language}"] = frame["answers_evaluation_id"].map(names[f"label_{language}"])
     years = frame.set_index("evaluation_id")["start_year"]
     first = frame["answers_evaluation_id"].fillna(frame["evaluation_id"])

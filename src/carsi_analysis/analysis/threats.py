@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from carsi_analysis.analysis.names import PLACE
+from carsi_analysis.analysis.names import IN_DATA, PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
 
 HOMICIDE_RATE = "hom_rate_unodc"
@@ -151,7 +151,7 @@ def estimates(
     """
     frame = indicator_series(observations, countries, indicator_id, start_year, end_year)
     labels = sources.set_index("source_id")
-    for position, language in enumerate(("en", "es")):
+    for position, language in enumerate(IN_DATA):
         printed = [labels.loc[one[0], f"short_label_{language}"] for one in frame["sources"]]
         named = [BODIES.get(variant, (None, None))[position] for variant in frame["variant"]]
         frame[f"body_{language}"] = [name or label for name, label in zip(named, printed, strict=True)]

@@ -45,10 +45,6 @@ class Locale:
         """Take the words of one exhibit, or of its kind: ``prison-rate-trend`` has those of ``indicator-trend``."""
         return ExhibitWords(self, exhibit_id or key, self.words.part(f"exhibit.{key}"))
 
-    def __call__(self, *, en: str, es: str) -> str:
-        """Pick the text of this language."""
-        return es if self.language == "es" else en
-
     def number(self, value: float, digits: int = 0) -> str:
         """Format a number with at most ``digits`` decimals, the last zeros left out."""
         shown = format_decimal(
