@@ -5,6 +5,7 @@ import pytest
 
 from carsi_analysis.analysis import comparison, threats
 from carsi_analysis.data import load
+from tests.observed import observed
 
 
 def series(country: str, values: dict[int, float], **columns) -> pd.DataFrame:
@@ -66,7 +67,7 @@ def test_difference_of_differences_weighs_countries_alike():
 
 def test_the_published_comparison_can_be_redone_from_our_data():
     package = load()
-    homicide = threats.indicator_series(package.observations, package.countries, threats.HOMICIDE_RATE, 2000, 2011)
+    homicide = threats.indicator_series(observed(package), package.countries, threats.HOMICIDE_RATE, 2000, 2011)
     means = comparison.difference_of_means(homicide, (2000, 2006), (2007, 2011))
     found = comparison.difference_between_groups(means, ("GTM", "HND", "SLV"), ("NIC",)).iloc[0]
     wide = homicide.pivot(index="year", columns="country_iso3", values="value")

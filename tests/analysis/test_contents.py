@@ -8,6 +8,7 @@ from carsi_analysis.analysis import contents, coverage, threats
 from carsi_analysis.data import load
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.tables import data_book
+from tests.observed import observed
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -36,7 +37,7 @@ def test_keys_are_required_and_pointers_name_their_table():
 
 def test_indicators_name_the_source_of_most_of_their_values():
     package = load()
-    values = threats.measured(package.observations, package.countries)
+    values = threats.measured(observed(package), package.countries)
     described = threats.described_indicators(package.indicators, package.units)
     extents = coverage.extent(described, coverage.coverage(values))
     listed = contents.indicators_of(package, extents).set_index("indicator_id")

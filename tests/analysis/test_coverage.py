@@ -2,6 +2,7 @@ import pandas as pd
 
 from carsi_analysis.analysis import coverage, threats
 from carsi_analysis.data import load
+from tests.observed import observed
 
 
 def values(*rows: tuple) -> pd.DataFrame:
@@ -43,7 +44,7 @@ def test_the_main_source_of_an_indicator_is_named_and_no_row():
 
 def test_all_values_of_the_data_are_counted():
     package = load()
-    full = threats.with_tiers(package.observations, package.tip_tiers)
+    full = observed(package)
     measured = threats.measured(full, package.countries)
     described = threats.described_indicators(package.indicators, package.units)
     extents = coverage.extent(described, coverage.coverage(measured)).set_index("indicator_id")

@@ -5,6 +5,7 @@ import pytest
 
 from carsi_analysis.analysis import conflicts, country_money, funding, money_known, obligations
 from carsi_analysis.analysis.names import Names
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 
 
@@ -19,7 +20,7 @@ def by_account() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def booked() -> pd.DataFrame:
-    return obligations.obligations(package().official_obligations, package().countries, 2001, 2020)
+    return Study(package(), 2001, 2020).booked
 
 
 def test_shares_of_every_period_add_to_one(by_account):
@@ -103,7 +104,7 @@ def test_a_missing_year_of_population_gives_no_figure_a_head(booked):
 
 def test_periods_cover_what_they_name(booked):
     periods = obligations.by_country_and_period(booked, [(2008, 2012)])
-    agency = obligations.obligations(package().official_obligations, package().countries, 2008, 2012)
+    agency = Study(package(), 2008, 2012).booked
     assert periods["amount_usd"].sum() == agency["amount_usd"].sum()
 
 
@@ -172,7 +173,7 @@ def test_the_split_by_country_adds_up_to_the_two_printed_totals():
 
 
 def test_what_is_known_tells_a_year_from_a_span_a_part_and_nothing():
-    known = money_known.known(package().funding, package().funding_by_country, package().measures, 2008, 2023)
+    known = Study(package(), 2008, 2023).known
     held = known.set_index(["measure_id", "detail", "fiscal_year"])["held"]
     assert held["appropriated", "account", 2012] == "year"
     assert held["disbursed", "account", 2010] == "span"

@@ -7,13 +7,14 @@ import pytest
 from carsi_analysis.analysis import country_money, profile, standing, threats, timeline
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.data import load
+from tests.observed import observed
 
 SEVEN = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
 
 
 def homicide(start: int = 2000, end: int = 2025) -> pd.DataFrame:
     package = load()
-    return threats.indicator_series(package.observations, package.countries, threats.HOMICIDE_RATE, start, end)
+    return threats.indicator_series(observed(package), package.countries, threats.HOMICIDE_RATE, start, end)
 
 
 def rate(iso: str, year: int) -> float:
@@ -81,7 +82,7 @@ def test_a_comparison_needs_four_others_and_goes_back_to_the_year_that_has_them(
 def scored(iso: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     package = load()
     leads = standing.lead_indicators(package.threats, package.indicator_threats, package.indicators, package.units)
-    values = threats.measured(threats.with_tiers(package.observations, package.tip_tiers), package.countries)
+    values = threats.measured(observed(package), package.countries)
     values = values[values["indicator_id"].isin(leads["indicator_id"])]
     latest = standing.latest_values(values, package.indicators, 2008)
     return standing.scorecard(latest, leads, iso), latest
@@ -137,7 +138,7 @@ def disputed(iso: str, start: int = 2000, end: int = 2025) -> pd.DataFrame:
     package = load()
     described = threats.described_indicators(package.indicators, package.units)
     return profile.disputed_values(
-        package.conflicts, package.conflict_series, package.observations, package.countries, described, iso, start, end
+        package.conflicts, package.conflict_series, observed(package), package.countries, described, iso, start, end
     )
 
 

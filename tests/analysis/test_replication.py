@@ -6,11 +6,12 @@ import pytest
 
 from carsi_analysis.analysis import replication, threats
 from carsi_analysis.data import load
+from tests.observed import observed
 
 
 @pytest.fixture(scope="module")
 def homicide() -> pd.DataFrame:
-    return threats.indicator_series(load().observations, load().countries, threats.HOMICIDE_RATE, 1990, 2030)
+    return threats.indicator_series(observed(), load().countries, threats.HOMICIDE_RATE, 1990, 2030)
 
 
 @pytest.fixture(scope="module")

@@ -3,18 +3,19 @@ import pytest
 
 from carsi_analysis.analysis import standing, threats
 from carsi_analysis.data import load
+from tests.observed import observed
 
 INDICATORS = pd.DataFrame(
     [
-        ("hom_rate_unodc", "higher_is_worse", "main", 1),
-        ("ti_cpi", "higher_is_better", "main", 0),
-        ("wgi_corruption", "higher_is_better", "main", 2),
-        ("arms_seized", "context", "main", 0),
-        ("gang_members", "higher_is_worse", "points", 0),
-        ("vic_latinobarometro", "higher_is_worse", "main", 1),
-        ("oci_criminality", "higher_is_worse", "main", 2),
+        ("hom_rate_unodc", "higher_is_worse", "main", 1, None, None),
+        ("ti_cpi", "higher_is_better", "main", 0, None, None),
+        ("wgi_corruption", "higher_is_better", "main", 2, 0.2, None),
+        ("arms_seized", "context", "main", 0, None, None),
+        ("gang_members", "higher_is_worse", "points", 0, None, None),
+        ("vic_latinobarometro", "higher_is_worse", "main", 1, 1.0, None),
+        ("oci_criminality", "higher_is_worse", "main", 2, 0.1, 2023),
     ],
-    columns=["indicator_id", "direction", "role", "decimals"],
+    columns=["indicator_id", "direction", "role", "decimals", "least_change", "comparable_from"],
 )
 
 
@@ -114,7 +115,7 @@ def test_rank_one_is_the_highest_value_and_counts_the_ranked():
 
 def test_the_real_matrix_agrees_with_the_csv():
     package = load()
-    measured = threats.measured(package.observations, package.countries)
+    measured = threats.measured(observed(package), package.countries)
     latest = standing.latest_values(measured, package.indicators, 2008).set_index(["indicator_id", "country_iso3"])
     table = package.observations.set_index(["indicator_id", "country_iso3", "year"])["value"]
     row = latest.loc[("ti_cpi", "NIC")]
@@ -125,7 +126,7 @@ def test_the_real_matrix_agrees_with_the_csv():
 
 def test_a_scorecard_keeps_the_indicators_that_a_country_lacks():
     package = load()
-    measured = threats.measured(package.observations, package.countries)
+    measured = threats.measured(observed(package), package.countries)
     leads = standing.lead_indicators(package.threats, package.indicator_threats, package.indicators, package.units)
     latest = standing.latest_values(measured, package.indicators, 2008)
     card = standing.scorecard(latest, leads, "BLZ")

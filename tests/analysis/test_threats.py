@@ -3,6 +3,7 @@ import pytest
 
 from carsi_analysis.analysis import threats
 from carsi_analysis.data import load
+from tests.observed import judged, observed
 
 COUNTRIES = pd.DataFrame(
     {
@@ -23,7 +24,7 @@ def observations(*rows: tuple, indicator_id: str = "hom_rate_unodc") -> pd.DataF
     filled = [(*row, *("final", "main", "unodc")[len(row) - 3 :]) for row in rows]
     frame = pd.DataFrame(filled, columns=["country_iso3", "year", "value", "status", "variant", "source_id"])
     frame["row_id"] = [f"observations/{indicator_id}/{r.country_iso3}/{r.year}/{r.variant}" for r in frame.itertuples()]
-    return frame.assign(
+    made = frame.assign(
         indicator_id=indicator_id,
         period_start_year=pd.array([pd.NA] * len(frame), dtype="Int64"),
         qualifier=None,
@@ -31,11 +32,12 @@ def observations(*rows: tuple, indicator_id: str = "hom_rate_unodc") -> pd.DataF
         note=None,
         note_es=None,
     )
+    return judged(made)
 
 
 def test_a_series_is_the_csv_itself():
     package = load()
-    series = threats.indicator_series(package.observations, package.countries, threats.HOMICIDE_RATE, 2000, 2025)
+    series = threats.indicator_series(observed(package), package.countries, threats.HOMICIDE_RATE, 2000, 2025)
     table = package.observations
     expected = table[(table["indicator_id"] == "hom_rate_unodc") & (table["country_iso3"] != "WLD")]
     assert series["value"].sum() == pytest.approx(expected["value"].sum())
@@ -67,7 +69,7 @@ def test_a_change_of_method_divides_a_series_and_is_not_compared():
 
 def test_tiers_join_the_observations_with_their_own_rows_and_status():
     package = load()
-    full = threats.with_tiers(package.observations, package.tip_tiers)
+    full = observed(package)
     tiers = threats.indicator_series(full, package.countries, threats.TIER, 2001, 2025)
     assert len(tiers) == len(package.tip_tiers)
     assert set(tiers["value"]) <= {1.0, 2.0, 2.5, 3.0}
@@ -78,16 +80,16 @@ def test_tiers_join_the_observations_with_their_own_rows_and_status():
 def test_an_estimate_names_its_body_or_else_its_source():
     package = load()
     found = threats.estimates(
-        package.observations, package.countries, package.sources, "gang_members", 2000, 2025
+        observed(package), package.countries, package.sources, package.bodies, "gang_members", 2000, 2025
     ).set_index(["country_iso3", "year", "variant"])
     assert found.loc[("HND", 2012, "usaid"), "body_es"] == "USAID"
     assert found.loc[("GTM", 2011, "main"), "body_en"] == "Diálogo Américas, July 2011"
     assert set(found.loc["HND"].loc[2012]["value"]) == {4728.0, 12000.0, 35000.0}
 
 
-def test_every_body_named_in_the_code_stands_in_the_data():
+def test_every_body_named_stands_behind_a_value():
     variants = load().observations.query("indicator_id == 'gang_members'")["variant"]
-    assert set(threats.BODIES) <= set(variants)
+    assert set(load().bodies["variant"]) <= set(variants)
 
 
 def test_two_years_keep_only_countries_with_both_and_both_rows():
@@ -156,7 +158,7 @@ def test_nothing_has_no_leader(frame):
 
 def test_the_share_of_the_leader_is_that_of_the_csv():
     package = load()
-    series = threats.indicator_series(package.observations, package.countries, "coc_seized_unodc", 2000, 2025)
+    series = threats.indicator_series(observed(package), package.countries, "coc_seized_unodc", 2000, 2025)
     own = package.observations.query("indicator_id == 'coc_seized_unodc' and year == 2019").set_index("country_iso3")
     row = threats.leader(series).iloc[0]
     assert row["country_iso3"] == "PAN"

@@ -10,6 +10,7 @@ from carsi_analysis.data import load
 from carsi_analysis.exhibits import Briefing, briefing, charts
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import Locale
+from tests.observed import observed
 
 TRIAL = Report(
     "trial",
@@ -100,7 +101,7 @@ def test_caveats_of_a_table_are_told_once(shown):
 def homicide_notes(shown, **parameters) -> str:
     """Show the homicide rate of all seven and give the notes under the chart as one text."""
     report, data = Briefing("trial", **parameters), load()
-    series = threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE, 2000, 2025)
+    series = threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE, 2000, 2025)
     report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE))
     return " ".join(shown[-2][1]["notes"])
 
@@ -146,7 +147,7 @@ def test_amounts_around_an_exhibit_are_no_formula_on_the_screen(shown):
 def test_short_caveats_of_an_indicator_are_repeated_and_long_ones_pointed_to(shown):
     report, data = Briefing("trial", language="en"), load()
     for indicator_id in (threats.HOMICIDE_RATE, "hom_rate_male"):
-        series = threats.indicator_series(data.observations, data.countries, indicator_id, 2000, 2025)
+        series = threats.indicator_series(observed(data), data.countries, indicator_id, 2000, 2025)
         report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, indicator_id))
     first, second = [metadata for _, metadata in shown if metadata["kind"] == "figure"]
     texts = data.caveats.set_index("caveat_id")["text_en"]
@@ -158,7 +159,7 @@ def test_short_caveats_of_an_indicator_are_repeated_and_long_ones_pointed_to(sho
 def test_an_exhibit_that_stands_alone_brings_its_sources_and_caveats(shown):
     """What IPython calls when a cell ends in an exhibit, in a shell or in a kernel forked before it had one."""
     data = load()
-    series = threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE, 2000, 2020)
+    series = threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE, 2000, 2020)
     described = threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE)
     chart = charts.indicator_trend(series, described, locale=Locale("es"))
     chart._ipython_display_()

@@ -8,16 +8,17 @@ from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, drawn
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.files import DRAWN_CHARTS
+from tests.observed import observed
 
 
 def homicide(start_year: int = 2000) -> pd.DataFrame:
     data = load()
-    return threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE, start_year, 2025)
+    return threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE, start_year, 2025)
 
 
 def later() -> pd.DataFrame:
     data = load()
-    return threats.indicator_series(data.observations, data.countries, threats.HOMICIDE_RATE_LATER, 2000, 2025)
+    return threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE_LATER, 2000, 2025)
 
 
 @pytest.fixture

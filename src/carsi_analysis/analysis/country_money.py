@@ -5,9 +5,6 @@ import pandas as pd
 from carsi_analysis.analysis.names import ACCOUNT_NAMES, PLACE, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
-COUNTED_BY = "gao-13-295r-pages"
-"""The one source that splits CARSI disbursements by country."""
-
 
 def disbursed_by_country(
     funding_by_country: pd.DataFrame, countries: pd.DataFrame, accounts: pd.DataFrame
@@ -22,7 +19,7 @@ def disbursed_by_country(
         ``code_en/es``, ``account_en``, ``account_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
         ``as_of``, provenance.
     """
-    kept = funding_by_country[_totals_disbursed(funding_by_country)]
+    kept = funding_by_country[funding_by_country["audit_part"] == "total"]
     frame = with_provenance(kept).merge(countries[[*PLACE, "kind"]])
     named = accounts[["account_id", *ACCOUNT_NAMES]].rename(
         columns={"label_en": "account_en", "label_es": "account_es"}
@@ -98,9 +95,7 @@ def stages_by_year(
         a country whose page could not be read.
     """
     kept = funding_by_country[
-        (funding_by_country["source_id"] == COUNTED_BY)
-        & (funding_by_country["country_iso3"] == country_iso3)
-        & (funding_by_country["year_of"] == "appropriation")
+        (funding_by_country["audit_part"] == "year") & (funding_by_country["country_iso3"] == country_iso3)
     ]
     named = measures[["measure_id", "label_en", "label_es", "sort_order"]].rename(
         columns={"label_en": "measure_en", "label_es": "measure_es", "sort_order": "stage"}
@@ -127,13 +122,11 @@ def amounts_stated(
     Returns:
         One row an amount: ``country_funding_id``, ``start_fiscal_year``, ``end_fiscal_year`` (missing where the source
         does not state them), ``amount_usd``, ``qualifier``, ``as_of``, ``relation`` of its scope to CARSI,
-        ``conflict_id``, the labels of ``names``, ``note``, ``note_es``, ``label_en``, ``label_es``, provenance;
-        CARSI before wider money. Empty where no source names one.
+        ``conflict_id``, ``audit_part``, the labels of ``names``, ``note``, ``note_es``, ``label_en``, ``label_es``,
+        provenance; CARSI before wider money. Empty where no source names one.
     """
-    audited = funding_by_country["source_id"] == COUNTED_BY
-    kept = funding_by_country[
-        (funding_by_country["country_iso3"] == country_iso3) & (~audited | _totals_disbursed(funding_by_country))
-    ]
+    part = funding_by_country["audit_part"]
+    kept = funding_by_country[(funding_by_country["country_iso3"] == country_iso3) & (part.isna() | (part == "total"))]
     frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
     frame = frame.merge(countries[[*PLACE]], on="country_iso3", validate="m:1")
     frame["_carsi"] = ~frame["relation"].isin(("carsi_only", "carsi_part", "contains_carsi"))
@@ -149,16 +142,4 @@ def within(stated: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int) -
 
 def of_the_audit(stated: pd.DataFrame) -> pd.Series:
     """Mark the amounts of ``amounts_stated`` that the GAO counts; the others are single statements."""
-    return stated["sources"].map(lambda sources: sources == (COUNTED_BY,)).astype(bool)
-
-
-def _totals_disbursed(funding_by_country: pd.DataFrame) -> pd.Series:
-    """Mark the GAO's totals of all years, once a country and account."""
-    # Panama's page repeats its total by year of appropriation; the table of all countries is the one to compare.
-    repeated = funding_by_country["country_funding_id"].str.contains("appropriated-year")
-    return (
-        (funding_by_country["source_id"] == COUNTED_BY)
-        & (funding_by_country["measure_id"] == "disbursed")
-        & (funding_by_country["year_of"] == "period")
-        & ~repeated
-    )
+    return stated["audit_part"].notna()

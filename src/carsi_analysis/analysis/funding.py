@@ -14,9 +14,6 @@ CARSI_SCOPES = ("merida_central_america", "carsi")
 
 FIRST_FISCAL_YEAR = 2008
 
-WHOLE_WHERE_NO_TOTAL = ("incle", "incle_esf")
-"""For some later years sources give no total, only one account or two together: the widest that is known."""
-
 
 def appropriations_by_account(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
     """Take the appropriations of single fiscal years by account, all from one source.
@@ -140,15 +137,10 @@ def running_total(totals: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-PRINTED_BY = ("voa-editorial", "crs-r40135-2010", "gao-13-295r", "gao-13-771", "white-house-2013")
-"""Who printed a total since FY2008 that readers meet: the editorial, Congress's researchers and auditors, and the
-White House. Press figures stand among the conflicts instead."""
-
-
 def printed_totals(
     funding: pd.DataFrame, measures: pd.DataFrame, sources: pd.DataFrame, running: pd.DataFrame
 ) -> pd.DataFrame:
-    """Set totals since FY2008 that others printed beside the running total of one table.
+    """Set totals that others printed beside the running total of one table.
 
     Args:
         funding, measures, sources: the tables of these names.
@@ -159,14 +151,7 @@ def printed_totals(
         ``end_fiscal_year``, ``printed_usd``, ``running_usd``, ``measure_id``, ``measure_en``, ``measure_es``,
         ``source_label_en``, ``source_label_es``, provenance (of both amounts).
     """
-    printed = funding[
-        (funding["basis"] == "seen")
-        & (funding["account_id"] == "total")
-        & (funding["start_fiscal_year"] == FIRST_FISCAL_YEAR)
-        & (funding["end_fiscal_year"] > FIRST_FISCAL_YEAR)
-        & funding["measure_id"].isin(["appropriated", "allocated", "reported"])
-        & funding["source_id"].isin(PRINTED_BY)
-    ]
+    printed = funding[funding["beside_running_total"]]
     frame = (
         with_provenance(printed).assign(source_id=printed["source_id"]).rename(columns={"amount_usd": "printed_usd"})
     )
@@ -282,10 +267,11 @@ def figures_of_years(
         One row a figure: ``fiscal_year``, ``amount_usd``, ``relation`` of its scope to CARSI, ``qualifier``,
         ``basis``, ``conflict_id``, ``measure_id``, the labels of ``names`` and provenance; each a point of its own.
     """
+    widest = names.accounts.loc[names.accounts["stands_for_total"], "account_id"]
     kept = funding[
         funding["start_fiscal_year"].between(start_fiscal_year, end_fiscal_year)
         & (funding["start_fiscal_year"] == funding["end_fiscal_year"])
-        & ((funding["account_id"] == "total") | funding["account_id"].isin(WHOLE_WHERE_NO_TOTAL))
+        & ((funding["account_id"] == "total") | funding["account_id"].isin(widest))
     ]
     whole = ["source_id", "scope_id", "start_fiscal_year"]
     has_total = (kept["account_id"] == "total").groupby([kept[key] for key in whole]).transform("any")

@@ -13,21 +13,19 @@ STAGES = ("requested", "appropriated", "allocated", "obligated", "disbursed")
 DETAILS = ("total", "account", "country")
 """How far an amount is split; a later detail needs more than an earlier one."""
 
-LARGE_ACCOUNTS = {"incle", "esf"}
-"""Accounts that a split by account must hold: without them it shows the small rest."""
-
 
 def known(
     funding: pd.DataFrame,
     funding_by_country: pd.DataFrame,
     measures: pd.DataFrame,
+    accounts: pd.DataFrame,
     start_fiscal_year: int,
     end_fiscal_year: int,
 ) -> pd.DataFrame:
     """Say for each stage, detail and fiscal year whether a source gives CARSI's own amount.
 
     Args:
-        funding, funding_by_country, measures: the tables of these names.
+        funding, funding_by_country, measures, accounts: the tables of these names.
         start_fiscal_year, end_fiscal_year: fiscal years to look at.
 
     Returns:
@@ -48,6 +46,7 @@ def known(
         "country": country,
     }
     labels = measures.set_index("measure_id")
+    large = set(accounts.loc[accounts["large"], "account_id"])
     rows = []
     for stage in STAGES:
         for detail in DETAILS:
@@ -57,7 +56,7 @@ def known(
             )
             for year in range(start_fiscal_year, end_fiscal_year + 1):
                 own, around = (first == year) & (last == year), (first <= year) & (first > 0) & (last >= year)
-                held, basis = _best(detail, pool, own, around)
+                held, basis = _best(detail, pool, own, around, large)
                 rows.append(
                     {
                         "measure_id": stage,
@@ -73,7 +72,9 @@ def known(
     return pd.DataFrame(rows)
 
 
-def _best(detail: str, pool: pd.DataFrame, own: np.ndarray, around: np.ndarray) -> tuple[str, pd.DataFrame]:
+def _best(
+    detail: str, pool: pd.DataFrame, own: np.ndarray, around: np.ndarray, large: set[str]
+) -> tuple[str, pd.DataFrame]:
     """Say how well a year is covered by its own amounts and by those of spans around it."""
     if not around.any():
         return "none", pool.iloc[:0]
@@ -81,7 +82,7 @@ def _best(detail: str, pool: pd.DataFrame, own: np.ndarray, around: np.ndarray) 
         return "part", pool[around]
     for held, chosen in (("year", own), ("span", around)):
         basis = pool[chosen]
-        if len(basis) and (detail == "total" or set(basis["account_id"]) >= LARGE_ACCOUNTS):
+        if len(basis) and (detail == "total" or set(basis["account_id"]) >= large):
             return held, basis
     return "part", pool[around]
 

@@ -1,4 +1,4 @@
-"""What official files book as obligated or disbursed for the seven countries, for every purpose: context, not CARSI.
+"""What official files book as obligated or disbursed for the countries, for every purpose: context, not CARSI.
 
 Obligations are dated by the year in which they were signed, and a year's negative amount is money taken back. They are
 never added to appropriations or allocations.
@@ -14,27 +14,18 @@ from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 REGIONAL_LINE = "CAR"
 """Money booked for Central America without a country; by inference it carries CARSI's INCLE."""
 
-AGENCIES = (
-    ("usaid", "U.S. Agency for International Development", "USAID", "USAID"),
-    ("state", "Department of State", "State Department", "Departamento de Estado"),
-    ("mcc", "Millennium Challenge Corporation", "Millennium Challenge", "Desafío del Milenio"),
-    ("agriculture", "Department of Agriculture", "Agriculture", "Agricultura"),
-    ("defense", "Department of Defense", "Defense", "Defensa"),
-    ("justice", "Department of Justice", "Justice", "Justicia"),
-    ("homeland_security", "Department of Homeland Security", "Homeland Security", "Seguridad Nacional"),
-)
-"""Agencies told apart: identifier, name in the official file, name for readers in English and Spanish."""
-
-OTHERS = ("others", "", "Other agencies", "Otras agencias")
-
 
 def obligations(
-    official_obligations: pd.DataFrame, countries: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int
+    official_obligations: pd.DataFrame,
+    countries: pd.DataFrame,
+    agencies: pd.DataFrame,
+    start_fiscal_year: int,
+    end_fiscal_year: int,
 ) -> pd.DataFrame:
-    """Take the obligations to the seven countries and the regional line.
+    """Take the obligations to the countries and the regional line.
 
     Args:
-        official_obligations, countries: the tables of these names.
+        official_obligations, countries, agencies: the tables of these names.
         start_fiscal_year, end_fiscal_year: fiscal years to keep.
 
     Returns:
@@ -45,15 +36,12 @@ def obligations(
     kept = official_obligations[official_obligations["fiscal_year"].between(start_fiscal_year, end_fiscal_year)]
     named = _recipients(countries)
     frame = with_provenance(kept).merge(named, on="country_iso3", validate="m:1")
-    known = {official: (agency, english, spanish) for agency, official, english, spanish in AGENCIES}
-    other = (OTHERS[0], OTHERS[2], OTHERS[3])
-    agencies = pd.DataFrame(
-        [known.get(agency, other) for agency in frame["agency"]],
-        columns=["agency_id", "agency_en", "agency_es"],
-        index=frame.index,
-    )
-    columns = ["fiscal_year", *named.columns, *agencies.columns, "account_id", "account_name", "amount_usd"]
-    return pd.concat([frame, agencies], axis=1)[[*columns, "sources", "rows"]]
+    labels = {"label_en": "agency_en", "label_es": "agency_es", "colour": "agency_colour"}
+    told = agencies.rename(columns=labels)[["official_name", *AGENCY]]
+    apart = frame["agency"].where(frame["agency"].isin(told["official_name"]))
+    frame = frame.assign(official_name=apart).merge(told, on="official_name", how="left", validate="m:1")
+    columns = ["fiscal_year", *named.columns, *AGENCY, "account_id", "account_name", "amount_usd"]
+    return frame[[*columns, "sources", "rows"]]
 
 
 def by_country_and_agency(booked: pd.DataFrame) -> pd.DataFrame:
@@ -184,12 +172,12 @@ def totals(
 
 
 COUNTRY = [*PLACE, "kind"]
-AGENCY = ["agency_id", "agency_en", "agency_es"]
+AGENCY = ["agency_id", "agency_en", "agency_es", "agency_colour"]
 
 
 def _recipients(countries: pd.DataFrame) -> pd.DataFrame:
-    seven_and_line = (countries["kind"] == "country") | (countries["country_iso3"] == REGIONAL_LINE)
-    return countries.loc[seven_and_line, COUNTRY]
+    all_and_line = (countries["kind"] == "country") | (countries["country_iso3"] == REGIONAL_LINE)
+    return countries.loc[all_and_line, COUNTRY]
 
 
 def _with_span(added: pd.DataFrame, booked: pd.DataFrame) -> pd.DataFrame:

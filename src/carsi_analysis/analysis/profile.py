@@ -113,7 +113,8 @@ def disputed_values(
     """Find where editions or bodies give one country clearly different values of the same year.
 
     Args:
-        conflicts, conflict_series, observations, countries: the tables of these names.
+        conflicts, conflict_series, countries: the tables of these names.
+        observations: as ``threats.judged`` gives it.
         described: as ``threats.described_indicators`` gives it.
         country_iso3: the country.
         start_year, end_year: years to look at.

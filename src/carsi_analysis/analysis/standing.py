@@ -1,4 +1,4 @@
-"""Where each country stands now: latest values, where they came from, and the rank among the seven."""
+"""Where each country stands now: latest values, where they came from, and the rank among the countries."""
 
 from itertools import groupby
 from typing import Any
@@ -14,20 +14,6 @@ LATEST = [
     *("last_year", "last_value", "last_low", "last_high", "first_year", "first_value"),
     *("movement", "tendency", "doubtful", "sources", "rows"),
 ]
-SMALLEST_CHANGE = {
-    **dict.fromkeys(("wgi_corruption", "wgi_rule_of_law", "wgi_gov_effect", "wgi_stability"), 0.2),
-    "oci_criminality": 0.1,
-    "vic_latinobarometro": 1.0,
-}
-"""Changes below this mean little and count as steady.
-
-WGI: caveat ``wgi-relative``. The criminality score is a mean of experts' scores in half points: what its first decimal
-does not show says nothing. The shares of the survey, computed here, come within one point of the published ones
-(conflict ``latinobarometro-honduras-2011``).
-"""
-
-COMPARABLE_FROM = {"oci_criminality": 2023}
-"""First edition with the scope of the latest (caveat ``oci-scope-2023``); earlier ones are not compared with it."""
 
 
 def lead_indicators(
@@ -54,7 +40,7 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
 
     Args:
         values: as ``threats.measured`` gives it; any number of indicators.
-        indicators: the table, for direction, role and decimals.
+        indicators: the table, for direction, role, decimals, ``least_change`` and ``comparable_from``.
         base_year: first year to compare with; a country without it is compared from its first later year. Only values
             of one stretch and scope are compared, only for series (role ``main``) and not for isolated estimates, and
             never a value that is kept although unreliable.
@@ -84,12 +70,12 @@ def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
     """Describe the latest year of one indicator and country; ``held`` are its rows by year."""
     last = [row for row in held if row.year == held[-1].year]
     low, high = (float(how(row.value for row in last)) for how in (min, max))
-    since = max(base_year, COMPARABLE_FROM.get(traits.indicator_id, base_year))
+    since = base_year if pd.isna(traits.comparable_from) else max(base_year, int(traits.comparable_from))
     comparable = [row for row in held if row.stretch == last[-1].stretch and row.year >= since and not row.doubtful]
     first = comparable[0] if comparable and comparable[0].year < last[-1].year else None
     if traits.role != "main" or low != high or last[-1].doubtful:
         first = None
-    movement = None if first is None else _movement(high - first.value, traits.indicator_id, int(traits.decimals))
+    movement = None if first is None else _movement(high - first.value, traits)
     used = last if first is None else [*last, first]
     return {
         **{name: getattr(held[0], name) for name in ("indicator_id", *PLACE)},
@@ -107,10 +93,11 @@ def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
     }
 
 
-def _movement(change: float, indicator_id: str, decimals: int) -> str:
+def _movement(change: float, traits: Any) -> str:
     """Name the direction of a change; one that the shown decimals hide, or that means little, is steady."""
     # Rounded, since the difference of 5.9 and 5.8 is a little less than a tenth in binary.
-    if round(abs(change), 9) < SMALLEST_CHANGE.get(indicator_id, 0.5 * 10**-decimals):
+    shown = 0.5 * 10 ** -int(traits.decimals)
+    if round(abs(change), 9) < (shown if pd.isna(traits.least_change) else traits.least_change):
         return "steady"
     return "up" if change > 0 else "down"
 
@@ -165,7 +152,7 @@ def scorecard(latest: pd.DataFrame, leads: pd.DataFrame, country_iso3: str) -> p
     Args:
         latest: as ``latest_values`` gives it.
         leads: as ``lead_indicators`` gives it.
-        country_iso3: one of the seven.
+        country_iso3: one of the countries.
 
     Returns:
         One row a threat and lead indicator, in the order of ``leads``, with the columns of both; an indicator without

@@ -368,7 +368,8 @@ class Everything:
     @prepared
     def observations(self) -> pd.DataFrame:
         """The observations, with the trafficking tiers as one more indicator: ``threats.with_tiers``."""
-        return threats.with_tiers(self.data.observations, self.data.tip_tiers)
+        held = threats.with_tiers(self.data.observations, self.data.tip_tiers)
+        return threats.judged(held, self.data.indicators, self.data.doubtful_spans)
 
     @prepared
     def measured_ever(self) -> pd.DataFrame:
@@ -567,14 +568,19 @@ class Study(Everything):
         """What is known of CARSI's money year by year, since its first: ``money_known.known``."""
         first = max(self.start_year, funding.FIRST_FISCAL_YEAR)
         return money_known.known(
-            self.data.funding, self.data.funding_by_country, self.data.measures, first, self.end_year
+            self.data.funding,
+            self.data.funding_by_country,
+            self.data.measures,
+            self.data.accounts,
+            first,
+            self.end_year,
         )
 
     @prepared
     def booked(self) -> pd.DataFrame:
         """Obligations by country, agency and account, all purposes, nominal: ``obligations.obligations``."""
         return obligations.obligations(
-            self.data.official_obligations, self.data.countries, self.start_year, self.end_year
+            self.data.official_obligations, self.data.countries, self.data.agencies, self.start_year, self.end_year
         )
 
     @prepared
@@ -623,7 +629,13 @@ class Study(Everything):
     def estimates(self, indicator_id: str) -> pd.DataFrame:
         """The isolated values of one indicator and the bodies behind them: ``threats.estimates``."""
         return threats.estimates(
-            self.observations, self.data.countries, self.data.sources, indicator_id, self.start_year, self.end_year
+            self.observations,
+            self.data.countries,
+            self.data.sources,
+            self.data.bodies,
+            indicator_id,
+            self.start_year,
+            self.end_year,
         )
 
     def lacks(self, *indicator_ids: str) -> bool:
@@ -792,7 +804,7 @@ class Study(Everything):
         return profile.disputed_values(
             data.conflicts,
             data.conflict_series,
-            data.observations,
+            self.observations,
             data.countries,
             self.indicators,
             self.one_country,

@@ -1,5 +1,7 @@
 """Indicator series by country, and how far each country moved. A series is never joined to another one."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from carsi_analysis.analysis.names import IN_DATA, PLACE
@@ -9,26 +11,6 @@ HOMICIDE_RATE = "hom_rate_unodc"
 HOMICIDE_RATE_LATER = "hom_rate_unodc_2026"
 TIER = "tip_tier"
 """The indicator whose values stand in a table of their own, ``tip_tiers``."""
-
-NEW_STRETCH_FROM = {"vic_latinobarometro": 2017}
-"""First year after a change of method inside one series (caveat ``latinobarometro-break``)."""
-
-DOUBTFUL_AFTER = {
-    (indicator_id, "NIC"): 2018
-    for indicator_id in ("hom_rate_unodc", "hom_rate_wdi", "hom_rate_sdg", "hom_count_derived", "hom_rate_police")
-}
-"""Last year before the values of a country turn unreliable (caveat ``hom-nicaragua-unreliable``)."""
-
-BODIES = {
-    "pnprrs": ("PNPRRS", "PNPRRS"),
-    "pnprrs-study": ("PNPRRS study", "Estudio del PNPRRS"),
-    "unodc": ("UNODC", "UNODC"),
-    "usaid": ("USAID", "USAID"),
-    "honduran-police": ("Honduran police", "Policía de Honduras"),
-    "jha-ja": ("JHA-JA", "JHA-JA"),
-    "us-government": ("US government", "Gobierno de EE. UU."),
-}
-"""Bodies that made an estimate which another body printed; the variants of ``gang_members`` that name one."""
 
 
 def indicator(indicators: pd.DataFrame, units: pd.DataFrame, indicator_id: str) -> pd.Series:
@@ -64,15 +46,37 @@ def with_tiers(observations: pd.DataFrame, tip_tiers: pd.DataFrame) -> pd.DataFr
     return pd.concat([observations, tiers[[column for column in observations.columns if column in tiers.columns]]])
 
 
-def measured(
-    observations: pd.DataFrame, countries: pd.DataFrame, kinds: tuple[str, ...] = ("country",)
-) -> pd.DataFrame:
-    """Name the countries of the observations and say which values are comparable.
+def judged(observations: pd.DataFrame, indicators: pd.DataFrame, doubtful_spans: pd.DataFrame) -> pd.DataFrame:
+    """Say of every observation whether it may be joined with others and relied on.
 
     Args:
         observations: the table, or what ``with_tiers`` gives.
+        indicators: the table, for the year of a change of method.
+        doubtful_spans: the table.
+
+    Returns:
+        The observations with ``stretch`` (counts the changes of method; values of two stretches are never joined) and
+        ``doubtful`` (kept by the data although unreliable).
+    """
+    breaks = observations["indicator_id"].map(indicators.set_index("indicator_id")["break_year"]).astype("Int64")
+    spans = doubtful_spans.set_index(["indicator_id", "country_iso3"])["after_year"]
+    series = pd.MultiIndex.from_frame(observations[["indicator_id", "country_iso3"]])
+    unreliable = observations["year"].to_numpy() > spans.reindex(series).to_numpy()
+    return observations.assign(
+        stretch=(observations["year"] >= breaks).fillna(False).astype(int),
+        doubtful=(observations["status"] == "suspect") | unreliable,
+    )
+
+
+def measured(
+    observations: pd.DataFrame, countries: pd.DataFrame, kinds: tuple[str, ...] = ("country",)
+) -> pd.DataFrame:
+    """Name the countries of the observations that have a value.
+
+    Args:
+        observations: as ``judged`` gives it.
         countries: the table.
-        kinds: kinds of places to keep; by default the seven countries.
+        kinds: kinds of places to keep; by default the countries.
 
     Returns:
         ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``variant``, ``period_start_year``,
@@ -83,10 +87,6 @@ def measured(
     places = countries.loc[countries["kind"].isin(kinds), [*PLACE]]
     known = observations[observations["value"].notna()]
     frame = with_provenance(known).merge(places, on="country_iso3", validate="m:1")
-    breaks = frame["indicator_id"].map(NEW_STRETCH_FROM)
-    frame["stretch"] = (frame["year"] >= breaks).astype(int)
-    reliable = pd.Series(list(zip(frame["indicator_id"], frame["country_iso3"], strict=True))).map(DOUBTFUL_AFTER)
-    frame["doubtful"] = (frame["status"] == "suspect").to_numpy() | (frame["year"] > reliable).to_numpy()
     order = ["indicator_id", "country_iso3", "year", "variant"]
     columns = [
         "indicator_id",
@@ -114,10 +114,11 @@ def indicator_series(
     start_year: int,
     end_year: int,
 ) -> pd.DataFrame:
-    """Take one indicator of the seven countries over a span of years.
+    """Take one indicator of the countries over a span of years.
 
     Args:
-        observations, countries: the tables of these names.
+        observations: as ``judged`` gives it.
+        countries: the table.
         indicator_id: the indicator.
         start_year, end_year: years to keep.
 
@@ -134,6 +135,7 @@ def estimates(
     observations: pd.DataFrame,
     countries: pd.DataFrame,
     sources: pd.DataFrame,
+    bodies: pd.DataFrame,
     indicator_id: str,
     start_year: int,
     end_year: int,
@@ -141,7 +143,8 @@ def estimates(
     """Take the isolated values of one indicator, each with the body that stands behind it.
 
     Args:
-        observations, countries, sources: the tables of these names.
+        observations: as ``judged`` gives it.
+        countries, sources, bodies: the tables of these names.
         indicator_id: the indicator.
         start_year, end_year: years to keep.
 
@@ -150,11 +153,10 @@ def estimates(
         short label of the source.
     """
     frame = indicator_series(observations, countries, indicator_id, start_year, end_year)
-    labels = sources.set_index("source_id")
-    for position, language in enumerate(IN_DATA):
-        printed = [labels.loc[one[0], f"short_label_{language}"] for one in frame["sources"]]
-        named = [BODIES.get(variant, (None, None))[position] for variant in frame["variant"]]
-        frame[f"body_{language}"] = [name or label for name, label in zip(named, printed, strict=True)]
+    printed, named = sources.set_index("source_id"), bodies.set_index("variant")
+    for language in IN_DATA:
+        own = frame["variant"].map(named[f"label_{language}"])
+        frame[f"body_{language}"] = own.fillna(frame["sources"].str[0].map(printed[f"short_label_{language}"]))
     return frame
 
 
@@ -231,9 +233,6 @@ CHANGES = [
     *("doubtful", "sources", "rows"),
 ]
 
-EDITIONS = ("hom_rate_unodc", "hom_rate_unodc_2012", "hom_rate_unodc_2013", "hom_rate_unodc_2026", "hom_rate_police")
-"""Editions and counts of the homicide rate that can be set side by side; the first is the one used elsewhere."""
-
 
 def editions(
     observations: pd.DataFrame,
@@ -241,19 +240,23 @@ def editions(
     indicators: pd.DataFrame,
     start_year: int,
     end_year: int,
-    indicator_ids: tuple[str, ...] = EDITIONS,
+    indicator_ids: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Set several editions of one measure side by side.
 
     Args:
-        observations, countries, indicators: the tables of these names.
+        observations: as ``judged`` gives it.
+        countries, indicators: the tables of these names.
         start_year, end_year: years to keep.
-        indicator_ids: the editions, the one used elsewhere first.
+        indicator_ids: the editions, the one used elsewhere first; by default those of the homicide rate.
 
     Returns:
         As ``measured`` gives it, and ``edition_en``, ``edition_es`` (short label of the indicator), ``role``, in the
         order of the editions.
     """
+    if not indicator_ids:
+        placed = indicators[indicators["edition_order"].notna()].sort_values("edition_order")
+        indicator_ids = placed["indicator_id"].tolist()
     picked = observations[
         observations["indicator_id"].isin(indicator_ids) & observations["year"].between(start_year, end_year)
     ]

@@ -106,16 +106,17 @@ def _cited_rows(draft: Draft, table: str) -> set[str]:
 
 
 def follow(draft: Draft, changes: Sequence[Change]) -> list[Change]:
-    """Compute again what the package derives from values that changed: the region's population, and homicide counts."""
+    """Compute again what the package derives from values that changed: the region's population, counts from rates."""
     followed: list[Change] = []
     if any(change.table == "population" for change in changes):
         followed += _region(draft)
-    if any(change.table == "population" or change.series == RATE for change in changes):
-        followed += _counts(draft)
+    series = zip(draft.column("indicators", "indicator_id"), draft.column("indicators", "derived_from"), strict=True)
+    for count, rate in series:
+        if rate and any(change.table == "population" or change.series == rate for change in changes):
+            followed += _counts(draft, count, rate)
     return followed
 
 
-RATE, COUNT = "hom_rate_unodc", "hom_count_derived"
 REGION_SERIES = "pop_central_america"
 
 
@@ -150,10 +151,10 @@ def _region(draft: Draft) -> list[Change]:
     return followed
 
 
-def _counts(draft: Draft) -> list[Change]:
-    """Homicide counts: rate times population over 100,000, rounded; of every country and year that has both."""
+def _counts(draft: Draft, series: str, rate: str) -> list[Change]:
+    """Counts: rate times population over 100,000, rounded; of every country and year that has both."""
     rows = draft.rows("observations")
-    held = {(row["country_iso3"], row["year"]): row for row in rows if row["indicator_id"] == COUNT}
+    held = {(row["country_iso3"], row["year"]): row for row in rows if row["indicator_id"] == series}
     if not held:
         return []
     people = (draft.column("population", name) for name in ("country_iso3", "year", "persons"))
@@ -161,22 +162,22 @@ def _counts(draft: Draft) -> list[Change]:
     rates = {
         (row["country_iso3"], row["year"]): row["value"]
         for row in rows
-        if row["indicator_id"] == RATE and row["variant"] == "main" and row["value"]
+        if row["indicator_id"] == rate and row["variant"] == "main" and row["value"]
     }
     followed = []
     for key in sorted(held.keys() - (rates.keys() & persons.keys())):
-        followed.append(_followed(draft, "observations", held[key], COUNT, held[key]["value"], ""))
+        followed.append(_followed(draft, "observations", held[key], series, held[key]["value"], ""))
         rows.remove(held[key])
     template = next(iter(held.values()))
     for key in sorted(rates.keys() & persons.keys()):
         count = str(round(Fraction(rates[key]) * persons[key] / 100_000))
         row = held.get(key)
         if row is None:
-            locator = f"{RATE} times population, {key[1]}"
+            locator = f"{rate} times population, {key[1]}"
             row = template | {"country_iso3": key[0], "year": key[1], "value": "", "locator": locator}
             rows.append(row)
         if row["value"] != count:
-            followed.append(_followed(draft, "observations", row, COUNT, row["value"], count))
+            followed.append(_followed(draft, "observations", row, series, row["value"], count))
             row["value"] = count
     return followed
 

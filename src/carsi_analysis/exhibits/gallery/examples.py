@@ -280,4 +280,6 @@ def exhibit_call(name: str, study: Study) -> Call:
 
 def _known(study: Study) -> pd.DataFrame:
     data = study.data
-    return money_known.known(data.funding, data.funding_by_country, data.measures, funding.FIRST_FISCAL_YEAR, 2023)
+    return money_known.known(
+        data.funding, data.funding_by_country, data.measures, data.accounts, funding.FIRST_FISCAL_YEAR, 2023
+    )
