@@ -42,10 +42,10 @@ def difference_of_means(series: pd.DataFrame, before: tuple[int, int], after: tu
         before, after: first and last year of each span, both included.
 
     Returns:
-        One row a country with values in both spans: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``,
-        ``before`` and ``after`` (means, in the unit), ``years_before``, ``years_after`` (values behind each mean),
-        ``difference`` (after less before), ``log_change`` (natural logarithm of after by before; missing unless both
-        are above zero), ``doubtful``, provenance of all values used.
+        One row a country with values in both spans: ``indicator_id``, ``PLACE``, ``before`` and ``after`` (means, in
+        the unit), ``years_before``, ``years_after`` (values behind each mean), ``difference`` (after less before),
+        ``log_change`` (natural logarithm of after by before; missing unless both are above zero), ``doubtful``,
+        provenance of all values used.
 
     Raises:
         ValueError: the spans overlap, or the series changes its method between them.

@@ -18,10 +18,10 @@ def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.Da
             confirmation and is left out.
 
     Returns:
-        One row a conflict: ``conflict_id``, ``label_en``, ``label_es``, ``state`` (``confirmed``, ``explained``,
-        ``open``), ``values`` (how many amounts), ``lowest_usd``, ``highest_usd``, ``used_usd`` (missing where no
-        value is preferred, or the preferred one counts something narrower, such as one account), ``reason_en``,
-        ``reason_es``, provenance of all amounts; open ones first.
+        One row a conflict: ``conflict_id``, ``label_en/es``, ``state`` (``confirmed``, ``explained``, ``open``),
+        ``values`` (how many amounts), ``lowest_usd``, ``highest_usd``, ``used_usd`` (missing where no value is
+        preferred, or the preferred one counts something narrower, such as one account), ``reason_en/es``, provenance of
+        all amounts; open ones first.
     """
     rows = []
     printed = funding[funding["scope_id"].isin(CARSI_SCOPES) & (funding["account_id"] == "total")]
@@ -60,12 +60,12 @@ def values_in_conflict(
         names: the tables that name measures, scopes, accounts and sources.
 
     Returns:
-        One row an amount: ``conflict_id``, ``conflict_en``, ``conflict_es``, ``question_en``, ``question_es``,
-        ``state``, ``reason_en``, ``reason_es``, ``preferred``, ``amount_usd``, ``qualifier``, ``start_fiscal_year``,
-        ``end_fiscal_year``, ``as_of``, ``basis``, ``account_id``, ``country_iso3`` (missing for money of the whole
-        initiative or region), the labels of ``names``, provenance. What cannot be compared with a preferred amount is
-        left out: other spans of years, and single accounts beside a total. So are questions with one amount. Open
-        questions first, the amounts of each from small to large.
+        One row an amount: ``conflict_id``, ``conflict_en/es``, ``question_en/es``, ``state``, ``reason_en/es``,
+        ``preferred``, ``amount_usd``, ``qualifier``, ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, ``basis``,
+        ``account_id``, ``country_iso3`` (missing for money of the whole initiative or region), the labels of ``names``,
+        provenance. What cannot be compared with a preferred amount is left out: other spans of years, and single
+        accounts beside a total. So are questions with one amount. Open questions first, the amounts of each from small
+        to large.
     """
     parts = []
     for table, key in ((funding, "funding_id"), (funding_by_country, "country_funding_id")):

@@ -18,9 +18,9 @@ def tables_of(package: Package) -> pd.DataFrame:
     """List the tables of a package.
 
     Returns:
-        One row a table, in the order of the descriptor: ``table``, ``title_en``, ``title_es``, ``description_en``,
-        ``description_es``, ``number_of_rows``, ``first_year``, ``last_year`` (missing without years), ``countries``
-        and ``number_of_sources`` (zero where rows name none), empty provenance.
+        One row a table, in the order of the descriptor: ``table``, ``title_en/es``, ``description_en/es``,
+        ``number_of_rows``, ``first_year``, ``last_year`` (missing without years), ``countries`` and
+        ``number_of_sources`` (zero where rows name none), empty provenance.
     """
     rows = []
     for described, summary in zip(package.descriptor.tables, summarise(package), strict=True):
@@ -48,7 +48,7 @@ def columns_of(package: Package) -> pd.DataFrame:
     Returns:
         One row a column: ``table``, ``column``, ``type`` (of Table Schema), ``unit``, ``required``, ``unique``,
         ``points_to`` (a table; missing for most), ``choices`` (allowed values, joined by commas; empty for most),
-        ``title_en``, ``title_es``, ``description_en``, ``description_es``, empty provenance.
+        ``title_en/es``, ``description_en/es``, empty provenance.
     """
     rows = []
     for table in package.descriptor.tables:
@@ -82,8 +82,8 @@ def indicators_of(package: Package, extents: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row an indicator, by family and label: the columns of ``threats.described_indicators``, ``first_year``,
-        ``last_year``, ``values`` (country-years), ``source_en``, ``source_es`` (short label of the source of most
-        values), all missing for an indicator without country-years, empty provenance.
+        ``last_year``, ``values`` (country-years), ``source_en/es`` (short label of the source of most values), all
+        missing for an indicator without country-years, empty provenance.
     """
     described = described_indicators(package.indicators, package.units)
     labels = package.sources.set_index("source_id")
@@ -102,9 +102,9 @@ def caveats_of(package: Package) -> pd.DataFrame:
     """List the caveats with what carries them.
 
     Returns:
-        One row a caveat, in the order of its identifier: ``caveat_id``, ``text_en``, ``text_es``, ``carried_en``,
-        ``carried_es`` (short labels of indicators and titles of tables), ``number_carried``, empty provenance. Caveats
-        of single sources are carried by none of these.
+        One row a caveat, in the order of its identifier: ``caveat_id``, ``text_en/es``, ``carried_en/es`` (short labels
+        of indicators and titles of tables), ``number_carried``, empty provenance. Caveats of single sources are carried
+        by none of these.
     """
     carriers: dict[str, list[tuple[str, str]]] = {}
     for row in package.indicators.itertuples():
@@ -128,7 +128,7 @@ def corrections_of(corrections: pd.DataFrame) -> pd.DataFrame:
         corrections: the table.
 
     Returns:
-        One row a table, column, status and reason: ``table``, ``column``, ``status``, ``reason_en``, ``reason_es``,
+        One row a table, column, status and reason: ``table``, ``column``, ``status``, ``reason_en/es``,
         ``number_of_values``, ``in_source`` (what the sources print, each once), ``used`` (each row and the value used
         in it), provenance.
     """
@@ -159,8 +159,7 @@ def further_conflicts(
         told: identifiers of the conflicts told elsewhere.
 
     Returns:
-        One row a conflict, open ones first: ``conflict_id``, ``label_en``, ``label_es``, ``question_en``,
-        ``question_es``, ``state``, ``reason_en``, ``reason_es``, ``series_en``, ``series_es`` (short labels, those
+        One row a conflict, open ones first: the columns of ``conflicts``, ``series_en/es`` (short labels, those
         preferred first), ``first_year``, ``last_year`` (missing where no series is concerned), empty provenance.
     """
     named = conflict_series.merge(

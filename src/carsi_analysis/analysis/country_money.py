@@ -15,9 +15,8 @@ def disbursed_by_country(
         funding_by_country, countries, accounts: the tables of these names.
 
     Returns:
-        One row a recipient and account: ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``account_id``,
-        ``code_en/es``, ``account_en``, ``account_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
-        ``as_of``, provenance.
+        One row a recipient and account: ``PLACE``, ``kind``, ``account_id``, ``code_en/es``, ``account_en/es``,
+        ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, provenance.
     """
     kept = funding_by_country[funding_by_country["audit_part"] == "total"]
     frame = with_provenance(kept).merge(countries[[*PLACE, "kind"]])
@@ -90,9 +89,8 @@ def stages_by_year(
         country_iso3: the country; only Panama's page could be read.
 
     Returns:
-        One row a fiscal year of appropriation and stage: ``fiscal_year``, ``measure_id``, ``measure_en``,
-        ``measure_es``, ``amount_usd``, ``as_of``, ``country_iso3``, ``label_en``, ``label_es``, provenance. Empty for
-        a country whose page could not be read.
+        One row a fiscal year of appropriation and stage: ``fiscal_year``, ``measure_id``, ``measure_en/es``,
+        ``amount_usd``, ``as_of``, ``PLACE``, provenance. Empty for a country whose page could not be read.
     """
     kept = funding_by_country[
         (funding_by_country["audit_part"] == "year") & (funding_by_country["country_iso3"] == country_iso3)
@@ -122,8 +120,8 @@ def amounts_stated(
     Returns:
         One row an amount: ``country_funding_id``, ``start_fiscal_year``, ``end_fiscal_year`` (missing where the source
         does not state them), ``amount_usd``, ``qualifier``, ``as_of``, ``relation`` of its scope to CARSI,
-        ``conflict_id``, ``audit_part``, the labels of ``names``, ``note``, ``note_es``, ``label_en``, ``label_es``,
-        provenance; CARSI before wider money. Empty where no source names one.
+        ``conflict_id``, ``audit_part``, the labels of ``names``, ``note``, ``note_es``, ``label_en/es``, provenance;
+        CARSI before wider money. Empty where no source names one.
     """
     part = funding_by_country["audit_part"]
     kept = funding_by_country[(funding_by_country["country_iso3"] == country_iso3) & (part.isna() | (part == "total"))]

@@ -17,9 +17,8 @@ def coverage(values: pd.DataFrame) -> pd.DataFrame:
         values: as ``threats.measured`` gives it.
 
     Returns:
-        One row an indicator and country that has values: ``indicator_id``, ``country_iso3``, ``label_en``,
-        ``label_es``, ``first_year``, ``last_year``, ``years`` (number of years with a value), ``sources`` (the main
-        one), ``rows`` (empty).
+        One row an indicator and country that has values: ``indicator_id``, ``PLACE``, ``first_year``, ``last_year``,
+        ``years`` (number of years with a value), ``sources`` (the main one), ``rows`` (empty).
     """
     groups = values.groupby(["indicator_id", *PLACE], sort=True)
     frame = groups["year"].agg(first_year="min", last_year="max", years="nunique").reset_index()
@@ -56,9 +55,9 @@ def extent(described: pd.DataFrame, covered: pd.DataFrame) -> pd.DataFrame:
         covered: as ``coverage`` gives it.
 
     Returns:
-        The indicators that have values, with their description, ``countries`` (how many), ``of_countries`` (how many
-        have any value at all), ``first_year``, ``last_year``, ``values`` (country-years), ``sources`` (the main one),
-        ``rows`` (empty).
+        The columns of ``described`` for the indicators that have values, ``countries`` (how many), ``of_countries``
+        (how many have any value at all), ``first_year``, ``last_year``, ``values`` (country-years), ``sources`` (the
+        main one), ``rows`` (empty).
     """
     groups = covered.groupby("indicator_id", sort=True)
     frame = groups.agg(
@@ -84,8 +83,8 @@ def threat_coverage(
         threat_id: one threat, or all in the order of the editorial.
 
     Returns:
-        One row a threat and indicator that has values, lead indicators first: ``threat_id``, ``threat_en``,
-        ``threat_es``, ``lead_order``, then the columns of ``extents``.
+        One row a threat and indicator that has values, lead indicators first: ``threat_id``, ``threat_en/es``,
+        ``lead_order``, then the columns of ``extents``.
     """
     named = threats.rename(columns={"label_en": "threat_en", "label_es": "threat_es"})
     named = named[["threat_id", "threat_en", "threat_es", "sort_order"]]

@@ -109,7 +109,7 @@ def total(amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_of_account(amounts: pd.DataFrame, account_id: str) -> pd.DataFrame:
-    """Give one account's part of all rows: ``account_id``, ``label_en``, ``label_es``, ``share`` (0–1), provenance."""
+    """Give one account's part of all rows: ``account_id``, ``label_en/es``, ``share`` (0–1), provenance."""
     part = amounts[amounts["account_id"] == account_id]
     return pd.DataFrame(
         {
@@ -148,8 +148,8 @@ def printed_totals(
 
     Returns:
         One row a printed total of money appropriated, allocated or reported: ``start_fiscal_year``,
-        ``end_fiscal_year``, ``printed_usd``, ``running_usd``, ``measure_id``, ``measure_en``, ``measure_es``,
-        ``source_label_en``, ``source_label_es``, provenance (of both amounts).
+        ``end_fiscal_year``, ``printed_usd``, ``running_usd``, ``measure_id``, ``measure_en/es``,
+        ``source_label_en/es``, provenance (of both amounts).
     """
     printed = funding[funding["beside_running_total"]]
     frame = (
@@ -172,7 +172,7 @@ def stages_of_one_count(funding: pd.DataFrame, measures: pd.DataFrame) -> pd.Dat
     """Follow the same money from allocated to disbursed, as one source counted it at one date.
 
     Returns:
-        The latest count that prints all three: ``measure_id``, ``label_en``, ``label_es``, ``start_fiscal_year``,
+        The latest count that prints all three: ``measure_id``, ``label_en/es``, ``start_fiscal_year``,
         ``end_fiscal_year``, ``as_of``, ``amount_usd``, ``qualifier``, provenance; allocated first.
     """
     stages = ["allocated", "obligated", "disbursed"]
@@ -221,8 +221,7 @@ def paid_by_account(
     Returns:
         One row an account: ``account_id``, ``code_en/es``, ``label_en/es``, ``appropriated_usd``, ``paid_usd``,
         ``measure_id`` of what is set against it (``disbursed``; ``committed`` for military financing),
-        ``measure_en``, ``measure_es``, ``share`` (0–1), ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``,
-        provenance.
+        ``measure_en/es``, ``share`` (0–1), ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, provenance.
     """
     first = amounts["fiscal_year"].min()
     paid = funding[
@@ -264,8 +263,8 @@ def figures_of_years(
         start_fiscal_year, end_fiscal_year: fiscal years to keep.
 
     Returns:
-        One row a figure: ``fiscal_year``, ``amount_usd``, ``relation`` of its scope to CARSI, ``qualifier``,
-        ``basis``, ``conflict_id``, ``measure_id``, the labels of ``names`` and provenance; each a point of its own.
+        One row a figure: ``fiscal_year``, ``amount_usd``, ``relation`` of its scope to CARSI, ``qualifier``, ``basis``,
+        ``conflict_id``, ``measure_id``, the labels of ``names`` and provenance; each a point of its own.
     """
     widest = names.accounts.loc[names.accounts["stands_for_total"], "account_id"]
     kept = funding[
@@ -308,8 +307,8 @@ def planned_by_objective(funding_by_objective: pd.DataFrame) -> pd.DataFrame:
     """Take CARSI's plan by objective of the one fiscal year for which it is partly legible.
 
     Returns:
-        One row an objective, without the sum of all: ``fiscal_year``, ``objective_en``, ``objective_es``,
-        ``amount_usd``, ``share`` (0–1 of the sum), provenance; in the order of the table.
+        One row an objective, without the sum of all: ``fiscal_year``, ``objective_en/es``, ``amount_usd``, ``share``
+        (0–1 of the sum), provenance; in the order of the table.
     """
     kept = funding_by_objective[
         funding_by_objective["scope_id"].isin(CARSI_SCOPES)
@@ -332,8 +331,7 @@ def sectors_of(funding_by_objective: pd.DataFrame, country_iso3: str, measure_id
         measure_id: ``obligated`` or ``disbursed``.
 
     Returns:
-        One row a sector: ``fiscal_year``, ``objective_en``, ``objective_es``, ``amount_usd``, provenance; the largest
-        first.
+        One row a sector: ``fiscal_year``, ``objective_en/es``, ``amount_usd``, provenance; the largest first.
     """
     kept = funding_by_objective[
         (funding_by_objective["country_iso3"] == country_iso3) & (funding_by_objective["measure_id"] == measure_id)
@@ -361,7 +359,7 @@ def carsi_and_supporting(funding: pd.DataFrame, related_funding: pd.DataFrame, s
         funding, related_funding, scopes: the tables of these names.
 
     Returns:
-        Two rows of the same source and years, CARSI first: ``scope_id``, ``label_en``, ``label_es``, ``amount_usd``,
+        Two rows of the same source and years, CARSI first: ``scope_id``, ``label_en/es``, ``amount_usd``,
         ``qualifier``, ``as_of``, ``start_fiscal_year``, ``end_fiscal_year``, provenance.
     """
     outside = related_funding[

@@ -11,7 +11,7 @@ def nodes(threats: pd.DataFrame, goals: pd.DataFrame, funding_areas: pd.DataFram
     """List everything that links join, in the order of the text.
 
     Returns:
-        ``node_id``, ``kind`` (``threat``, ``goal``, ``area``), ``sort_order``, ``label_en``, ``label_es``, provenance.
+        ``node_id``, ``kind`` (``threat``, ``goal``, ``area``), ``sort_order``, ``label_en/es``, provenance.
     """
     parts = []
     for kind, table, key in (
@@ -27,7 +27,7 @@ def nodes(threats: pd.DataFrame, goals: pd.DataFrame, funding_areas: pd.DataFram
 
 
 def links(table: pd.DataFrame) -> pd.DataFrame:
-    """Give the links with provenance: ``kind``, ``from_id``, ``to_id``, ``basis``, ``locator``, reasons, provenance."""
+    """Give ``kind``, ``from_id``, ``to_id``, ``basis``, ``paragraph``, ``locator``, ``reason_en/es``, provenance."""
     return with_provenance(table)
 
 
@@ -35,9 +35,8 @@ def answers(threats: pd.DataFrame, goals: pd.DataFrame, link_table: pd.DataFrame
     """Say for each threat which goals answer it, and whether the text states it.
 
     Returns:
-        One row a threat: ``threat_id``, ``label_en``, ``label_es``, ``description_en``, ``description_es``,
-        ``goals_en``, ``goals_es`` (names joined by a semicolon, an asterisk where the link is a judgement), provenance
-        of the threat and its links.
+        One row a threat: ``threat_id``, ``label_en/es``, ``description_en/es``, ``goals_en/es`` (names joined by a
+        semicolon, an asterisk where the link is a judgement), provenance of the threat and its links.
     """
     to_goals = with_provenance(link_table[link_table["kind"] == "threat_goal"])
     named = to_goals.merge(goals[["goal_id", "label_en", "label_es"]], left_on="to_id", right_on="goal_id")
@@ -72,9 +71,9 @@ def wordings(goal_wordings: pd.DataFrame, goals: pd.DataFrame) -> pd.DataFrame:
         goal_wordings, goals: the tables of these names; a goal has one wording a version.
 
     Returns:
-        One row a goal, by number: ``goal_id``, ``number``, ``label_en``, ``label_es``, ``wording_<version>_en`` and
-        ``wording_<version>_es`` for each version, ``changed_en`` and ``changed_es`` (what the last version changed, as
-        its note says), provenance of all wordings.
+        One row a goal, by number: ``goal_id``, ``number``, ``label_en/es``, ``wording_<version>_en`` and
+        ``wording_<version>_es`` for each version, ``changed_en/es`` (what the last version changed, as its note says),
+        provenance of all wordings.
     """
     versions = sorted(goal_wordings["version"].unique())
     rows = []
@@ -105,9 +104,9 @@ def link_reasons(node_list: pd.DataFrame, link_list: pd.DataFrame) -> pd.DataFra
         link_list: as ``links`` gives it.
 
     Returns:
-        One row a link, by goal and threats before areas: ``goal_id``, ``goal_en``, ``goal_es``, ``kind``
-        (``threat_goal``, ``area_goal``), ``other_en``, ``other_es`` (the threat or area), ``basis``, ``locator``,
-        ``reason_en``, ``reason_es``, provenance of the link.
+        One row a link, by goal and threats before areas: ``goal_id``, ``goal_en/es``, ``kind`` (``threat_goal``,
+        ``area_goal``), ``other_en/es`` (the threat or area), ``basis``, ``locator``, ``reason_en/es``, provenance of
+        the link.
     """
     names = node_list.set_index("node_id")
     frame = link_list.rename(columns={"to_id": "goal_id"})
@@ -154,8 +153,8 @@ def indicators_of_goals(
         goals, indicator_goals, indicators, units: the tables of these names.
 
     Returns:
-        One row a goal and indicator, by number of the goal: ``goal_id``, ``goal_en``, ``goal_es``, ``lead_order``
-        (missing where the indicator is not shown first), then the columns of ``threats.described_indicators``.
+        One row a goal and indicator, by number of the goal: ``goal_id``, ``goal_en/es``, ``lead_order`` (missing where
+        the indicator is not shown first), then the columns of ``threats.described_indicators``.
     """
     named = goals.rename(columns={"label_en": "goal_en", "label_es": "goal_es"})
     frame = indicator_goals[["indicator_id", "goal_id", "lead_order"]].merge(

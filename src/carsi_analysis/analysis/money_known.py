@@ -29,9 +29,9 @@ def known(
         start_fiscal_year, end_fiscal_year: fiscal years to look at.
 
     Returns:
-        One row a stage, detail (``total``, ``account``, ``country``) and fiscal year: ``measure_id``, ``measure_en``,
-        ``measure_es``, ``detail``, ``fiscal_year``, ``held`` (``year``: an amount of that year; ``span``: only a total
-        over several years that include it; ``part``: only small accounts or some countries, as in every split by
+        One row a stage, detail (``total``, ``account``, ``country``) and fiscal year: ``measure_id``,
+        ``measure_en/es``, ``detail``, ``fiscal_year``, ``held`` (``year``: an amount of that year; ``span``: only a
+        total over several years that include it; ``part``: only small accounts or some countries, as in every split by
         country that could be read; ``none``), provenance (empty for ``none``).
     """
     seen = funding[(funding["basis"] == "seen") & funding["scope_id"].isin(CARSI_SCOPES)]

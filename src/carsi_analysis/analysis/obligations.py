@@ -29,9 +29,9 @@ def obligations(
         start_fiscal_year, end_fiscal_year: fiscal years to keep.
 
     Returns:
-        One row a fiscal year, country, agency and account: ``fiscal_year``, ``country_iso3``, ``label_en``,
-        ``label_es``, ``kind``, ``sort_order``, ``agency_id``, ``agency_en``, ``agency_es``, ``account_id`` (where the
-        account is one of this package), ``account_name``, ``amount_usd`` (nominal), provenance.
+        One row a fiscal year, country, agency and account: ``fiscal_year``, ``PLACE``, ``kind``, ``agency_id``,
+        ``agency_en/es``, ``agency_colour``, ``account_id`` (where the account is one of this package),
+        ``account_name``, ``amount_usd`` (nominal), provenance.
     """
     kept = official_obligations[official_obligations["fiscal_year"].between(start_fiscal_year, end_fiscal_year)]
     named = _recipients(countries)
@@ -51,8 +51,7 @@ def by_country_and_agency(booked: pd.DataFrame) -> pd.DataFrame:
         booked: as ``obligations`` gives it, also in constant dollars.
 
     Returns:
-        ``fiscal_year``, ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``agency_id``,
-        ``agency_en``, ``agency_es``, ``amount_usd``, provenance.
+        ``fiscal_year``, ``PLACE``, ``kind``, ``agency_id``, ``agency_en/es``, ``amount_usd``, provenance.
     """
     return aggregate(booked, ["fiscal_year", *COUNTRY, *AGENCY], "amount_usd")
 
@@ -61,8 +60,8 @@ def by_agency(booked: pd.DataFrame) -> pd.DataFrame:
     """Add obligations of all years and recipients by agency.
 
     Returns:
-        ``agency_id``, ``agency_en``, ``agency_es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``,
-        provenance; the largest first.
+        ``agency_id``, ``agency_en/es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, provenance; the
+        largest first.
     """
     added = aggregate(booked, AGENCY, "amount_usd")
     return _with_span(added, booked).sort_values("amount_usd", ascending=False, ignore_index=True)
@@ -81,9 +80,8 @@ def by_country(booked: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
         population: the table ``population`` (calendar years, set against fiscal years of the same number).
 
     Returns:
-        ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``amount_usd``, ``per_head_usd`` (a
-        resident and year; missing for the regional line), ``start_fiscal_year``, ``end_fiscal_year``, provenance
-        (of the population too); the largest amount first.
+        ``PLACE``, ``kind``, ``amount_usd``, ``per_head_usd`` (a resident and year; missing for the regional line),
+        ``start_fiscal_year``, ``end_fiscal_year``, provenance (of the population too); the largest amount first.
     """
     added = _with_span(aggregate(booked, COUNTRY, "amount_usd"), booked)
     years = sorted(booked["fiscal_year"].unique())
@@ -121,8 +119,7 @@ def by_country_and_period(booked: pd.DataFrame, periods: Sequence[tuple[int, int
         periods: first and last fiscal year of each period; they must not overlap.
 
     Returns:
-        ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``start_fiscal_year``,
-        ``end_fiscal_year``, ``amount_usd``, provenance.
+        ``PLACE``, ``kind``, ``start_fiscal_year``, ``end_fiscal_year``, ``amount_usd``, provenance.
     """
     parts = [
         aggregate(booked[booked["fiscal_year"].between(start, end)], COUNTRY, "amount_usd").assign(
@@ -157,8 +154,7 @@ def totals(
         start_fiscal_year, end_fiscal_year: fiscal years to keep.
 
     Returns:
-        ``fiscal_year``, ``country_iso3``, ``label_en``, ``label_es``, ``kind``, ``sort_order``, ``edition``,
-        ``partial_year``, ``amount_usd`` (nominal), provenance.
+        ``fiscal_year``, ``PLACE``, ``kind``, ``edition``, ``partial_year``, ``amount_usd`` (nominal), provenance.
     """
     latest = official_totals["edition"].max()
     kept = official_totals[

@@ -25,10 +25,10 @@ def beside_region(series: pd.DataFrame, country_iso3: str, base_year: int) -> pd
         base_year: first year to compare with; a country without it is compared from its first later year.
 
     Returns:
-        One row, or none without a reliable value since the base year: ``indicator_id``, ``country_iso3``,
-        ``label_en``, ``label_es``, ``latest_year``, ``latest_value``; and, missing where fewer than four others have
-        the same years, ``first_year``, ``first_value``, ``last_year`` (the latest with enough others), ``last_value``,
-        ``others`` (how many), ``others_first``, ``others_last`` (medians); provenance of the values used.
+        One row, or none without a reliable value since the base year: ``indicator_id``, ``PLACE``, ``latest_year``,
+        ``latest_value``; and, missing where fewer than four others have the same years, ``first_year``,
+        ``first_value``, ``last_year`` (the latest with enough others), ``last_value``, ``others`` (how many),
+        ``others_first``, ``others_last`` (medians); provenance of the values used.
     """
     reliable = series[~series["doubtful"] & (series["year"] >= base_year)].sort_values("year")
     own = reliable[reliable["country_iso3"] == country_iso3]
@@ -87,8 +87,8 @@ def worst_of_all(scored: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
         latest: as ``standing.latest_values`` gives it, for all.
 
     Returns:
-        One row an indicator that can be judged, in the order given: the columns of ``scored`` and ``worst`` (true
-        where no other country has a worse value).
+        One row an indicator that can be judged, in the order given: the columns of ``scored`` and ``worst`` (true where
+        no other country has a worse value).
     """
     frame = scored.drop_duplicates("indicator_id")
     frame = frame[frame["last_value"].notna() & (frame["direction"] != "context") & ~frame["doubtful"].eq(True)]
@@ -120,9 +120,9 @@ def disputed_values(
         start_year, end_year: years to look at.
 
     Returns:
-        One row a conflict, homicide first and then the widest gap: ``conflict_id``, ``conflict_en``, ``conflict_es``,
-        ``reason_en``, ``reason_es``, the columns of ``threats.disagreements``, ``unit_en``, ``unit_es`` (short). Gaps
-        below a quarter are left out.
+        One row a conflict, homicide first and then the widest gap: ``conflict_id``, ``conflict_en/es``,
+        ``reason_en/es``, the columns of ``threats.disagreements``, ``unit_en/es`` (short). Gaps below a quarter are
+        left out.
     """
     found = []
     own = conflict_series[conflict_series["country_iso3"] == country_iso3]
@@ -159,8 +159,8 @@ def disputed_amounts(
         start_year, end_year: fiscal years; amounts outside them, or without a year, are left out.
 
     Returns:
-        One row a conflict: ``conflict_id``, ``conflict_en``, ``conflict_es``, ``reason_en``, ``reason_es``,
-        ``amounts`` (how many), ``lowest_usd``, ``highest_usd``, provenance; empty where none is in dispute.
+        One row a conflict: ``conflict_id``, ``conflict_en/es``, ``reason_en/es``, ``amounts`` (how many),
+        ``lowest_usd``, ``highest_usd``, provenance; empty where none is in dispute.
     """
     kept = funding_by_country[
         (funding_by_country["country_iso3"] == country_iso3)

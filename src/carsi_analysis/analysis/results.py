@@ -21,10 +21,10 @@ def effects(
         evaluations, evaluation_results, units, caveats: the tables of these names.
 
     Returns:
-        One row an effect: ``result_id``, ``evaluation_id``, ``study_en``, ``study_es``, ``start_year``, ``design_en``,
-        ``design_es``, ``outcome_en``, ``outcome_es``, ``value``, ``std_error`` (missing where none is printed),
-        ``unit_id``, ``unit_en``, ``unit_es``, ``headline``, ``caution_en``, ``caution_es`` (what belongs to the study
-        wherever it is shown; may be empty), provenance of the result and its study.
+        One row an effect: ``result_id``, ``evaluation_id``, ``study_en/es``, ``start_year``, ``design_en/es``,
+        ``outcome_en/es``, ``value``, ``std_error`` (missing where none is printed), ``unit_id``, ``unit_en/es``,
+        ``headline``, ``caution_en/es`` (what belongs to the study wherever it is shown; may be empty), provenance of
+        the result and its study.
     """
     found = with_provenance(evaluation_results[evaluation_results["kind"] == "effect"])
     studies = with_provenance(evaluations).rename(columns={"label_en": "study_en", "label_es": "study_es"})
@@ -59,8 +59,8 @@ def studies(evaluations: pd.DataFrame) -> pd.DataFrame:
     """List the evaluations, each followed by those that answer it.
 
     Returns:
-        The columns of the table ``evaluations``, with ``answers_en``, ``answers_es`` (the study it answers; missing
-        for most) and provenance, in the order of their years; a study without a year last.
+        The columns of the table ``evaluations``, with ``answers_en/es`` (the study it answers; missing for most) and
+        provenance, in the order of their years; a study without a year last.
     """
     frame = with_provenance(evaluations)
     names = evaluations.set_index("evaluation_id")[["label_en", "label_es"]]
@@ -100,8 +100,8 @@ def outputs(
         programmes, funding_areas, countries, units: the tables of these names.
 
     Returns:
-        One row an activity: the columns of ``programmes``, ``group_en`` and ``group_es`` (the editorial's funding area,
-        by judgement), ``country_en``, ``country_es``, ``unit_en``, ``unit_es``, provenance; by area and country.
+        One row an activity: the columns of ``programmes``, ``group_en/es`` (the editorial's funding area, by
+        judgement), ``country_en/es``, ``unit_en/es``, provenance; by area and country.
     """
     areas = funding_areas[["area_id", "label_en", "label_es", "sort_order"]].rename(
         columns={"label_en": "group_en", "label_es": "group_es", "sort_order": "area_order"}

@@ -25,8 +25,8 @@ def lead_indicators(
         threats, indicator_threats, indicators, units: the tables of these names.
 
     Returns:
-        One row an indicator and threat: ``threat_id``, ``threat_en``, ``threat_es``, ``lead_order``, then the columns
-        of ``described_indicators``.
+        One row an indicator and threat: ``threat_id``, ``threat_en/es``, ``lead_order``, then the columns of
+        ``described_indicators``.
     """
     leads = indicator_threats.loc[indicator_threats["lead_order"].notna(), ["indicator_id", "threat_id", "lead_order"]]
     named = threats.rename(columns={"label_en": "threat_en", "label_es": "threat_es"})
@@ -46,12 +46,12 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
             never a value that is kept although unreliable.
 
     Returns:
-        One row an indicator and country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``last_year``,
-        ``last_value``, ``last_low`` and ``last_high`` (apart where several bodies give that year; ``last_value`` is
-        then missing), ``first_year`` and ``first_value`` (missing without a comparison), ``movement`` (``up``,
-        ``down``, ``steady`` or missing), ``tendency`` (``better``, ``worse``, ``steady``, ``context`` or missing),
-        ``doubtful`` (the latest value is unreliable), ``rank`` (1 is the highest value; missing where bodies disagree)
-        and ``ranked`` (countries ranked), provenance of the values used.
+        One row an indicator and country: ``indicator_id``, ``PLACE``, ``last_year``, ``last_value``, ``last_low`` and
+        ``last_high`` (apart where several bodies give that year; ``last_value`` is then missing), ``first_year`` and
+        ``first_value`` (missing without a comparison), ``movement`` (``up``, ``down``, ``steady`` or missing),
+        ``tendency`` (``better``, ``worse``, ``steady``, ``context`` or missing), ``doubtful`` (the latest value is
+        unreliable), ``rank`` (1 is the highest value; missing where bodies disagree) and ``ranked`` (countries ranked),
+        provenance of the values used.
     """
     traits = {row.indicator_id: row for row in indicators.itertuples()}
     ordered = values.sort_values(["indicator_id", "country_iso3", "year"], kind="stable")
@@ -155,8 +155,8 @@ def scorecard(latest: pd.DataFrame, leads: pd.DataFrame, country_iso3: str) -> p
         country_iso3: one of the countries.
 
     Returns:
-        One row a threat and lead indicator, in the order of ``leads``, with the columns of both; an indicator without
-        a value for the country has empty values and no provenance.
+        One row a threat and lead indicator, in the order of ``leads``, with the columns of both; an indicator without a
+        value for the country has empty values and no provenance.
     """
     own = latest[latest["country_iso3"] == country_iso3]
     frame = leads.merge(own, on="indicator_id", how="left", suffixes=("", "_country"), validate="m:1")

@@ -367,7 +367,7 @@ class Everything:
 
     @prepared
     def observations(self) -> pd.DataFrame:
-        """The observations, with the trafficking tiers as one more indicator: ``threats.with_tiers``."""
+        """The observations, with the trafficking tiers as one more indicator: ``threats.judged``."""
         held = threats.with_tiers(self.data.observations, self.data.tip_tiers)
         return threats.judged(held, self.data.indicators, self.data.doubtful_spans)
 

@@ -21,7 +21,7 @@ def indicator(indicators: pd.DataFrame, units: pd.DataFrame, indicator_id: str) 
         indicator_id: the indicator.
 
     Returns:
-        The row of ``indicators`` and ``unit_en``, ``unit_es``, ``unit_short_en``, ``unit_short_es``.
+        The row of ``indicators`` and ``unit_en/es``, ``unit_short_en/es``.
 
     Raises:
         KeyError: there is no such indicator.
@@ -32,7 +32,7 @@ def indicator(indicators: pd.DataFrame, units: pd.DataFrame, indicator_id: str) 
 
 
 def described_indicators(indicators: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """Give every indicator the labels of its unit: ``unit_en``, ``unit_es``, ``unit_short_en``, ``unit_short_es``."""
+    """Give every indicator the labels of its unit: ``unit_en/es``, ``unit_short_en/es``."""
     labels = {"label_en": "unit_en", "label_es": "unit_es", "short_en": "unit_short_en", "short_es": "unit_short_es"}
     return indicators.merge(units.rename(columns=labels)[["unit_id", *labels.values()]], on="unit_id", validate="m:1")
 
@@ -55,8 +55,8 @@ def judged(observations: pd.DataFrame, indicators: pd.DataFrame, doubtful_spans:
         doubtful_spans: the table.
 
     Returns:
-        The observations with ``stretch`` (counts the changes of method; values of two stretches are never joined) and
-        ``doubtful`` (kept by the data although unreliable).
+        The columns of ``observations`` with ``stretch`` (counts the changes of method; values of two stretches are
+        never joined) and ``doubtful`` (kept by the data although unreliable).
     """
     breaks = observations["indicator_id"].map(indicators.set_index("indicator_id")["break_year"]).astype("Int64")
     spans = doubtful_spans.set_index(["indicator_id", "country_iso3"])["after_year"]
@@ -79,10 +79,10 @@ def measured(
         kinds: kinds of places to keep; by default the countries.
 
     Returns:
-        ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``variant``, ``period_start_year``,
-        ``value`` (in the indicator's unit), ``qualifier``, ``status``, ``stretch`` (counts the changes of method;
-        values of two stretches are never joined), ``doubtful`` (kept by the data although unreliable), ``note``,
-        ``note_es``, provenance; sorted by indicator, country, year and variant. Suppressed values are absent, not zero.
+        ``indicator_id``, ``PLACE``, ``year``, ``variant``, ``period_start_year``, ``value`` (in the indicator's unit),
+        ``qualifier``, ``status``, ``stretch`` (counts the changes of method; values of two stretches are never joined),
+        ``doubtful`` (kept by the data although unreliable), ``note``, ``note_es``, provenance; sorted by indicator,
+        country, year and variant. Suppressed values are absent, not zero.
     """
     places = countries.loc[countries["kind"].isin(kinds), [*PLACE]]
     known = observations[observations["value"].notna()]
@@ -149,8 +149,8 @@ def estimates(
         start_year, end_year: years to keep.
 
     Returns:
-        As ``measured`` gives it, and ``body_en``, ``body_es``: who made the estimate where the data name it, else the
-        short label of the source.
+        As ``measured`` gives it, and ``body_en/es``: who made the estimate where the data name it, else the short label
+        of the source.
     """
     frame = indicator_series(observations, countries, indicator_id, start_year, end_year)
     printed, named = sources.set_index("source_id"), bodies.set_index("variant")
@@ -169,8 +169,8 @@ def two_years(series: pd.DataFrame, first_year: int, last_year: int) -> pd.DataF
             method.
 
     Returns:
-        One row a country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``first_year``,
-        ``first_value``, ``last_year``, ``last_value``, ``change``, ``doubtful``, provenance of both values.
+        One row a country: ``indicator_id``, ``PLACE``, ``first_year``, ``first_value``, ``last_year``, ``last_value``,
+        ``change``, ``doubtful``, provenance of both values.
     """
     one, other = (series[series["year"] == year] for year in (first_year, last_year))
     keys = ["indicator_id", *PLACE, "stretch"]
@@ -196,10 +196,10 @@ def changes(series: pd.DataFrame, base_year: int) -> pd.DataFrame:
         base_year: the year to compare with; a country without it is compared from its first later year.
 
     Returns:
-        One row a country: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``, ``first_year``,
-        ``first_value``, ``peak_year``, ``peak_value`` (of the whole series), ``last_year``, ``last_value``,
-        ``change`` (last less first, in the unit), ``share_of_peak`` (last by peak), ``doubtful`` (the last value is
-        kept although unreliable), provenance of these values.
+        One row a country: ``indicator_id``, ``PLACE``, ``first_year``, ``first_value``, ``peak_year``, ``peak_value``
+        (of the whole series), ``last_year``, ``last_value``, ``change`` (last less first, in the unit),
+        ``share_of_peak`` (last by peak), ``doubtful`` (the last value is kept although unreliable), provenance of these
+        values.
     """
     rows = []
     for _, country in series.groupby("country_iso3", sort=True):
@@ -251,8 +251,8 @@ def editions(
         indicator_ids: the editions, the one used elsewhere first; by default those of the homicide rate.
 
     Returns:
-        As ``measured`` gives it, and ``edition_en``, ``edition_es`` (short label of the indicator), ``role``, in the
-        order of the editions.
+        As ``measured`` gives it, and ``edition_en/es`` (short label of the indicator), ``role``, in the order of the
+        editions.
     """
     if not indicator_ids:
         placed = indicators[indicators["edition_order"].notna()].sort_values("edition_order")
@@ -275,10 +275,9 @@ def disagreements(sides: pd.DataFrame) -> pd.DataFrame:
         sides: as ``editions`` gives it.
 
     Returns:
-        One row a country whose editions share a year, the widest first: ``country_iso3``, ``label_en``, ``label_es``,
-        ``year``, ``low``, ``low_en``, ``low_es``, ``high``, ``high_en``, ``high_es`` (value and edition at each end),
-        ``ratio`` (high by low), ``indicator_id`` (of the low value), provenance of the two values. Without a shared
-        year no rows.
+        One row a country whose editions share a year, the widest first: ``PLACE``, ``year``, ``low``, ``low_en/es``,
+        ``high``, ``high_en/es`` (value and edition at each end), ``ratio`` (high by low), ``indicator_id`` (of the low
+        value), provenance of the two values. Without a shared year no rows.
     """
     rows = []
     for (_, year), values in sides.groupby(["country_iso3", "year"], sort=True):
@@ -317,9 +316,9 @@ def leader(series: pd.DataFrame) -> pd.DataFrame:
         series: one indicator that may be added up over countries, as ``indicator_series`` gives it.
 
     Returns:
-        One row, or none where the series is empty or the last year adds up to nothing: ``indicator_id``,
-        ``country_iso3``, ``label_en``, ``label_es``, ``year``, ``value`` (its own), ``total``, ``countries`` (how many
-        have a value), ``share`` (of the total, between 0 and 1), provenance of all values of the year.
+        One row, or none where the series is empty or the last year adds up to nothing: ``indicator_id``, ``PLACE``,
+        ``year``, ``value`` (its own), ``total``, ``countries`` (how many have a value), ``share`` (of the total,
+        between 0 and 1), provenance of all values of the year.
     """
     own = series[series["year"] == series["year"].max()]
     total = float(own["value"].sum())
@@ -343,8 +342,8 @@ def last_of(series: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
         countries: the table.
 
     Returns:
-        One row for each of the seven countries: ``indicator_id``, ``country_iso3``, ``label_en``, ``label_es``,
-        ``year``, ``value``, ``doubtful``, provenance; a country without a value has neither value nor provenance.
+        One row for each of the seven countries: ``indicator_id``, ``PLACE``, ``year``, ``value``, ``doubtful``,
+        provenance; a country without a value has neither value nor provenance.
     """
     every = countries.loc[countries["kind"] == "country", [*PLACE, "tile_column", "tile_row"]]
     columns = ["indicator_id", "country_iso3", "year", "value", "doubtful", "sources", "rows"]

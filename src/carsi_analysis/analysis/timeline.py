@@ -27,7 +27,7 @@ def happened(
 
     Returns:
         ``event_id``, ``date``, ``end_date``, ``date_precision``, ``when`` (a decimal year; the middle of a month or
-        year that is not known more closely), ``kind``, ``label_en``, ``label_es``, ``amount_usd`` (missing for most),
+        year that is not known more closely), ``kind``, ``label_en/es``, ``amount_usd`` (missing for most),
         ``qualifier`` (of the amount), ``note``, ``note_es``, provenance (of the amount too); by date.
     """
     frame = with_provenance(events)
@@ -60,7 +60,8 @@ def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3
         enough: number of a country's own events from which it needs no others.
 
     Returns:
-        The events kept, with ``own``: whether the event concerns this country rather than the region.
+        The columns of ``events`` for those kept, with ``own``: whether the event concerns this country rather than the
+        region.
     """
     own = events["event_id"].isin(event_countries.loc[event_countries["country_iso3"] == country_iso3, "event_id"])
     for_all = ~events["event_id"].isin(event_countries["event_id"]) & (events["kind"] == "law")
