@@ -155,10 +155,10 @@ def variants(
 
     Returns:
         One row an estimate: ``choice`` (of ``CHOICES``), ``variant`` (which of that choice's), ``first_year``,
-        ``first_year_after``, ``last_year`` (missing for what the study prints), ``label_en``, ``label_es``,
-        ``other_en``, ``other_es`` (of the country taken and the one replaced, for other countries), ``value``,
-        ``std_error``, ``low``, ``high`` (95 percent, 1.96 standard errors to either side), ``left_out`` (as
-        ``compared`` gives it; empty for what the study prints), ``indicator_id``, provenance; in the order of reading.
+        ``first_year_after``, ``last_year`` (missing for what the study prints), ``label_en/es``, ``other_en/es`` (of
+        the country taken and the one replaced, for other countries), ``value``, ``std_error``, ``low``, ``high`` (95
+        percent, 1.96 standard errors to either side), ``left_out`` (as ``compared`` gives it; empty for what the study
+        prints), ``indicator_id``, provenance; in the order of reading.
     """
     years = design(evaluation_results)
     found = [

@@ -134,19 +134,19 @@ def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, order: list[str], s
     return pd.concat(parts, ignore_index=True)
 
 
-def editions_compared(
-    series: pd.DataFrame, indicator: pd.Series, *, locale: Locale, smallest_change: float = 0.0
-) -> Chart:
+def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
     """Set the editions of an expert index side by side, one row a country, the latest filled.
 
     Args:
         series: one indicator with few years, such as ``oci_criminality``, as ``analysis.threats.indicator_series``
             gives it.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``analysis.threats.indicator`` gives it; changes below its ``least_change`` are
+            not counted in the title, which then says so.
         locale: the language.
-        smallest_change: changes below it are not counted in the title, which then says so.
     """
     about, label = Described(indicator, locale), locale.named("label")
+    least = indicator.get("least_change")
+    smallest_change = 0.0 if pd.isna(least) else float(least)
     wide = series.pivot(index=label, columns="year", values="value")
     years = [int(year) for year in wide.columns]
     wide = wide.sort_values(years[-1], kind="stable", na_position="first")[::-1]

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from carsi_analysis.analysis import comparison, funding, goals, money_known, obligations, standing
+from carsi_analysis.analysis import comparison, funding, goals, money_known, obligations
 from carsi_analysis.analysis import threats as series_of
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import Package
@@ -53,12 +53,7 @@ def tiles(indicator_id: str) -> Example:
 
 def editions(indicator_id: str) -> Example:
     """Set the editions of one indicator side by side, without the changes that mean nothing in it."""
-    return lambda study: partial(
-        charts.editions_compared,
-        study.series(indicator_id),
-        study.described(indicator_id),
-        smallest_change=standing.SMALLEST_CHANGE.get(indicator_id, 0.0),
-    )
+    return lambda study: partial(charts.editions_compared, study.series(indicator_id), study.described(indicator_id))
 
 
 def account(account_id: str) -> Example:
