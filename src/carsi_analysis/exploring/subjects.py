@@ -24,7 +24,7 @@ class Subject:
     """
 
     subject_id: str
-    described: Mapping[str, Any] = field(default_factory=dict)
+    described: Mapping[str, Any] = field(default_factory=dict, compare=False)
     in_dollars: bool = False
     by_country: bool = True
 
