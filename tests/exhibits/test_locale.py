@@ -1,6 +1,7 @@
 import pytest
 
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale, how_many
+from carsi_analysis.words import Words, WordsError
 
 EN, ES = Locale("en"), Locale("es")
 
@@ -53,3 +54,70 @@ def test_a_short_span_names_its_century_once_and_only_within_one():
     assert EN.short_years(2001, 2005) == "2001–05"
     assert EN.short_years(1998, 2005) == "1998–2005"
     assert EN.short_years(2010, 2010) == "2010"
+
+
+OWN = {
+    "title": {"rose": "Up by {change}", "fell": "Down by {change}"},
+    "measure": "Rate",
+    "notes": {"gap": "No value of {year}."},
+    "columns": {"value": "Rate"},
+    "units": {"value": "per 100,000"},
+}
+
+
+@pytest.fixture
+def say():
+    return ExhibitWords(EN, "rate-of-belize", Words("en", "exhibit.rate", OWN))
+
+
+def test_an_exhibit_takes_the_variants_that_the_data_ask_for(say):
+    head = say.head({"title": "fell", "notes": ["gap", "main_source"]}, change="3", year=2001)
+    assert (head["exhibit_id"], head["title"], head["measure"]) == ("rate-of-belize", "Down by 3", "Rate")
+    assert head["notes"] == ("No value of 2001.", EN.words("notes.main_source")), "its own note, then a shared one"
+    assert "alt" not in head
+
+
+@pytest.mark.parametrize(
+    ("variant", "facts", "told"),
+    [
+        ({"title": "stayed"}, {}, r"words/en\.toml has no text exhibit\.rate\.title\.stayed"),
+        ({"title": "rose", "notes": ["nothing"]}, {"change": 1}, r"no text exhibit\.rate\.notes\.nothing"),
+        ({"title": "rose"}, {}, r"words/en\.toml, exhibit\.rate\.title\.rose: the text names \{change\}"),
+    ],
+)
+def test_an_unknown_variant_or_fact_is_refused_with_file_and_key(say, variant, facts, told):
+    with pytest.raises(WordsError, match=told):
+        say.head({"notes": [], **variant}, **facts)
+
+
+def test_a_column_has_its_own_title_and_unit_else_the_title_that_exhibits_share(say):
+    value, year, country = say.columns(("value", 1), "year", say.named("country"))
+    assert (value.title, value.unit, value.digits) == ("Rate", "per 100,000", 1)
+    assert (year.title, year.unit, year.digits) == ("Year", "", None)
+    assert (country.name, country.title) == ("country_en", "Country")
+    with pytest.raises(WordsError, match=r"words/en\.toml has no text exhibit\.rate\.columns\.nothing"):
+        say.column("nothing")
+
+
+def test_a_value_that_a_scale_has_no_word_for_is_refused():
+    assert ES.scale("direction", ["context", "higher_is_worse"]) == ["contexto", "más es peor"]
+    with pytest.raises(WordsError, match=r"words/es\.toml has no text scale\.direction\.sideways"):
+        ES.scale("direction", ["sideways"])
+
+
+def test_a_change_above_zero_has_a_plus_and_no_other():
+    assert [EN.signed(EN.fixed(value, 1)) for value in (2.04, -2.04, 0.04, -0.04)] == ["+2.0", "−2.0", "0.0", "0.0"]
+
+
+def test_dates_are_as_certain_as_they_are_known():
+    assert EN.known_date("2008-07-04", "about") == "about July 4, 2008"
+    assert (ES.known_date("2008-07-04", "week"), ES.known_date("2008-07", "about")) == (
+        "hacia el 4 de julio de 2008",
+        "hacia julio de 2008",
+    )
+    assert ES.known_date("2010-01-01", "fiscal_year") == "AF2010"
+    assert EN.known_date("2014-10", "month") == "October 2014"
+
+
+def test_counts_choose_among_none_one_and_many():
+    assert [how_many(count) for count in (0, 1, 2, 12)] == ["none", "one", "many", "many"]

@@ -189,13 +189,18 @@ class ExhibitWords:
             told["notes"] = tuple(self.words.several("notes", **facts))
         return told
 
-    def column(self, name: str, digits: int | None = None, *, unit: str = "", figure: bool = False) -> Column:
-        """Describe a column of the exhibit's data; its title is the exhibit's own, else the one that exhibits share.
+    def column(self, name: str, digits: int | None = None, *, figure: bool = False) -> Column:
+        """Describe a column of the exhibit's data.
+
+        Its title is the exhibit's own, else the one that exhibits share; its unit stands under ``units`` where it is
+        not the exhibit's.
 
         Raises:
             WordsError: neither has a title for it.
         """
-        return Column(name, self._own_or_shared(f"columns.{name}"), digits, unit, figure)
+        unit = f"units.{name}"
+        said = self.words(unit) if self.words.has(unit) else ""
+        return Column(name, self._own_or_shared(f"columns.{name}"), digits, said, figure)
 
     def columns(self, *described: str | tuple[str, int] | Column) -> tuple[Column, ...]:
         """Describe several columns: a text by its name, a number by its name and decimals, any other as it is."""

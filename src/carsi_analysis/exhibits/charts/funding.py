@@ -88,7 +88,7 @@ def printed_totals(comparison: pd.DataFrame, *, locale: Locale) -> Chart:
         running=rows["running_usd"] / 1e6,
         difference=(rows["printed_usd"] - rows["running_usd"]) / 1e6,
     )
-    rows["signed"] = [("+" if round(one, 1) > 0 else "") + locale.number(one, 1) for one in rows["difference"]]
+    rows["signed"] = [locale.signed(locale.number(one, 1)) for one in rows["difference"]]
     rows["name"] = rows["who"] + "\n" + rows["years"] + " · " + rows["what"]
     apart = rows["difference"].abs()
     said = rows["printed"].map(lambda printed: locale.number(printed, 1)) + "  (" + rows["signed"] + ")"

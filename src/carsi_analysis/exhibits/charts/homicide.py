@@ -209,7 +209,7 @@ def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
     rows = changes.assign(
         country=changes[locale.named("label")],
         from_peak=(changes["share_of_peak"] - 1) * 100,
-        since_base=[signed(value, locale) for value in changes["change"]],
+        since_base=[locale.signed(locale.fixed(value, 1)) for value in changes["change"]],
         since_peak=[locale.percent(share - 1) for share in changes["share_of_peak"]],
         last_text=[f"{locale.fixed(row.last_value, 1)} ({int(row.last_year)})" for row in changes.itertuples()],
     ).sort_values("last_value")[::-1]
@@ -270,11 +270,6 @@ def _told(row: Any, say: ExhibitWords) -> str:
 def _counted(count: int, way: str, say: ExhibitWords) -> str:
     """Write in how many countries the rate is lower or higher."""
     return say(f"{way}.{SMALL_COUNTS.get(count, 'many')}", count=count)
-
-
-def signed(value: float, locale: Locale) -> str:
-    """Write a change with one decimal and its sign."""
-    return ("+" if round(value, 1) > 0 else "") + locale.fixed(value, 1)
 
 
 EDITION_STYLES: dict[str, dict[str, Any]] = {

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.trafficking import tier_code, tier_name, tier_note
+from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, tier_name
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Cells, Entry
@@ -57,18 +57,17 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
     once = cells.drop_duplicates(["indicator_id", "country_iso3"])
     kind, facts = _title(once)
     noted = {"absent": len(absent) > 0, "doubtful": shown["doubtful"].any()}
-    head = say.head(
-        {"title": kind, "notes": [name for name, holds in noted.items() if holds]},
-        **facts,
-        each=say(f"each.{of}"),
-        rows=len(known),
-        countries=len(names),
-        absent="; ".join(absent),
-        listed=_highest(cells, of, locale),
-    )
-    limits, rated = limits_note(locale), watch_list_note(shown, ["last_high"], locale)
+    limits, *rated = overview_notes(shown, ["last_high"])
     return Chart(
-        **head | {"notes": (limits, *head["notes"], *rated)},
+        **say.head(
+            {"title": kind, "notes": [limits, *(name for name, holds in noted.items() if holds), *rated]},
+            **facts,
+            each=say(f"each.{of}"),
+            rows=len(known),
+            countries=len(names),
+            absent="; ".join(absent),
+            listed=_highest(cells, of, locale),
+        ),
         data=_table(cells, locale),
         columns=(
             say.named(of),
@@ -85,11 +84,6 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
     )
 
 
-def limits_note(locale: Locale) -> str:
-    """Say where the limits of the indicators stand, too many to be repeated under an overview."""
-    return locale.words("indicators.limits")
-
-
 def value_text(row: Any, decimals: int, locale: Locale) -> str:
     """Write the latest value of a row of ``latest_values``; a span where bodies disagree, a code for a tier."""
     if row.indicator_id == TIER:
@@ -99,9 +93,10 @@ def value_text(row: Any, decimals: int, locale: Locale) -> str:
     return locale.fixed(row.last_high, decimals)
 
 
-def watch_list_note(rows: pd.DataFrame, written: list[str], locale: Locale) -> tuple[str, ...]:
-    """Explain the letter of the Watch List, if a tier in these columns of ``latest_values`` is written with it."""
-    return tier_note(rows.loc[rows["indicator_id"] == TIER, written].to_numpy().ravel(), locale)
+def overview_notes(rows: pd.DataFrame, written: list[str]) -> list[str]:
+    """Name the notes of every overview: where limits stand, and the Watch List where its letter stands in a column."""
+    rated = rows.loc[rows["indicator_id"] == TIER, written]
+    return ["limits", "watch_list"] if (rated == WATCH_LIST).any(axis=None) else ["limits"]
 
 
 def first_text(row: Any, decimals: int, locale: Locale) -> str | None:

@@ -1,7 +1,5 @@
 """Charts of trafficking in persons: the tiers of the US report, which rate a government's effort."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from carsi_analysis.exhibits.exhibit import Chart, Column
@@ -23,13 +21,6 @@ def tier_name(tier: float, locale: Locale) -> str:
     """Write a tier in words."""
     kind = "watch_list" if tier == WATCH_LIST else "rated"
     return locale.words(f"indicators.tier.{kind}", tier=f"{tier:.0f}")
-
-
-def tier_note(tiers: Iterable[float], locale: Locale) -> tuple[str, ...]:
-    """Explain the letter of the Watch List, if it stands among these tiers."""
-    if WATCH_LIST not in set(tiers):
-        return ()
-    return (f"{tier_code(WATCH_LIST, locale)}: {tier_name(WATCH_LIST, locale)}.",)
 
 
 def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.matrix import first_text, limits_note, tendency_text, value_text, watch_list_note
+from carsi_analysis.exhibits.charts.matrix import first_text, overview_notes, tendency_text, value_text
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
 
@@ -59,20 +59,18 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
     gaps = rows.loc[rows["last_year"].isna(), locale.named("short_label")].unique()
     once = held.drop_duplicates("indicator_id")
     worse, better = (int((once["tendency"] == way).sum()) for way in ("worse", "better"))
-    head = say.head(
-        variant={
-            "title": "compared" if once["tendency"].notna().any() else "latest",
-            "notes": ["gaps"] if len(gaps) else [],
-        },
-        country=held[f"label_{locale.words('language.data')}_country"].iloc[0],
-        count=len(once),
-        worse=say(f"labels.worse.{how_many(worse)}", count=worse),
-        better=say(f"labels.better.{how_many(better)}", count=better),
-        gaps="; ".join(gaps),
-    )
-    head["notes"] = (limits_note(locale), *watch_list_note(held, ["first_value", "last_high"], locale), *head["notes"])
     return Table(
-        **head,
+        **say.head(
+            variant={
+                "title": "compared" if once["tendency"].notna().any() else "latest",
+                "notes": overview_notes(held, ["first_value", "last_high"]) + ["gaps"] * bool(len(gaps)),
+            },
+            country=held[f"label_{locale.words('language.data')}_country"].iloc[0],
+            count=len(once),
+            worse=say(f"labels.worse.{how_many(worse)}", count=worse),
+            better=say(f"labels.better.{how_many(better)}", count=better),
+            gaps="; ".join(gaps),
+        ),
         data=pd.DataFrame([_scored(row, say) for row in held.itertuples()]),
         columns=say.columns(
             "threat",
