@@ -83,6 +83,13 @@ def test_stacked_parts_stand_end_to_end_and_others_lie_over_each_other():
     assert len({mark.box.left for mark in bars(parts, part="part", stacked=False).marks}) == 1
 
 
+def test_a_bar_of_money_asked_for_stands_open_with_words_that_can_be_read():
+    drawing = bars(amounts(asked=[True, False, True]), inside="said", hollow="asked")
+    words = shown(drawing.on_page)
+    assert words["40"].colour == "#1d2530"
+    assert picture(drawing).count("fill: #ffffff; stroke: #1b4f72") == 2
+
+
 def test_panels_share_a_scale_unless_told():
     both = pd.concat([amounts(panel="p"), amounts(panel="q", x=[4.0, 1.0, 0.5])])
     shared = bars(both, panel="panel").marks

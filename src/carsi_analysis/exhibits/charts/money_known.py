@@ -8,7 +8,7 @@ from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Cells, Entry
 from carsi_analysis.house.tokens import LIGHT, PALE
 
-FACES = {"year": LIGHT.accent, "span": PALE, "part": "white", "none": LIGHT.tint}
+FACES = {"year": LIGHT.accent, "span": PALE, "part": LIGHT.paper, "none": LIGHT.tint}
 """Colour of a cell by how well the year is covered."""
 
 HATCHES = {"part": "////"}

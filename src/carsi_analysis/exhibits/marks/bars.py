@@ -175,7 +175,7 @@ class _Panel:
         x = end = self.bars_left
         for bar in own:
             long = max(bar.x * self.scale, SHORTEST_IN if bar.x else 0.0)
-            face, look = ("white", {"edge": bar.colour, "line": 0.9}) if bar.hollow else (bar.colour, {})
+            face, look = (LIGHT.paper, {"edge": bar.colour, "line": 0.9}) if bar.hollow else (bar.colour, {})
             inside = bar.words("inside")
             if long:
                 label = name if bar.part is None else f"{name}, {bar.part}"
