@@ -321,7 +321,11 @@ def test_a_table_that_gao_prints_comes_in_by_a_mapping(folder, package, tmp_path
     [
         ('unit = "USD, nominal"', 'unit = "USD, thousands"', "funding_by_country is held in 'USD, nominal'"),
         ('country_funding_id = "Row"', "", r"neither \[columns\] nor \[cells\] gives 'country_funding_id'"),
-        ('value = "Dollars"', 'amount_usd = "Dollars"', "has no column 'amount_usd' to fill"),
+        (
+            'value = "Dollars"',
+            'amount_usd = "Dollars"',
+            "columns: funding_by_country has no column 'amount_usd' to fill",
+        ),
         ('basis = "seen"', 'bases = "seen"', "has no column 'bases' to fill, perhaps 'basis'"),
     ],
 )

@@ -78,9 +78,11 @@ def test_what_can_be_imported_comes_first_and_the_oldest_at_the_top(package):
         r"(?m)^  owid-unodc-hom-2025 .*  owid: https://ourworldindata.org/grapher/homicide-rate-unodc$", text
     )
     assert re.search(r"(?m)^  cbp-sbo .*  table --mapping cbp-encounters: https://www.cbp.gov/\S+$", text)
-    assert "owid: the full download of a chart: the zip, or the CSV with its .metadata.json beside it" in text
+    assert "  owid: the zip under Download, Data, full data; or its CSV with the .metadata.json beside it" in text
+    assert re.search(r"(?m)^  table --mapping cpi-fiscal: data/cpiai.csv there", text)
+    assert re.search(r"(?m)^  bls-cpi .*: https://github.com/datasets/cpi-us$", text)
     assert sum(line.startswith("  ") for line in text.splitlines()) == len(found) + 2 + len(
-        {each.importer.split()[0] for each in found if each.importer}
+        {name for each in found for name in each.importer.split(" or ") if name}
     )
 
 

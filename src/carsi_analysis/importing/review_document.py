@@ -134,10 +134,9 @@ def _changes_of(heading: str, changes: Iterable[Change], review: Review) -> Sect
 
 def _sides(change: Change) -> tuple[str, str]:
     """The number before and now, or why there is none."""
-    old = "" if change.kind == "added" else change.old or (HIDDEN if change.kind == "vanished" else "none")
-    if change.kind == "vanished":
-        return old, "no longer given"
-    return old, change.new or (HIDDEN if change.kind == "added" else "none")
+    missing = "none" if change.kind == "follows" else HIDDEN
+    old = "" if change.kind == "added" else change.old or missing
+    return old, "no longer given" if change.kind == "vanished" else change.new or missing
 
 
 def _change_line(change: Change, old: str, new: str) -> str:

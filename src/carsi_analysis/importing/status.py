@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from carsi_analysis.data.package import Package
 from carsi_analysis.dates import first_day
-from carsi_analysis.importing.publishers import IMPORTERS, next_release
+from carsi_analysis.importing.publishers import file_to_take, next_release
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,10 @@ def status_text(package: Package, today: datetime.date) -> str:
     found = statuses(package, today)
     renewed = [each for each in found if each.importer]
     by_hand = [each for each in found if not each.importer]
-    names = dict.fromkeys(each.importer.partition(" ")[0] for each in renewed)
+    names = dict.fromkeys(name for each in renewed for name in each.importer.split(" or "))
     parts = [
         [f"Renewed by an importer ({len(renewed)}), the oldest first", *_table(renewed)],
-        ["What to fetch there, for: carsi import NAME FILE", *(f"  {name}: {IMPORTERS[name].files}" for name in names)],
+        ["What to fetch there, for: carsi import NAME FILE", *(f"  {name}: {file_to_take(name)}" for name in names)],
         [f"Entered by hand from documents ({len(by_hand)}), the oldest first", *_table(by_hand)],
     ]
     return "\n\n".join("\n".join(part) for part in parts)

@@ -6,7 +6,7 @@ import pytest
 
 from carsi_analysis.errors import UsageError
 from carsi_analysis.importing.incoming import Request
-from carsi_analysis.importing.publishers.mapping import mappings_of, read_mapping, shipped_mappings
+from carsi_analysis.importing.publishers.mapping import mappings_of, read_mapping, shipped
 from carsi_analysis.importing.refused import ImportRefused
 from tests.importing.conftest import write_csv
 
@@ -137,33 +137,41 @@ basis = "derived"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('unit = "cpi_score"', 'unit = "percent"', "'unit' is 'percent'; ti_cpi is held in 'cpi_score'"),
-        ('unit = "cpi_score"', "", "there is no 'unit'; ti_cpi is held in 'cpi_score'"),
+        ('unit = "cpi_score"', 'unit = "percent"', "line 3, unit: it is 'percent'; ti_cpi is held in 'cpi_score'"),
+        ('unit = "cpi_score"', "", "unit: there is none; ti_cpi is held in 'cpi_score'"),
         (
             '"ti_cpi"',
             '"ti_cpj"',
-            "'indicator' is 'ti_cpj'; expected an indicator held in observations, perhaps 'ti_cpi'",
+            "line 2, indicator: 'ti_cpj' is not allowed; expected an indicator held in observations, perhaps 'ti_cpi'",
         ),
-        ('value = "Score"', "", r"\[columns\] has no 'value'"),
-        ('licence = "CC BY 4.0"', "", r"\[source\] has no 'licence'"),
-        ("[columns]", "[colums]", "the mapping has 'colums'; expected one of .*, perhaps 'columns'"),
-        ('country = "Nation"', 'nation = "Nation"', r"\[columns\] has 'nation'"),
-        ("[source]", "[source", "is not TOML"),
-        ("[source]", "until = true\n[source]", "'until' is True; expected a whole number"),
-        ("[columns]", '[combine]\nof = "all"\n[columns]', "'combine.of' is 'all'; expected a whole number"),
+        ('value = "Score"', "", "line 13, columns: 'value' is missing; expected the name of the column"),
+        ('licence = "CC BY 4.0"', "", "line 5, source.licence: is missing; expected a text"),
+        ("[columns]", "[colums]", "line 13, colums: unknown entry 'colums'; did you mean columns?"),
+        (
+            'country = "Nation"',
+            'nation = "Nation"',
+            "line 13, columns: unknown entry 'nation'; expected one of country, ",
+        ),
+        ("[source]", "[source", r"mapping.toml: .*at line 5"),
+        ("[source]", "until = true\n[source]", "line 5, until: True is not allowed; expected a whole number"),
+        (
+            "[columns]",
+            '[combine]\nof = "all"\n[columns]',
+            "line 14, combine.of.1: 'all' is not allowed; expected a whole number",
+        ),
         (
             "[columns]",
             "[combine]\ndecimals = 40\n[columns]",
-            "'combine.decimals' is 40; expected a number from 0 to 12",
+            "line 14, combine.decimals: 40 is not allowed; expected a number from 0 to 12",
         ),
         (
             "[columns]",
             "[combine]\ndecimals = -1\n[columns]",
-            "'combine.decimals' is -1; expected a number from 0 to 12",
+            "line 14, combine.decimals: -1 is not allowed; expected a number from 0 to 12",
         ),
         ("[columns]", '[combine]\nhow = "index"\n[columns]', r"'per' in \[columns\] go together"),
-        ("[source]", '[source]\ncountry = "PAN"', r"\[source\] has 'country'"),
-        ('indicator = "ti_cpi"', 'indicator = "ti_cpi"\ncolumns = 3', "TOML|expected a section"),
+        ("[source]", '[source]\ncountry = "PAN"', "line 6, source.country: unknown entry 'country'"),
+        ('indicator = "ti_cpi"', 'indicator = "ti_cpi"\ncolumns = 3', "mapping.toml: "),
     ],
 )
 def test_a_mapping_that_is_wrong_says_what_is(mapped, old, new, said):
@@ -176,10 +184,12 @@ def test_a_table_needs_a_mapping(read, tmp_path):
         read("table", write_csv(tmp_path / "t.csv", [["a"], ["b"]]))
 
 
-@pytest.mark.parametrize("name", shipped_mappings())
+@pytest.mark.parametrize("name", shipped())
 def test_our_mappings_renew_a_source_of_the_package(folder, package, tmp_path, name):
     mapping = read_mapping(Request(tmp_path / "x.csv", folder, mapping=Path(name)))
-    earlier = [source for source in package.sources["source_id"] if source.startswith(mapping.publication.earlier)]
+    earlier = [
+        source for source in package.sources["source_id"] if source.startswith(mapping.source.publication.earlier)
+    ]
     assert len(earlier) == 1 and name in mappings_of(earlier[0])
 
 
@@ -234,13 +244,13 @@ def test_years_side_by_side_are_found_by_the_names_of_their_columns(mapped):
     ("old", "new", "said"),
     [
         ('year = "When"\n', "", r"the year of a value is said nowhere; expected one of: year in \[columns\], or in"),
-        ('value = "Score"', 'value = "Score {year}"', r"'value' finds years in the headers; expected one of them"),
+        ('value = "Score"', 'value = "Score {year}"', "the year of a value is said twice"),
         ('value = "Score"', 'value = "Score"\n[cells]\nyear = "2025"', "the year of a value is said twice"),
         ('year = "When"\nvalue = "Score"', 'value = "Score"\n[cells]\nyear = "this"', "is 'this'; expected a year"),
         (
             'value = "Score"',
             'value = ["Score", "Points"]',
-            "'value' in .columns. is a list; expected one name, or names",
+            "'value' is a list; expected one name, or names with",
         ),
     ],
 )

@@ -15,7 +15,7 @@ from carsi_analysis.importing.publishers import (
     wgi,
     worldbank,
 )
-from carsi_analysis.importing.publishers.mapping import mappings_of
+from carsi_analysis.importing.publishers.mapping import mappings_of, shipped
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,20 @@ def importer_of(source: str) -> Importer:
 def next_release(source_id: str) -> tuple[str, str]:
     """Importer of the next release of a source and the page to fetch it from; both empty where there is none.
 
-    A source that one of our mappings renews is that of ``table --mapping NAME``, and its own address is the page.
+    A source that one of our mappings renews is that of ``table --mapping NAME``.
     """
     renewed = [
         (start, name) for name, each in IMPORTERS.items() for start in each.renews if source_id.startswith(start)
     ]
     if not renewed:
-        return " or ".join(f"table --mapping {name}" for name in mappings_of(source_id)), ""
+        ours = mappings_of(source_id)
+        pages = dict.fromkeys(each.page or each.url for each in ours.values())
+        return " or ".join(f"table --mapping {name}" for name in ours), " and ".join(pages)
     start, name = max(renewed, key=lambda each: len(each[0]))  # of equals the first: the publisher's own importer
     return name, IMPORTERS[name].renews[start]
+
+
+def file_to_take(importer: str) -> str:
+    """Which file of the publisher an importer takes, by what ``next_release`` calls it."""
+    name = importer.rpartition(" ")[2]
+    return IMPORTERS[name].files if name in IMPORTERS else shipped()[name].file

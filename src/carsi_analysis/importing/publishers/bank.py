@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from carsi_analysis.importing.grids import Layout, Row, Table
 from carsi_analysis.importing.incoming import Request
-from carsi_analysis.importing.publishers.declared import Series
+from carsi_analysis.importing.publishers.series import Series
 from carsi_analysis.importing.publishers.shared import Reader
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import column_name, year

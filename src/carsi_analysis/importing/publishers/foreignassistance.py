@@ -18,7 +18,7 @@ from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.streaming import Grouped, add_up
 from carsi_analysis.importing.text import plain, year
 
-FILES = "the country totals or the complete transactions, CSV or zip, or the Overseas Loans and Grants workbook"
+FILES = "us_foreign_aid_country.csv or us_foreign_aid_complete.csv, zipped or not"
 PUBLICATION = Publication(
     "foreignassistance",
     "Foreign assistance by country, transaction type and fiscal year",

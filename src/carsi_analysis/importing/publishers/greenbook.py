@@ -12,7 +12,7 @@ from carsi_analysis.importing.publishers.shared import Reader
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import plain, year
 
-FILES = "the workbook of Overseas Loans and Grants, or a CSV of it"
+FILES = "the workbook us_foreignaid_greenbook.xlsx, or a CSV of it"
 PUBLICATION = Publication(
     "overseas-loans-grants",
     "U.S. Overseas Loans and Grants, obligations and loan authorizations",

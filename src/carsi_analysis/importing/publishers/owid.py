@@ -11,12 +11,12 @@ from typing import Any
 
 from carsi_analysis.importing.grids import Layout, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Request
-from carsi_analysis.importing.publishers.declared import Series, declared, pages
+from carsi_analysis.importing.publishers.series import Series, declared, pages
 from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import column_name, date_in, plain
 
-FILES = "the full download of a chart: the zip, or the CSV with its .metadata.json beside it"
+FILES = "the zip under Download, Data, full data; or its CSV with the .metadata.json beside it"
 SERIES = declared("owid")
 RENEWS = pages(SERIES)
 CHARTS = {code: each for each in SERIES for code in each.codes}

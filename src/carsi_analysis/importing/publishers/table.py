@@ -42,16 +42,13 @@ def read(request: Request) -> Incoming:
         ImportRefused: the file does not have the columns, or a cell is not what it should be.
     """
     mapping = read_mapping(request)
-    with find_table(request.path, (mapping.layout,), mapping.publication.publisher) as table:
+    with find_table(request.path, (mapping.layout,), mapping.source.publisher) as table:
         reader = Reader(request, table)
-        if mapping.key:
-            _read_rows(reader, mapping)
-        else:
-            _read_series(reader, mapping)
+        (_read_series if mapping.is_series else _read_rows)(reader, mapping)
         if not reader.values:
             aside = "; ".join(f"{count:,} rows are {reason}" for reason, count in sorted(request.left_aside.items()))
             raise no_series(table.name, f"no row is left ({aside})", "rows of a country and year, as the mapping asks")
-        return reader.incoming(mapping.publication)
+        return reader.incoming(mapping.source.publication)
 
 
 def _kept(reader: Reader, mapping: TableMapping) -> Iterator[tuple[Row, list[str]]]:
@@ -70,7 +67,8 @@ def _kept(reader: Reader, mapping: TableMapping) -> Iterator[tuple[Row, list[str
 def _read_rows(reader: Reader, mapping: TableMapping) -> None:
     """Values of a table of money, one a row."""
     column = reader.table.title("value")
-    ours = [name for name in mapping.layout.fields if name != "value" and not name.startswith("keep ")]
+    ours = [name for name in mapping.columns if name != "value"]
+    row_key = mapping.row_key(reader.request.package)
     for row, _ in _kept(reader, mapping):
         locator = {"locator": f"line {row.line}, column {column}"}
         texts = locator | dict(mapping.cells) | {name: _ours(mapping, row[name]) for name in ours}
@@ -81,7 +79,7 @@ def _read_rows(reader: Reader, mapping: TableMapping) -> None:
             texts["country_iso3"] = country
         year_column = next(name for name in YEAR_COLUMNS if name in texts)
         texts[year_column] = str(reader.year(row.line, texts[year_column], reader.table.title(year_column)))
-        key = {name: texts.pop(name) for name in mapping.key}
+        key = {name: texts.pop(name) for name in row_key}
         reader.add(Value(mapping.table, key, None, texts, f"line {row.line}"), row["value"], row.line, column)
 
 
@@ -103,13 +101,14 @@ def _read_series(reader: Reader, mapping: TableMapping) -> None:
     """Values of a series, put together by country and year."""
     groups: dict[tuple[str, int], _Group] = {}
     for row, cells in _kept(reader, mapping):
-        country = mapping.country or _country_named(reader, row, row["code"], _ours(mapping, row["country"]))
+        country = mapping.place or _country_named(reader, row, row["code"], _ours(mapping, row["country"]))
         if country is not None:
             for column, when, text in _dated(reader.table, mapping, row, cells):
                 _take(reader, mapping, groups, row, country, column, when, text)
     for (country, stated), group in groups.items():
-        if mapping.of and len(group.values) not in mapping.of:
-            reader.request.left_aside[f"years with other than {' or '.join(map(str, mapping.of))} rows"] += 1
+        if mapping.combine.of and len(group.values) not in mapping.combine.of:
+            wanted = " or ".join(map(str, mapping.combine.of))
+            reader.request.left_aside[f"years with other than {wanted} rows"] += 1
         else:
             value, text = _value(mapping, country, stated, group)
             reader.add(value, text, group.line, group.column)
@@ -118,7 +117,7 @@ def _read_series(reader: Reader, mapping: TableMapping) -> None:
 def _dated(table: Table, mapping: TableMapping, row: Row, cells: list[str]) -> Iterator[tuple[str, str, str]]:
     """Column, year and text of each value of a row."""
     if not table.spread:
-        yield table.title("value"), mapping.year or row["year"], row["value"]
+        yield table.title("value"), mapping.cells.get("year") or row["year"], row["value"]
     for place, when in table.spread.items():
         yield plain(table.header[place]), when, cells[place]
 
@@ -144,7 +143,7 @@ def _take(
     if value is None or per is None:
         return
     group = groups.setdefault((country, stated), _Group(row.line, column, plain(row["origin"])))
-    if group.values and not mapping.how:
+    if group.values and not mapping.combine.how:
         seen = f"{country} {stated} stands already on line {group.line}"
         raise ImportRefused(reader.table.name, seen, "one row, or [combine] in the mapping", line=row.line)
     group.values.append(Decimal(value))
@@ -157,7 +156,7 @@ def _year(reader: Reader, mapping: TableMapping, row: Row, when: str) -> tuple[i
     head, _, mark = plain(when).partition(" ")
     column, partial = reader.table.title("year"), "ytd" in folded(mark).replace("fytd", "ytd")
     stated = reader.year(row.line, head if partial else when, column)
-    if mapping.fiscal:
+    if mapping.combine.years == "fiscal":
         month = date_in(when)[5:7]
         if not month:
             expected = "a date: the mapping asks for fiscal years"
@@ -170,7 +169,7 @@ def _year(reader: Reader, mapping: TableMapping, row: Row, when: str) -> tuple[i
 
 def _per(reader: Reader, mapping: TableMapping, row: Row) -> Decimal | None:
     """What the value is divided by in an index, None where it is missing; 1 where the mapping has no such column."""
-    if "per" not in mapping.layout.fields:
+    if "per" not in mapping.columns:
         return Decimal(1)
     column = reader.table.title("per")
     value = reader.number(row.line, row["per"], column)
@@ -182,19 +181,19 @@ def _per(reader: Reader, mapping: TableMapping, row: Row) -> Decimal | None:
 
 def _value(mapping: TableMapping, country: str, stated: int, group: _Group) -> tuple[Value, str]:
     """A value without its number, and the number."""
-    total = sum(group.values, Decimal(0))
+    total, how = sum(group.values, Decimal(0)), mapping.combine.how
     text = written(total)
-    if mapping.how == "mean":
-        text = rounded(str(total / len(group.values)), mapping.decimals)
-    elif mapping.how == "index":
-        text = rounded(str(100 * total / sum(group.per)), mapping.decimals)
+    if how == "mean":
+        text = rounded(str(total / len(group.values)), mapping.combine.decimals)
+    elif how == "index":
+        text = rounded(str(100 * total / sum(group.per)), mapping.combine.decimals)
     series = SERIES_COLUMN.get(mapping.table)
     key = {series: mapping.indicator} if series else {}
     key |= {"year": str(stated)} | ({} if mapping.table == "deflators" else {"country_iso3": country})
-    cells = dict(mapping.cells)
+    cells = mapping.further_cells
     if mapping.table == "observations":
         key["variant"] = "main"
         cells = {"status": "partial" if group.partial else "final", "origin": group.origin} | cells
-    rows = f", {mapping.how} of {len(group.values)} rows" if mapping.how else f", line {group.line}"
+    rows = f", {how} of {len(group.values)} rows" if how else f", line {group.line}"
     cells.setdefault("locator", f"column {group.column}; {country}, {stated}{rows}")
     return Value(mapping.table, key, None, cells, f"line {group.line}"), text

@@ -12,12 +12,12 @@ from collections.abc import Iterable
 
 from carsi_analysis.importing.grids import Layout, Row, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request
-from carsi_analysis.importing.publishers.declared import Series, declared, pages
+from carsi_analysis.importing.publishers.series import Series, declared, pages
 from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import folded, plain
 
-FILES = "the workbooks of homicide, violent crime, trafficking in persons, firearms, and Sustainable Development Goals"
+FILES = "the workbook of the page as it is, such as data_cts_intentional_homicide.xlsx or sdg_dataset.xlsx"
 SERIES = declared("unodc")
 RENEWS = pages(SERIES)
 HIDDEN = re.compile(r"<\s*5")

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from carsi_analysis.importing.grids import Layout, tables
 from carsi_analysis.importing.incoming import Incoming, Request, Value
 from carsi_analysis.importing.publishers.bank import PLACE, WHEN, Bank, Found
-from carsi_analysis.importing.publishers.declared import declared, pages
+from carsi_analysis.importing.publishers.series import declared, pages
 from carsi_analysis.importing.publishers.shared import no_series
 from carsi_analysis.importing.text import column_name, year
 
-FILES = "the workbook of any year or its CSV, or DataBank's export, with the estimates"
+FILES = "the workbook, such as wgidataset_with_sourcedata-2025.xlsx, or DataBank's export of the estimates"
 SERIES = declared("wgi")
 RENEWS = pages(SERIES)
 BANK = Bank.of(SERIES)

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from carsi_analysis.importing.grids import find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request
 from carsi_analysis.importing.publishers.bank import Bank
-from carsi_analysis.importing.publishers.declared import declared, pages
+from carsi_analysis.importing.publishers.series import declared, pages
 from carsi_analysis.importing.refused import ImportRefused
 
-FILES = "an indicator's CSV or zip, the WDI or DataBank CSV, years or series in columns, or long"
+FILES = "the zip under Download, CSV, as it is; or an export of DataBank, with years or series in columns"
 SERIES = declared("worldbank")
 RENEWS = pages(SERIES)
 BANK = Bank.of(SERIES)
