@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from carsi_analysis.exhibits.marks.key import Entry
 from carsi_analysis.exhibits.marks.sheet import LOOKS, Box, Says, Sheet, Words, rows_of_mark
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, Panel, runs, text_width
@@ -319,6 +320,12 @@ class Stacks(Layer):
             for row, box in self._bars(panel, key)
             if row[self.x] == last and row[self.y] > 0
         ]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Name the parts in a key, where they find no room beside the bars."""
+        parts = self.frame.drop_duplicates(self.name)
+        return [Entry("bar", str(row[self.colour]), str(row[self.name])) for row in parts.to_dict("records")]
 
     def beside(self, panel: Panel, key: Any) -> Iterator[tuple[str, list[Words]]]:
         """Name the parts that the last bar lacks, each beside its largest bar or in it."""

@@ -43,12 +43,13 @@ class Spans:
 
     def height(self, panel: Panel) -> float:
         """Give the height that head and rows need under a panel."""
-        return HEAD_IN + sum(high for _, _, _, high in self._rows(panel))
+        return self._head_height(panel) + sum(high for _, _, _, high in self._rows(panel))
 
     def draw(self, sheet: Sheet, panel: Panel, top: float) -> None:
         """Draw head and rows below a height."""
-        sheet.text(panel.left, top - HEAD_IN / 2, self.head, weight=600)
-        top -= HEAD_IN
+        head = self._head_height(panel)
+        sheet.text(panel.left, top - head / 2, "\n".join(self._head_lines(panel)), weight=600)
+        top -= head
         for row, words, above, high in self._rows(panel):
             middle = top - (high - above) / 2
             sheet.put(Words(words.x, middle, words.text, ha=words.ha))
@@ -57,6 +58,12 @@ class Spans:
             says = Says(years, str(row[self.text]), rows_of_mark(row.get("rows")))
             sheet.line([(self._edge(panel, row, -1), y), (self._edge(panel, row, 1), y)], LIGHT.accent, 2.4, says, z=3)
             top -= high
+
+    def _head_lines(self, panel: Panel) -> list[str]:
+        return wrapped(self.head, panel.width, SMALL, 600)
+
+    def _head_height(self, panel: Panel) -> float:
+        return HEAD_IN + (len(self._head_lines(panel)) - 1) * LINE_HEIGHT_IN
 
     def _edge(self, panel: Panel, row: dict[Any, Any], side: int) -> float:
         return float(panel.x(row[self.start if side < 0 else self.end] + side * HALF_YEAR))

@@ -66,7 +66,7 @@ class Years(Drawing):
         every_year: whether each year is named, as under few bars, rather than round ones.
         unknown: hatched room where nothing is known.
         spans: rows of spans under the years of the last panel.
-        key: entries of the key.
+        key: entries of the key; parts of stacks whose names find no room on a narrow sheet are named there too.
     """
 
     layers: Sequence[Layer]
@@ -86,7 +86,13 @@ class Years(Drawing):
     key: Sequence[Entry] = ()
 
     def layout(self, width: float) -> Sheet:
-        return _Page(self, width).sheet()
+        sheet = _Page(self, width).sheet()
+        named = [layer for layer in self.layers if isinstance(layer, Stacks) and layer.name is not None]
+        if not named or not sheet.left_out:
+            return sheet
+        unnamed = [replace(layer, name=None) if isinstance(layer, Stacks) else layer for layer in self.layers]
+        key = [*self.key, *(entry for layer in named for entry in layer.entries)]
+        return replace(self, layers=unnamed, key=key).layout(width)
 
 
 class _Page:
@@ -111,8 +117,10 @@ class _Page:
         self.left = max(ticks_width(ticks, years.write) for ticks in self.ticks.values()) + 0.1
         self.noted = any(head.note for head in heads)
         self.headed = (HEAD_IN if any(head.name for head in heads) else 0.06) + NOTE_IN * self.noted
-        free = self.rows * self.columns > len(heads)
-        self.key_in = 0.0 if free else key_height(years.key, width - self.left)
+        cell_in = (width - self.left - BETWEEN_IN * self.columns) / self.columns
+        fits = all(entry.width <= cell_in for entry in years.key)
+        self.key_in_cell = fits and self.rows * self.columns > len(heads)
+        self.key_in = 0.0 if self.key_in_cell else key_height(years.key, width - self.left)
         beyond = [unknown.room_in + 0.1 for unknown in years.unknown if unknown.start > self.last]
         self.beyond = max(beyond, default=0.0)
         self.labels_in = max((layer.right_in for layer in years.layers), default=0.0)
@@ -244,9 +252,8 @@ class _Page:
 
     def _draw_key(self, sheet: Sheet, top: float, row_in: float) -> None:
         """Write the key above, or in the free cell of the grid."""
-        place = len(self.years.panels)
-        if self.rows * self.columns > place:
-            cell = self._panel(place, top - row_in * self.rows + FOOT_IN)
+        if self.key_in_cell:
+            cell = self._panel(len(self.years.panels), top - row_in * self.rows + FOOT_IN)
             draw_key_column(sheet, self.years.key, cell.left, cell.top)
         else:
             draw_key(sheet, self.years.key, self.left, sheet.height, self.width - self.left)
