@@ -15,7 +15,7 @@ from carsi_analysis.exhibits import briefing as briefing_module
 from carsi_analysis.exhibits import locale as locale_module
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.words import Words
+from carsi_analysis.words import Words, words_of
 from carsi_analysis.words.check import differences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,16 +132,10 @@ def test_the_recipe_of_an_indicator_passes_every_check_and_yields_a_series(tmp_p
 
 
 def test_the_recipe_of_a_language_holds():
+    """A report in a third language is built by tests/words/test_third_language.py."""
     run("language.md")
-
-
-def test_the_recipe_of_a_language_names_every_place_that_decides_by_language():
-    recipe = (RECIPES / "language.md").read_text(encoding="utf-8")
-    deciding = re.compile(r'"es": |== "es"|"es_419"|startswith\("es"\)')
-    for path in sorted((ROOT / "src" / "carsi_analysis").rglob("*.py")):
-        if deciding.search(path.read_text(encoding="utf-8")):
-            place = path.relative_to(ROOT).as_posix()
-            assert f"`{place}`" in recipe or f"`{path.name}`" in recipe, f"docs/recipes/language.md leaves out {place}"
+    (told,) = [tomllib.loads(text) for _, text in blocks("language.md", "toml")]
+    assert told["language"].keys() == words_of("en").texts["language"].keys()
 
 
 @pytest.mark.parametrize("recipe", sorted(path.name for path in RECIPES.glob("*.md")))
