@@ -48,7 +48,7 @@ def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
             small=locale.items([view.names[iso] for iso in small]),
             most=view.write(float(peaks[small].max())),
         ),
-        unit=view.unit,
+        unit=view.about.unit,
         data=view.table,
         columns=view.columns,
         evidence=series,

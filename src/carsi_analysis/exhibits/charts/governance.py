@@ -2,26 +2,15 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.charts.described import Described
-from carsi_analysis.exhibits.charts.series import KEY_TEXT_IN, draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Dots
-from carsi_analysis.exhibits.money import wrapped
-from carsi_analysis.exhibits.panels import (
-    SMALL,
-    Panel,
-    draw_runs,
-    draw_scale,
-    draw_years,
-    panel_grid,
-    runs,
-    sheet,
-    year_ticks,
-)
-from carsi_analysis.house.tokens import COUNTRY_COLOURS, LIGHT, TYPE
+from carsi_analysis.exhibits.marks import Break, Dots, Entry, Head, Lines, Years
+from carsi_analysis.house.tokens import LIGHT
+
+PRESENT_SCALE, SCALED_BY = 100, 10
+"""End of the present scale of the Corruption Perceptions Index, and how many times the former one it is."""
 
 
 def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -35,47 +24,13 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
     """
     say, label = locale.exhibit("corruption-perceptions"), locale.named("label")
     both = pd.concat([series, earlier], ignore_index=True)
-    names = both.drop_duplicates("country_iso3").set_index("country_iso3")[label]
+    places = both.drop_duplicates("country_iso3").set_index("country_iso3")
+    names = places[label]
     ends = {iso: own.sort_values("year").iloc[[0, -1]] for iso, own in series.groupby("country_iso3")}
     rest = [iso for iso in names.index if iso not in ends]
     order = [*sorted(ends, key=lambda iso: -ends[iso]["value"].iloc[-1]), *rest]
     first, last = int(both["year"].min()), int(both["year"].max())
     present = int(series["year"].min())
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        reach = max(last - first, 1)
-        height = figure.get_size_inches()[1]
-        cells = panel_grid(
-            height, 2, 4, (first - 0.8, last + 0.5 + reach * 0.14), (0, 100), left=0.3, gap_x=0.34, gap_y=0.48
-        )
-        used = cells[: len(order)]
-        draw_scale(axes, used, [0, 50, 100], [], locale.number)
-        draw_years(axes, used, year_ticks(first, last, used[0].width * 0.85))
-        for panel, iso in zip(used, order, strict=False):
-            colour = COUNTRY_COLOURS[iso]
-            former = Panel(panel.left, panel.bottom, panel.width, panel.height, panel.years, (0, 10))
-            own = series[series["country_iso3"] == iso]
-            old = earlier[earlier["country_iso3"] == iso]
-            draw_runs(axes, former, runs(old.set_index("year")["value"]), colour, 1.0)
-            draw_runs(axes, panel, runs(own.set_index("year")["value"]), colour)
-            if len(own):
-                label_ends(axes, panel, own.tail(1), locale.number, colour)
-            axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
-            x = panel.x(present - 0.5)
-            if len(earlier):
-                axes.plot([x, x], [panel.bottom, panel.top], color=LIGHT.muted, linewidth=0.8, linestyle=(0, (3, 2)))
-                axes.text(x + 0.04, panel.top - 0.01, locale.number(100), va="top", size=SMALL, color=LIGHT.muted)
-            for tick in (0, 50, 100):
-                left_text = locale.number(tick / 10) if len(earlier) else locale.number(tick)
-                axes.text(panel.left - 0.05, panel.y(tick), left_text, ha="right", va="center", size=SMALL)
-        if len(used) < len(cells) and len(earlier):
-            cell = cells[len(used)]
-            y, former_text = cell.top - 0.1, "\n".join(wrapped(say("key.former"), KEY_TEXT_IN))
-            axes.plot([cell.left, cell.left + 0.25], [y, y], color=LIGHT.ink, linewidth=1.0)
-            axes.text(cell.left + 0.34, y, former_text, va="center", size=SMALL, linespacing=1.1)
-            draw_key(axes, "line", cell.left, cell.top - 0.45, say("key.present"))
-            draw_key(axes, "break", cell.left, cell.top - 0.75, say("key.changed"))
 
     def course(iso: str) -> str:
         (first, last), (begin, end) = (ends[iso][name].tolist() for name in ("value", "year"))
@@ -100,8 +55,37 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=both,
-        draw=draw,
-        height_in=2.75,
+        draw=_two_panels(series, earlier, [Head(iso, names[iso], places.loc[iso, "colour"]) for iso in order], say),
+    )
+
+
+def _two_panels(series: pd.DataFrame, earlier: pd.DataFrame, heads: list[Head], say: ExhibitWords) -> Years:
+    """Draw both scales on one panel a country, a dashed line between them and the ends of each beside it."""
+    locale, parted = say.locale, len(earlier) > 0
+    series, earlier = (
+        part.assign(said=[locale.number(score, 1) for score in part["value"]]) for part in (series, earlier)
+    )
+    key = [
+        Entry("thin", LIGHT.ink, say("key.former")),
+        Entry("line", LIGHT.ink, say("key.present")),
+        Entry("dashed", LIGHT.ink, say("key.changed")),
+    ]
+    change = pd.DataFrame({"year": [series["year"].min()] if parted else [], "end": locale.number(PRESENT_SCALE)})
+    return Years(
+        [
+            Break(frame=change, text="end"),
+            Lines(
+                frame=earlier.assign(value=earlier["value"] * SCALED_BY), panel="country_iso3", text="said", width=0.9
+            ),
+            Lines(frame=series, panel="country_iso3", text="said", label_at=("last",)),
+        ],
+        write=lambda tick, digits: locale.number(tick / SCALED_BY if parted else tick),
+        panels=heads,
+        own_scale=True,
+        limits=(0, PRESENT_SCALE),
+        ticks=(0, PRESENT_SCALE / 2, PRESENT_SCALE),
+        high=0.9,
+        key=key if parted else (),
     )
 
 

@@ -1,37 +1,16 @@
 """Charts of lethal violence: the seven countries side by side, who moved how far, and where editions disagree."""
 
-from dataclasses import replace
+from itertools import cycle
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.charts.pairs import dots_of
-from carsi_analysis.exhibits.charts.series import draw_key, label_ends
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.panels import (
-    LINE_HEIGHT_IN,
-    SMALL,
-    Panel,
-    add,
-    draw_band,
-    draw_open,
-    draw_runs,
-    draw_scale,
-    draw_years,
-    panel_grid,
-    runs,
-    sheet,
-    spread,
-    text_width,
-    value_ticks,
-    year_ticks,
-)
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, COUNTRY_COLOURS, EMPHASIS, LIGHT, TYPE
+from carsi_analysis.exhibits.marks import LINES, Band, Entry, Head, Lines, Points, Years
+from carsi_analysis.house.tokens import CONTEXT_BAND, EMPHASIS, LIGHT
 
 SMALL_COUNTS = {0: "none", 1: "one"}
 
@@ -49,38 +28,10 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
     say, label = locale.exhibit("homicide-trends"), locale.named("label")
     wide = _by_year(series)
     order = wide.max().sort_values(ascending=False).index.tolist()
-    names = series.drop_duplicates("country_iso3").set_index("country_iso3")[label]
-    first, last = int(wide.index[0]), int(wide.index[-1])
-    newest = int(max(last, later["year"].max())) if len(later) else last
-    doubtful = series[series["doubtful"]]
-    of, later_of = (dict(list(part.groupby("country_iso3"))) for part in (series, later))
-    low, high = wide.min(axis=1), wide.max(axis=1)
+    places = series.drop_duplicates("country_iso3").set_index("country_iso3")
+    names = places[label]
+    first, newest = int(wide.index[0]), int(max(wide.index[-1], later["year"].max() if len(later) else 0))
     ends = pd.DataFrame({iso: _first_and_last(series, iso) for iso in order}).T
-
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        top = float(max(wide.max().max(), later["value"].max() if len(later) else 0)) * 1.2
-        reach = max(last - first, 1)
-        panels = panel_grid(
-            figure.get_size_inches()[1], 2, 4, (first - 0.5, last + 0.5 + reach * 0.3), (0, top), gap_y=0.46
-        )
-        used = panels[: len(order)]
-        draw_scale(axes, used, value_ticks(0, top), [p for p in (0, 4) if p < len(used)], locale.number)
-        draw_years(axes, used, year_ticks(first, last, used[0].width * 0.85))
-        for panel, iso in zip(used, order, strict=False):
-            colour = COUNTRY_COLOURS[iso]
-            draw_band(axes, panel, low, high)
-            draw_runs(axes, panel, runs(wide[iso]), colour)
-            own = of[iso]
-            draw_open(axes, panel, own[own["doubtful"]].set_index("year")["value"], colour)
-            point = later_of.get(iso, later.iloc[:0]).set_index("year")["value"]
-            draw_later(axes, panel, point, colour)
-            last_at = _label_later(axes, panel, own, point, colour, locale)
-            label_ends(axes, panel, own, lambda v: locale.fixed(v, 1), colour, last_at)
-            axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=colour)
-        if len(used) < len(panels):
-            _explain(axes, panels[len(used)], locale, unreliable=len(doubtful) > 0, released=len(later) > 0)
-
     kind, facts = _trend_title(ends, names, locale)
     listed = "; ".join(_move(names[iso], ends.loc[iso], say) for iso in order)
     return Chart(
@@ -92,8 +43,30 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=pd.concat([series, later]),
-        draw=draw,
-        height_in=2.55,
+        draw=_trends(series, later, [Head(iso, names[iso], places.loc[iso, "colour"]) for iso in order], locale),
+    )
+
+
+def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale: Locale) -> Years:
+    """Draw each country over the range of all, single values of the later release apart from its line."""
+    words = locale.words.part("indicators.key")
+    series, later = (part.assign(said=[locale.fixed(one, 1) for one in part["value"]]) for part in (series, later))
+    doubtful = series[series["doubtful"]]
+    ranges = series.groupby("year")["value"].agg(low="min", high="max").reset_index()
+    entries = [Entry("line", LIGHT.ink, words("country")), Entry("band", CONTEXT_BAND, words("band"))]
+    entries += [Entry("diamond", LIGHT.ink, words("later"))] if len(later) else []
+    entries += [Entry("open", LIGHT.ink, words("unreliable"))] if len(doubtful) else []
+    return Years(
+        [
+            Band(frame=ranges, low="low", high="high"),
+            Lines(frame=series, panel="country_iso3", text="said", label_at=("last", "peak")),
+            Points(frame=doubtful, panel="country_iso3", look="open", text="said"),
+            Points(frame=later, panel="country_iso3", look="diamond", text="said", label_at=("last",)),
+        ],
+        write=locale.fixed,
+        panels=heads,
+        high=0.8,
+        key=entries,
     )
 
 
@@ -151,50 +124,6 @@ def _level_title(values: pd.Series, names: pd.Series, locale: Locale) -> tuple[s
     high, low = values.idxmax(), values.idxmin()
     highest, lowest = (f"{names[iso]} ({locale.fixed(values[iso], 1)})" for iso in (high, low))
     return "level_of_one" if len(values) == 1 else "levels", {"highest": highest, "lowest": lowest}
-
-
-def draw_later(axes: Axes, panel: Panel, column: pd.Series, colour: str) -> None:
-    """Mark values of another release as open diamonds."""
-    if len(column):
-        x, y = panel.points(column).T
-        axes.scatter(x, y, s=20, marker="D", facecolor="white", edgecolor=colour, linewidth=1.1, zorder=4)
-
-
-def _label_later(
-    axes: Axes, panel: Panel, own: pd.DataFrame, later: pd.Series, colour: str, locale: Locale
-) -> tuple[float, float] | None:
-    """Write the last value of the later release beside a small diamond, and say where the line's own last value goes.
-
-    Both stand right of the diamond that is drawn, one below the other, so that neither is taken for the other. A value
-    that repeats the line's own needs no words.
-    """
-    end = own.iloc[-1]
-    if later.empty:
-        return None
-    own_text, text = locale.fixed(end["value"], 1), locale.fixed(later.iloc[-1], 1)
-    x = float(panel.x(max(later.index[-1], end["year"]))) + 0.04
-    ends = [float(panel.y(end["value"])), float(panel.y(later.iloc[-1]))]
-    if text == own_text:
-        return x, ends[0]
-    own_y, later_y = spread(ends, LINE_HEIGHT_IN, panel.bottom + 0.07, panel.top)
-    axes.scatter([x + 0.1], [later_y], s=7, marker="D", facecolor="white", edgecolor=colour, linewidth=0.8, zorder=5)
-    axes.text(x + 0.15, later_y, text, va="center", size=SMALL, color=colour, zorder=5)
-    return x, own_y
-
-
-def _explain(axes: Axes, cell: Panel, locale: Locale, *, unreliable: bool, released: bool) -> None:
-    """Use the free cell of the grid as the key."""
-    words = locale.words.part("indicators.key")
-    entries = [("line", "country"), ("band", "band")]
-    if released:
-        entries.append(("diamond", "later"))
-    if unreliable:
-        entries.append(("open", "unreliable"))
-    y = cell.top - 0.02
-    for kind, key in entries:
-        tall = kind in ("band", "diamond")
-        draw_key(axes, kind, cell.left + 0.1, y - (0.12 if tall else 0.05), words(key))
-        y -= 0.31 if tall else 0.19
 
 
 def homicide_change(changes: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -272,14 +201,8 @@ def _counted(count: int, way: str, say: ExhibitWords) -> str:
     return say(f"{way}.{SMALL_COUNTS.get(count, 'many')}", count=count)
 
 
-EDITION_STYLES: dict[str, dict[str, Any]] = {
-    "hom_rate_unodc": {"linewidth": 2.2},
-    "hom_rate_unodc_2012": {"linewidth": 1.2, "color": LIGHT.muted},
-    "hom_rate_unodc_2013": {"linewidth": 1.2, "color": LIGHT.ink, "linestyle": (0, (4, 2))},
-    "hom_rate_unodc_2026": {"marker": "D", "facecolor": "white", "s": 22},
-    "hom_rate_police": {"linewidth": 1.2, "color": EMPHASIS, "linestyle": (0, (1, 1.5))},
-}
-"""How each edition is drawn: the one used elsewhere in the country's colour, the others told apart by their dashes."""
+EDITION_STYLES = (("line", ""), ("thin", LIGHT.muted), ("dashes", LIGHT.ink), ("dots", EMPHASIS))
+"""How the lines of the editions are told apart, in their order; the first, used elsewhere, has the country's colour."""
 
 
 def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -290,35 +213,17 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
         disagreements: as ``analysis.threats.disagreements`` gives it; the widest is told in the title.
         locale: the language.
     """
-    say, label, edition = locale.exhibit("homicide-editions"), locale.named("label"), locale.named("edition")
+    say, label = locale.exhibit("homicide-editions"), locale.named("label")
     widest = disagreements[disagreements["country_iso3"].isin(sides["country_iso3"])].reset_index(drop=True)
     order = widest["country_iso3"].tolist()[:4]
-    names = sides.drop_duplicates("country_iso3").set_index("country_iso3")[label]
-    editions = sides.drop_duplicates("indicator_id").set_index("indicator_id")[edition]
+    places = sides.drop_duplicates("country_iso3").set_index("country_iso3")
     first, last = int(sides["year"].min()), int(sides["year"].max())
 
-    def draw(figure: Figure) -> None:
-        axes = sheet(figure)
-        height = figure.get_size_inches()[1]
-        rows = (len(order) + 1) // 2
-        tops = [float(sides.loc[sides["country_iso3"] == iso, "value"].max()) * 1.1 for iso in order]
-        cells = panel_grid(
-            height, rows, 2, (first - 0.5, last + 0.5), (0, 1), top=0.62, left=0.38, gap_x=0.4, gap_y=0.48
-        )
-        panels = [replace(cell, values=(0, top)) for cell, top in zip(cells, tops, strict=False)]
-        for panel, top in zip(panels, tops, strict=True):
-            draw_scale(axes, [panel], value_ticks(0, top), [0], locale.number)
-        draw_years(axes, panels, year_ticks(first, last, panels[0].width * 0.8))
-        for panel, iso in zip(panels, order, strict=True):
-            axes.text(panel.left, panel.top + 0.06, names[iso], size=TYPE.chart, weight=600, color=COUNTRY_COLOURS[iso])
-            for indicator_id, own in sides[sides["country_iso3"] == iso].groupby("indicator_id", sort=False):
-                _draw_edition(axes, panel, own, EDITION_STYLES[str(indicator_id)], COUNTRY_COLOURS[iso])
-        _edition_key(axes, height - 0.12, editions)
-
     def told(row: Any) -> str:
-        low, high = locale.fixed(row.low, 1), locale.fixed(row.high, 1)
-        editions_named = getattr(row, locale.named("low")), getattr(row, locale.named("high"))
-        return f"{getattr(row, label)} {row.year}: {low} ({editions_named[0]}), {high} ({editions_named[1]})"
+        low, high = (
+            f"{locale.fixed(getattr(row, end), 1)} ({getattr(row, locale.named(end))})" for end in ("low", "high")
+        )
+        return f"{getattr(row, label)} {row.year}: {low}, {high}"
 
     first_row = widest.iloc[0]
     return Chart(
@@ -338,47 +243,32 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
             say.column("value", 1),
         ),
         evidence=sides,
-        draw=draw,
-        height_in=0.87 + 1.25 * ((len(order) + 1) // 2),
+        draw=_editions(sides, [Head(iso, places.loc[iso, label], places.loc[iso, "colour"]) for iso in order], locale),
     )
 
 
-def _draw_edition(axes: Axes, panel: Panel, edition: pd.DataFrame, style: dict[str, Any], colour: str) -> None:
-    """Draw one edition in one panel: a line for a series, a diamond for the single values of a later release."""
-    column = edition.set_index("year")["value"]
-    if "marker" in style:
-        x, y = panel.points(column).T
-        axes.scatter(x, y, edgecolor=colour, linewidth=1.1, zorder=4, **style)
-        return
-    drawn = {"color": colour, **style}
-    parts = runs(column)
-    lines = [panel.points(part) for part in parts if len(part) > 1]
-    add(
-        axes,
-        LineCollection(
-            lines,
-            colors=drawn["color"],
-            linewidths=drawn["linewidth"],
-            linestyles=[drawn.get("linestyle", "solid")],
-            zorder=2 if "color" not in style else 3,
-        ),
+def _editions(sides: pd.DataFrame, heads: list[Head], locale: Locale) -> Years:
+    """Lay lines and single values of the editions over each other, a key above that names them."""
+    layers: list[Lines | Points] = []
+    entries = []
+    styles = cycle(EDITION_STYLES)
+    for name, edition in sides.groupby(locale.named("edition"), sort=False):
+        own = edition.assign(said=[f"{locale.fixed(value, 1)}, {name}" for value in edition["value"]])
+        if own.groupby("country_iso3")["year"].nunique().max() == 1:
+            layers.append(Points(frame=own, panel="country_iso3", look="diamond", text="said"))
+            entries.append(Entry("diamond", LIGHT.ink, str(name)))
+            continue
+        look, colour = next(styles)
+        width, dash = LINES[look]
+        own = own.assign(colour=colour or own["colour"])
+        layers.append(Lines(frame=own, panel="country_iso3", text="said", width=width, dash=dash))
+        entries.append(Entry(look, colour or LIGHT.accent, str(name)))
+    return Years(
+        layers,
+        write=locale.fixed,
+        panels=heads,
+        columns=2,
+        high=1.0,
+        own_scale=True,
+        key=entries,
     )
-    single = np.array([panel.points(part)[0] for part in parts if len(part) == 1])
-    if len(single):
-        axes.scatter(single[:, 0], single[:, 1], s=7, color=drawn["color"], linewidth=0, zorder=3)
-
-
-def _edition_key(axes: Axes, y: float, editions: pd.Series) -> None:
-    """Name the editions in a line above the panels, as many as fit a line, then a second one."""
-    x = 0.05
-    for indicator_id, name in editions.items():
-        style = EDITION_STYLES[str(indicator_id)]
-        width = 0.42 + text_width(name, SMALL)
-        if x + width > CHART_WIDTH_IN:
-            x, y = 0.05, y - 0.16
-        if "marker" in style:
-            axes.scatter([x + 0.14], [y], edgecolor=LIGHT.ink, linewidth=1.1, **style)
-        else:
-            axes.plot([x, x + 0.28], [y, y], **{"color": LIGHT.accent, **style})
-        axes.text(x + 0.34, y, name, va="center", size=SMALL)
-        x += width + 0.12

@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from carsi_analysis.exhibits.marks.sheet import LOOKS, Sheet, text_height
+from carsi_analysis.exhibits.marks.text import wrapped
 from carsi_analysis.exhibits.panels import SMALL, text_width
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
+LINES: dict[str, tuple[float, tuple[float, ...] | None]] = {
+    "line": (1.8, None),
+    "thin": (0.9, None),
+    "dashes": (1.2, (4, 2)),
+    "dots": (1.2, (1, 1.5)),
+}
+"""Lines by name: their width and dashes."""
+
 SAMPLE_IN = {
-    "line": 0.25,
-    "thin": 0.25,
+    **dict.fromkeys(LINES, 0.25),
     "band": 0.25,
     "dashed": 0.25,
     "bar": 0.14,
@@ -73,12 +81,13 @@ def draw_key(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, ro
             x += entry.width + BETWEEN_IN
 
 
-def draw_key_column(sheet: Sheet, entries: Sequence[Entry], left: float, top: float) -> None:
+def draw_key_column(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, room: float) -> None:
     """Write a key one entry below the other, as in a free cell of a grid."""
     sample = max((entry.sample for entry in entries), default=0.0)
     for entry in entries:
-        tall = max(text_height(entry.meaning.count("\n") + 1, SMALL), 0.12)
-        draw_entry(sheet, entry, left, top - tall / 2, sample)
+        lines = wrapped(entry.meaning, room - sample - 0.06)
+        tall = max(text_height(len(lines), SMALL), 0.12)
+        draw_entry(sheet, entry._replace(meaning="\n".join(lines)), left, top - tall / 2, sample)
         top -= tall + 0.07
 
 
@@ -90,8 +99,9 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0
     if set(look.split("+")) <= set(LOOKS):
         for place, dot in enumerate(look.split("+")):
             sheet.dot(x + 0.05 + 0.14 * place, y, dot, colour)
-    elif look in ("line", "thin"):
-        sheet.line([(x, y), (x + wide, y)], colour, 1.8 if look == "line" else 0.9, z=3)
+    elif look in LINES:
+        width, dash = LINES[look]
+        sheet.line([(x, y), (x + wide, y)], colour, width, dash=dash, z=3)
     elif look == "dashed":
         sheet.line([(x + wide / 2, y - 0.07), (x + wide / 2, y + 0.07)], LIGHT.muted, 0.8, dash=(3, 2))
     elif look == "hatch":

@@ -120,7 +120,8 @@ class Lines(Layer):
 
     Attributes:
         colour: column of the colour.
-        part: column that tells the lines of one panel apart, or stretches that must not be joined.
+        part: column that tells the lines of one panel apart.
+        stretch: column that tells apart what must not be joined within a line, as before and after a change of method.
         text: column of the value as written.
         label_at: which values are labelled beside the line: ``last``, and ``first`` or ``peak`` where they have room.
         name: column of the words right of the panel, each line's end joined to them by a lead.
@@ -131,6 +132,7 @@ class Lines(Layer):
 
     colour: str = "colour"
     part: str | None = None
+    stretch: str | None = None
     text: str | None = None
     label_at: tuple[str, ...] = ()
     name: str | None = None
@@ -144,7 +146,7 @@ class Lines(Layer):
             return 0.0
         keys = [column for column in (self.panel, self.part) if column is not None]
         last = self.frame.groupby(keys).tail(1) if keys else self.frame.tail(1)
-        late = last[last[self.x] > self.frame[self.x].max() - 0.15 * np.ptp(self.frame[self.x])]
+        late = last[last[self.x] >= self.frame[self.x].max() - 0.15 * np.ptp(self.frame[self.x])]
         return widest(late[self.text].astype(str), SMALL, 600) + BESIDE_IN
 
     @property
@@ -158,18 +160,25 @@ class Lines(Layer):
         elif len(own):
             yield own
 
+    def _runs(self, line: pd.DataFrame) -> list[pd.Series]:
+        """Divide a line into what may be joined."""
+        if not self.joined:
+            by_year = line.set_index(self.x)[self.y]
+            return [by_year.iloc[[place]] for place in range(len(by_year))]
+        stretches = [line] if self.stretch is None else [own for _, own in line.groupby(self.stretch)]
+        return [run for own in stretches for run in runs(own.groupby(self.x)[self.y].mean())]
+
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
         for line in self._lines(key):
             colour = str(line[self.colour].iloc[0])
-            by_year = line.groupby(self.x)[self.y].mean()
-            parts = runs(by_year) if self.joined else [by_year.iloc[[place]] for place in range(len(by_year))]
+            parts = self._runs(line)
             for run in parts:
                 if len(run) > 1:
                     sheet.line(panel.points(run), colour, self.width, dash=self.dash, z=3 if self.width > 1 else 2)
             alone = {year for run in parts if len(run) == 1 for year in run.index}
             for row in line.to_dict("records"):
                 x, y = float(panel.x(row[self.x])), float(panel.y(row[self.y]))
-                area = (self.width * 2.2) ** 2
+                area = max(self.width * 2.2 - 1.0, 1.0) ** 2
                 look, shown = ("dot", colour) if row[self.x] in alone else ("hit", "none")
                 sheet.dot(x, y, look, shown, self.says(name, row, self.text, self.part), area=area, z=3)
 
@@ -231,7 +240,8 @@ class Points(Layer):
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
         for row in self.of(key).dropna(subset=[self.y]).to_dict("records"):
             x, y = float(panel.x(row[self.x])), float(panel.y(row[self.y]))
-            sheet.dot(x, y, self._look(row), str(row[self.colour]), self.says(name, row, self.text), area=16, z=4)
+            area = 8 if LOOKS[self._look(row)].filled else 16
+            sheet.dot(x, y, self._look(row), str(row[self.colour]), self.says(name, row, self.text), area=area, z=4)
 
     def label(self, sheet: Sheet, panel: Panel, key: Any) -> None:
         own = self.of(key).dropna(subset=[self.y])
@@ -239,6 +249,8 @@ class Points(Layer):
             return
         row = own.sort_values(self.x, kind="stable").iloc[-1]
         look, colour = self._look(row), str(row[self.colour])
+        if any(words.text == str(row[self.text]) and _belongs(words, panel) for words in sheet.words):
+            return  # a line that ends in the same value says it already
         places = _places(panel, row[self.x], row[self.y], str(row[self.text]), colour, weight=400, more=0.1)
         if LOOKS[look].filled:
             places = _places(panel, row[self.x], row[self.y], str(row[self.text]), colour)
@@ -349,16 +361,24 @@ class Stacks(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class Break(Layer):
-    """A dashed line where the source, the method or the scale changes; ``x`` holds the first year of the new one."""
+    """A dashed line where the source, the method or the scale changes; ``x`` holds the first year of the new one.
+
+    Attributes:
+        text: column of what stands right of its top, such as the end of the new scale.
+    """
+
+    text: str | None = None
 
     def values(self, key: Any) -> list[float]:
         return []
 
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
-        for year in self.of(key)[self.x]:
-            x = float(panel.x(year - 0.5))
+        for row in self.of(key).to_dict("records"):
+            x = float(panel.x(row[self.x] - 0.5))
             sheet.line([(x, panel.bottom), (x, panel.top)], LIGHT.muted, 0.8, dash=(3, 2), z=2)
             sheet.taken.append(Box(x - 0.01, panel.bottom, x + 0.01, panel.top))
+            if self.text is not None:
+                sheet.text(x + 0.04, panel.top - 0.06, str(row[self.text]), colour=LIGHT.muted)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -457,6 +477,11 @@ def _places(
     shifts = (0.0, 0.06, -0.06, 0.12, -0.12, wide / 2, -wide / 2)
     over = [Words(middle + shift, y + ABOVE_IN, text, ha="center", **look) for shift in shifts]
     return over if above else [*beside, *over]
+
+
+def _belongs(words: Words, panel: Panel) -> bool:
+    """Tell whether words start on a panel."""
+    return panel.left <= words.box.left <= panel.right + 0.2 and panel.bottom <= words.y <= panel.top
 
 
 def _crossed(words: Words, x: float) -> bool:

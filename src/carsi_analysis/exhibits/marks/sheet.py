@@ -24,6 +24,9 @@ from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 MARK_LINK = "#mark-"
 """How a mark is named while matplotlib draws it; ``drawing.svg_of`` turns the name into the element's id."""
 
+LEADING_IN = 0.066
+"""What a small text needs above and below its letters together, to stand clear of another."""
+
 LINE_SPACING = 1.15
 """Distance of two lines of a text, in heights of its letters."""
 
@@ -159,7 +162,13 @@ class Sheet:
     def is_free(self, box: Box, slack: float = 0.01) -> bool:
         """Tell whether a box lies on the sheet and covers neither text nor dot."""
         inside = box.left >= -0.01 and box.right <= self.width + 0.01 and box.bottom >= 0 and box.top <= self.height
-        return inside and not any(box.meets(other, slack) for other in (*self.taken, *(w.box for w in self.words)))
+        clear = box._replace(bottom=box.bottom - LEADING_IN / 2, top=box.top + LEADING_IN / 2)
+        texts = (words.box for words in self.words)
+        return (
+            inside
+            and not any(box.meets(other, slack) for other in self.taken)
+            and not any(clear.meets(other, slack) for other in texts)
+        )
 
     def box(
         self,

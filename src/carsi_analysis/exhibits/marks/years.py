@@ -149,7 +149,7 @@ class _Page:
         if self.years.logarithmic:
             ticks = log_ticks(*span)
             return ticks[:: 1 + (len(ticks) > 4)]
-        return value_ticks(*span, max(int(self.years.high / 0.28), 2))
+        return value_ticks(*span, max(int(self.years.high / 0.26), 2))
 
     def _panel(self, place: int, bottom: float) -> Panel:
         """Give the panel of a place in the grid, on which the last year leaves its labels their room."""
@@ -254,7 +254,7 @@ class _Page:
         """Write the key above, or in the free cell of the grid."""
         if self.key_in_cell:
             cell = self._panel(len(self.years.panels), top - row_in * self.rows + FOOT_IN)
-            draw_key_column(sheet, self.years.key, cell.left, cell.top)
+            draw_key_column(sheet, self.years.key, cell.left, cell.top, self.width - cell.left)
         else:
             draw_key(sheet, self.years.key, self.left, sheet.height, self.width - self.left)
 
