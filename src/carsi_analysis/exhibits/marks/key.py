@@ -81,14 +81,29 @@ def draw_key(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, ro
             x += entry.width + BETWEEN_IN
 
 
+def _column(entries: Sequence[Entry], room: float) -> list[Entry]:
+    """Break the words of entries into lines beside the widest sample."""
+    sample = max((entry.sample for entry in entries), default=0.0)
+    broken = (wrapped(entry.meaning, room - sample - 0.06) for entry in entries)
+    return [entry._replace(meaning="\n".join(lines)) for entry, lines in zip(entries, broken, strict=True)]
+
+
+def _height(entry: Entry) -> float:
+    return max(text_height(entry.meaning.count("\n") + 1, SMALL), 0.12) + 0.07
+
+
+def column_size(entries: Sequence[Entry], room: float) -> tuple[float, float]:
+    """Give width and height of a key whose entries stand one below the other."""
+    broken = _column(entries, room)
+    return max((entry.width for entry in broken), default=0.0), sum(map(_height, broken))
+
+
 def draw_key_column(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, room: float) -> None:
     """Write a key one entry below the other, as in a free cell of a grid."""
     sample = max((entry.sample for entry in entries), default=0.0)
-    for entry in entries:
-        lines = wrapped(entry.meaning, room - sample - 0.06)
-        tall = max(text_height(len(lines), SMALL), 0.12)
-        draw_entry(sheet, entry._replace(meaning="\n".join(lines)), left, top - tall / 2, sample)
-        top -= tall + 0.07
+    for entry in _column(entries, room):
+        draw_entry(sheet, entry, left, top - (_height(entry) - 0.07) / 2, sample)
+        top -= _height(entry)
 
 
 def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0.0) -> None:

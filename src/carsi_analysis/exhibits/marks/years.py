@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from carsi_analysis.exhibits.marks.key import Entry, draw_key, draw_key_column, key_height
+from carsi_analysis.exhibits.marks.key import Entry, column_size, draw_key, draw_key_column, key_height
 from carsi_analysis.exhibits.marks.layers import End, Events, Layer, Stacks, Unknown
 from carsi_analysis.exhibits.marks.scale import Write, ticks_width, written
 from carsi_analysis.exhibits.marks.sheet import Drawing, Sheet
@@ -117,8 +117,9 @@ class _Page:
         self.left = max(ticks_width(ticks, years.write) for ticks in self.ticks.values()) + 0.1
         self.noted = any(head.note for head in heads)
         self.headed = (HEAD_IN if any(head.name for head in heads) else 0.06) + NOTE_IN * self.noted
-        cell_in = (width - self.left - BETWEEN_IN * self.columns) / self.columns
-        fits = all(entry.width <= cell_in for entry in years.key)
+        self.cell_in = (width - self.left - BETWEEN_IN * self.columns) / self.columns
+        wide, tall = column_size(years.key, self.cell_in)
+        fits = wide <= self.cell_in and tall <= years.high + FOOT_IN
         self.key_in_cell = fits and self.rows * self.columns > len(heads)
         self.key_in = 0.0 if self.key_in_cell else key_height(years.key, width - self.left)
         beyond = [unknown.room_in + 0.1 for unknown in years.unknown if unknown.start > self.last]
@@ -254,7 +255,7 @@ class _Page:
         """Write the key above, or in the free cell of the grid."""
         if self.key_in_cell:
             cell = self._panel(len(self.years.panels), top - row_in * self.rows + FOOT_IN)
-            draw_key_column(sheet, self.years.key, cell.left, cell.top, self.width - cell.left)
+            draw_key_column(sheet, self.years.key, cell.left, cell.top, self.cell_in)
         else:
             draw_key(sheet, self.years.key, self.left, sheet.height, self.width - self.left)
 
