@@ -1,4 +1,4 @@
-"""The tables of the house, by topic; each takes tidy results and a locale and gives a finished ``Table``."""
+"""The tables of the house, by topic; each takes tidy results and the ``locale`` of a language and gives a ``Table``."""
 
 from carsi_analysis.exhibits.tables.conflicts import conflict_reasons
 from carsi_analysis.exhibits.tables.coverage import data_coverage

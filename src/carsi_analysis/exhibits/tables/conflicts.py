@@ -12,7 +12,6 @@ def conflict_reasons(values: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         values: as ``analysis.conflicts.values_in_conflict`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("conflict-reasons")
     ordered = values.sort_values("amount_usd")

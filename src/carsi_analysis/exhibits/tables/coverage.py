@@ -14,7 +14,6 @@ def data_coverage(
     Args:
         covered: as ``analysis.coverage.coverage`` gives it, for the indicators to show.
         described: as ``analysis.threats.described_indicators`` gives it; rows follow its order.
-        locale: the language.
         exhibit_id: names the table, since a report may show it for several families.
     """
     say = locale.exhibit("coverage-by-country", exhibit_id)

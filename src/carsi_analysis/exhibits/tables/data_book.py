@@ -20,7 +20,6 @@ def package_tables(tables: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         tables: as ``analysis.contents.tables_of`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("package-tables")
     counts = tables[["countries", "number_of_sources"]].astype("Int64").replace(0, pd.NA)
@@ -42,7 +41,6 @@ def package_columns(columns: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         columns: as ``analysis.contents.columns_of`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("package-columns")
     named = zip(columns[locale.named("title")], columns[locale.named("description")], strict=True)
@@ -68,7 +66,6 @@ def indicator_book(indicators: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         indicators: as ``analysis.contents.indicators_of`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("indicator-book")
     what = indicators[locale.named("definition")].str.rstrip(".") + " (" + indicators[locale.named("unit")] + "; "
@@ -88,7 +85,6 @@ def caveat_list(caveats: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         caveats: as ``analysis.contents.caveats_of`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("caveats")
     return Table(
@@ -105,7 +101,6 @@ def correction_list(corrections: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         corrections: as ``analysis.contents.corrections_of`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("corrections")
     values = corrections.groupby("status")["number_of_values"].sum()
@@ -125,7 +120,6 @@ def further_conflicts(conflicts: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         conflicts: as ``analysis.contents.further_conflicts`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("further-conflicts")
     return Table(
@@ -142,7 +136,6 @@ def omission_list(omissions: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         omissions: the table.
-        locale: the language.
     """
     say = locale.exhibit("omissions")
     missing = int((omissions["kind"] == "not_found").sum())

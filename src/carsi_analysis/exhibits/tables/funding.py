@@ -18,7 +18,6 @@ def accounts_by_year(
 
     Args:
         amounts: ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``, provenance.
-        locale: the language.
         exhibit_id: names the table, since a report may show it for several spans.
         dollars: the price level of the amounts.
     """

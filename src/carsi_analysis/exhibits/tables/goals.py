@@ -11,7 +11,6 @@ def threats_and_goals(answers: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         answers: as ``analysis.goals.answers`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("threats-and-goals")
     count, unanswered = len(answers), int((answers[locale.named("goals")] == "").sum())
@@ -33,7 +32,6 @@ def goal_wordings(wordings: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         wordings: as ``analysis.goals.wordings`` gives it, for one goal or several.
-        locale: the language.
     """
     say = locale.exhibit("goal-wordings")
     first, last = sorted({name.split("_")[1] for name in wordings.columns if name.startswith("wording_")})
@@ -52,7 +50,6 @@ def link_reasons(reasons: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         reasons: as ``analysis.goals.link_reasons`` gives it, for one goal or several.
-        locale: the language.
     """
     say = locale.exhibit("link-reasons")
     several = reasons["goal_id"].nunique() > 1
@@ -79,7 +76,6 @@ def goal_indicators(listed: pd.DataFrame, extents: pd.DataFrame, *, locale: Loca
     Args:
         listed: as ``analysis.goals.indicators_of_goals`` gives it, for one goal or several.
         extents: as ``analysis.coverage.extent`` gives it; an indicator without values for the countries is left out.
-        locale: the language.
     """
     say = locale.exhibit("goal-indicators")
     reach = ["indicator_id", "countries", "of_countries", "first_year", "last_year", "sources", "rows"]

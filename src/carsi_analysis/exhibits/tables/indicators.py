@@ -11,7 +11,6 @@ def indicator_dictionary(extents: pd.DataFrame, *, locale: Locale, exhibit_id: s
 
     Args:
         extents: as ``analysis.coverage.extent`` gives it, for the indicators to define.
-        locale: the language.
         exhibit_id: names the table, since a report may show it for several families.
     """
     say = locale.exhibit("indicator-dictionary", exhibit_id)

@@ -17,7 +17,6 @@ def obligations_by_period(
     Args:
         periods: as ``analysis.obligations.by_country_and_period`` gives it.
         per_head: as ``analysis.obligations.by_country`` gives it, for all years of the periods.
-        locale: the language.
         dollars: the price level of the amounts.
     """
     say = locale.exhibit("obligations-by-period", f"obligations-by-period{suffix(dollars)}")
@@ -53,7 +52,6 @@ def stages_printed(stages: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         stages: as ``analysis.funding.stages_printed`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("stages-printed")
     return Table(
@@ -73,7 +71,6 @@ def amounts_stated(stated: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         stated: as ``analysis.country_money.amounts_stated`` gives it, not empty.
-        locale: the language.
 
     Raises:
         ExhibitError: no amount is named for the country.
@@ -103,7 +100,6 @@ def related_money(related: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         related: as ``analysis.funding.related_figures`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("related-money")
     outside = int((related["relation"] == "outside").sum())
@@ -125,7 +121,6 @@ def money_gaps(known: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         known: as ``analysis.money_known.known`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("money-gaps")
     whole = (int(known["fiscal_year"].min()), int(known["fiscal_year"].max()))

@@ -14,7 +14,6 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
 
     Args:
         studies: as ``analysis.results.studies`` gives it.
-        locale: the language.
         others: whether these are the studies besides one that the report treats by itself.
     """
     say = locale.exhibit("evaluations")
@@ -27,8 +26,7 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
             disputing=disputing,
         ),
         data=studies.assign(
-            year=studies["start_year"].astype("Int64"),
-            tenor=locale.scale("verdict", studies["verdict"]),
+            year=studies["start_year"].astype("Int64"), tenor=locale.scale("verdict", studies["verdict"])
         ),
         columns=say.columns(
             say.named("label"),
@@ -47,7 +45,6 @@ def reported_effects(effects: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         effects: as ``analysis.results.effects`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("reported-effects")
     return Table(
@@ -68,7 +65,6 @@ def means_compared(means: pd.DataFrame, before: tuple[int, int], after: tuple[in
     Args:
         means: as ``analysis.comparison.difference_of_means`` gives it, of the homicide rate.
         before, after: first and last year of each span.
-        locale: the language.
     """
     say = locale.exhibit("means-compared")
     rows = means.sort_values("log_change", ascending=False).reset_index(drop=True)
@@ -99,7 +95,6 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
 
     Args:
         outputs: as ``analysis.results.outputs`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("programmes")
     return Table(
@@ -117,7 +112,6 @@ def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True) -> Tab
 
     Args:
         happened: as ``analysis.timeline.happened`` gives it.
-        locale: the language.
         kinds: whether to name the kind of each event, which takes room.
     """
     say = locale.exhibit("events")

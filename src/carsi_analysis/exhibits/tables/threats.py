@@ -17,7 +17,6 @@ def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "
 
     Args:
         rows: as ``analysis.coverage.threat_coverage`` gives it, for one threat or several.
-        locale: the language.
         exhibit_id: names the table, since a report may show it for several threats.
     """
     say = locale.exhibit("threat-indicators", exhibit_id)
@@ -52,7 +51,6 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
     Args:
         rows: as ``analysis.standing.scorecard`` gives it for one country; indicators without a value for it are left
             out and named in a note.
-        locale: the language.
     """
     held = rows[rows["last_year"].notna()]
     say = locale.exhibit("scorecard", f"scorecard-{held['country_iso3'].iloc[0].lower()}")
@@ -108,7 +106,6 @@ def homicide_disagreements(disagreements: pd.DataFrame, *, locale: Locale) -> Ta
 
     Args:
         disagreements: as ``analysis.threats.disagreements`` gives it.
-        locale: the language.
     """
     say = locale.exhibit("homicide-disagreements")
     low, high = (Column(locale.named(end), say("columns.edition")) for end in ("low", "high"))
