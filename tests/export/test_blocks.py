@@ -164,6 +164,10 @@ def test_a_passage_becomes_headings_paragraphs_and_lists():
     assert "[\\*5\\*](#fact-p1-a)" in written.markdown()
 
 
+def test_text_cannot_pass_for_a_mark():
+    assert Written(("a \ue0000\ue001 b",)).passages() == [blocks.Paragraph(["a 0 b"])]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

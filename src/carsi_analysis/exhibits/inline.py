@@ -25,9 +25,10 @@ from carsi_analysis.exhibits.column import ExhibitError
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_\[\]<>$~&|])")
 PLACE = "\ue000{}\ue001"
-"""Stands for a mark while Markdown is read; of Unicode's private use, so that no text means it."""
+"""Stands for a mark while Markdown is read; of Unicode's private use, and dropped from what is written."""
 
 PLACES = re.compile(r"\ue000(\d+)\ue001")
+PRIVATE = re.compile("[\ue000\ue001]")
 
 Mark = FactMark | ReferenceMark
 
@@ -78,7 +79,8 @@ class Written:
             ExhibitError: it holds something else.
         """
         text = "".join(
-            piece if isinstance(piece, str) else PLACE.format(place) for place, piece in enumerate(self.pieces)
+            PRIVATE.sub("", piece) if isinstance(piece, str) else PLACE.format(place)
+            for place, piece in enumerate(self.pieces)
         )
         tokens = [token for token in _reader()(text) if token["type"] != "blank_line"]
         return [self._passage(token) for token in tokens]

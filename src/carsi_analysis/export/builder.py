@@ -1,8 +1,6 @@
 """A document as far as it is read: gives blocks their numbers, anchors and levels in the order of the cells."""
 
-import re
-import unicodedata
-
+from carsi_analysis.export.characters import slug
 from carsi_analysis.export.document import Block, Fact, Finding, Heading, Notice, Prose
 from carsi_analysis.export.tree import Content, Element, is_blank, plain
 from carsi_analysis.words import Words
@@ -87,9 +85,3 @@ class Builder:
         """Say in the document, and among the findings, that something of this cell could not be shown."""
         self.find(message, advice)
         self.blocks.append(Notice(self.cell, text))
-
-
-def slug(text: str) -> str:
-    """Give an identifier that reads like the text: ``Índice de precios`` becomes ``indice-de-precios``."""
-    plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")

@@ -1,6 +1,7 @@
-"""Characters that a document can hold, and numbers read from text."""
+"""Characters that a document can hold, identifiers made of text, and numbers read from it."""
 
 import re
+import unicodedata
 
 NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
@@ -15,3 +16,9 @@ def whole_number(stated: object, digits: int = 6) -> int | None:
     """Read a whole number of so many digits at most; None for anything else, such as ``²`` or ``1,000``."""
     text = str(stated).strip()
     return int(text) if re.fullmatch(f"[0-9]{{1,{digits}}}", text) else None
+
+
+def slug(text: str) -> str:
+    """Give an identifier that reads like the text: ``Índice de precios`` becomes ``indice-de-precios``."""
+    plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")

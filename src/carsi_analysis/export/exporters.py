@@ -6,9 +6,9 @@ import pickle
 from pathlib import Path
 from typing import Any
 
-from nbconvert.exporters.exporter import Exporter
+from nbconvert.exporters.exporter import Exporter, FilenameExtension
 from nbformat import NotebookNode
-from traitlets import Bool, Enum, default
+from traitlets import Bool, Enum
 
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.html import write_html
@@ -38,7 +38,22 @@ def _read_once(nb: NotebookNode, name: str) -> Document:
 
 
 class BriefingExporter(Exporter):
-    """What all formats share: one document model, one set of checks."""
+    """What all formats share: they write an executed notebook as one file."""
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """Convert an executed notebook."""
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return self.written(nb, resources), resources
+
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
+        """Give the content of the file."""
+        raise NotImplementedError
+
+
+class DocumentExporter(BriefingExporter):
+    """What the formats for readers share: one document, one set of checks."""
 
     strict = Bool(False, help="Fail when a reader would miss something: no alt text, dead links, errors.").tag(
         config=True
@@ -66,80 +81,56 @@ class BriefingExporter(Exporter):
         return lint(document)
 
 
-class BriefingHTMLExporter(BriefingExporter):
+class BriefingHTMLExporter(DocumentExporter):
     """One HTML file with everything inside."""
 
     export_from_notebook = "Briefing (HTML)"
     output_mimetype = "text/html"
+    file_extension = FilenameExtension(".html").tag(config=True)
 
-    @default("file_extension")
-    def _file_extension(self) -> str:
-        return ".html"
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Convert an executed notebook to an HTML page."""
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return write_html(self.document(nb, resources)), resources
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
+        """Give the page."""
+        return write_html(self.document(nb, resources))
 
 
-class BriefingPDFExporter(BriefingExporter):
+class BriefingPDFExporter(DocumentExporter):
     """A tagged, archival PDF (PDF/UA-1 and PDF/A-2a)."""
 
     export_from_notebook = "Briefing (PDF)"
     output_mimetype = "application/pdf"
+    file_extension = FilenameExtension(".pdf").tag(config=True)
     paper = Enum(("us-letter", "a4"), "us-letter", help="Paper size.").tag(config=True)
-
-    @default("file_extension")
-    def _file_extension(self) -> str:
-        return ".pdf"
 
     def lint(self, document: Document) -> list[Finding]:
         """Give what a reader would miss, and what the fonts lack."""
         return [*lint(document), *lint_print(document)]
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert an executed notebook to a PDF."""
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> bytes:
+        """Give the PDF."""
         from carsi_analysis.export.pdf import write_pdf
 
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return write_pdf(self.document(nb, resources), self.paper), resources
+        return write_pdf(self.document(nb, resources), self.paper)
 
 
-class BriefingTextExporter(BriefingExporter):
+class BriefingTextExporter(DocumentExporter):
     """Markdown to paste into a mail."""
 
     export_from_notebook = "Briefing (text)"
     output_mimetype = "text/markdown"
+    file_extension = FilenameExtension(".md").tag(config=True)
 
-    @default("file_extension")
-    def _file_extension(self) -> str:
-        return ".md"
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Convert an executed notebook to Markdown."""
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return write_text(self.document(nb, resources)), resources
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
+        """Give the Markdown."""
+        return write_text(self.document(nb, resources))
 
 
-class BriefingNotebookExporter(Exporter):
+class BriefingNotebookExporter(BriefingExporter):
     """The executed notebook, scrubbed."""
 
     export_from_notebook = "Briefing (notebook)"
     output_mimetype = "application/x-ipynb+json"
+    file_extension = FilenameExtension(".ipynb").tag(config=True)
 
-    @default("file_extension")
-    def _file_extension(self) -> str:
-        return ".ipynb"
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Scrub an executed notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return write_notebook(nb), resources
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
+        """Give the notebook."""
+        return write_notebook(nb)

@@ -76,8 +76,8 @@ class _Mender:
 
     def _mark(self, link: Element, target: str) -> None:
         number = len(self.marks[target]) + 1
-        link.attributes["id"] = link.get("id") or f"mark-{target}-{number}"
-        self.marks[target].append(link.get("id"))
+        link.attributes["id"] = link.anchor or f"mark-{target}-{number}"
+        self.marks[target].append(link.anchor)
         if target.startswith("ref-"):
             link.attributes["aria-label"] = self.labels("reference", number=plain(link.children))
 
@@ -86,7 +86,7 @@ class _Mender:
 
     def _unlink(self, link: Element) -> None:
         link.name = "span"
-        link.attributes = {"id": link.get("id")} if link.get("id") else {}
+        link.attributes = {"id": link.anchor} if link.anchor else {}
 
     def _find(self, message: str, advice: str) -> None:
         self.document.findings.append(Finding(self.cell, message, advice))
@@ -100,7 +100,7 @@ def _targets(document: Document) -> dict[str, None]:
             targets[block.anchor] = None
         if isinstance(block, References):
             targets.update(dict.fromkeys(entry.anchor for entry in block.entries))
-        targets.update(dict.fromkeys(part.get("id") for part in parts_of(block) if part.get("id")))
+        targets.update(dict.fromkeys(part.anchor for part in parts_of(block) if part.anchor))
     targets.update(dict.fromkeys(note.anchor for note in document.footnotes))
     targets.update(dict.fromkeys(fact.anchor for fact in document.facts))
     return targets

@@ -17,9 +17,14 @@ class Element:
     attributes: dict[str, str] = field(default_factory=dict)
     children: "Content" = field(default_factory=list)
 
-    def get(self, attribute: str, otherwise: str = "") -> str:
-        """Give an attribute."""
-        return self.attributes.get(attribute, otherwise)
+    @property
+    def anchor(self) -> str:
+        """Its identifier, by which links find it."""
+        return self.get("id")
+
+    def get(self, attribute: str) -> str:
+        """Give an attribute, or nothing."""
+        return self.attributes.get(attribute, "")
 
     def elements(self, name: str = "") -> "list[Element]":
         """Give the children that are elements, or those of a name."""
@@ -62,10 +67,6 @@ class Table:
     body: list[list[Cell]]
     alignments: list[str]
     anchor: str = ""
-
-    def get(self, attribute: str) -> str:
-        """Give the identifier, as an element does."""
-        return self.anchor if attribute == "id" else ""
 
     def row_headers(self) -> list[int]:
         """Give for each body row how many of its leading cells are headers."""

@@ -277,7 +277,7 @@ class _Writer:
 
     def _block_element(self, element: Element, depth: int) -> list[Expression]:
         inner = self._block_content(element, depth)
-        return [self._wrapped(element, inner)] if inner != "none" or element.get("id") else []
+        return [self._wrapped(element, inner)] if inner != "none" or element.anchor else []
 
     def _block_content(self, element: Element, depth: int) -> Expression:
         if depth > DEEPEST_NESTING:
@@ -351,7 +351,7 @@ class _Writer:
             case "sup" if node.get("class") == "footnote-mark":
                 return self._footnote(node)
         inner = self._inline_content(node, depth)
-        if inner == "none" and not node.get("id"):
+        if inner == "none" and not node.anchor:
             return []
         return [self._wrapped(node, inner), *([_text(" ")] if node.name in BLOCKS else [])]
 
@@ -371,8 +371,8 @@ class _Writer:
             inner = call("in-language", _language(element.get("lang")), inner)
         if element.get("dir") in {"rtl", "ltr"}:
             inner = call("text", inner, dir=Expression(element.get("dir")))
-        if element.get("id"):
-            inner = call("anchored", string(element.get("id")), inner)
+        if element.anchor:
+            inner = call("anchored", string(element.anchor), inner)
         return inner
 
     def _link(self, link: Element, depth: int) -> Expression:

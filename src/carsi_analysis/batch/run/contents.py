@@ -1,20 +1,19 @@
 """What an executed notebook says it contains: its title, findings, exhibits, sources, and the data of each chart."""
 
 import itertools
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from nbformat import NotebookNode
 
+from carsi_analysis.export.characters import slug
 from carsi_analysis.export.contract import blocks_of, exhibits_of
 from carsi_analysis.export.csv_text import csv_text
 
 _FACT_FIELDS = ("fact_id", "text", "value", "unit", "rows", "sources", "locator")
 _EXHIBIT_FIELDS = ("id", "kind", "title", "subtitle", "alt", "sources")
 _SOURCE_FIELDS = ("source_id", "number", "text", "url")
-_UNSAFE = re.compile(r"[^a-z0-9-]+")
 
 
 def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -37,7 +36,7 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
             continue
         exhibit = _pick(item, _EXHIBIT_FIELDS)
         if item.get("data") and item.get("id"):
-            name = _free_name(f"data/{document_id}/{_slug(item['id'])}", files)
+            name = _free_name(f"data/{document_id}/{slug(item['id']) or 'exhibit'}", files)
             data = item["data"]
             files[name] = csv_text([column["name"] for column in data["columns"]], data["rows"]).encode("utf-8")
             exhibit["columns"] = [_pick(column, ("name", "title", "unit")) for column in data["columns"]]
@@ -50,10 +49,6 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
         "sources": _sources(notebook),
     }
     return described, files
-
-
-def _slug(identifier: object) -> str:
-    return _UNSAFE.sub("-", str(identifier).lower()).strip("-") or "exhibit"
 
 
 def _free_name(stem: str, taken: Collection[str]) -> str:

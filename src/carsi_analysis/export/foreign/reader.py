@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from nbformat import NotebookNode
 
-from carsi_analysis.export.builder import Builder, slug
-from carsi_analysis.export.characters import whole_number, without_controls
+from carsi_analysis.export.builder import Builder
+from carsi_analysis.export.characters import slug, whole_number, without_controls
 from carsi_analysis.export.contract import SHOW_CODE_TAG, tags
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
@@ -135,7 +135,7 @@ class ForeignReader:
 
     def _heading(self, element: Element) -> None:
         if not is_blank(element.children):
-            self.builder.heading(element.children, HEADINGS[element.name], element.get("id"))
+            self.builder.heading(element.children, HEADINGS[element.name], element.anchor)
 
     # Figures and tables
 
