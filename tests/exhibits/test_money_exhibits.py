@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.collections import PathCollection, PolyCollection
+from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex
 
 from carsi_analysis.analysis import funding, obligations
@@ -117,14 +117,24 @@ def test_who_leads_in_dollars_and_per_head_follows_the_data():
 
 
 def test_incomplete_years_never_make_the_title_or_the_line(study):
-    raised = study.official_totals.copy()
+    raised = study.official_totals.query("country_iso3 == 'HND'")
     late = raised["partial_year"]
     assert late.any()
-    raised.loc[late, "amount_usd"] = 9_000_000_000
+    raised = raised.assign(amount_usd=raised["amount_usd"].where(~late, 9_000_000_000))
     chart = charts.official_totals(raised, locale=EN)
     assert "FY2023" not in chart.title and "FY2024" not in chart.title
-    lines = [path for one in drawn(chart).axes[0].collections for path in one.get_paths()]
-    assert lines
+    line = [one for one in drawn(chart).axes[0].collections if isinstance(one, LineCollection) and one.get_lw()[0] > 1]
+    assert len(line) == 1
+    end = max(path.vertices[:, 0].max() for path in line[0].get_paths())
+    beyond = [mark.box.left > end for mark in chart.marks if mark.value == "9,000"]
+    assert len(beyond) == late.sum() and all(beyond)
+
+
+def test_countries_are_counted_in_titles_and_notes(study):
+    two = study.official_totals.query("country_iso3 in ('HND', 'GTM')")
+    assert charts.official_totals(two, locale=ES).title.startswith("Asistencia a los dos: ")
+    booked = obligations.by_agency_and_year(study.booked.query("country_iso3 in ('HND', 'GTM', 'SLV')"))
+    assert "to the three countries" in charts.obligations_by_agency(booked, locale=EN).notes[0]
 
 
 def test_the_peak_with_the_regional_line_is_named_where_it_is_another_year(study):

@@ -60,16 +60,25 @@ def by_agency(booked: pd.DataFrame) -> pd.DataFrame:
     """Add obligations of all years and recipients by agency.
 
     Returns:
-        ``agency_id``, ``agency_en/es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, provenance; the
-        largest first.
+        ``agency_id``, ``agency_en/es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, ``countries`` (how
+        many countries are among the recipients), provenance; the largest first.
     """
-    added = aggregate(booked, AGENCY, "amount_usd")
+    added = aggregate(booked, AGENCY, "amount_usd").assign(countries=_countries(booked))
     return _with_span(added, booked).sort_values("amount_usd", ascending=False, ignore_index=True)
 
 
 def by_agency_and_year(booked: pd.DataFrame) -> pd.DataFrame:
-    """Add obligations of all recipients by agency and fiscal year; a year without a row had no obligation."""
-    return aggregate(booked, ["fiscal_year", *AGENCY], "amount_usd")
+    """Add obligations of all recipients by agency and fiscal year; a year without a row had no obligation.
+
+    Returns:
+        ``fiscal_year``, ``agency_id``, ``agency_en/es``, ``amount_usd``, ``countries`` (how many countries are among
+        the recipients), provenance.
+    """
+    return aggregate(booked, ["fiscal_year", *AGENCY], "amount_usd").assign(countries=_countries(booked))
+
+
+def _countries(booked: pd.DataFrame) -> int:
+    return int(booked.loc[booked["kind"] == "country", "country_iso3"].nunique())
 
 
 def by_country(booked: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:

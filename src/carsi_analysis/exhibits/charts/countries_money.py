@@ -182,6 +182,7 @@ def _peaks(done: pd.DataFrame, say: ExhibitWords) -> tuple[str, dict[str, str]]:
     with_line = done.groupby("fiscal_year")["amount_usd"].sum()
     peak, line_peak = int(alone.idxmax()), int(with_line.idxmax())
     facts = {
+        "count": locale.in_words(done.loc[done["kind"] == "country", "country_iso3"].nunique()),
         "most": locale.money(alone[peak]),
         "peak": locale.fiscal_year(peak),
         "line_most": locale.money(with_line[line_peak]),
