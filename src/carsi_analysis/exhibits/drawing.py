@@ -21,8 +21,7 @@ from matplotlib.font_manager import FontProperties
 
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.marks.sheet import MARK_LINK
-from carsi_analysis.exhibits.panels import text_width
-from carsi_analysis.house.fonts import font_files, line_extent
+from carsi_analysis.house.fonts import font_files, line_extent, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
 FALLBACKS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"
@@ -121,7 +120,7 @@ class _QuickRenderer(RendererSVG):
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         size, weight = float(prop.get_size_in_points()), 600 if prop.get_weight() == 600 else 400
         height, descent = line_extent(weight)
-        return text_width(s, size, weight) * 72, height * size, descent * size
+        return text_width(s, size, weight), height * size, descent * size
 
 
 def _write(figure: Figure, stream: io.StringIO) -> None:

@@ -7,7 +7,6 @@ import pandas as pd
 from carsi_analysis.analysis.dollars import Dollars, is_constant
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
-from carsi_analysis.exhibits.panels import SMALL, text_width
 
 SIGNS = {"about": "≈", "almost": "≈", "at_least": "≥", "at_most": "≤"}
 """A source's own reservation as a sign, where there is no room for words."""
@@ -72,15 +71,3 @@ def fiscal_span(row: Any, locale: Locale) -> str:
     if pd.isna(end):
         return locale.words("number.since", year=locale.fiscal_year(int(start)))
     return locale.fiscal_years(int(start), int(end))
-
-
-def wrapped(text: str, room_in: float, size: float = SMALL, weight: int = 400) -> list[str]:
-    """Break a text into lines that fit a width in inches; a longer word stands on a line of its own."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, weight) <= room_in:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

@@ -49,7 +49,7 @@ def firearm_homicides(estimates: pd.DataFrame, indicator: pd.Series, *, locale: 
                         said=estimates["value"].map(about.write), look=np.where(weak, "open", "dot")
                     ),
                     panel="country_iso3",
-                    look="look",
+                    looks="look",
                     text="said",
                     label_at=("last",),
                 )

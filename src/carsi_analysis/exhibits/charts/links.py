@@ -8,9 +8,8 @@ import pandas as pd
 
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, rows_of_mark
-from carsi_analysis.exhibits.marks.text import wrapped
-from carsi_analysis.exhibits.panels import SMALL
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet
+from carsi_analysis.exhibits.marks.text import SMALL, wrapped
 from carsi_analysis.house.tokens import EMPHASIS, LIGHT, TYPE
 
 COLUMNS = {"threat": (0.0, 0.25), "goal": (0.385, 0.625), "area": (0.76, 1.0)}
@@ -98,7 +97,7 @@ class _Links(Drawing):
     def _draw_box(self, sheet: Sheet, node: dict[Any, Any], middle: float) -> None:
         left, right = (edge * sheet.width for edge in COLUMNS[node["kind"]])
         foot = middle - BOX_IN / 2
-        says = Says(node["name"], self.heads[node["kind"]], rows_of_mark(node["rows"]))
+        says = Says(node["name"], self.heads[node["kind"]], tuple(node["rows"]))
         sheet.box(left, foot, right - left, BOX_IN, "white", says, edge=LIGHT.rule, line=0.8, z=1.5)
         weight = 600 if node["kind"] == "goal" else 400
         lines = wrapped(node["name"], right - left - 0.08, SMALL, weight)
@@ -113,7 +112,7 @@ class _Links(Drawing):
         turn = STEPS**2 * (3 - 2 * STEPS)
         across = (x0 + (x1 - x0) * (1.5 * STEPS * (1 - STEPS) + STEPS**3)) * sheet.width
         upward = start[2] + (end[2] - start[2]) * turn
-        says = Says(f"{link['source_name']} – {link['target_name']}", link["basis_name"], rows_of_mark(link["rows"]))
+        says = Says(f"{link['source_name']} – {link['target_name']}", link["basis_name"], tuple(link["rows"]))
         stated = link["basis"] == "stated"
         colour, line, dash = (LIGHT.accent, 1.4, None) if stated else (EMPHASIS, 1.0, (4.0, 2.5))
         sheet.line(np.column_stack([across, upward]), colour, line, says, dash=dash, z=1)

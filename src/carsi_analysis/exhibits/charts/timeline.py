@@ -8,10 +8,9 @@ import pandas as pd
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, rows_of_mark
-from carsi_analysis.exhibits.marks.text import widest, wrapped
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, widest, wrapped
 from carsi_analysis.exhibits.money import qualified
-from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL
 from carsi_analysis.house.tokens import LIGHT
 
 KINDS = {
@@ -100,7 +99,7 @@ class _Timeline(Drawing):
             y -= STEP_IN / 2
             place = self._place(event["when"], top)
             sheet.line([(SCALE_IN, place), (0.6, place), (DATES_IN - 0.15, y)], width=0.7, z=0.6)
-            says = Says(f"{event['day']}: {event['sort']}", event["words"], rows_of_mark(event["rows"]))
+            says = Says(f"{event['day']}: {event['sort']}", event["words"], tuple(event["rows"]))
             sheet.dot(DOTS_IN, y, *KINDS[event["kind"]], says)
             sheet.text(DATES_IN, y, event["day"], weight=600)
             for number, line in enumerate(text):

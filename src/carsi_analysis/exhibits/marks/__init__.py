@@ -8,11 +8,13 @@ for. It knows nothing of the subject, of languages or of files: texts come writt
 from carsi_analysis.exhibits.marks.bars import Bars
 from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
+from carsi_analysis.exhibits.marks.events import Events
 from carsi_analysis.exhibits.marks.key import LINES, Entry
-from carsi_analysis.exhibits.marks.layers import Band, Break, Events, Lines, Points, Stacks, Unknown
+from carsi_analysis.exhibits.marks.layers import Band, Break, Lines, Points
 from carsi_analysis.exhibits.marks.scatter import Scatter
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
 from carsi_analysis.exhibits.marks.spans import Spans
+from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
 from carsi_analysis.exhibits.marks.years import Head, Years
 
 __all__ = [

@@ -20,11 +20,11 @@ from itertools import accumulate, pairwise
 
 import pandas as pd
 
+from carsi_analysis.exhibits.marks.geometry import spread
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet
-from carsi_analysis.exhibits.marks.text import widest, wrapped
-from carsi_analysis.exhibits.panels import SMALL, spread, text_width
+from carsi_analysis.exhibits.marks.text import SMALL, text_width, widest, wrapped
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import LIGHT, TYPE
 

@@ -19,11 +19,11 @@ from typing import Any
 
 import pandas as pd
 
+from carsi_analysis.exhibits.marks.geometry import year_ticks
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words, text_height
-from carsi_analysis.exhibits.marks.text import widest, wrapped
-from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width, year_ticks
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_height, text_width, widest, wrapped
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 

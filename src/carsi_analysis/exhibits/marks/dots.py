@@ -25,9 +25,8 @@ import pandas as pd
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.scale import Across, Write
-from carsi_analysis.exhibits.marks.sheet import LOOKS, Drawing, Says, Sheet, text_height
-from carsi_analysis.exhibits.marks.text import widest, wrapped
-from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, text_width
+from carsi_analysis.exhibits.marks.sheet import LOOKS, Drawing, Says, Sheet
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_height, text_width, widest, wrapped
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
 ROLES = ("row", "x", "colour", "look", "name", "part", "text", "low", "high", "area", "group", "group_colour")

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from carsi_analysis.exhibits.marks.sheet import LOOKS, Sheet, text_height
-from carsi_analysis.exhibits.marks.text import wrapped
-from carsi_analysis.exhibits.panels import SMALL, text_width
+from carsi_analysis.exhibits.marks.sheet import LOOKS, Sheet
+from carsi_analysis.exhibits.marks.text import SMALL, text_height, text_width, wrapped
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from carsi_analysis.exhibits.marks.geometry import log_ticks, value_ticks
 from carsi_analysis.exhibits.marks.sheet import Sheet, Words
-from carsi_analysis.exhibits.panels import SMALL, log_ticks, text_width, value_ticks
+from carsi_analysis.exhibits.marks.text import SMALL, text_width
 from carsi_analysis.house.tokens import LIGHT
 
 TICK_ROOM_IN = 0.6

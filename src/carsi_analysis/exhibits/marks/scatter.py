@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from carsi_analysis.exhibits.marks.geometry import Panel, value_ticks
+from carsi_analysis.exhibits.marks.rows import read_rows
 from carsi_analysis.exhibits.marks.scale import Across, Write, ticks_width, written
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words, rows_of_mark
-from carsi_analysis.exhibits.panels import SMALL, Panel, text_width, value_ticks
+from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words
+from carsi_analysis.exhibits.marks.text import SMALL, text_width
 from carsi_analysis.house.tokens import LIGHT, TYPE
+
+ROLES = ("x", "y", "colour", "text")
 
 ABOVE_IN, FOOT_IN, AREA = 0.22, 0.42, 46
 """Room for the words of the scale upward, and for values and words of the one across; the area of a dot."""
@@ -41,23 +45,21 @@ class Scatter(Drawing):
 
     def layout(self, width: float) -> Sheet:
         sheet = Sheet(width, ABOVE_IN + self.high + FOOT_IN)
-        low, high = (1.15 * end for end in (min(self.frame[self.y].min(), 0.0), max(self.frame[self.y].max(), 0.0)))
+        dots = read_rows(self.frame, self, ROLES)
+        low, high = (1.15 * end for end in (min(0.0, *(dot.y for dot in dots)), max(0.0, *(dot.y for dot in dots))))
         ticks = value_ticks(low, high, 5)
         left = ticks_width(ticks, self.write) + 0.1
-        rooms = [
-            (float(x), 0.06, 0.12 + text_width(str(text), TYPE.chart, 600))
-            for x, text in zip(self.frame[self.x], self.frame[self.text], strict=True)
-        ]
-        span = (min(float(self.frame[self.x].min()), 0.0), float(self.frame[self.x].max()))
+        rooms = [(dot.x, 0.06, 0.12 + text_width(dot.words("text"), TYPE.chart, 600)) for dot in dots]
+        span = (min(0.0, *(dot.x for dot in dots)), max(dot.x for dot in dots))
         scale = Across.fitted(span, (left, width - 0.05), rooms)
         panel = Panel(left, FOOT_IN, width - 0.05 - left, self.high, (0, 1), (low, high))
         self._draw_scales(sheet, scale, panel, ticks)
-        for dot in self.frame.to_dict("records"):
-            says = Says(str(dot[self.text]), self.write(dot[self.x], 1), rows_of_mark(dot.get("rows")))
-            sheet.dot(scale.x(dot[self.x]), float(panel.y(dot[self.y])), "dot", dot[self.colour], says, area=AREA)
-        for dot in self.frame.sort_values(self.x, ascending=False, kind="stable").to_dict("records"):
-            words, style = str(dot[self.text]), {"size": TYPE.chart, "weight": 600, "colour": dot[self.colour]}
-            x, y = scale.x(dot[self.x]), float(panel.y(dot[self.y]))
+        for dot in dots:
+            says = Says(dot.words("text"), self.write(dot.x, 1), dot.rows)
+            sheet.dot(scale.x(dot.x), panel.y(dot.y), "dot", dot.colour, says, area=AREA)
+        for dot in sorted(dots, key=lambda dot: -float(dot.x)):
+            words, style = dot.words("text"), {"size": TYPE.chart, "weight": 600, "colour": dot.colour}
+            x, y = scale.x(dot.x), panel.y(dot.y)
             beside = [Words(x + 0.09, y, words, ha="left", **style), Words(x - 0.09, y, words, ha="right", **style)]
             apart = [Words(x, y + side * 0.14, words, ha="center", **style) for side in (1, -1)]
             sheet.place([*beside, *apart], required=words)
@@ -66,7 +68,7 @@ class Scatter(Drawing):
     def _draw_scales(self, sheet: Sheet, scale: Across, panel: Panel, ticks: list[float]) -> None:
         """Draw the rules of the scale upward, zero standing out, and write the values of both."""
         for tick, text in zip(ticks, written(ticks, self.write), strict=True):
-            y, zero = float(panel.y(tick)), tick == 0
+            y, zero = panel.y(tick), tick == 0
             colour, line = (LIGHT.muted, 1.0) if zero else (LIGHT.rule, 0.6)
             sheet.line([(panel.left, y), (panel.right, y)], colour, line, z=1 if zero else 0.5)
             sheet.text(panel.left - 0.06, y, text, ha="right")

@@ -6,7 +6,7 @@ the lower left corner.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,9 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.panels import SMALL, text_width
-from carsi_analysis.exhibits.panels import sheet as empty_sheet
-from carsi_analysis.house.fonts import line_extent
+from carsi_analysis.exhibits.marks.text import LINE_SPACING, SMALL, text_height, widest
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
 MARK_LINK = "#mark-"
@@ -26,9 +24,6 @@ MARK_LINK = "#mark-"
 
 LEADING_IN = 0.066
 """What a small text needs above and below its letters together, to stand clear of another."""
-
-LINE_SPACING = 1.15
-"""Distance of two lines of a text, in heights of its letters."""
 
 
 class Box(NamedTuple):
@@ -81,7 +76,7 @@ class Words:
     @cached_property
     def box(self) -> Box:
         lines = self.text.split("\n")
-        wide = max(text_width(line, self.size, self.weight) for line in lines)
+        wide = widest(lines, self.size, self.weight)
         tall = text_height(len(lines), self.size, self.weight)
         left = self.x - {"left": 0.0, "center": wide / 2, "right": wide}[self.ha]
         foot = self.y - {"bottom": 0.0, "center": tall / 2, "top": tall}[self.va]
@@ -244,7 +239,11 @@ class Sheet:
 
     def draw(self, figure: Figure) -> None:
         """Draw all shapes, those of one look together."""
-        axes = empty_sheet(figure)
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.set_xlim(0, self.width)
+        axes.set_ylim(0, self.height)
+        axes.set_autoscale_on(False)
+        axes.set_axis_off()
         for (z, edge, line, hatch), fills in self._fills.items():
             corners, colours, names = zip(*fills, strict=True)
             filled = PolyCollection(
@@ -306,17 +305,6 @@ class Drawing(ABC):
         """Draw on a figure of any width."""
         width = float(figure.get_size_inches()[0])
         (self.on_page if width == CHART_WIDTH_IN else self.layout(width)).draw(figure)
-
-
-def text_height(lines: int, size: float, weight: int = 400) -> float:
-    """Give the height of a text of some lines, in inches."""
-    one = line_extent(weight)[0] * size / 72
-    return one * (1 + (lines - 1) * LINE_SPACING)
-
-
-def rows_of_mark(rows: Any) -> tuple[str, ...]:
-    """Give the data rows of a frame's row; none where the frame carries no provenance."""
-    return tuple(rows) if isinstance(rows, Iterable) and not isinstance(rows, str) else ()
 
 
 def _add(axes: Axes, collection: Collection, names: Sequence[str | None]) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 
-from carsi_analysis.exhibits.marks.sheet import Says, Sheet, Words, rows_of_mark, text_height
-from carsi_analysis.exhibits.marks.text import wrapped
-from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, Panel
+from carsi_analysis.exhibits.marks.geometry import Panel
+from carsi_analysis.exhibits.marks.rows import Row, read_rows
+from carsi_analysis.exhibits.marks.sheet import Says, Sheet, Words
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_height, wrapped
 from carsi_analysis.house.tokens import LIGHT
 
 HEAD_IN, APART_IN, HALF_YEAR = 0.24, 0.06, 0.36
@@ -36,27 +37,30 @@ class Spans:
     text: str
     head: str
 
+    @cached_property
+    def rows(self) -> list[Row]:
+        return read_rows(self.frame, self, ("start", "end", "text"))
+
     @property
     def years(self) -> list[float]:
         """The years that the spans need on the scale."""
-        return [float(year) for column in (self.start, self.end) for year in self.frame[column]]
+        return [float(year) for row in self.rows for year in (row.start, row.end)]
 
     def height(self, panel: Panel) -> float:
         """Give the height that head and rows need under a panel."""
-        return self._head_height(panel) + sum(high for _, _, _, high in self._rows(panel))
+        return self._head_height(panel) + sum(high for _, _, _, high in self._places(panel))
 
     def draw(self, sheet: Sheet, panel: Panel, top: float) -> None:
         """Draw head and rows below a height."""
         head = self._head_height(panel)
         sheet.text(panel.left, top - head / 2, "\n".join(self._head_lines(panel)), weight=600)
         top -= head
-        for row, words, above, high in self._rows(panel):
+        for row, words, above, high in self._places(panel):
             middle = top - (high - above) / 2
             sheet.put(Words(words.x, middle, words.text, ha=words.ha))
             y = top - high + above if above else middle
-            years = f"{row[self.start]:.0f}–{row[self.end]:.0f}"
-            says = Says(years, str(row[self.text]), rows_of_mark(row.get("rows")))
-            sheet.line([(self._edge(panel, row, -1), y), (self._edge(panel, row, 1), y)], LIGHT.accent, 2.4, says, z=3)
+            says = Says(f"{row.start:.0f}–{row.end:.0f}", row.text, row.rows)
+            sheet.line([(self._left(panel, row), y), (self._right(panel, row), y)], LIGHT.accent, 2.4, says, z=3)
             top -= high
 
     def _head_lines(self, panel: Panel) -> list[str]:
@@ -65,16 +69,19 @@ class Spans:
     def _head_height(self, panel: Panel) -> float:
         return HEAD_IN + (len(self._head_lines(panel)) - 1) * LINE_HEIGHT_IN
 
-    def _edge(self, panel: Panel, row: dict[Any, Any], side: int) -> float:
-        return float(panel.x(row[self.start if side < 0 else self.end] + side * HALF_YEAR))
+    def _left(self, panel: Panel, row: Row) -> float:
+        return panel.x(row.start - HALF_YEAR)
 
-    def _rows(self, panel: Panel) -> Iterator[tuple[dict[Any, Any], Words, float, float]]:
+    def _right(self, panel: Panel, row: Row) -> float:
+        return panel.x(row.end + HALF_YEAR)
+
+    def _places(self, panel: Panel) -> Iterator[tuple[Row, Words, float, float]]:
         """Give each row, its words on the roomier side, what the row keeps below words that stand above, its height."""
-        for row in self.frame.to_dict("records"):
-            left, right, text = self._edge(panel, row, -1), self._edge(panel, row, 1), str(row[self.text])
+        for row in self.rows:
+            left, right = self._left(panel, row), self._right(panel, row)
             before, after = left - panel.left - APART_IN, panel.right - right - APART_IN
             above = max(before, after) < NARROWEST_IN
-            lines = wrapped(text, panel.right - left if above else max(before, after))
+            lines = wrapped(row.text, panel.right - left if above else max(before, after))
             below = LINE_HEIGHT_IN / 2 if above else 0.0
             x, ha = (left, "left") if above else (right + APART_IN, "left")
             if not above and before >= after:

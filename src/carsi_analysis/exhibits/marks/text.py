@@ -1,8 +1,33 @@
-"""Texts measured before they are drawn: lines that fit a room, and the widest of them."""
+"""Texts measured before they are drawn: their size in inches, and lines that fit a room."""
 
 from collections.abc import Iterable
 
-from carsi_analysis.exhibits.panels import SMALL, text_width
+from carsi_analysis.house import fonts
+from carsi_analysis.house.tokens import TYPE
+
+SMALL = TYPE.chart - 1
+"""Size of labels inside a picture, in points; its smallest text."""
+
+LINE_HEIGHT_IN = SMALL * 1.15 / 72
+"""Distance at which two small labels stand clear of each other."""
+
+LINE_SPACING = 1.15
+"""Distance of two lines of a text, in heights of its letters."""
+
+
+def text_width(text: str, size: float, weight: int = 400) -> float:
+    """Give the width of a line of text in inches, without kerning."""
+    return fonts.text_width(text, size / 72, weight)
+
+
+def text_height(lines: int, size: float, weight: int = 400) -> float:
+    """Give the height of a text of some lines in inches."""
+    return fonts.line_extent(weight)[0] * size / 72 * (1 + (lines - 1) * LINE_SPACING)
+
+
+def widest(lines: Iterable[str], size: float = SMALL, weight: int = 400) -> float:
+    """Give the width of the longest line in inches; none has none."""
+    return max((text_width(line, size, weight) for line in lines), default=0.0)
 
 
 def wrapped(text: str, room: float, size: float = SMALL, weight: int = 400) -> list[str]:
@@ -25,8 +50,3 @@ def _filled(text: str, room: float, size: float, weight: int) -> list[str]:
                 lines.append(word)
             begun = True
     return lines
-
-
-def widest(lines: Iterable[str], size: float = SMALL, weight: int = 400) -> float:
-    """Give the width of the longest line, in inches."""
-    return max((text_width(line, size, weight) for line in lines), default=0.0)

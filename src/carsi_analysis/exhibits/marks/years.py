@@ -19,13 +19,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from carsi_analysis.exhibits.marks.events import Events
+from carsi_analysis.exhibits.marks.geometry import Panel, log_ticks, spread, value_ticks
 from carsi_analysis.exhibits.marks.key import Entry, column_size, draw_key, draw_key_column, key_height
-from carsi_analysis.exhibits.marks.layers import End, Events, Layer, Stacks, Unknown
+from carsi_analysis.exhibits.marks.layers import End, Layer
 from carsi_analysis.exhibits.marks.scale import Write, ticks_width, written
 from carsi_analysis.exhibits.marks.sheet import Drawing, Sheet
 from carsi_analysis.exhibits.marks.spans import Spans
-from carsi_analysis.exhibits.marks.text import widest
-from carsi_analysis.exhibits.panels import LINE_HEIGHT_IN, SMALL, Panel, log_ticks, spread, text_width, value_ticks
+from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest
 from carsi_analysis.house.tokens import LIGHT, TYPE
 
 HEAD_IN, NOTE_IN, FOOT_IN = 0.22, 0.14, 0.24
@@ -217,15 +219,15 @@ class _Page:
         """Draw scale, years and head of a panel."""
         years, ticks = self.years, self.ticks[head.key]
         for tick in ticks:
-            y = float(panel.y(tick))
+            y = panel.y(tick)
             sheet.line([(panel.left, y), (panel.right, y)])
         if labelled:
             for tick, text in zip(ticks, written(ticks, years.write), strict=True):
-                sheet.text(panel.left - 0.06, float(panel.y(tick)), text, ha="right")
-        zero = float(panel.y(0.0)) if self.spans[head.key][0] < 0 < self.spans[head.key][1] else panel.bottom
+                sheet.text(panel.left - 0.06, panel.y(tick), text, ha="right")
+        zero = panel.y(0.0) if self.spans[head.key][0] < 0 < self.spans[head.key][1] else panel.bottom
         sheet.line([(panel.left, zero), (panel.right, zero)], LIGHT.muted, z=2.5)
         for year in self._named_years(panel):
-            x = float(panel.x(year))
+            x = panel.x(year)
             sheet.line([(x, panel.bottom), (x, panel.bottom - 0.04)], LIGHT.muted, z=2.5)
             named = years.year(year)
             within = min(x, self.width - text_width(named, SMALL) / 2)
@@ -264,7 +266,7 @@ class _Page:
             left = self.width - self.beyond + 0.05
             unknown.draw(sheet, left, self.width - 0.03, panel)
         else:
-            unknown.draw(sheet, float(panel.x(unknown.start - 0.5)), panel.right, panel)
+            unknown.draw(sheet, panel.x(unknown.start - 0.5), panel.right, panel)
 
     def _name_ends(self, sheet: Sheet, panel: Panel) -> None:
         """Write the names of line ends right of the panel, moved apart, a lead from each end to its name."""
@@ -278,7 +280,7 @@ class _Page:
             sheet.text(panel.right + (0.17 if led else 0.05), y, end.text, weight=end.weight, colour=end.colour)
         for layer in self.years.layers:
             if isinstance(layer, Stacks) and layer.name is not None:
-                for name, choices in layer.beside(panel, key):
+                for name, choices in layer.beside(panel, key).items():
                     sheet.place(choices, name)
 
     def _draw_events(self, sheet: Sheet, panel: Panel) -> None:
