@@ -13,7 +13,6 @@ from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError
 from carsi_analysis.exhibits.gallery import CHAPTERS
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS
 from tests.exhibits.drawn import check_fits, drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")
@@ -46,7 +45,9 @@ def test_the_unit_cannot_belie_the_dollars(study):
 def test_constant_dollars_stay_known_through_sums(study):
     constant = study.replace(dollars="constant")
     added = funding.totals_by_year(constant.appropriations)
-    named = added.assign(account_id="incle", code_en="INCLE", code_es="INCLE", label_en="I", label_es="I")
+    named = added.assign(
+        account_id="incle", code_en="INCLE", code_es="INCLE", label_en="I", label_es="I", colour="#1b4f72"
+    )
     assert "constant FY2024" in charts.funding_by_account(named, locale=EN, dollars=constant.dollars).unit
     with pytest.raises(ExhibitError, match="constant"):
         charts.funding_by_account(named, locale=EN, dollars=NOMINAL)
@@ -77,10 +78,11 @@ def test_bars_have_the_height_and_colour_of_their_amounts(study):
     bars = bars_of(charts.funding_by_account(study.by_account, locale=EN))
     held = study.by_account[study.by_account["amount_usd"] > 0]
     assert len(bars) == len(held)
-    incle = sorted(height for colour, height in bars if colour == ACCOUNT_COLOURS["incle"])
+    colours = study.data.accounts.set_index("account_id")["colour"]
+    incle = sorted(height for colour, height in bars if colour == colours["incle"])
     amounts = sorted(held.loc[held["account_id"] == "incle", "amount_usd"])
     assert [height / incle[-1] for height in incle] == pytest.approx([amount / amounts[-1] for amount in amounts])
-    fmf = max(height for colour, height in bars if colour == ACCOUNT_COLOURS["fmf"])
+    fmf = max(height for colour, height in bars if colour == colours["fmf"])
     assert fmf / incle[-1] == pytest.approx(17 / 85)
 
 

@@ -26,7 +26,7 @@ LEFT = {
 ELSEWHERE = ("importing/publishers/", "exhibits/gallery/", "exhibits/charts/", "house/tokens.py")
 """Charts and examples are counted apart: a number that may only fall."""
 
-MOST_ELSEWHERE = 77
+MOST_ELSEWHERE = 70
 
 
 def words_of_the_subject() -> set[str]:

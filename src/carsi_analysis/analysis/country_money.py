@@ -16,17 +16,17 @@ def disbursed_by_country(
 
     Returns:
         One row a recipient and account: ``PLACE``, ``kind``, ``account_id``, ``code_en/es``, ``account_en/es``,
-        ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, provenance.
+        ``account_colour``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, provenance.
     """
     kept = funding_by_country[funding_by_country["audit_part"] == "total"]
     frame = with_provenance(kept).merge(countries[[*PLACE, "kind"]])
     named = accounts[["account_id", *ACCOUNT_NAMES]].rename(
-        columns={"label_en": "account_en", "label_es": "account_es"}
+        columns={"label_en": "account_en", "label_es": "account_es", "colour": "account_colour"}
     )
     frame = frame.merge(named, on="account_id", validate="m:1").sort_values(["sort_order", "account_id"])
     columns = [*PLACE, "kind", "account_id", "code_en", "code_es"]
-    columns += ["account_en", "account_es", "amount_usd", "start_fiscal_year", "end_fiscal_year", "as_of"]
-    columns += ["sources", "rows"]
+    columns += ["account_en", "account_es", "account_colour", "amount_usd"]
+    columns += ["start_fiscal_year", "end_fiscal_year", "as_of", "sources", "rows"]
     return frame[columns].reset_index(drop=True)
 
 
@@ -65,7 +65,7 @@ def disbursed_undivided(funding: pd.DataFrame, accounts: pd.DataFrame) -> pd.Dat
     """Take what the GAO counts as disbursed for border security without a split by country.
 
     Returns:
-        One row, the total of all years: ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``,
+        One row, the total of all years: ``account_id``, ``code_en/es``, ``label_en/es``, ``colour``, ``amount_usd``,
         ``start_fiscal_year``, ``end_fiscal_year``, provenance.
     """
     kept = funding[

@@ -26,7 +26,8 @@ def appropriations_by_account(funding: pd.DataFrame, accounts: pd.DataFrame) -> 
         accounts: the table ``accounts``.
 
     Returns:
-        ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``, provenance; sorted.
+        ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``colour``, ``amount_usd``, provenance;
+        sorted.
     """
     yearly = _appropriated_by_account(funding)
     widest = yearly.groupby("source_id")["start_fiscal_year"].nunique().idxmax()
@@ -198,8 +199,8 @@ def shares_by_account(amounts: pd.DataFrame) -> pd.DataFrame:
         amounts: as ``appropriations_by_account`` gives them.
 
     Returns:
-        ``period`` (a fiscal year, or ``all``), ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``,
-        ``share`` (0–1 of the period), provenance; all years together last.
+        ``period`` (a fiscal year, or ``all``), ``account_id``, ``code_en/es``, ``label_en/es``, ``colour``,
+        ``amount_usd``, ``share`` (0–1 of the period), provenance; all years together last.
     """
     names = amounts.drop_duplicates("account_id")[["account_id", *ACCOUNT_NAMES]]
     years = amounts.assign(period=amounts["fiscal_year"].astype(str))
@@ -219,8 +220,8 @@ def paid_by_account(
         amounts: appropriations by account and fiscal year.
 
     Returns:
-        One row an account: ``account_id``, ``code_en/es``, ``label_en/es``, ``appropriated_usd``, ``paid_usd``,
-        ``measure_id`` of what is set against it (``disbursed``; ``committed`` for military financing),
+        One row an account: ``account_id``, ``code_en/es``, ``label_en/es``, ``colour``, ``appropriated_usd``,
+        ``paid_usd``, ``measure_id`` of what is set against it (``disbursed``; ``committed`` for military financing),
         ``measure_en/es``, ``share`` (0–1), ``start_fiscal_year``, ``end_fiscal_year``, ``as_of``, provenance.
     """
     first = amounts["fiscal_year"].min()

@@ -14,13 +14,13 @@ class HasNames(Protocol):
 
 
 IN_DATA = ("en", "es")
-"""The languages in which the data hold names and texts: each once a column, as ``label_en`` and ``label_es``."""
+"""The languages in which the data hold names and texts: each once a column, as ``label_en/es``."""
 
 PLACE = ("country_iso3", "label_en", "label_es", "sort_order", "colour")
 """Columns of the table ``countries`` that every result by country keeps: name, place in an order, and colour."""
 
-ACCOUNT_NAMES = ("code_en", "code_es", "label_en", "label_es")
-"""Columns of the table ``accounts`` that say what readers call an account."""
+ACCOUNT_NAMES = ("code_en", "code_es", "label_en", "label_es", "colour")
+"""Columns of the table ``accounts`` that say what readers call an account, and its colour."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Names:
 
         Returns:
             The frame with ``measure_en/es``, ``scope_en/es`` and ``relation`` (of the scope to CARSI),
-            ``account_en/es`` and ``code_en/es``, ``source_label_en/es``, for the identifiers it holds.
+            ``account_en/es``, ``code_en/es``, ``account_colour``, ``source_label_en/es``, for the identifiers it holds.
         """
         wanted = (
             ("measure_id", self.measures, {"label_en": "measure_en", "label_es": "measure_es"}),
@@ -53,7 +53,7 @@ class Names:
             (
                 "account_id",
                 self.accounts,
-                dict(zip(ACCOUNT_NAMES, ("code_en", "code_es", "account_en", "account_es"), strict=True)),
+                {name: name.replace("label", "account").replace("colour", "account_colour") for name in ACCOUNT_NAMES},
             ),
             (
                 "source_id",

@@ -82,28 +82,8 @@ COUNTRY_COLOURS = {
 }
 """One colour a country, the same in every chart."""
 
-ACCOUNT_COLOURS = {
-    "incle": "#1b4f72",
-    "esf": "#d9822b",
-    "fmf": "#9cc3d9",
-    "nadr": "#5a5a5a",
-    "esf_state": "#d9822b",
-    "nadr_ct": "#5a5a5a",
-    "total": "#1b4f72",
-}
-"""One colour an account and its parts, dark and light in turn so that stacks survive greyscale print."""
-
-AGENCY_COLOURS = {
-    "state": "#1b4f72",
-    "usaid": "#d9822b",
-    "mcc": "#9cc3d9",
-    "defense": "#5a5a5a",
-    "agriculture": "#e8c39b",
-    "justice": "#7b6a9b",
-    "homeland_security": "#b9a6c9",
-    "others": "#c9ced4",
-}
-"""One colour an agency, dark and light in turn; State and USAID as the accounts that they mostly run."""
+REST = "#c9ced4"
+"""What is not told apart: the other agencies of a stack."""
 
 PALE, WARM = "#9cc3d9", "#e8c39b"
 """Beside the accent: the second and the third part of a whole."""

@@ -9,7 +9,7 @@ from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Bars, Entry, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import millions, suffix
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, CONTEXT_BAND, LIGHT
+from carsi_analysis.house.tokens import CONTEXT, CONTEXT_BAND, LIGHT
 
 
 def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -32,7 +32,6 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
     drawn = parts.sort_values("period", kind="stable").assign(
         name=parts["period"].map(periods),
         said=parts["share"].map(locale.percent),
-        colour=parts["account_id"].map(ACCOUNT_COLOURS),
         whole=parts["period"] == "all",
     )
     return Chart(
@@ -74,7 +73,7 @@ def account_in_appropriations(
     say = locale.exhibit("account", f"account-{account_id}{suffix(dollars)}")
     own = amounts["account_id"] == account_id
     code, label = (amounts.loc[own, locale.named(column)].iloc[0] for column in ("code", "label"))
-    looks = {"account": (code, ACCOUNT_COLOURS[account_id]), "others": (say("columns.others"), CONTEXT_BAND)}
+    looks = {"account": (code, amounts.loc[own, "colour"].iloc[0]), "others": (say("columns.others"), CONTEXT_BAND)}
     years = sorted(int(year) for year in amounts["fiscal_year"].unique())
     parts = amounts.assign(part=own.map({True: "account", False: "others"}))
     parts = aggregate(parts, ["fiscal_year", "part"], "amount_usd").assign(amount=lambda sums: sums["amount_usd"] / 1e6)

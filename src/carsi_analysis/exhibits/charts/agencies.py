@@ -8,7 +8,7 @@ from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Bars, Head, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, years_of
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, AGENCY_COLOURS, CONTEXT, PALE
+from carsi_analysis.house.tokens import CONTEXT, LIGHT, PALE
 
 
 def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -25,10 +25,8 @@ def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, loca
     what, agency = locale.named("label"), locale.named("agency")
     carsi, outside = counted.iloc[0], counted.iloc[1]
     sides = (
-        counted.assign(side=say("labels.allocated"), what=counted[what], colour=[ACCOUNT_COLOURS["incle"], CONTEXT]),
-        agencies.assign(
-            side=say("labels.obligated"), what=agencies[agency], colour=agencies["agency_id"].map(AGENCY_COLOURS)
-        ),
+        counted.assign(side=say("labels.allocated"), what=counted[what], colour=[LIGHT.accent, CONTEXT]),
+        agencies.assign(side=say("labels.obligated"), what=agencies[agency], colour=agencies["agency_colour"]),
     )
     rows = pd.concat(sides, ignore_index=True)
     rows["amount"] = rows["amount_usd"] / 1e6
@@ -110,7 +108,7 @@ def regional_line(
     below = booked.set_index("fiscal_year")["amount_usd"].sort_index() / 1e6
     every, both = above.index.union(below.index), above.index.intersection(below.index)
     high, known_to = int(below.idxmax()), int(above.index.max())
-    given = appropriated.assign(count="appropriated", colour=ACCOUNT_COLOURS["incle"])
+    given = appropriated.assign(count="appropriated", colour=LIGHT.accent)
     bars = pd.concat([given, booked.assign(count="obligated", colour=PALE)])
     bars["amount"] = bars["amount_usd"] / 1e6
     bars["said"] = [locale.number(amount, 0 if amount >= 1 else 1) for amount in bars["amount"]]

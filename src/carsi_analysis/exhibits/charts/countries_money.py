@@ -9,8 +9,6 @@ from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Bars, Entry, Head, Lines, Points, Years
 from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, suffix, thousands, years_of
 from carsi_analysis.house.tokens import (
-    ACCOUNT_COLOURS,
-    CONTEXT,
     LIGHT,
     PALE,
     WARM,
@@ -213,9 +211,9 @@ def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale
     bars["amount"] = bars["amount_usd"] / 1e6
     bars["total"] = bars.groupby("recipient")["amount"].transform("sum")
     bars["said"] = [locale.fixed(total, 2) for total in bars["total"]]
-    bars["colour"] = bars["account_id"].map(ACCOUNT_COLOURS).fillna(CONTEXT)
-    names = split.drop_duplicates("account_id").sort_values("account_id").set_index("account_id")[code]
-    looks = {account: Entry("bar", ACCOUNT_COLOURS[account], name) for account, name in names.items()}
+    bars["colour"] = bars["account_colour"].fillna(bars["colour"])
+    told = split.drop_duplicates("account_id").sort_values("account_id")
+    looks = {row.account_id: Entry("bar", row.account_colour, getattr(row, code)) for row in told.itertuples()}
     wide = bars.pivot_table(index="recipient", columns="account_id", values="amount", aggfunc="sum", sort=False)
     data = bars.drop_duplicates("recipient").set_index("recipient")[["total"]].join(wide).reset_index()
     first = split.iloc[0]

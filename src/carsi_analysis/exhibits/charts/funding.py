@@ -8,7 +8,7 @@ from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Bars, Dots, Entry, Unknown, Years
 from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, years_of
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, EMPHASIS, LIGHT
+from carsi_analysis.house.tokens import CONTEXT, EMPHASIS, LIGHT
 
 STACK_ORDER = ("incle", "esf", "fmf", "nadr")
 """Accounts from the bottom of a stack to its top, the steadiest first."""
@@ -33,7 +33,7 @@ def funding_by_account(
     totals = wide.sum(axis=1)
     named = amounts.drop_duplicates("account_id").set_index("account_id")
     codes, labels = named[locale.named("code")], named[locale.named("label")]
-    looks = {account: Entry("bar", ACCOUNT_COLOURS[account], codes[account]) for account in wide}
+    looks = {account: Entry("bar", named.loc[account, "colour"], codes[account]) for account in wide}
     bars = in_parts(amounts, "account_id", looks, locale)
     written = bars["fiscal_year"].map(lambda year: locale.number(totals[year], 1))
     bars["total"] = written.mask(bars["fiscal_year"].duplicated(keep="last"), "")

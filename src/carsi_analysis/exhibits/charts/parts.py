@@ -9,7 +9,7 @@ from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.exhibits.exhibit import Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Entry, Stacks
-from carsi_analysis.house.tokens import AGENCY_COLOURS
+from carsi_analysis.house.tokens import REST
 
 OTHERS = "others"
 """The part of all agencies that are not drawn apart."""
@@ -48,8 +48,8 @@ def columns_of(looks: Mapping[str, Entry], digits: int = 1) -> list[Column]:
 
 def looks_of_agencies(booked: pd.DataFrame, agencies: Sequence[str], locale: Locale) -> dict[str, Entry]:
     """Give some agencies their colours and the names that they have in ``booked``."""
-    names = booked.drop_duplicates("agency_id").set_index("agency_id")[locale.named("agency")]
-    return {agency: Entry("bar", AGENCY_COLOURS[agency], names.get(agency, agency)) for agency in agencies}
+    told = booked.drop_duplicates("agency_id").set_index("agency_id")[["agency_colour", locale.named("agency")]]
+    return {agency: Entry("bar", *told.loc[agency]) for agency in agencies if agency in told.index}
 
 
 def apart_from_others(
@@ -67,6 +67,6 @@ def apart_from_others(
     Returns:
         ``by``, ``part`` and the columns of ``in_parts``; and the looks of the parts.
     """
-    looks = looks_of_agencies(booked, agencies, locale) | {OTHERS: Entry("bar", AGENCY_COLOURS[OTHERS], others)}
+    looks = looks_of_agencies(booked, agencies, locale) | {OTHERS: Entry("bar", REST, others)}
     parts = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(agencies), OTHERS))
     return in_parts(aggregate(parts, [*by, "part"], "amount_usd"), "part", looks, locale), looks
