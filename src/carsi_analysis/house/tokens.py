@@ -71,17 +71,6 @@ MONO_FAMILY = "DejaVu Sans Mono"
 CHART_WIDTH_IN = 6.7
 """Width of a chart in inches: the text width of a letter page with the house margins."""
 
-COUNTRY_COLOURS = {
-    "BLZ": "#3b8f86",
-    "CRI": "#2f78b5",
-    "SLV": "#332288",
-    "GTM": "#117733",
-    "HND": "#99224f",
-    "NIC": "#8a5a00",
-    "PAN": "#a0479a",
-}
-"""One colour a country, the same in every chart."""
-
 REST = "#c9ced4"
 """What is not told apart: the other agencies of a stack."""
 
