@@ -23,10 +23,10 @@ LEFT = {
     "batch/edition/bundle.py": {1980},  # where a zip's calendar begins
     "importing/merge.py": {"pop_central_america"},  # the region's population, which follows that of its countries
 }
-ELSEWHERE = ("importing/publishers/", "exhibits/gallery/", "exhibits/charts/", "house/tokens.py")
+ELSEWHERE = ("importing/publishers/", "exhibits/gallery/", "exhibits/charts/")
 """Charts and examples are counted apart: a number that may only fall."""
 
-MOST_ELSEWHERE = 70
+MOST_ELSEWHERE = 55
 
 
 def words_of_the_subject() -> set[str]:
