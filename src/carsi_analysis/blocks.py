@@ -6,13 +6,15 @@ output is for JupyterLab. A field of another shape is refused by its name, and a
 """
 
 import json
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic.dataclasses import dataclass
 
 VERSION = 2
+LANGUAGE = r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$"
 STRICT = ConfigDict(strict=True, extra="forbid")
 
 T = TypeVar("T")
@@ -108,15 +110,26 @@ Passage = Annotated[Paragraph | List | Heading, Field(discriminator="type")]
 # What an output is
 
 
+def _day(text: str) -> str:
+    date.fromisoformat(text)
+    return text
+
+
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Title:
-    """What a report says of itself; ``edition_date`` is ``YYYY-MM-DD``, ``compact`` asks for a dense print."""
+    """What a report says of itself.
+
+    Attributes:
+        edition_date: ``YYYY-MM-DD`` or None: never the clock.
+        compact: asks for a dense print, as a hand-out of few pages needs it: small type, little space between blocks,
+            references in two columns.
+    """
 
     kind: Literal["title"] = "title"
     title: str
     subtitle: str = ""
-    language: str = "en"
-    edition_date: str = ""
+    language: Annotated[str, Field(pattern=LANGUAGE)] = "en"
+    edition_date: Annotated[str, AfterValidator(_day)] | None = None
     authors: list[str] = Field(default_factory=list)
     keywords: list[str] = Field(default_factory=list)
     description: str = ""

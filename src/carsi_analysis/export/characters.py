@@ -18,6 +18,12 @@ def whole_number(stated: object, digits: int = 6) -> int | None:
     return int(text) if re.fullmatch(f"[0-9]{{1,{digits}}}", text) else None
 
 
+def short(text: str) -> str:
+    """Give the beginning of a text, for a message."""
+    text = re.sub(r"\s+", " ", text)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
 def slug(text: str) -> str:
     """Give an identifier that reads like the text: ``Índice de precios`` becomes ``indice-de-precios``."""
     plain_letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -6,7 +6,7 @@ they are numbered or what they say.
 
 from dataclasses import dataclass, field
 
-from carsi_analysis.blocks import Data
+from carsi_analysis.blocks import Data, Title
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.tree import Content, Table
 
@@ -24,27 +24,6 @@ class Finding:
     cell: int | None
     message: str
     advice: str
-
-
-@dataclass(frozen=True)
-class Meta:
-    """What the document says of itself. ``edition_date`` is ``YYYY-MM-DD`` or None: never the clock.
-
-    ``compact`` asks for a dense print, as a hand-out of few pages needs it: small type, little space between blocks,
-    references in two columns.
-    """
-
-    title: str
-    language: str = "en"
-    kicker: str = ""
-    subtitle: str = ""
-    edition_date: str | None = None
-    authors: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    description: str = ""
-    parameters_line: str = ""
-    report_id: str = ""
-    compact: bool = False
 
 
 @dataclass
@@ -175,7 +154,7 @@ class Document:
     """A whole document."""
 
     notebook: str
-    meta: Meta
+    meta: Title
     blocks: list[Block]
     footnotes: list[Footnote]
     facts: list[Fact]

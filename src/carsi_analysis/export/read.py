@@ -1,5 +1,6 @@
 """Reads an executed notebook into a ``Document``: which cells, in what order, and who reads each output."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -8,10 +9,10 @@ from carsi_analysis.blocks import Block, BlockError, References, Title
 from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.contract import language_of, own_block, visible_cells
 from carsi_analysis.export.document import Document
+from carsi_analysis.export.foreign.meta import title_of
 from carsi_analysis.export.foreign.reader import ForeignReader
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.links import mend_links
-from carsi_analysis.export.meta import language_tag, meta_of, stated_meta
 from carsi_analysis.export.own import read_block
 
 
@@ -33,8 +34,9 @@ class _Reader:
         self.name = name
         self.cells = [(number, cell, _with_blocks(cell)) for number, cell in visible_cells(nb)]
         outputs = [pair for _, _, pairs in self.cells for pair in pairs]
-        self.stated = stated_meta(nb, next((block for _, block in outputs if isinstance(block, Title)), None))
-        self.builder = Builder(labels_of(language_tag(self.stated.get("language"))), self.stated.get("title") or "")
+        own = next((block for _, block in outputs if isinstance(block, Title)), None)
+        self.title, self.findings = (own, []) if own else title_of(nb)
+        self.builder = Builder(labels_of(self.title.language), self.title.title)
         self.lettered_notes = any(isinstance(block, References) for _, block in outputs)
         written = [cell.source for _, cell, _ in self.cells if cell.cell_type == "markdown"]
         foreign = [output for output, block in outputs if not isinstance(block, Block)]
@@ -52,8 +54,9 @@ class _Reader:
             for written in builder.blocks[before:]:
                 written.language = language_of(cell)
         footnotes = self.foreign.footnotes()
-        meta, findings = meta_of({**self.stated, "title": builder.title}, self.name)
-        facts, findings = list(builder.facts.values()), [*builder.findings, *findings]
+        title = builder.title or self.name.replace("_", " ").replace("-", " ").strip() or "Notebook"
+        meta = replace(self.title, title=title)
+        facts, findings = list(builder.facts.values()), [*builder.findings, *self.findings]
         return Document(self.name, meta, builder.blocks, footnotes, facts, findings, self.lettered_notes)
 
     def _read_output(self, output: NotebookNode, block: Block | BlockError | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import nbformat
 from nbformat import NotebookNode
 
-KEPT = ("briefing", "kernelspec", "title", "subtitle", "authors", "language", "date")
+KEPT = ("kernelspec", "title", "subtitle", "authors", "language", "date")
 RUN_TRACES = ("papermill", "execution", "ExecuteTime", "collapsed", "scrolled")
 INJECTED = "injected-parameters"
 HOME = re.compile(r"(?:/(?:home|Users)/|[A-Za-z]:[/\\]+Users[/\\]+)[^/\\\s\"'<>]+(?=[/\\])")

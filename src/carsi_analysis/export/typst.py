@@ -97,7 +97,6 @@ class _Writer:
             "briefing.with",
             title=_shown(meta.title),
             subtitle=_shown(meta.subtitle),
-            kicker=_shown(meta.kicker),
             byline=_shown(" · ".join(filter(None, [meta.parameters_line, ", ".join(meta.authors)]))),
             edition=_shown(labels("edition", date=date)) if date else None,
             authors=array(map(_shown, meta.authors)),

@@ -10,7 +10,7 @@ from bs4.element import NavigableString
 from nbformat import NotebookNode
 
 from carsi_analysis.export.builder import Builder
-from carsi_analysis.export.characters import slug, whole_number, without_controls
+from carsi_analysis.export.characters import short, slug, whole_number, without_controls
 from carsi_analysis.export.contract import SHOW_CODE_TAG, tags
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
@@ -20,7 +20,6 @@ from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.foreign.tables import has_only_tables, read_table
 from carsi_analysis.export.foreign.terminal import is_representation, plain_text
-from carsi_analysis.export.meta import short
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
 from carsi_analysis.export.tree import Content, Element, is_blank, plain, stripped
 
