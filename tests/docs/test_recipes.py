@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from carsi_analysis import catalogue
+from carsi_analysis.analysis.threats import last_of
 from carsi_analysis.data import check, data_folder, load
 from carsi_analysis.exhibits import briefing as briefing_module
+from carsi_analysis.exhibits import charts
 from carsi_analysis.exhibits import locale as locale_module
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.locale import Locale
@@ -119,14 +121,36 @@ def test_the_recipe_of_a_report_names_parameters_that_fit_its_declaration():
     catalogue.LANGUAGE.parse(names["language"])
 
 
-def test_the_recipe_of_an_indicator_passes_every_check_and_yields_a_series(tmp_path):
+def followed(recipe: str, tmp_path: Path) -> Path:
+    """A copy of the data with the rows that a recipe adds, which passes every check."""
     folder = tmp_path / "data"
     shutil.copytree(data_folder(), folder)
-    for title, rows in blocks("indicator.md", "csv"):
+    for title, rows in blocks(recipe, "csv"):
         for placeholder, value in PLACEHOLDERS.items():
             rows = rows.replace(placeholder, value)
         _add_rows(tmp_path / title, list(csv.DictReader(io.StringIO(rows))), folder)
     assert [problem.message for problem in check(folder)] == []
+    return folder
+
+
+def test_the_recipe_of_a_year_moves_what_follows_from_it(tmp_path):
+    run("year.md", data=load(followed("year.md", tmp_path)))
+
+
+def test_the_recipe_of_a_country_gives_it_charts_a_tile_and_a_profile(tmp_path, monkeypatch):
+    folder = followed("country.md", tmp_path)
+    study = run("country.md", data=load(folder))["study"]
+    monkeypatch.setenv("CARSI_DATA", str(folder))
+    assert catalogue.COUNTRY.parse("xyz") == "XYZ"
+    described = study.described("hom_rate_unodc")
+    trend = charts.indicator_trend(study.homicide, described, locale=Locale("es"))
+    tiles = charts.tile_map(last_of(study.homicide, study.data.countries), described, locale=Locale("en"))
+    for chart, name in ((trend, "Atlántida"), (tiles, "Atlantis")):
+        assert name in svg_of(chart)
+
+
+def test_the_recipe_of_an_indicator_passes_every_check_and_yields_a_series(tmp_path):
+    folder = followed("indicator.md", tmp_path)
     series = run("indicator.md", data=load(folder))["series"]
     assert dict(zip(series["country_iso3"], series["value"], strict=True)) == {"BLZ": 12.5, "HND": 14.1}
 
