@@ -610,6 +610,11 @@ class Study(Everything):
             self.data.official_totals, self.data.countries, "obligated", self.start_year, self.end_year
         )
 
+    @property
+    def has_complete_totals(self) -> bool:
+        """Whether ``official_totals`` holds a year that is not partial."""
+        return not self.official_totals["partial_year"].all()
+
     # What was measured in the years chosen
 
     @prepared
@@ -722,14 +727,26 @@ class Study(Everything):
         return bool(before.any() and not before.all())
 
     @prepared
-    def spans(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        """The years before the first money and those since: ``comparison.spans_around``."""
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The years before the first money and those since, if there are both: ``comparison.spans_around``."""
+        if not self.has_both_sides:
+            return ()
         return comparison.spans_around(self.homicide, funding.FIRST_FISCAL_YEAR)
 
     @prepared
     def means(self) -> pd.DataFrame:
-        """The mean homicide rate of each country before and after: ``comparison.difference_of_means``."""
-        return comparison.difference_of_means(self.homicide, *self.spans)
+        """The mean homicide rate of each country before and after, if any: ``comparison.difference_of_means``."""
+        if not self.has_both_sides:
+            return self.homicide.head(0)
+        before, after = self.spans
+        return comparison.difference_of_means(self.homicide, before, after)
+
+    @prepared
+    def money_and_change(self) -> pd.DataFrame:
+        """The rank correlation of obligations a resident with that change: ``comparison.money_and_change``."""
+        if not self.has_both_sides:
+            return self.per_head.head(0)
+        return comparison.money_and_change(self.per_head, self.means)
 
     # Events, and what is said of one country
 

@@ -156,7 +156,9 @@ def estimates(
     printed, named = sources.set_index("source_id"), bodies.set_index("variant")
     for language in IN_DATA:
         own = frame["variant"].map(named[f"label_{language}"])
-        frame[f"body_{language}"] = own.fillna(frame["sources"].str[0].map(printed[f"short_label_{language}"]))
+        frame[f"body_{language}"] = own.fillna(
+            frame["sources"].map(lambda cited: cited[0]).map(printed[f"short_label_{language}"])
+        )
     return frame
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from carsi_analysis.analysis import comparison, funding, goals, money_known, obligations
+from carsi_analysis.analysis import funding, goals, money_known, obligations
 from carsi_analysis.analysis import threats as series_of
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import Package
@@ -114,7 +114,9 @@ OBLIGATED: dict[str, Example] = {
         obligations.by_agency(study.booked[study.booked["fiscal_year"].between(2008, 2012)]),
     ),
     "official-totals": lambda study: partial(
-        charts.official_totals, study.in_dollars(study.official_totals), dollars=study.dollars
+        charts.official_totals,
+        study.in_dollars(study.official_totals if study.has_complete_totals else study.official_totals.head(0)),
+        dollars=study.dollars,
     ),
     "regional-line": lambda study: partial(
         charts.regional_line,
@@ -208,9 +210,9 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     "means-compared": lambda study: partial(tables.means_compared, study.means, *study.spans),
     "money-and-homicide": lambda study: partial(
         charts.money_and_homicide,
-        study.per_head,
+        study.per_head if study.has_both_sides else study.per_head.head(0),
         study.means,
-        comparison.money_and_change(study.per_head, study.means),
+        study.money_and_change,
     ),
     "comparison-variants": lambda study: partial(charts.comparison_variants, study.variants),
     "programmes": lambda study: partial(tables.programmes, study.programmes),
@@ -244,14 +246,19 @@ CHAPTERS: dict[str, dict[str, Example]] = {
 """All examples in the order of the gallery, by chapter and name."""
 
 
+EITHER = {"cocaine-seizures"}
+"""Examples that show something of their second frame where the first, the main one, is empty."""
+
+
 def every_example(package: Package) -> dict[str, Example]:
-    """Give the examples of all chapters, and trend, map and editions of every indicator, by name."""
+    """Give the examples of all chapters, trend and map of every indicator, and editions of every series, by name."""
     shown = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
     held = package.indicators[package.indicators["held_in"] == "observations"]
     slugs = {indicator_id: indicator_id.replace("_", "-") for indicator_id in sorted(held["indicator_id"])}
+    main = held.loc[held["role"] == "main", "indicator_id"]
     trends = {f"{slug}-trend": trend(indicator_id) for indicator_id, slug in slugs.items()}
     maps = {f"{slug}-map": tiles(indicator_id) for indicator_id, slug in slugs.items()}
-    beside = {f"{slug}-editions": editions(indicator_id) for indicator_id, slug in slugs.items()}
+    beside = {f"{slugs[indicator_id]}-editions": editions(indicator_id) for indicator_id in sorted(main)}
     return trends | maps | beside | shown
 
 
@@ -268,7 +275,8 @@ def exhibit_call(name: str, study: Study) -> Call:
         hint = f"did you mean {', '.join(near)}?" if near else "carsi.exhibit_names() lists them"
         raise UsageError(f"no chart or table is called {name!r}; {hint}")
     call = examples[name](study)
-    if isinstance(call.args[0], pd.DataFrame) and call.args[0].empty:
+    shown = call.args[:2] if name in EITHER else call.args[:1]
+    if all(one.empty for one in shown):
         raise NothingToShow(f"{name} has nothing to show for {study.start_year}–{study.end_year}; choose other years")
     return call
 

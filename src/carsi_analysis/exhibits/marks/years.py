@@ -138,10 +138,10 @@ class _Page:
             return years.limits
         values = [value for layer in years.layers for value in layer.values(key)]
         if years.logarithmic:
-            seen = [value for value in values if value > 0]
+            seen = [value for value in values if value > 0] or [1.0]  # a panel may be empty
             low, high = min(seen) / 1.3, max(seen) * 1.3
             return low, high * (high / low) ** (self.above_in / years.high)
-        low, high = min(values), max(values)
+        low, high = min(values, default=0.0), max(values, default=0.0)
         floor = min(low, 0.0) if years.zero else low - (high - low) * 0.06
         high = high if high > floor else floor + 1.0
         return floor, floor + (high - floor) * years.high / (years.high - self.above_in)
