@@ -3,7 +3,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from carsi_analysis.exhibits.drawing import axes_in_inches, svg_of
+from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Column, ExhibitError, Table
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.table_html import html_of
@@ -24,7 +24,7 @@ def chart(**changes) -> Chart:
     frame = changes.pop("frame", rows())
 
     def draw(figure) -> None:
-        axes_in_inches(figure).barh(frame["code"], frame["amount"])
+        figure.add_axes((0.1, 0.2, 0.8, 0.7)).barh(frame["code"], frame["amount"])
 
     made = Chart(
         exhibit_id="money",

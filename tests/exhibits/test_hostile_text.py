@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 
 from carsi_analysis.exhibits import Briefing, briefing, fact
-from carsi_analysis.exhibits.drawing import axes_in_inches, svg_of
+from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Column, Table
 from carsi_analysis.exhibits.locale import Locale
 from tests.export.conftest import notebook_of, output_cell
@@ -59,7 +59,7 @@ def fields(text: str) -> dict:
 
 def chart_of(text: str) -> Chart:
     def draw(figure) -> None:
-        axes_in_inches(figure, left=2).barh([text, "Honduras"], [12.5, 7.0])
+        figure.add_axes((0.3, 0.2, 0.6, 0.7)).barh([text, "Honduras"], [12.5, 7.0])
 
     return Chart(exhibit_id="picture", alt=f"{text}: 12.5, Honduras 7.0.", draw=draw, **fields(text))
 

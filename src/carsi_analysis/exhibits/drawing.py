@@ -1,7 +1,7 @@
 """Drawing in the house style: a figure of known size in, SVG text with real words out.
 
-Layout is done by hand in inches rather than measured (``tight_layout``, ``bbox_inches="tight"``): measuring costs
-a quarter to a half of the drawing time, and a fixed frame keeps the charts of a report aligned.
+Pictures are laid out in inches (``marks``) and not by matplotlib (``tight_layout``, ``bbox_inches="tight"``), whose
+measuring costs a quarter to a half of the drawing time; a fixed frame also keeps the charts of a report aligned.
 """
 
 import io
@@ -13,7 +13,6 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
@@ -76,20 +75,6 @@ def _style() -> Any:
         "figure.dpi": 72,
         "path.simplify": True,
     }
-
-
-def axes_in_inches(
-    figure: Figure, left: float = 0.45, right: float = 0.1, top: float = 0.1, bottom: float = 0.35
-) -> Axes:
-    """Add one axes with margins given in inches."""
-    width, height = figure.get_size_inches()
-    rectangle = (
-        left / width,
-        bottom / height,
-        (width - left - right) / width,
-        (height - top - bottom) / height,
-    )
-    return figure.add_axes(rectangle)
 
 
 def svg_of(chart: Chart) -> str:

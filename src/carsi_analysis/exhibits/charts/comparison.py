@@ -88,8 +88,9 @@ def money_and_homicide(
         locale: the language.
     """
     say = locale.exhibit("money-and-homicide")
-    spent = money[["country_iso3", "per_head_usd", "start_fiscal_year", "end_fiscal_year"]]
-    rows = change.merge(spent, on="country_iso3").dropna(subset=["per_head_usd", "log_change"])
+    spent = money[["country_iso3", "per_head_usd", "start_fiscal_year", "end_fiscal_year", "rows"]]
+    rows = change.merge(spent, on="country_iso3", suffixes=("", "_spent"))
+    rows = rows.dropna(subset=["per_head_usd", "log_change"])
     rows = rows.assign(country=rows[locale.named("label")], percent=np.expm1(rows["log_change"]) * 100)
     percents = [_change(value, locale, 0) for value in rows["percent"]]
     dollars = [locale.number(value, 1) for value in rows["per_head_usd"]]
@@ -109,7 +110,7 @@ def money_and_homicide(
         columns=say.columns("country", ("per_head_usd", 2), ("percent", 0), ("log_change", 2)),
         evidence=pd.concat([change, money[money["country_iso3"].isin(rows["country_iso3"])]]),
         draw=Scatter(
-            rows.assign(said=rows["country"] + " " + percents),
+            rows.assign(said=rows["country"] + " " + percents, rows=rows["rows"] + rows["rows_spent"]),
             x="per_head_usd",
             y="percent",
             colour="colour",

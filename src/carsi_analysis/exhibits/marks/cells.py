@@ -22,7 +22,7 @@ import pandas as pd
 from carsi_analysis.exhibits.marks.geometry import year_ticks
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
-from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet, Words
+from carsi_analysis.exhibits.marks.sheet import Box, Drawing, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_height, text_width, widest, wrapped
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
@@ -209,7 +209,7 @@ def _name(row: Row) -> str:
 
 TILE_ROLES = ("x", "y", "name", "text", "detail", "face")
 
-TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN = 1.0, 0.6, 0.04
+TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN, SCALE_STEP_IN = 1.0, 0.6, 0.04, 0.26
 
 
 @dataclass(frozen=True)
@@ -241,36 +241,42 @@ class Tiles(Drawing):
     def layout(self, width: float) -> Sheet:
         tiles = read_rows(self.frame, self, TILE_ROLES)
         across, down = max(float(tile.x) for tile in tiles) + 1, max(int(tile.y) for tile in tiles) + 1
-        scale_in = max(text_width(self.scale_head, SMALL), 0.5 + widest(text for _, text in self.scale)) + 0.2
-        wide = min(TILE_WIDTH_IN, (width - 0.04 - scale_in * bool(self.scale)) / across - TILE_GAP_IN)
-        sheet = Sheet(width, down * (TILE_HEIGHT_IN + TILE_GAP_IN))
-        for tile in tiles:
+        wide = min(TILE_WIDTH_IN, (width - 0.04) / across - TILE_GAP_IN)
+        details = [wrapped(tile.words("detail"), wide) for tile in tiles]
+        high = TILE_HEIGHT_IN + (max(map(len, details)) - 1) * LINE_HEIGHT_IN
+        sheet = Sheet(width, down * (high + TILE_GAP_IN))
+        for tile, lines in zip(tiles, details, strict=True):
             left = 0.02 + float(tile.x) * (wide + TILE_GAP_IN)
-            top = sheet.height - 0.02 - float(tile.y) * (TILE_HEIGHT_IN + TILE_GAP_IN)
-            self._draw_tile(sheet, tile, left, top, wide)
-        self._draw_scale(sheet, max(0.02 + across * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
+            top = sheet.height - 0.02 - float(tile.y) * (high + TILE_GAP_IN)
+            self._draw_tile(sheet, tile, lines, Box(left, top - high, left + wide, top))
+        beside = [float(tile.x) + 1 for tile in tiles if float(tile.y) * (high + TILE_GAP_IN) < self._scale_in]
+        self._draw_scale(sheet, max(max(beside) * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
         return sheet
 
-    def _draw_tile(self, sheet: Sheet, tile: Row, left: float, top: float, wide: float) -> None:
-        middle, ink = left + wide / 2, text_on(tile.face)
+    @property
+    def _scale_in(self) -> float:
+        """Height of the scale, which stands upper right of the tiles beside it."""
+        return 0.22 + SCALE_STEP_IN * len(self.scale)
+
+    def _draw_tile(self, sheet: Sheet, tile: Row, detail: Sequence[str], box: Box) -> None:
+        middle, ink, wide = (box.left + box.right) / 2, text_on(tile.face), box.right - box.left
         says = Says(tile.words("name"), f"{tile.text} ({tile.detail})", tile.rows)
-        sheet.box(left, top - TILE_HEIGHT_IN, wide, TILE_HEIGHT_IN, tile.face, says, edge=LIGHT.rule, line=0.8, z=1)
-        for role, below, size, weight in (
-            ("name", 0.16, TYPE.chart, 400),
-            ("text", 0.345, 11.5, 600),
-            ("detail", 0.515, SMALL, 400),
+        sheet.box(box.left, box.bottom, wide, box.top - box.bottom, tile.face, says, edge=LIGHT.rule, line=0.8, z=1)
+        further = (len(detail) - 1) * LINE_HEIGHT_IN / 2
+        for text, below, size, weight in (
+            (tile.words("name"), 0.16, TYPE.chart, 400),
+            (tile.words("text"), 0.345, 11.5, 600),
+            ("\n".join(detail), 0.515 + further, SMALL, 400),
         ):
-            text = tile.words(role)
             size = size if text_width(text, size, weight) <= wide else SMALL
-            if text_width(text, size, weight) > wide:
+            if widest(text.split("\n"), size, weight) > wide:
                 sheet.left_out.append(text)
-            sheet.text(middle, top - below, text, size=size, weight=weight, colour=ink, ha="center")
+            sheet.text(middle, box.top - below, text, size=size, weight=weight, colour=ink, ha="center")
 
     def _draw_scale(self, sheet: Sheet, left: float) -> None:
         top = sheet.height - 0.1
-        if self.scale_head:
-            sheet.text(left, top, self.scale_head)
+        sheet.text(left, top, self.scale_head)
         for place, (face, text) in enumerate(self.scale):
-            y = top - 0.12 - 0.26 * (place + 1)
-            sheet.box(left, y, 0.4, 0.26, face, edge="none")
-            sheet.text(left + 0.48, y + 0.13, text)
+            y = top - 0.12 - SCALE_STEP_IN * (place + 1)
+            sheet.box(left, y, 0.4, SCALE_STEP_IN, face, edge="none")
+            sheet.text(left + 0.48, y + SCALE_STEP_IN / 2, text)
