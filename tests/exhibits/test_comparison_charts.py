@@ -1,12 +1,17 @@
 """Charts of comparisons: what would look right on screen and be wrong."""
 
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
 from carsi_analysis.analysis import comparison, replication, threats
 from carsi_analysis.exhibits import charts, tables
+from carsi_analysis.exhibits.gallery import exhibit_call
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Scatter
+from carsi_analysis.house.tokens import CHART_WIDTH_IN
 from tests.exhibits.drawn import drawn, labels_of
+from tests.exhibits.test_marks import PHONE_IN, check_inside
 
 EN, ES = Locale("en"), Locale("es")
 
@@ -91,3 +96,29 @@ def test_a_list_without_a_dispute_has_no_column_for_it(study):
     table = tables.evaluations(quiet, locale=ES)
     assert "answers_es" not in [column.name for column in table.columns]
     assert "disputa" not in table.title
+
+
+OF_RESULTS = ("comparison-variants", "evaluation-effects", "money-and-homicide", "threats-goals-areas", "timeline")
+
+
+@pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])
+@pytest.mark.parametrize("name", OF_RESULTS)
+def test_charts_of_results_fit_a_phone_and_a_page_and_answer_for_their_rows(name, width, study):
+    for locale in (EN, ES):
+        chart = exhibit_call(name, study)(locale=locale)
+        sheet = chart.draw.layout(width)
+        check_inside(sheet)
+        assert len(sheet.marks) >= len(chart.data)
+        assert {row for mark in sheet.marks for row in mark.rows} <= set(chart.rows)
+        assert all(mark.rows for mark in sheet.marks)
+
+
+def test_words_of_crowded_dots_stand_on_different_sides_and_the_last_keeps_its_room():
+    frame = pd.DataFrame(
+        {"x": [1.0, 2.0, 2.1], "y": [1.0, 5.0, 5.1], "colour": "#0f3350", "said": ["one", "two", "end"]}
+    )
+    roles = {"x": "x", "y": "y", "colour": "colour", "text": "said", "across": "dollars", "upward": "percent"}
+    sheet = Scatter(frame, **roles, write=EN.fixed).layout(CHART_WIDTH_IN)
+    check_inside(sheet)
+    sides = {words.text: words.ha for words in sheet.words if words.text in ("two", "end")}
+    assert sides == {"end": "left", "two": "right"}

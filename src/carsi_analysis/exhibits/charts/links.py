@@ -9,11 +9,13 @@ import pandas as pd
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet
-from carsi_analysis.exhibits.marks.text import SMALL, wrapped
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, wrapped
 from carsi_analysis.house.tokens import EMPHASIS, LIGHT, TYPE
 
 COLUMNS = {"threat": (0.0, 0.25), "goal": (0.385, 0.625), "area": (0.76, 1.0)}
 """Left and right edge of the boxes of each kind, as shares of the width."""
+
+WEIGHTS = {"threat": 400, "goal": 600, "area": 400}
 
 HEAD_IN, BOX_IN, BETWEEN_IN = 0.28, 0.25, 0.06
 """Heights of the columns' heads, of a box of two lines, and the distance of boxes in the fullest column."""
@@ -72,18 +74,20 @@ class _Links(Drawing):
 
     def layout(self, width: float) -> Sheet:
         most = int(self.nodes["kind"].value_counts().max())
-        sheet = Sheet(width, HEAD_IN + most * (BOX_IN + BETWEEN_IN) + 0.02)
+        lines = max(len(self._lines(node, width)) for node in self.nodes.to_dict("records"))
+        high = BOX_IN + LINE_HEIGHT_IN * max(lines - 2, 0)
+        sheet = Sheet(width, HEAD_IN + most * (high + BETWEEN_IN) + 0.02)
         middles = self._middles(sheet.height - HEAD_IN)
         kinds = self.nodes.set_index("node_id")["kind"]
         for kind, (left, _) in COLUMNS.items():
-            sheet.text(
-                left * width, sheet.height - 0.1, self.heads[kind], weight=600, colour=LIGHT.accent, size=TYPE.chart
-            )
+            head = self.heads[kind]
+            x = min(left * width, width - text_width(head, TYPE.chart, 600))
+            sheet.text(x, sheet.height - 0.1, head, weight=600, colour=LIGHT.accent, size=TYPE.chart)
         for link in self.links.to_dict("records"):
             start, end = ((*COLUMNS[kinds[node]], middles[node]) for node in (link["from_id"], link["to_id"]))
             self._draw_link(sheet, start, end, link)
         for node in self.nodes.to_dict("records"):
-            self._draw_box(sheet, node, middles[node["node_id"]])
+            self._draw_box(sheet, node, middles[node["node_id"]], high)
         return sheet
 
     def _middles(self, high: float) -> dict[str, float]:
@@ -94,14 +98,16 @@ class _Links(Drawing):
             places |= {node: high - each * (place + 0.5) for place, node in enumerate(members["node_id"])}
         return places
 
-    def _draw_box(self, sheet: Sheet, node: dict[Any, Any], middle: float) -> None:
+    def _lines(self, node: dict[Any, Any], width: float) -> list[str]:
+        left, right = COLUMNS[node["kind"]]
+        return wrapped(node["name"], (right - left) * width - 0.08, SMALL, WEIGHTS[node["kind"]])
+
+    def _draw_box(self, sheet: Sheet, node: dict[Any, Any], middle: float, high: float) -> None:
         left, right = (edge * sheet.width for edge in COLUMNS[node["kind"]])
-        foot = middle - BOX_IN / 2
         says = Says(node["name"], self.heads[node["kind"]], tuple(node["rows"]))
-        sheet.box(left, foot, right - left, BOX_IN, "white", says, edge=LIGHT.rule, line=0.8, z=1.5)
-        weight = 600 if node["kind"] == "goal" else 400
-        lines = wrapped(node["name"], right - left - 0.08, SMALL, weight)
-        sheet.text((left + right) / 2, middle, "\n".join(lines), ha="center", weight=weight)
+        sheet.box(left, middle - high / 2, right - left, high, "white", says, edge=LIGHT.rule, line=0.8, z=1.5)
+        words = "\n".join(self._lines(node, sheet.width))
+        sheet.text((left + right) / 2, middle, words, ha="center", weight=WEIGHTS[node["kind"]])
 
     def _draw_link(
         self, sheet: Sheet, start: tuple[float, float, float], end: tuple[float, float, float], link: dict[Any, Any]

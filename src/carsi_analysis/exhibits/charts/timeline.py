@@ -29,6 +29,9 @@ SCALE_IN, DOTS_IN, DATES_IN = 0.42, 0.72, 0.82
 STEP_IN, LINE_IN, ABOVE_IN, FOOT_IN = 0.149, 0.125, 0.08, 0.06
 """Height of an entry of one line and of each further line, and the room above and below the scale."""
 
+NARROW_IN = 5.0
+"""Width below which words stand under their date and not beside it."""
+
 
 def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     """List events by date beside a scale of years, each joined to its place on the scale.
@@ -85,9 +88,11 @@ class _Timeline(Drawing):
     span: tuple[int, int]
 
     def layout(self, width: float) -> Sheet:
-        left = DATES_IN + widest(self.frame["day"], SMALL, 600) + 0.12
+        beside = width >= NARROW_IN
+        left = DATES_IN + (widest(self.frame["day"], SMALL, 600) + 0.12 if beside else 0.0)
+        below = 0.0 if beside else LINE_IN
         lines = [wrapped(words, width - left - 0.02) for words in self.frame["words"]]
-        more = [LINE_IN * (len(text) - 1) for text in lines]
+        more = [below + LINE_IN * (len(text) - 1) for text in lines]
         named = self.frame.drop_duplicates("kind").set_index("kind")["sort"]
         key = [Entry(*KINDS[kind], named[kind]) for kind in KINDS if kind in named]
         key_in = key_height(key, width - DATES_IN)
@@ -103,7 +108,7 @@ class _Timeline(Drawing):
             sheet.dot(DOTS_IN, y, *KINDS[event["kind"]], says)
             sheet.text(DATES_IN, y, event["day"], weight=600)
             for number, line in enumerate(text):
-                sheet.text(left, y - LINE_IN * number, line)
+                sheet.text(left, y - below - LINE_IN * number, line)
             y -= STEP_IN / 2 + further
         return sheet
 
