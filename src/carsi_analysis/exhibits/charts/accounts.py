@@ -133,6 +133,7 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
     rows = paid.assign(
         name=paid[code] + " · " + paid[measure].str.lower(),
         account=paid[label] + " (" + paid[code] + ")",
+        stage=paid[measure],
         appropriated=paid["appropriated_usd"] / 1e6,
         amount=paid["paid_usd"] / 1e6,
         percent=paid["share"] * 100,
@@ -170,13 +171,7 @@ def paid_by_account(paid: pd.DataFrame, *, locale: Locale) -> Chart:
             told=told,
         ),
         data=rows,
-        columns=(
-            say.column("account"),
-            say.column("appropriated", 1),
-            say.named("measure"),
-            say.column("amount", 1),
-            say.column("percent", 0),
-        ),
+        columns=say.columns("account", ("appropriated", 1), "stage", ("amount", 1), ("percent", 0)),
         evidence=paid,
         draw=Bars(bars, row="name", x="x", colour="colour", text="said", stacked=False),
     )

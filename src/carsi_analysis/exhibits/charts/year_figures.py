@@ -25,6 +25,10 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
     own = figures["relation"] == "carsi_only"
     rows = figures.assign(
         place=range(len(figures)),
+        scope=figures[locale.named("scope")],
+        account=figures[locale.named("code")],
+        stage=figures[locale.named("measure")],
+        source=figures[locale.named("source_label")],
         amount=figures["amount_usd"] / 1e6,
         name=[_name(row, say) for row in figures.itertuples()],
         year=[locale.fiscal_year(int(year)) for year in figures["fiscal_year"]],
@@ -48,14 +52,7 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
             told=told,
         ),
         data=rows,
-        columns=(
-            say.column("fiscal_year"),
-            say.named("scope"),
-            say.named("code"),
-            say.named("measure"),
-            say.column("amount", 1),
-            say.named("source_label"),
-        ),
+        columns=say.columns("fiscal_year", "scope", "account", "stage", ("amount", 1), "source"),
         evidence=figures,
         draw=Dots(
             rows,
