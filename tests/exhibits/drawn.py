@@ -11,7 +11,7 @@ from matplotlib.text import Text
 from carsi_analysis.exhibits.drawing import _style
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.marks import Drawing, Sheet
-from carsi_analysis.exhibits.table_html import html_of
+from carsi_analysis.exhibits.table_html import grid_of, html_of
 from carsi_analysis.export.paper import PAPERS
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
 
@@ -63,7 +63,7 @@ def check_fits(exhibit: Exhibit) -> None:
     assert len(exhibit.title) <= 110, exhibit.title
     assert not {"nan", "<na>"} & set(re.findall(r"[\w<>]+", exhibit.in_words().lower()))
     if not isinstance(exhibit, Chart):
-        html = html_of(exhibit)
+        html = html_of(grid_of(exhibit))
         assert html.count("<tr>") == len(exhibit.data) + 1 + html.count('scope="rowgroup"')
         return
     assert exhibit.height_in <= PAPERS["us-letter"].picture_height / 72, "a page would show it smaller than it is drawn"

@@ -11,7 +11,7 @@ from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.gallery import CHAPTERS, call_of
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.table_html import html_of
+from carsi_analysis.exhibits.table_html import grid_of, html_of
 from tests.exhibits.drawn import check_fits
 from tests.exhibits.variants import every_case
 
@@ -28,7 +28,7 @@ def made(study):
 
 
 def drawn_text(exhibit: Exhibit) -> str:
-    return svg_of(exhibit) if isinstance(exhibit, Chart) else html_of(exhibit)
+    return svg_of(exhibit) if isinstance(exhibit, Chart) else html_of(grid_of(exhibit))
 
 
 def test_the_gallery_shows_every_chart_and_table(study):
