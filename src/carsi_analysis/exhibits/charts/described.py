@@ -36,8 +36,8 @@ class Described:
         return {"label": str(self.indicator[short]), "full_label": str(self.indicator[full])}
 
     def write(self, value: float) -> str:
-        """Write a value with its decimals."""
-        return self.locale.fixed(value, self.digits)
+        """Write a value with its decimals, a half rounded alike whether numpy or Python holds it."""
+        return self.locale.fixed(float(value), self.digits)
 
     def words(self, kind: str, suffix: str) -> ExhibitWords:
         """Take the words of a kind of exhibit; the exhibit is named after the indicator: ``prison-rate-trend``."""

@@ -5,9 +5,10 @@ import pandas as pd
 
 from carsi_analysis.exhibits.charts.described import Described
 from carsi_analysis.exhibits.charts.pairs import dots_of
+from carsi_analysis.exhibits.charts.places import heads_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Entry, Head, Points, Years
+from carsi_analysis.exhibits.marks import Entry, Points, Years
 from carsi_analysis.house.tokens import LIGHT
 
 
@@ -55,7 +56,7 @@ def firearm_homicides(estimates: pd.DataFrame, indicator: pd.Series, *, locale: 
                 )
             ],
             write=lambda tick, _: locale.percent(tick / 100),
-            panels=[Head(row.country_iso3, getattr(row, label), row.colour) for row in latest.itertuples()],
+            panels=heads_of(latest, latest["country_iso3"].tolist(), locale),
             limits=(0, 100),
             ticks=(0, 50, 100),
             high=0.9,

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.described import Described
+from carsi_analysis.exhibits.charts.places import across, course, ends_of, heads_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Break, Dots, Entry, Head, Lines, Years
@@ -22,44 +23,32 @@ def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, local
             own and never joined. May be empty.
         locale: the language.
     """
-    say, label = locale.exhibit("corruption-perceptions"), locale.named("label")
+    say = locale.exhibit("corruption-perceptions")
     both = pd.concat([series, earlier], ignore_index=True)
-    places = both.drop_duplicates("country_iso3").set_index("country_iso3")
-    names = places[label]
-    ends = {iso: own.sort_values("year").iloc[[0, -1]] for iso, own in series.groupby("country_iso3")}
-    rest = [iso for iso in names.index if iso not in ends]
-    order = [*sorted(ends, key=lambda iso: -ends[iso]["value"].iloc[-1]), *rest]
-    first, last = int(both["year"].min()), int(both["year"].max())
-    present = int(series["year"].min())
-
-    def course(iso: str) -> str:
-        (first, last), (begin, end) = (ends[iso][name].tolist() for name in ("value", "year"))
-        return say(
-            "row", name=names[iso], first=locale.number(first), last=locale.number(last), begin=int(begin), end=int(end)
-        )
-
+    names, ends = names_of(both, locale), ends_of(series).sort_values("last", ascending=False, kind="stable")
+    order = [*ends.index, *names.index.difference(ends.index, sort=False)]
     kind, facts = _perceptions_title(ends, names, locale)
     scales = "two" if len(earlier) else "one"
     return Chart(
         **say.head(
             {"title": kind, "measure": scales, "alt": scales},
             **facts,
-            year=present,
-            years=locale.years(first, last),
-            listed="; ".join(course(iso) for iso in order if iso in ends),
+            year=int(series["year"].min()),
+            years=locale.years(int(both["year"].min()), int(both["year"].max())),
+            listed="; ".join(course(names[iso], end, locale.number, say) for iso, end in ends.iterrows()),
         ),
-        data=_two_scales(series, earlier, order, say),
+        data=across({say("scale.former"): earlier, say("scale.present"): series}, order, "scale"),
         columns=(
             say.column("year"),
             say.column("scale"),
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=both,
-        draw=_two_panels(series, earlier, [Head(iso, names[iso], places.loc[iso, "colour"]) for iso in order], say),
+        draw=_two_scales(series, earlier, heads_of(both, order, locale), say),
     )
 
 
-def _two_panels(series: pd.DataFrame, earlier: pd.DataFrame, heads: list[Head], say: ExhibitWords) -> Years:
+def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, heads: list[Head], say: ExhibitWords) -> Years:
     """Draw both scales on one panel a country, a dashed line between them and the ends of each beside it."""
     locale, parted = say.locale, len(earlier) > 0
     series, earlier = (
@@ -89,33 +78,17 @@ def _two_panels(series: pd.DataFrame, earlier: pd.DataFrame, heads: list[Head], 
     )
 
 
-def _perceptions_title(
-    ends: dict[str, pd.DataFrame], names: pd.Series, locale: Locale
-) -> tuple[str, dict[str, str | int]]:
+def _perceptions_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> tuple[str, dict[str, str | int]]:
     """Count the countries whose score fell and rose on the present scale, and find the lowest."""
-    last = {iso: float(end["value"].iloc[-1]) for iso, end in ends.items()}
-    lowest = min(last, key=lambda iso: last[iso])
-    moves = [last[iso] - float(end["value"].iloc[0]) for iso, end in ends.items() if end["year"].nunique() > 1]
-    fell, rose = (sum(sign * move > 0 for move in moves) for sign in (-1, 1))
-    return "moved" if moves else "level", {
+    lowest = ends["last"].idxmin()
+    moves = (ends["last"] - ends["first"])[ends["first_year"] < ends["last_year"]]
+    return "moved" if len(moves) else "level", {
         "lowest": names[lowest],
-        "low": locale.number(last[lowest]),
+        "low": locale.number(ends.loc[lowest, "last"]),
         "count": len(moves),
-        "fell": fell,
-        "rose": rose,
+        "fell": int((moves < 0).sum()),
+        "rose": int((moves > 0).sum()),
     }
-
-
-def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:
-    """Put years down and countries across, the scale named in each row."""
-    parts = [
-        part.pivot(index="year", columns="country_iso3", values="value")
-        .reindex(columns=order)
-        .reset_index()
-        .assign(scale=scale)
-        for part, scale in ((earlier, say("scale.former")), (series, say("scale.present")))
-    ]
-    return pd.concat(parts, ignore_index=True)
 
 
 def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.pairs import dots_of
+from carsi_analysis.exhibits.charts.places import across, course, ends_of, heads_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import LINES, Band, Entry, Head, Lines, Points, Years
@@ -25,25 +26,28 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
         later: single values of a later release, same columns; drawn as open diamonds, never joined to the line.
         locale: the language.
     """
-    say, label = locale.exhibit("homicide-trends"), locale.named("label")
-    wide = _by_year(series)
-    order = wide.max().sort_values(ascending=False).index.tolist()
-    places = series.drop_duplicates("country_iso3").set_index("country_iso3")
-    names = places[label]
-    first, newest = int(wide.index[0]), int(max(wide.index[-1], later["year"].max() if len(later) else 0))
-    ends = pd.DataFrame({iso: _first_and_last(series, iso) for iso in order}).T
+    say, names = locale.exhibit("homicide-trends"), names_of(series, locale)
+    order = series.groupby("country_iso3")["value"].max().sort_values(ascending=False).index.tolist()
+    ends = ends_of(series).loc[order]
     kind, facts = _trend_title(ends, names, locale)
-    listed = "; ".join(_move(names[iso], ends.loc[iso], say) for iso in order)
+    years = pd.concat([series["year"], later["year"]])
     return Chart(
-        **say.head({"title": kind}, years=locale.years(first, newest), listed=listed, **{"count": len(order), **facts}),
-        data=_with_later(wide, later, order, say),
+        **say.head(
+            {"title": kind},
+            years=locale.years(int(years.min()), int(years.max())),
+            listed="; ".join(
+                course(names[iso], end, lambda rate: locale.fixed(rate, 1), say) for iso, end in ends.iterrows()
+            ),
+            **{"count": len(order), **facts},
+        ),
+        data=_with_later(series, later, order, say),
         columns=(
             say.column("year"),
             say.column("release"),
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=pd.concat([series, later]),
-        draw=_trends(series, later, [Head(iso, names[iso], places.loc[iso, "colour"]) for iso in order], locale),
+        draw=_trends(series, later, heads_of(series, order, locale), locale),
     )
 
 
@@ -70,34 +74,13 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
     )
 
 
-def _by_year(series: pd.DataFrame) -> pd.DataFrame:
-    """Put years down, without leaving any out, and countries across."""
-    wide = series.pivot(index="year", columns="country_iso3", values="value").sort_index()
-    return wide.reindex(pd.RangeIndex(wide.index.min(), wide.index.max() + 1, name="year"))
-
-
-def _with_later(wide: pd.DataFrame, later: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:
-    """Add the values of the later release as rows of their own, so that the table never joins the two."""
-    main = wide[order].reset_index().assign(release=say("release.main"))
-    other = later.pivot(index="year", columns="country_iso3", values="value").reindex(columns=order).reset_index()
-    other["release"] = say("release.later")
-    return pd.concat([main, other], ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
-
-
-def _first_and_last(series: pd.DataFrame, iso: str) -> pd.Series:
-    """Give the first and the last reliable value of a country with their years."""
-    own = series[series["country_iso3"] == iso].sort_values("year")
-    own = own if own["doubtful"].all() else own[~own["doubtful"]]
-    one, other = own.iloc[0], own.iloc[-1]
-    return pd.Series(
-        {"first": one["value"], "last": other["value"], "first_year": one["year"], "last_year": other["year"]}
-    )
-
-
-def _move(name: str, ends: pd.Series, say: ExhibitWords) -> str:
-    """Tell one country's way from its first to its last reliable value."""
-    first, last = (say.locale.fixed(ends[end], 1) for end in ("first", "last"))
-    return say("row", name=name, first=first, last=last, begin=int(ends["first_year"]), end=int(ends["last_year"]))
+def _with_later(series: pd.DataFrame, later: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:
+    """Put years down, none left out, the values of the later release in rows of their own: no table joins the two."""
+    main, other = say("release.main"), say("release.later")
+    wide = across({main: series, other: later}, order, "release")
+    every = pd.DataFrame({"year": range(int(series["year"].min()), int(series["year"].max()) + 1), "release": main})
+    wide = pd.concat([every.merge(wide, how="left"), wide[wide["release"] == other]], ignore_index=True)
+    return wide.sort_values("year", kind="stable", ignore_index=True)
 
 
 def _trend_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> tuple[str, dict[str, Any]]:
@@ -216,7 +199,6 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
     say, label = locale.exhibit("homicide-editions"), locale.named("label")
     widest = disagreements[disagreements["country_iso3"].isin(sides["country_iso3"])].reset_index(drop=True)
     order = widest["country_iso3"].tolist()[:4]
-    places = sides.drop_duplicates("country_iso3").set_index("country_iso3")
     first, last = int(sides["year"].min()), int(sides["year"].max())
 
     def told(row: Any) -> str:
@@ -243,7 +225,7 @@ def homicide_editions(sides: pd.DataFrame, disagreements: pd.DataFrame, *, local
             say.column("value", 1),
         ),
         evidence=sides,
-        draw=_editions(sides, [Head(iso, places.loc[iso, label], places.loc[iso, "colour"]) for iso in order], locale),
+        draw=_editions(sides, heads_of(sides, order, locale), locale),
     )
 
 

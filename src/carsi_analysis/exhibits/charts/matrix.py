@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.threats import TIER
+from carsi_analysis.exhibits.charts.places import names_of
 from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, tier_name
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
@@ -48,11 +49,11 @@ def goal_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) ->
 def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) -> Chart:
     """Draw the matrix of one kind of groups, whose columns begin with its name."""
     say = locale.exhibit("matrix", f"{of}-matrix")
-    label, group, short, unit = (locale.named(name) for name in ("label", of, "short_label", "unit_short"))
+    group, short, unit = (locale.named(name) for name in (of, "short_label", "unit_short"))
     known = leads[leads["indicator_id"].isin(latest["indicator_id"])]
     absent = leads.loc[~leads["indicator_id"].isin(latest["indicator_id"]), short].unique().tolist()
     shown = latest[latest["indicator_id"].isin(known["indicator_id"])]
-    names = shown.drop_duplicates("country_iso3").set_index("country_iso3")[label].sort_values()
+    names = names_of(shown, locale).sort_values()
     cells = known[[f"{of}_id", group, "indicator_id", short, unit, "decimals"]].merge(shown, on="indicator_id")
     once = cells.drop_duplicates(["indicator_id", "country_iso3"])
     kind, facts = _title(once)

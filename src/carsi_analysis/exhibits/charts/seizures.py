@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from carsi_analysis.exhibits.charts.places import across, heads_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Break, Entry, Head, Lines, Points, Years
@@ -21,8 +22,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
     """
     say = locale.exhibit("cocaine-seizures")
     both = pd.concat([series, later], ignore_index=True)
-    places = both.drop_duplicates("country_iso3").set_index("country_iso3")
-    names = places[locale.named("label")]
+    names = names_of(both, locale)
     order = both.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable").index.tolist()
     sources = (say("labels.series"), say("labels.later"))
     variant, facts = _leaders(series, later, names, locale)
@@ -35,13 +35,13 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
             listed="; ".join(f"{names[iso]} {_ends(series, later, iso, locale)}" for iso in order),
             zeros=_zeros(later, names, locale),
         ),
-        data=_table(series, later, order, sources),
+        data=across(dict(zip(sources, (series, later), strict=True)), order, "source"),
         columns=(say.column("year"), say.column("source"), *(Column(iso, names[iso], 0) for iso in order)),
         evidence=both,
         draw=_drawing(
             series.assign(said=series["value"].map(locale.number)),
             later.assign(said=later["value"].map(locale.number)),
-            [Head(iso, names[iso], places.loc[iso, "colour"]) for iso in order],
+            heads_of(both, order, locale),
             [
                 Entry("line", LIGHT.ink, sources[0]),
                 Entry("open", LIGHT.ink, say("labels.doubtful")),
@@ -105,12 +105,3 @@ def _zeros(later: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
     """Name the countries and years of a value of zero."""
     zeros = later[later["value"] == 0].groupby("country_iso3")["year"]
     return locale.items([f"{names[iso]} ({', '.join(str(int(year)) for year in years)})" for iso, years in zeros])
-
-
-def _table(series: pd.DataFrame, later: pd.DataFrame, order: list[str], sources: tuple[str, str]) -> pd.DataFrame:
-    """Put years and sources down, countries across."""
-    parts = []
-    for part, source in zip((series, later), sources, strict=True):
-        wide = part.pivot(index="year", columns="country_iso3", values="value").reindex(columns=order).reset_index()
-        parts.append(wide.assign(source=source))
-    return pd.concat(parts, ignore_index=True)

@@ -6,9 +6,10 @@ import pandas as pd
 
 from carsi_analysis.exhibits.charts.described import Described
 from carsi_analysis.exhibits.charts.pairs import counted_moves
+from carsi_analysis.exhibits.charts.places import course, ends_of, heads_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Band, Break, Entry, Head, Lines, Points, Years
+from carsi_analysis.exhibits.marks import Band, Break, Entry, Lines, Points, Years
 from carsi_analysis.house.tokens import CONTEXT, CONTEXT_BAND, LIGHT
 
 WIDE_APART = 25
@@ -69,8 +70,7 @@ class SeriesView:
     def __init__(self, series: pd.DataFrame, indicator: pd.Series, locale: Locale) -> None:
         self.about, self.locale = Described(indicator, locale), locale
         self.series = series.assign(said=series["value"].map(self.about.write))
-        places = series.drop_duplicates("country_iso3").set_index("country_iso3")
-        self.names, self.colours = places[locale.named("label")], places["colour"]
+        self.names, self.ends = names_of(series, locale), ends_of(series)
         self.joined = indicator["role"] != "points"
         self.start, self.end = int(series["year"].min()), int(series["year"].max())
         peaks = series.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable")
@@ -118,13 +118,6 @@ class SeriesView:
         broken = pd.DataFrame({"year": [self.new_method] if self.new_method else []})
         return [Band(frame=self.band, low="low", high="high", part="stretch"), Break(frame=broken)]
 
-    def compared(self, iso: str) -> pd.DataFrame:
-        """First and last row of the country's last stretch that may be compared; unreliable values only if alone."""
-        own = self.of(iso)
-        own = own if own["doubtful"].all() else own[~own["doubtful"]]
-        last = own[own["stretch"] == own["stretch"].max()]
-        return last.iloc[[0, -1]]
-
     @property
     def table(self) -> pd.DataFrame:
         """Years down, countries across; estimates that share a year keep a row each."""
@@ -165,30 +158,29 @@ def _highest(view: SeriesView) -> dict[str, Any]:
 
 def _moves_of_all(view: SeriesView) -> str:
     """Say in how many countries the last value lies below and above the first one."""
-    ends = [view.compared(iso) for iso in view.order]
-    begun = {int(end["year"].iloc[0]) for end in ends}
+    begun, digits = view.ends["first_year"].unique(), view.about.digits
     base = view.locale.words(f"indicators.moves.base.{'same' if len(begun) == 1 else 'first'}", year=min(begun))
-    moves = [end["value"].round(view.about.digits).diff().iloc[-1] for end in ends]
+    moves = (view.ends["last"].round(digits) - view.ends["first"].round(digits)).tolist()
     return counted_moves(view.about.names["label"], moves, base, view.locale)
 
 
 def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:
     """Find how one country's value moved: the kind of title, and what it names."""
-    one, other = (row for _, row in view.compared(iso).iterrows())
-    first, last = view.write(one["value"]), view.write(other["value"])
-    begin, end = int(one["year"]), int(other["year"])
+    ends = view.ends.loc[iso]
+    first, last = view.write(ends["first"]), view.write(ends["last"])
+    begin, end = int(ends["first_year"]), int(ends["last_year"])
     facts = {"name": view.names[iso], "first": first, "last": last, "begin": begin, "end": end}
     if not view.joined or begin == end:
         return "latest", facts
-    return "same" if first == last else "rose" if other["value"] > one["value"] else "fell", facts
+    return "same" if first == last else "rose" if ends["last"] > ends["first"] else "fell", facts
 
 
 def _course(view: SeriesView, iso: str, say: ExhibitWords) -> str:
-    """Tell a country's first and last comparable value."""
-    first, last = (f"{view.write(row['value'])} ({int(row['year'])})" for _, row in view.compared(iso).iterrows())
-    if not view.joined or first == last:
-        return f"{view.names[iso]} {last}"
-    return say("row", name=view.names[iso], first=first, last=last)
+    """Tell a country's first and last comparable value, or the last alone."""
+    ends = view.ends.loc[iso]
+    if view.joined and ends["first_year"] < ends["last_year"]:
+        return course(view.names[iso], ends, view.write, say)
+    return f"{view.names[iso]} {view.write(ends['last'])} ({int(ends['last_year'])})"
 
 
 def _side_by_side(view: SeriesView) -> Years:
@@ -207,7 +199,7 @@ def _side_by_side(view: SeriesView) -> Years:
             Points(frame=view.series[view.series["doubtful"]], panel="country_iso3", look="open", text="said"),
         ],
         write=view.locale.fixed,
-        panels=[Head(iso, view.names[iso], view.colours[iso]) for iso in view.order],
+        panels=heads_of(view.series, view.order, view.locale),
         high=0.9,
         zero=bool(view.series["value"].min() >= 0),
         logarithmic=view.logarithmic,

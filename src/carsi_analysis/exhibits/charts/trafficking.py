@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from carsi_analysis.exhibits.charts.places import across, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Cells, Entry
@@ -33,34 +34,31 @@ def trafficking_tiers(tiers: pd.DataFrame, *, locale: Locale) -> Chart:
     """
     say, label = locale.exhibit("trafficking-tiers"), locale.named("label")
     rows = tiers.sort_values([label, "year"])
-    names = rows.drop_duplicates("country_iso3").set_index("country_iso3")[label]
-    first, last = int(tiers["year"].min()), int(tiers["year"].max())
-    stated = rows["status"] == "stated"
-    listed = "; ".join(
-        f"{names[iso]} {tier_name(own['value'].iloc[-1], locale)}"
-        for iso, own in tiers[tiers["year"] == last].groupby("country_iso3")
+    names, stated = names_of(rows, locale), rows["status"] == "stated"
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    cells = rows.assign(
+        face=rows["value"].map(TIER_SHADES),
+        said=_bracketed([tier_code(tier, locale) for tier in rows["value"]], stated),
+        tier=_bracketed([tier_name(tier, locale) for tier in rows["value"]], stated),
     )
+    latest = tiers[tiers["year"] == last].sort_values("country_iso3")
     gaps = not stated.all() or len(tiers) < len(names) * (last - first + 1)
     return Chart(
         **say.head(
             {"notes": ["gaps"] if gaps else []},
             first=first,
             year=last,
-            parts=_parts(tiers[tiers["year"] == last], say),
-            listed=listed,
+            parts=_parts(latest, say),
+            listed="; ".join(f"{getattr(row, label)} {tier_name(row.value, locale)}" for row in latest.itertuples()),
         ),
-        data=_table(tiers, names, locale),
+        data=across({"": cells}, names.index.tolist(), value="tier"),
         columns=(
             say.column("year"),
             *(Column(iso, names[iso]) for iso in names.index),
         ),
         evidence=tiers,
         draw=Cells(
-            rows.assign(
-                face=rows["value"].map(TIER_SHADES),
-                said=_bracketed([tier_code(tier, locale) for tier in rows["value"]], stated),
-                tier=_bracketed([tier_name(tier, locale) for tier in rows["value"]], stated),
-            ),
+            cells,
             row=label,
             column="year",
             face="face",
@@ -93,10 +91,3 @@ def _parts(latest: pd.DataFrame, say: ExhibitWords) -> str:
 def _bracketed(texts: list[str], stated: pd.Series) -> list[str]:
     """Put brackets around what was inferred."""
     return [text if firm else f"({text})" for text, firm in zip(texts, stated, strict=True)]
-
-
-def _table(tiers: pd.DataFrame, names: pd.Series, locale: Locale) -> pd.DataFrame:
-    """Write the tiers in words, years down and countries across; inferred ones in brackets."""
-    words = _bracketed([tier_name(tier, locale) for tier in tiers["value"]], tiers["status"] == "stated")
-    wide = tiers.assign(words=words).pivot(index="year", columns="country_iso3", values="words")
-    return wide.reindex(columns=names.index).reset_index()
