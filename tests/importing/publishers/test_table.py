@@ -243,7 +243,7 @@ def test_years_side_by_side_are_found_by_the_names_of_their_columns(mapped):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('year = "When"\n', "", r"the year of a value is said nowhere; expected one of: year in \[columns\], or in"),
+        ('year = "When"\n', "", r"the year of a value is said nowhere; expected one of: year in \[columns\], year in"),
         ('value = "Score"', 'value = "Score {year}"', "the year of a value is said twice"),
         ('value = "Score"', 'value = "Score"\n[cells]\nyear = "2025"', "the year of a value is said twice"),
         ('year = "When"\nvalue = "Score"', 'value = "Score"\n[cells]\nyear = "this"', "is 'this'; expected a year"),
