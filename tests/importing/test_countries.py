@@ -25,6 +25,8 @@ def countries():
         ("", "  Costa   Rica ", "CRI"),
         ("CNA", "Central America Region", "CAR"),
         ("OWID_WRL", "World", "WLD"),
+        ("WORLD", "World", "WLD"),
+        ("001", "Monde", "WLD"),
         ("SLV", "", "SLV"),
         ("ABW", "Aruba", None),
         ("HND", "Honduras", None),

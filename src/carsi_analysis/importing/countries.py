@@ -17,8 +17,10 @@ class Countries:
     def __init__(self, countries: Mapping[str, Sequence[str]]) -> None:
         self._names: dict[str, list[str]] = {}
         self._codes: dict[str, str] = {}
-        columns = ["country_iso3", "label_en", "label_es", "other_names", "other_codes"]
-        for ours, *labels, names, codes in zip(*(countries[column] for column in columns), strict=True):
+        self._groups: set[str] = set()
+        columns = ("country_iso3", "kind", "label_en", "label_es", "other_names", "other_codes")
+        for ours, kind, *labels, names, codes in zip(*(countries[column] for column in columns), strict=True):
+            self._groups |= {ours} if kind == "regional" else set()
             self._names[ours] = [name for name in (*labels, *names.split(";")) if name]
             self._codes |= {code: ours for code in (ours, *codes.split(";")) if code}
         self._by_name = {folded(name): code for code, names in self._names.items() for name in names}
@@ -41,7 +43,7 @@ class Countries:
             seen = f"the code {code} stands beside the name {name!r}"
             expected = f"{known}; if the publisher renamed the country, add the name to other_names in countries.csv"
             raise ImportRefused(file, seen, expected, line=line)
-        if code and by_name and by_name != ours:
+        if code and by_name and by_name != ours and by_name not in self._groups:  # each publisher has codes for groups
             raise ImportRefused(file, f"{name} stands with the code {code!r}", f"{by_name}", line=line)
         if ours or by_name:
             return ours or by_name

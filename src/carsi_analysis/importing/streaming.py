@@ -25,15 +25,6 @@ _DIALECT = (
 
 
 @dataclass(frozen=True)
-class Grouped:
-    """The header of a file, and its columns to group by and to add."""
-
-    header: Sequence[str]
-    keys: Sequence[str]
-    amounts: Sequence[str]
-
-
-@dataclass(frozen=True)
 class Group:
     """One group: its texts, the exact sums, or a cell that is no number where there is one, and how many rows."""
 
@@ -42,12 +33,14 @@ class Group:
     rows: int
 
 
-def add_up(path: Path, grouped: Grouped, member: str = "") -> list[Group]:
+def add_up(path: Path, header: Sequence[str], keys: Sequence[str], amounts: Sequence[str], member: str) -> list[Group]:
     """Add the amounts of a CSV with a header in its first line; groups come sorted.
 
     Args:
         path: The CSV, or a zip file that was found to unpack to a sensible size.
-        member: The CSV inside the zip file.
+        header: Its columns.
+        keys, amounts: Those to group by and those to add.
+        member: The CSV inside the zip file; empty where it is none.
 
     Raises:
         ImportRefused: a row is cut off, or there is no room to unpack it.
@@ -73,7 +66,7 @@ def add_up(path: Path, grouped: Grouped, member: str = "") -> list[Group]:
         connection = duckdb.connect(":memory:", config=settings)
         try:
             connection.execute("SET enable_progress_bar = false")  # it would stand in the printed review
-            return list(_groups(connection, link, grouped))
+            return list(_groups(connection, link, header, keys, amounts))
         except duckdb.Error as error:
             seen = plain(str(error).partition("\n\n")[0].replace(str(link), path.name))[:240]
             raise ImportRefused(plain(path.name), seen, "whole rows; download the file again") from None
@@ -96,22 +89,24 @@ def _unpack(path: Path, member: str, target: Path) -> None:
         raise ImportRefused(name, f"it is damaged ({error})", "a whole file; download it again") from None
 
 
-def _groups(connection: Any, path: Path, grouped: Grouped) -> Iterator[Group]:
-    keys = ", ".join(f"trim({_quoted(column)})" for column in grouped.keys)
+def _groups(
+    connection: Any, path: Path, header: Sequence[str], columns: Sequence[str], amounts: Sequence[str]
+) -> Iterator[Group]:
+    keys = ", ".join(f"trim({_quoted(column)})" for column in columns)
     missing = ", ".join(f"'{each}'" for each in sorted(MISSING))
     sums = []
-    for column in grouped.amounts:
+    for column in amounts:
         amount = f"try_cast({_quoted(column)} AS DECIMAL(38, 6))"
         is_broken = f"{amount} IS NULL AND lower(trim({_quoted(column)})) NOT IN ({missing})"
         broken = f"min({_quoted(column)}) FILTER (WHERE {is_broken})"
         sums.append(f"coalesce({broken}, CAST(coalesce(sum({amount}), 0) AS VARCHAR))")
-    places = ", ".join(str(place) for place in range(1, len(grouped.keys) + 1))
+    places = ", ".join(str(place) for place in range(1, len(columns) + 1))
     query = (
         f"SELECT {keys}, {', '.join(sums)}, count(*) "
-        f"FROM read_csv($path, columns = {_columns(grouped.header)}, {_DIALECT}) GROUP BY {places} ORDER BY {places}"
+        f"FROM read_csv($path, columns = {_columns(header)}, {_DIALECT}) GROUP BY {places} ORDER BY {places}"
     )
     cursor = connection.execute(query, {"path": str(path)})
-    width = len(grouped.keys)
+    width = len(columns)
     while rows := cursor.fetchmany(1000):
         for row in rows:
             yield Group(tuple(map(str, row[:width])), tuple(map(str, row[width:-1])), row[-1])

@@ -117,7 +117,7 @@ def test_a_row_cut_off_in_the_middle_is_refused(read, tmp_path, package):
     [
         ("Homicidios intencionales (por cada 100.000 habitantes)", "Mundo"),
         ("Homicídios intencionais (por 100.000 pessoas)", "Mundo"),
-        ("Homicides volontaires (pour 100 000 habitants)", "World"),
+        ("Homicides volontaires (pour 100 000 habitants)", "Monde"),
     ],
 )
 def test_the_unit_is_known_in_the_languages_of_the_bank(read, tmp_path, label, world):

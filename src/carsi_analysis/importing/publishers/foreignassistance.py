@@ -15,7 +15,7 @@ from carsi_analysis.importing.incoming import Incoming, Publication, Request, Va
 from carsi_analysis.importing.publishers import greenbook
 from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
-from carsi_analysis.importing.streaming import Grouped, add_up
+from carsi_analysis.importing.streaming import add_up
 from carsi_analysis.importing.text import plain, year
 
 FILES = "us_foreign_aid_country.csv or us_foreign_aid_complete.csv, zipped or not"
@@ -104,8 +104,7 @@ def _transactions(request: Request, table: Table) -> Iterable[_Total]:
     """Every country and year of the complete file, added up."""
     names = {field: table.header[table.columns[field]] for field in _REQUIRED}
     groups = [names[field] for field in ("code", "name", "measure", "year")]
-    grouped = Grouped(table.header, groups, [names["nominal"], names["constant"]])
-    for group in add_up(request.path, grouped, table.grid.part):
+    for group in add_up(request.path, table.header, groups, [names["nominal"], names["constant"]], table.grid.part):
         texts = dict(zip(_REQUIRED, (*group.keys, *group.sums), strict=True))
         yield _Total(texts, place=f"the sum of {group.rows:,} transactions", line=None)
 

@@ -6,9 +6,9 @@ publisher names one of our series, by ``codes`` or by what the cells of a row mu
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
-from typing import Any
 
 from carsi_analysis.importing.incoming import Publication
 from carsi_analysis.importing.text import folded
@@ -32,14 +32,14 @@ class Series:
     """
 
     publication: Publication
-    indicator: str
-    table: str
-    codes: tuple[str, ...]
-    unit_words: tuple[str, ...]
-    lowest: float
-    highest: float
-    says: Mapping[str, str]
-    release_year: str
+    indicator: str = ""
+    table: str = "observations"
+    codes: Sequence[str] = ()
+    unit_words: Sequence[str] = ()
+    lowest: float = -inf
+    highest: float = inf
+    says: Mapping[str, str] = field(default_factory=dict)
+    release_year: str = ""
 
     def fits_unit(self, text: str) -> bool:
         """Whether a name or unit still speaks of the unit that we hold."""
@@ -52,24 +52,10 @@ def declared(name: str) -> list[Series]:
     raw = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     found = []
     for each in raw["publication"]:
-        publication = publication_of(each)
-        found += [_series(publication, series) for series in each["series"]]
+        series = each.pop("series")
+        publication = Publication(stem=each.pop("id"), replaces=tuple(each.pop("replaces", ())), **each)
+        found += [Series(publication, **one) for one in series]
     return found
-
-
-def publication_of(source: Mapping[str, Any], replaces: Sequence[str] = ()) -> Publication:
-    """How a source is cited; ``replaces`` is what it replaces where it does not say so."""
-    return Publication(
-        stem=str(source["id"]),
-        title=str(source["title"]),
-        publisher=str(source["publisher"]),
-        url=str(source.get("url", "")),
-        licence=str(source["licence"]),
-        label_en=str(source["label_en"]),
-        label_es=str(source["label_es"]),
-        replaces=tuple(map(str, source.get("replaces", replaces))),
-        author=str(source.get("author", "")),
-    )
 
 
 def pages(series: Sequence[Series]) -> dict[str, str]:
@@ -79,17 +65,3 @@ def pages(series: Sequence[Series]) -> dict[str, str]:
         for start in each.publication.earlier:
             found.setdefault(start, {})[each.publication.url] = None
     return {start: " and ".join(urls) for start, urls in found.items()}
-
-
-def _series(publication: Publication, raw: Mapping[str, Any]) -> Series:
-    return Series(
-        publication=publication,
-        indicator=raw.get("indicator", ""),
-        table=raw.get("table", "observations"),
-        codes=tuple(raw.get("codes", ())),
-        unit_words=tuple(raw.get("unit_words", ())),
-        lowest=raw.get("lowest", float("-inf")),
-        highest=raw.get("highest", float("inf")),
-        says=raw.get("says", {}),
-        release_year=raw.get("release_year", ""),
-    )
