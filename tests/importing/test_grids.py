@@ -72,6 +72,14 @@ def test_a_table_is_found_in_the_file_of_a_zip_that_holds_it(tmp_path):
         (b"a,b\n1,2\n", r"begins with 'a b'; expected a file of the Tester with the columns Country Code, Value"),
         (b"Country Code,Value\nBLZ\n", "the row has 1 cells and the header 2"),
         (b"Country Code,Value\nBLZ,1.5\nPan", "line 3: the row has 1 cells"),
+        (
+            b'Country Code,Value\n"BLZ,1.5\nPAN,2\nHND,3\n',
+            "line 2: a quotation mark opens a cell that runs over the lines below",
+        ),
+        (
+            b"Country Code,Value\nBLZ,1.5\nKorea, Rep.,3\n",
+            "line 3: the row has 3 cells and the header 2; .*or put quotation marks",
+        ),
         (b"Country Code,Value\nPANAM\xc1,1\n", r"line 2: the byte C1 is not UTF-8; in Latin-1 it would read 'PANAMÁ'"),
     ],
 )

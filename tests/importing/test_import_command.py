@@ -1,5 +1,8 @@
 """The command: what it prints, what it writes, and how it exits."""
 
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -86,3 +89,32 @@ def test_status_is_printed(carsi):
     result = carsi("data", "status")
     assert result.exit_code == 0
     assert result.stdout.startswith("Renewed by an importer (")
+
+
+def test_a_release_cannot_lie_after_the_day_of_the_import(carsi, bank_file, folder):
+    path, before = bank_file({("SLV", 2023): "2.4"}, updated="2027-05-01"), fingerprint(folder)
+    result = carsi("import", "worldbank", path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert (
+        "by its date the release is of 2027-05-01, which lies after 2027-03-01; expected its date as" in result.stderr
+    )
+    earlier = carsi("import", "worldbank", bank_file({}, updated="2027-02-10"), "--accessed", "2027-02-09")
+    assert "by its date the release is of 2027-02-10, which lies after 2027-02-09" in earlier.stderr
+    assert carsi("import", "worldbank", path, "--release", "2027-02-10").exit_code == 0
+    assert fingerprint(folder) == before
+
+
+def test_what_is_cheap_to_check_is_told_before_the_package_is_read(carsi, folder, tmp_path):
+    (folder / "observations.csv").write_text("indicator_id\n", encoding="utf-8")
+    (tmp_path / "page.csv").write_text("<!DOCTYPE html>", encoding="utf-8")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    for name, said in (("page.csv", "this is a web page"), ("other.csv", "expected a file of the World Bank")):
+        assert said in carsi("import", "worldbank", tmp_path / name).stderr
+    assert "observations.csv" in carsi("validate").output
+
+
+def test_an_import_does_not_load_what_only_reports_need():
+    slow = ("nbformat", "nbconvert", "papermill", "matplotlib", "openpyxl", "duckdb")
+    code = f"import sys, carsi_analysis.importing.command; print(sorted(set(sys.modules) & {set(slow)!r}))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"

@@ -25,8 +25,6 @@ class Change:
         row_id: Its row in the package; the new row where it is added.
         country, year, detail: What it is of; ``detail`` tells rows of one country and year apart.
         old, new: The numbers; empty where there is none or the publisher hides it.
-        old_source: Source of the old value.
-        place: Where the new value stands in the file.
     """
 
     kind: str
@@ -38,8 +36,6 @@ class Change:
     detail: str = ""
     old: str = ""
     new: str = ""
-    old_source: str = ""
-    place: str = ""
 
     @property
     def percent(self) -> float | None:
@@ -132,23 +128,24 @@ def _compared(
             _place(result, held, value, key in ours, judged)
         else:
             result.present.append((value, None, _stored(held, value)))
-            result.changes.append(_added(held, value))
+            result.changes.append(_change(held, "added", key, value, new=_stored(held, value)))
     for key, row in sorted(ours.items()):
         if key not in wanted and not partial:
             result.vanished.append(row)
-            result.changes.append(_changed(held, "vanished", row))
+            result.changes.append(_change(held, "vanished", key, row, old=held.value(row)))
     return result
 
 
 def _place(result: SeriesComparison, held: HeldSeries, value: Value, is_ours: bool, judged: set[str]) -> None:
     """Say what a value does to the row held: confirm it, revise it, or nothing, where we or others stand on it."""
-    row, new = held.rows[value.key_in(held.key_columns)], _stored(held, value)
+    key = value.key_in(held.key_columns)
+    row, new = held.rows[key], _stored(held, value)
     if _same(held.value(row), value.value or "", held.places):
         result.confirmed += 1
         if is_ours:
             result.present.append((value, row, held.value(row)))
         return
-    change = _changed(held, "revised", row, new, value.place)
+    change = _change(held, "revised", key, row, old=held.value(row), new=new)
     if held.identifier(row) in judged:
         result.kept.append(change)
     elif not is_ours:
@@ -165,41 +162,13 @@ def _stored(held: HeldSeries, value: Value) -> str:
     return rounded(value.value, held.places) if held.places else value.value
 
 
-def _added(held: HeldSeries, value: Value) -> Change:
-    identifier = "/".join(value.key[column] for column in held.key_columns)
-    return Change(
-        kind="added",
-        table=held.table,
-        series=held.series,
-        row_id=f"{held.table}/{identifier}",
-        country=value.country,
-        year=value.year,
-        detail=_detail(held, value.key),
-        new=_stored(held, value),
-        place=value.place,
-    )
-
-
-def _changed(held: HeldSeries, kind: str, row: int, new: str = "", place: str = "") -> Change:
-    return Change(
-        kind=kind,
-        table=held.table,
-        series=held.series,
-        row_id=f"{held.table}/{held.identifier(row)}",
-        country=held.country(row),
-        year=held.year(row),
-        detail=_detail(held, {column: held.cell(column, row) for column in held.key_columns}),
-        old=held.value(row),
-        new=new,
-        old_source=held.source(row),
-        place=place,
-    )
-
-
-def _detail(held: HeldSeries, key: Mapping[str, str]) -> str:
-    """What tells rows of one series, country and year apart."""
+def _change(held: HeldSeries, kind: str, key: Key, of: Value | int, old: str = "", new: str = "") -> Change:
+    """A change of a value that comes in, or of a row held."""
+    country, year = (of.country, of.year) if isinstance(of, Value) else (held.country(of), held.year(of))
+    identifier = "/".join(key) if isinstance(of, Value) else held.identifier(of)
     told = ("country_iso3", "variant", held.year_column, SERIES_COLUMN.get(held.table))
-    return ", ".join(key[column] for column in held.key_columns if column not in told)
+    detail = ", ".join(cell for column, cell in zip(held.key_columns, key, strict=True) if column not in told)
+    return Change(kind, held.table, held.series, f"{held.table}/{identifier}", country, year, detail, old, new)
 
 
 def _same(held: str, new: str, places: int) -> bool:

@@ -185,4 +185,4 @@ def _counts(draft: Draft, series: str, rate: str) -> list[Change]:
 def _followed(draft: Draft, table: str, row: Row, series: str, old: str, new: str) -> Change:
     row_id = f"{table}/{draft.key_of(table, row)}"
     country, year = row["country_iso3"], int(row["year"])
-    return Change("follows", table, series, row_id, country, year, old=old, new=new, old_source=row["source_id"])
+    return Change("follows", table, series, row_id, country, year, old=old, new=new)

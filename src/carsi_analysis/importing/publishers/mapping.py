@@ -5,6 +5,7 @@ It is TOML; ``docs/recipes/importer.md`` shows one. Those in the folder ``mappin
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -228,6 +229,7 @@ def _unit_fault(mapping: TableMapping, what: str, unit: str | None) -> Faults:
 # Mappings of ours
 
 
+@cache
 def shipped() -> dict[str, Source]:
     """The mappings that come with the package: name, and what each says of its source."""
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))}
