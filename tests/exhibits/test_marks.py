@@ -296,6 +296,43 @@ def test_parts_of_a_line_and_values_that_must_not_be_joined_stay_apart():
         assert [len(points) for points in drawn] == ([2, 2] if layer.part else [])
 
 
+def test_stretches_of_a_line_are_not_joined_and_labelled_as_one():
+    stretches = by_year(part=["a", "a", "b", "b", "b", "b"])
+    sheet = years(Lines(frame=stretches, stretch="part", text="said", label_at=("last", "peak"))).on_page
+    drawn = [points for (_, colour, *_), lines in sheet._lines.items() if colour == "#1b4f72" for points, _ in lines]
+    assert [len(points) for points in drawn] == [2, 2]
+    assert [words.text for words in sheet.words if "there" in words.text] == ["11 there", "30 there"]
+
+
+@pytest.mark.parametrize(("value", "labels"), [(11.0, ["11 there"]), (14.0, ["11 there", "14 there"])])
+def test_a_later_value_is_labelled_unless_it_repeats_the_line_beside_it(value, labels):
+    later = by_year().tail(1).assign(year=2010, value=value, said=f"{value:.0f} there")
+    line = Lines(frame=by_year(), text="said", label_at=("last",))
+    sheet = years(line, Points(frame=later, look="diamond", text="said", label_at=("last",))).on_page
+    assert [words.text for words in sheet.words if "there" in words.text] == labels
+    check_sheet(sheet)
+
+
+def test_a_new_scale_is_named_at_its_break():
+    change = pd.DataFrame({"year": [2004], "end": ["100"]})
+    sheet = years(Lines(frame=by_year()), Break(frame=change, text="end"), ticks=(0, 30)).on_page
+    named = next(words for words in sheet.words if words.text == "100")
+    at = next(mark for mark in years(Lines(frame=by_year(), text="said")).marks if mark.label == "2005")
+    assert named.box.left < middle(at) and named.ha == "left"
+
+
+def test_a_key_in_a_free_cell_is_broken_into_lines_and_adds_no_height():
+    both = pd.concat([by_year(place=key) for key in "abcdefg"])
+    heads = [Head(key, key) for key in "abcdefg"]
+    plain, keyed = (
+        years(Lines(frame=both, panel="place"), panels=heads, key=key).on_page
+        for key in ((), [Entry("line", "#1b4f72", "a meaning that is longer than a cell is wide")])
+    )
+    assert keyed.height == plain.height
+    assert any("\n" in words.text for words in keyed.words)
+    check_sheet(keyed)
+
+
 def test_the_last_value_is_labelled_beside_it_and_the_peak_above_it():
     drawing = years(Lines(frame=by_year(), text="said", label_at=("last", "peak")))
     words, marks = shown(drawing.on_page), {mark.value: mark for mark in drawing.marks}

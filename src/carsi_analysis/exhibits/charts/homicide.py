@@ -1,4 +1,4 @@
-"""Charts of lethal violence: the seven countries side by side, who moved how far, and where editions disagree."""
+"""Charts of lethal violence: the countries side by side, who moved how far, and where editions disagree."""
 
 from itertools import cycle
 from typing import Any
