@@ -58,8 +58,8 @@ def judged(observations: pd.DataFrame, indicators: pd.DataFrame, doubtful_spans:
         The columns of ``observations`` with ``stretch`` (counts the changes of method; values of two stretches are
         never joined) and ``doubtful`` (kept by the data although unreliable).
     """
-    breaks = observations["indicator_id"].map(indicators.set_index("indicator_id")["break_year"]).astype("Int64")
-    spans = doubtful_spans.set_index(["indicator_id", "country_iso3"])["after_year"]
+    breaks = observations["indicator_id"].map(indicators.set_index("indicator_id")["break_from"]).astype("Int64")
+    spans = doubtful_spans.set_index(["indicator_id", "country_iso3"])["reliable_to"]
     series = pd.MultiIndex.from_frame(observations[["indicator_id", "country_iso3"]])
     unreliable = observations["year"].to_numpy() > spans.reindex(series).to_numpy()
     return observations.assign(
