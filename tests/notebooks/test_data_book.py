@@ -67,7 +67,7 @@ def test_all_sources_are_listed_once(book):
 
 def test_a_table_about_the_package_names_the_package_as_its_source(exhibits):
     assert exhibits["package-tables"]["sources"] == []
-    assert "data package, version" in exhibits["package-tables"]["source_line"]
+    assert "data package, version" in exhibits["package-tables"]["source_line"][0]
     assert exhibits["corrections"]["sources"]
 
 
