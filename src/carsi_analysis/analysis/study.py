@@ -21,7 +21,9 @@ from carsi_analysis.analysis import (
     goals,
     money_known,
     obligations,
+    over_time,
     profile,
+    region,
     replication,
     results,
     standing,
@@ -30,7 +32,7 @@ from carsi_analysis.analysis import (
 )
 from carsi_analysis.analysis.dollars import dollars_of, in_dollars, price_level
 from carsi_analysis.analysis.names import Names
-from carsi_analysis.analysis.provenance import aggregate
+from carsi_analysis.analysis.provenance import aggregate, with_provenance
 from carsi_analysis.catalogue import COUNTRY, DOLLARS, END_YEAR, START_YEAR, check_span
 from carsi_analysis.data import Package
 from carsi_analysis.errors import UsageError
@@ -112,6 +114,38 @@ class Everything:
     def appropriated(self) -> pd.DataFrame:
         """All appropriations known by account, in one row: ``funding.total``."""
         return funding.total(self.by_account)
+
+    @prepared
+    def carsi_by_year(self) -> pd.DataFrame:
+        """CARSI's money of every fiscal year, printed or planned, and what contains it: ``over_time.carsi_by_year``."""
+        data = self.data
+        return over_time.carsi_by_year(data.funding, data.accounts, data.state_budgets, data.sources)
+
+    @prepared
+    def years_known(self) -> pd.DataFrame:
+        """For how many of CARSI's fiscal years an account is printed, in one row: ``over_time.known_years``."""
+        years = self.carsi_by_year["fiscal_year"]
+        return over_time.known_years(self.carsi_by_year, funding.FIRST_FISCAL_YEAR, int(years.max()))
+
+    @prepared
+    def all_printed(self) -> pd.DataFrame:
+        """What is printed for CARSI by account, all years of it added to one row."""
+        return over_time.printed_total(self.carsi_by_year)
+
+    @prepared
+    def cumulative_counts(self) -> pd.DataFrame:
+        """What officials counted since the start: ``over_time.cumulative_counts``."""
+        return over_time.cumulative_counts(self.data.funding, self.data.scopes, self.data.sources)
+
+    def ratio(self, ratio_id: str) -> pd.DataFrame:
+        """One share that the table ``funding_ratios`` holds, with provenance."""
+        rows = self.data.funding_ratios
+        return with_provenance(rows[rows["ratio_id"] == ratio_id])
+
+    def amount(self, funding_id: str) -> pd.DataFrame:
+        """One amount that the table ``funding`` holds, with provenance."""
+        rows = self.data.funding
+        return with_provenance(rows[rows["funding_id"] == funding_id])
 
     def share_of_account(self, account_id: str) -> pd.DataFrame:
         """One account's part of all appropriations, in one row: ``funding.share_of_account``."""
@@ -663,9 +697,48 @@ class Study(Everything):
         return self.series(threats.HOMICIDE_RATE_LATER)
 
     @prepared
+    def region_homicide(self) -> pd.DataFrame:
+        """One homicide rate for the countries with a reliable late value: ``region.region_rate``."""
+        countries = region.shared_countries(self.homicide)
+        return region.region_rate(self.homicide, self.data.population, countries)
+
+    @prepared
+    def region_peak(self) -> pd.DataFrame:
+        """That rate at its highest and at its last, in one row: ``region.peak_to_last``."""
+        return region.peak_to_last(self.region_homicide)
+
+    @prepared
+    def left_out_of_region(self) -> pd.DataFrame:
+        """The countries that this rate leaves out: their last row of the series, with names and provenance."""
+        inside = region.shared_countries(self.homicide)
+        outside = self.homicide[~self.homicide["country_iso3"].isin(inside)]
+        return outside.groupby("country_iso3", as_index=False).tail(1)
+
+    @prepared
+    def marked_events(self) -> pd.DataFrame:
+        """The events that charts of years mark: ``timeline.marked``."""
+        return timeline.marked(self.data.events, self.start_year, self.end_year)
+
+    def added(self, indicator_id: str) -> pd.DataFrame:
+        """One indicator of counts added over countries, for years in which all have one: columns of ``aggregate``."""
+        own = self.series(indicator_id)
+        whole = own.groupby("year")["country_iso3"].transform("nunique") == own["country_iso3"].nunique()
+        return aggregate(own[whole], ["year"], "value")
+
+    @prepared
     def homicide_changes(self) -> pd.DataFrame:
         """How the homicide rate of each country moved since the base year: ``threats.changes``."""
         return threats.changes(self.homicide, self.base_year)
+
+    @property
+    def furthest_below_peak(self) -> pd.DataFrame:
+        """The country whose homicide rate ends furthest below its peak, in one row, with ``below_peak`` (a share)."""
+        return region.furthest_below_peak(self.homicide_changes)
+
+    @property
+    def at_record(self) -> pd.DataFrame:
+        """The countries whose homicide rate ends at its peak, with names, values and provenance."""
+        return region.at_record(self.homicide_changes)
 
     @prepared
     def latest(self) -> pd.DataFrame:

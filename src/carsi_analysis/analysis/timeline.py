@@ -50,6 +50,23 @@ def happened(
     return frame[columns].sort_values(["when", "event_id"], ignore_index=True)
 
 
+def marked(events: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
+    """Take the events that charts of years mark.
+
+    Args:
+        events: the table ``events``; those with words in ``mark_en`` are marked.
+        start_year, end_year: calendar years to keep.
+
+    Returns:
+        ``event_id``, ``when`` (a decimal year), ``mark_en/es``, ``label_en/es``, provenance; by date.
+    """
+    frame = with_provenance(events.dropna(subset=["mark_en"]))
+    frame = frame.assign(when=[decimal_year(date) for date in frame["date"]])
+    frame = frame[frame["when"].between(start_year, end_year + 1)]
+    columns = ["event_id", "when", "mark_en", "mark_es", "label_en", "label_es", "sources", "rows"]
+    return frame[columns].sort_values("when", ignore_index=True)
+
+
 def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3: str, enough: int = 3) -> pd.DataFrame:
     """Keep the events that concern one country; where they are few, the laws for the whole region too.
 

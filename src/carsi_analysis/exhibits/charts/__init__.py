@@ -24,7 +24,9 @@ from carsi_analysis.exhibits.charts.links import threats_goals_areas
 from carsi_analysis.exhibits.charts.matrix import goal_matrix, threat_matrix
 from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
+from carsi_analysis.exhibits.charts.over_time import carsi_over_time
 from carsi_analysis.exhibits.charts.pairs import two_years
+from carsi_analysis.exhibits.charts.region import region_homicide
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend
 from carsi_analysis.exhibits.charts.tiles import tile_map
@@ -37,6 +39,7 @@ __all__ = [
     "account_shares",
     "border_encounters",
     "carsi_beside_agencies",
+    "carsi_over_time",
     "civilian_firearms",
     "cocaine_seizures",
     "comparison_variants",
@@ -65,6 +68,7 @@ __all__ = [
     "official_totals",
     "paid_by_account",
     "printed_totals",
+    "region_homicide",
     "regional_line",
     "stages_by_year",
     "threat_matrix",

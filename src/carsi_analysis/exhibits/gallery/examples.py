@@ -78,6 +78,7 @@ def about(country_iso3: str, example: Example) -> Example:
 
 
 APPROPRIATED: dict[str, Example] = {
+    "carsi-over-time": lambda study: partial(charts.carsi_over_time, study.carsi_by_year, study.years_known),
     "funding-by-account": lambda study: partial(
         charts.funding_by_account, study.appropriations, dollars=study.dollars, unknown_from=study.unknown_from
     ),
@@ -148,6 +149,13 @@ OBLIGATED: dict[str, Example] = {
 """What State, USAID and others obligated, by country and agency."""
 
 THREATS: dict[str, Example] = {
+    "region-homicide": lambda study: partial(
+        charts.region_homicide,
+        study.region_homicide,
+        study.region_peak,
+        study.left_out_of_region,
+        study.marked_events,
+    ),
     "homicide-trends": lambda study: partial(charts.homicide_trends, study.homicide, study.homicide_later),
     "homicide-change": lambda study: partial(charts.homicide_change, study.homicide_changes),
     "homicide-editions": lambda study: partial(

@@ -1,0 +1,106 @@
+"""One rate for several countries together: their victims over their residents, never a mean of rates."""
+
+import pandas as pd
+
+from carsi_analysis.analysis.provenance import aggregate, union
+
+PER = 100_000
+
+
+def shared_countries(series: pd.DataFrame) -> tuple[str, ...]:
+    """Choose the countries whose rates can be put together: those with a reliable value in the same late year.
+
+    The year is the latest in which all countries, or all but one, have such a value; the one that lacks it, or whose
+    value is doubtful, is left out in every year.
+
+    Args:
+        series: rates as ``analysis.threats.indicator_series`` gives them.
+    """
+    held = series[~series["doubtful"] & series["value"].notna()]
+    counts = held.groupby("year")["country_iso3"].nunique()
+    enough = counts[counts >= series["country_iso3"].nunique() - 1]
+    if enough.empty:
+        return ()
+    return tuple(held.loc[held["year"] == enough.index.max(), "country_iso3"])
+
+
+def region_rate(series: pd.DataFrame, population: pd.DataFrame, countries: tuple[str, ...]) -> pd.DataFrame:
+    """Put the rates of some countries together, weighted by their residents, in years in which all have a value.
+
+    Args:
+        series: rates per 100,000 residents as ``analysis.threats.indicator_series`` gives them.
+        population: the table ``population``.
+        countries: as ``shared_countries`` gives them.
+
+    Returns:
+        ``year``, ``value`` (rate per 100,000), ``victims`` (count, as the rates imply), ``countries`` (how many),
+        provenance; years without a value of every country are missing.
+    """
+    own = series[series["country_iso3"].isin(countries) & ~series["doubtful"]].dropna(subset=["value"])
+    residents = population[["country_iso3", "year", "persons", "source_id", "row_id"]]
+    both = own.merge(residents, on=["country_iso3", "year"], validate="1:1")
+    both = both.assign(
+        victims=both["value"] * both["persons"] / PER,
+        sources=[union([one, (source,)]) for one, source in zip(both["sources"], both["source_id"], strict=True)],
+        rows=[union([one, (row,)]) for one, row in zip(both["rows"], both["row_id"], strict=True)],
+    )
+    whole = both[both.groupby("year")["country_iso3"].transform("nunique") == len(countries)]
+    if whole.empty:
+        return pd.DataFrame(columns=["year", "value", "victims", "countries", "sources", "rows"])
+    together = aggregate(whole, ["year"], "victims")
+    living = whole.groupby("year")["persons"].sum().to_numpy()
+    return together.assign(value=together["victims"] / living * PER, countries=len(countries))[
+        ["year", "value", "victims", "countries", "sources", "rows"]
+    ]
+
+
+def peak_to_last(rate: pd.DataFrame) -> pd.DataFrame:
+    """Compare the highest year of a rate with its last one.
+
+    Returns:
+        One row: ``first_year``, ``first_value``, ``peak_year``, ``peak_value``, ``last_year``, ``last_value``,
+        ``countries``, ``share`` (what the last value is of the peak), ``change_share`` (last over peak, less one),
+        provenance of the years compared; no row where there are not two years.
+    """
+    columns = ["first_year", "first_value", "peak_year", "peak_value", "last_year", "last_value", "countries"]
+    if len(rate) < 2:
+        return pd.DataFrame(columns=[*columns, "share", "change_share", "sources", "rows"])
+    first, peak, last = rate.iloc[0], rate.loc[rate["value"].idxmax()], rate.iloc[-1]
+    share = last["value"] / peak["value"]
+    return pd.DataFrame(
+        {
+            "first_year": [int(first["year"])],
+            "first_value": [first["value"]],
+            "peak_year": [int(peak["year"])],
+            "peak_value": [peak["value"]],
+            "last_year": [int(last["year"])],
+            "last_value": [last["value"]],
+            "countries": [int(last["countries"])],
+            "share": [share],
+            "change_share": [share - 1],
+            "sources": [union([peak["sources"], last["sources"]])],
+            "rows": [union([peak["rows"], last["rows"]])],
+        }
+    )
+
+
+def furthest_below_peak(changes: pd.DataFrame) -> pd.DataFrame:
+    """Find the country whose reliable last value lies furthest below its peak.
+
+    Args:
+        changes: as ``analysis.threats.changes`` gives it.
+
+    Returns:
+        Its row with ``below_peak`` (share of the peak that is gone); no row where no value is reliable.
+    """
+    reliable = changes[~changes["doubtful"]]
+    return reliable.assign(below_peak=1 - reliable["share_of_peak"]).nlargest(1, "below_peak")
+
+
+def at_record(changes: pd.DataFrame) -> pd.DataFrame:
+    """Find the countries whose reliable last value is their highest.
+
+    Args:
+        changes: as ``analysis.threats.changes`` gives it.
+    """
+    return changes[~changes["doubtful"] & (changes["last_year"] == changes["peak_year"])]

@@ -1,0 +1,87 @@
+"""CARSI money over all its fiscal years: what is printed, what was only planned, and what contains it."""
+
+import pandas as pd
+
+from carsi_analysis.exhibits.charts.funding import STACK_ORDER
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Lines, Points, Stacks, Years
+from carsi_analysis.exhibits.marks.key import Entry
+from carsi_analysis.exhibits.money import qualified
+from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, LIGHT
+
+MILLION = 1e6
+
+
+def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Stack CARSI by account where it is printed; plans stand hollow, other years empty, wider totals as a frame.
+
+    Args:
+        by_year: as ``analysis.over_time.carsi_by_year`` gives it.
+        known: as ``analysis.over_time.known_years`` gives it, of the same span.
+        locale: the language.
+    """
+    say = locale.exhibit("carsi-over-time")
+    code = locale.named("code")
+    rows = by_year.assign(
+        value=by_year["amount_usd"] / MILLION,
+        colour=by_year["account_id"].map(ACCOUNT_COLOURS).fillna(CONTEXT),
+        what=by_year["kind"].map({kind: say(f"labels.{kind}") for kind in by_year["kind"].unique()}),
+        said=[qualified(row, locale.money(row.amount_usd), locale) for row in by_year.itertuples()],
+        hollow=by_year["kind"] == "planned",
+        year=by_year["fiscal_year"],
+    )
+    rows["told"] = rows["what"] + ": " + rows[code]
+    order = {account: place for place, account in enumerate(STACK_ORDER)}
+    bars = rows[rows["kind"].isin(["printed", "one_account", "planned"])].sort_values(
+        ["year", "account_id"], key=lambda column: column if column.name == "year" else column.map(order).fillna(9)
+    )
+    bars = bars[bars["value"] > 0]
+    bars.loc[bars["hollow"], "colour"] = CONTEXT
+    whole = bars.groupby("year")["value"].transform("sum").map(locale.number)
+    bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""))
+    acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted)
+    line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
+    line = line.assign(colour=CONTEXT, said=[locale.money(value * MILLION) for value in line["value"]])
+    one = known.iloc[0]
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+    coded = bars.drop_duplicates("account_id").set_index("account_id")
+    accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
+    sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
+    return Chart(
+        **say.head(
+            known=locale.number(int(one["known"])),
+            years=locale.number(int(one["years"])),
+            span=locale.fiscal_years(first, last),
+            listed="; ".join(
+                say("row", year=locale.fiscal_year(int(year)), amount=locale.money(amount))
+                for year, amount in sums.items()
+            ),
+            names=". ".join(
+                f"{name}: {coded.loc[account, locale.named('label')]}" for account, name in accounts.items()
+            ),
+        ),
+        data=rows.sort_values(["year", "what", code], ignore_index=True),
+        columns=(
+            say.column("year"),
+            say.column("what"),
+            say.named("code"),
+            say.column("said", figure=True),
+        ),
+        evidence=by_year,
+        draw=Years(
+            [
+                Lines(frame=line, text="said", width=0.9),
+                Points(frame=acts, look="diamond", text="said"),
+                Stacks(frame=bars, part="told", text="said", hollow="hollow", top="top", width=0.7),
+            ],
+            write=locale.fixed,
+            high=1.55,
+            key=[
+                *(Entry("bar", ACCOUNT_COLOURS[account], name) for account, name in accounts.items()),
+                Entry("hollow", CONTEXT, say("labels.planned")),
+                Entry("diamond", LIGHT.muted, say("labels.act")),
+                Entry("thin", CONTEXT, say("labels.line")),
+            ],
+        ),
+    )

@@ -1,0 +1,62 @@
+"""The chart of one homicide rate for the region, with what happened beside it."""
+
+import pandas as pd
+
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Events, Lines, Years
+from carsi_analysis.house.tokens import LIGHT
+
+
+def region_homicide(
+    rate: pd.DataFrame, peak: pd.DataFrame, left_out: pd.DataFrame, events: pd.DataFrame, *, locale: Locale
+) -> Chart:
+    """Draw the rate of several countries together, its peak and last value labelled, events as lines.
+
+    Args:
+        rate: as ``analysis.region.region_rate`` gives it.
+        peak: as ``analysis.region.peak_to_last`` gives it, of the same rate.
+        left_out: the countries that the rate leaves out, with their names.
+        events: as ``analysis.timeline.marked`` gives it.
+        locale: the language.
+    """
+    say = locale.exhibit("region-homicide")
+    one = peak.iloc[0]
+    first, last = int(rate["year"].min()), int(rate["year"].max())
+    lines = rate.assign(said=rate["value"].map(lambda value: locale.fixed(value, 1)), colour=LIGHT.accent)
+    shown = events[events["when"].between(first, last + 1)]
+    gone = [name for name in left_out[locale.named("label")]]
+    return Chart(
+        **say.head(
+            {
+                "title": "fell" if one["last_value"] < one["peak_value"] else "peak",
+                "notes": ["left_out"] if gone else [],
+                "alt": "fell" if one["last_value"] < one["peak_value"] else "peak",
+            },
+            share=locale.percent(abs(one["change_share"])),
+            peak=locale.fixed(one["peak_value"], 1),
+            peak_year=one["peak_year"],
+            first=locale.fixed(one["first_value"], 1),
+            first_year=first,
+            last=locale.fixed(one["last_value"], 1),
+            last_year=last,
+            countries=locale.in_words(int(one["countries"])),
+            left_out=locale.items(gone),
+            years=locale.years(first, last),
+            events="; ".join(
+                f"{when:.0f}, {mark}"
+                for when, mark in zip(shown["when"] // 1, shown[locale.named("mark")], strict=True)
+            ),
+        ),
+        data=rate,
+        columns=(say.column("year"), say.column("value", 1), say.column("victims", 0)),
+        evidence=rate,
+        draw=Years(
+            [
+                Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
+                Lines(frame=lines, text="said", label_at=("last", "peak", "first"), width=2.2),
+            ],
+            write=locale.fixed,
+            high=1.35,
+        ),
+    )
