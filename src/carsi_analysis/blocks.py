@@ -121,6 +121,7 @@ class Title:
 
     Attributes:
         edition_date: ``YYYY-MM-DD`` or None: never the clock.
+        house: the name that stands over its first page.
         compact: asks for a dense print, as a hand-out of few pages needs it: small type, little space between blocks,
             references in two columns.
     """
@@ -135,6 +136,7 @@ class Title:
     description: str = ""
     report_id: str = ""
     parameters_line: str = ""
+    house: str = ""
     compact: bool = False
 
 
@@ -157,11 +159,17 @@ class Fact:
     locator: str = ""
 
 
+Role = Literal["", "headline", "unknown", "tile", "column", "limit"]
+"""What a passage is on a report's first page, where it has a place of its own: the finding, what is not known beside
+it, a figure with a few words, a column with a heading, and the one line on limits."""
+
+
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Prose:
     """A passage of a report and the facts that it states."""
 
     kind: Literal["prose"] = "prose"
+    role: Role = ""
     content: list[Passage]
     facts: list[Fact] = Field(default_factory=list)
 
@@ -209,7 +217,7 @@ class ChartMark:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Exhibit:
-    """What charts and tables share."""
+    """What charts and tables share; ``limits`` are the numbers of the limits that concern it."""
 
     id: str
     title: str
@@ -218,6 +226,7 @@ class Exhibit:
     source_line: list[Inline] = Field(default_factory=list)
     sources: list[str] = Field(default_factory=list)
     rows: list[str] = Field(default_factory=list)
+    limits: list[int] = Field(default_factory=list)
     data: Data | None = None
 
 
@@ -295,6 +304,22 @@ class References:
     compact: bool = False
 
 
+@dataclass(frozen=True, config=STRICT)
+class Limit:
+    """What a reader of some exhibits must know of their data, under its number."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class Limits:
+    """The limits of the data, each told once for all exhibits that name its number."""
+
+    kind: Literal["limits"] = "limits"
+    entries: list[Limit]
+
+
 def _fitting(table: T, rows: list[Any], columns: list[Any]) -> T:
     if any(len(row) != len(columns) for row in rows):
         raise ValueError(f"each row should have {len(columns)} cells, one for each column")
@@ -308,7 +333,7 @@ class ScreenOnly:
     kind: Literal["screen-only"] = "screen-only"
 
 
-Block = Title | Prose | Figure | Table | References | ScreenOnly
+Block = Title | Prose | Figure | Table | Limits | References | ScreenOnly
 
 
 class BlockError(ValueError):

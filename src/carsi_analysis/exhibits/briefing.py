@@ -5,7 +5,7 @@ JupyterLab the same cells show titles, charts and sources as they stand.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from IPython.display import display
@@ -21,12 +21,15 @@ from carsi_analysis.exhibits.fact import Said, Word
 from carsi_analysis.exhibits.gallery import CHAPTERS, NothingToShow, call_of, exhibit_call
 from carsi_analysis.exhibits.inline import Mark, as_markdown, markdown_of, run
 from carsi_analysis.exhibits.locale import Locale, capital, how_many
-from carsi_analysis.exhibits.prose import ShownFact, fill
+from carsi_analysis.exhibits.prose import Marks, ShownFact, fill
 from carsi_analysis.exhibits.references import References
 from carsi_analysis.exhibits.say import Prose
 from carsi_analysis.exhibits.table_html import grid_of, html_of
 
 AUTHORS = ["CARSI Analysis"]
+
+MARKS: dict[blocks.Role, Marks] = {"headline": "none", "tile": "end"}
+"""Where reference marks stand in what has a place on the first page; elsewhere they follow each fact."""
 
 STUDY_PARAMETERS = ("start_year", "end_year", "dollars", "country")
 """Parameters that a study takes too."""
@@ -69,7 +72,8 @@ class Briefing:
         self._references = References()
         self._passages = 0
         self._shown: set[str] = set()
-        self._cautioned: dict[str, str] = {}
+        self._limits: dict[str, int] = {}
+        self._limits_told = 0
 
     @classmethod
     def for_exploring(cls, language: str) -> "Briefing":
@@ -89,6 +93,7 @@ class Briefing:
             language=language,
             edition_date=self.data.edition_date,
             authors=AUTHORS,
+            house=AUTHORS[0],
             keywords=["CARSI", *self.words("keywords").split(", ")],
             description=subtitle,
             report_id=self.report.report_id,
@@ -97,11 +102,14 @@ class Briefing:
         )
         _show_markdown(f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}", stated)
 
-    def _show_passage(self, text: str, facts: Mapping[str, Said]) -> None:
+    def _show_passage(self, text: str, facts: Mapping[str, Said], role: blocks.Role = "") -> None:
         if not all(block.startswith("#") for block in text.split("\n\n")):
             self._passages += 1
-        written, shown = fill(text, facts, self.locale, self._references, f"p{self._passages}")
-        stated = blocks.Prose(content=written.passages(), facts=[self._described(one) for one in shown])
+        written, shown = fill(
+            text, facts, self.locale, self._references, f"p{self._passages}", marks=MARKS.get(role, "each")
+        )
+        facts_shown = [self._described(one) for one in shown]
+        stated = blocks.Prose(role=role, content=written.passages(), facts=facts_shown)
         _show_markdown(written.markdown(), stated)
 
     def no_values(self, when: bool) -> None:
@@ -149,15 +157,24 @@ class Briefing:
             raise ExhibitError(f"exhibit {exhibit.exhibit_id} is shown twice; give one of them another id")
         self._shown.add(exhibit.exhibit_id)
         inputs = (results, options, self.locale.language)
-        self._display(exhibit, lambda chart: svg_once(chart, make, inputs), annex)
+        limits = [self._limits.setdefault(key, len(self._limits) + 1) for key in self._caveats(exhibit)]
+        self._display(exhibit, lambda chart: svg_once(chart, make, inputs), annex=annex, limits=limits)
 
     def display(self, exhibit: Exhibit) -> None:
-        """Show a finished exhibit with its source line and the caveats of what it shows."""
-        self._display(exhibit, svg_of, annex=False)
+        """Show a finished exhibit that stands alone, with its source line and the caveats of what it shows."""
+        self._display(exhibit, svg_of, caveats=self._caveat_texts(self._caveats(exhibit)))
 
-    def _display(self, exhibit: Exhibit, draw: Callable[[Chart], str], annex: bool) -> None:
+    def _display(
+        self,
+        exhibit: Exhibit,
+        draw: Callable[[Chart], str],
+        *,
+        annex: bool = False,
+        limits: Sequence[int] = (),
+        caveats: Sequence[str] = (),
+    ) -> None:
         source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit)
-        notes = [*exhibit.notes, *self._caveats(exhibit)]
+        notes = [*exhibit.notes, *caveats]
         columns = [blocks.DataColumn(column.name, column.title, column.unit) for column in exhibit.columns]
         said: dict[str, Any] = {
             "id": exhibit.exhibit_id,
@@ -167,6 +184,7 @@ class Briefing:
             "source_line": source_line,
             "sources": list(exhibit.sources),
             "rows": list(exhibit.rows),
+            "limits": sorted(limits),
             "data": blocks.Data(columns, exhibit.cells()),
         }
         _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
@@ -176,7 +194,18 @@ class Briefing:
         elif isinstance(exhibit, Table):
             grid = grid_of(exhibit)
             _show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, annex=annex, **said))
-        _show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line)]), SCREEN_ONLY)
+        told = [self.words("limits", numbers=", ".join(map(str, sorted(limits))))] if limits else []
+        _show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line), *told]), SCREEN_ONLY)
+
+    def limits(self) -> None:
+        """Show the limits of the data that the exhibits so far name by number, each once."""
+        texts = self._caveat_texts(self._limits)
+        entries = [blocks.Limit(number, text) for number, text in enumerate(texts, start=1)]
+        self._limits_told = len(entries)
+        if entries:
+            self._show_passage(f"## {self.words('limits_title')}", {})
+            lines = [f"{entry.number}. {as_markdown(entry.text)}" for entry in entries]
+            _show_markdown("\n".join(lines), blocks.Limits(entries=entries))
 
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address; the end of a report.
@@ -188,9 +217,11 @@ class Briefing:
                 these out and says so.
 
         Raises:
-            ExhibitError: a fact was set that no passage names.
+            ExhibitError: a fact was set that no passage names, or the limits of an exhibit were not told.
         """
         self.prose.facts.check_all_used()
+        if len(self._limits) > self._limits_told:
+            raise ExhibitError("exhibits name limits that are not told; call report.limits() before the references")
         cited = len(self._references.in_order())
         if all_sources:
             for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
@@ -219,26 +250,13 @@ class Briefing:
         return run([before, *listed, after])
 
     def _caveats(self, exhibit: Exhibit) -> list[str]:
-        """Collect the caveats of what is shown; each is written out once a report.
+        """List the caveats of what is shown: those of its tables, then those of its indicators."""
+        keys = [*self._table_caveats(exhibit), *self._indicator_caveats(exhibit)]
+        return [key for key in dict.fromkeys(keys) if self._concerns(key, exhibit)]
 
-        Where an indicator is shown again, its short caveats are repeated and long ones pointed to; those of a whole
-        table hold throughout.
-        """
-        of_tables, of_indicators = (
-            [key for key in keys if self._concerns(key, exhibit)]
-            for keys in (self._table_caveats(exhibit), self._indicator_caveats(exhibit))
-        )
+    def _caveat_texts(self, caveats: Iterable[str]) -> list[str]:
         texts = self.data.table("caveats").set_index("caveat_id")[self.locale.named("text")]
-        wanted = dict.fromkeys([*of_tables, *of_indicators])
-        again = [key for key in dict.fromkeys(of_indicators) if key in self._cautioned]
-        repeated = [key for key in again if len(texts[key]) <= SHORT_CAVEAT]
-        new = [key for key in wanted if key not in self._cautioned]
-        earlier = dict.fromkeys(self._cautioned[key] for key in again if key not in repeated)
-        self._cautioned.update(dict.fromkeys(new, exhibit.title))
-        return [
-            *(texts[key] for key in [*new, *repeated]),
-            *(self.words("notes_above", title=title) for title in earlier),
-        ]
+        return [str(texts[key]) for key in caveats]
 
     def _concerns(self, caveat_id: str, exhibit: Exhibit) -> bool:
         """Whether a caveat concerns a country shown; a report on one country leaves out the caveats of the others."""
@@ -300,9 +318,6 @@ class Briefing:
             choices.append(self.chosen("account"))
         return choices
 
-
-SHORT_CAVEAT = 100
-"""Letters up to which a caveat is repeated: about as many as it takes to point to it."""
 
 SCREEN_ONLY = blocks.ScreenOnly()
 

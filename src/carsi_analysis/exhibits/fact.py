@@ -107,6 +107,19 @@ def percent(row: Any, column: str = "share", digits: int = 0) -> Fact:
 
 
 @_of_a_row
+def drop(row: Any, column: str = "change_share", *, percent: bool = False) -> Fact:
+    """Take the size of a change, written as percent without a sign: the sentence says which way it went.
+
+    Args:
+        row: a result row.
+        column: a share of one, or, with ``percent``, a number of percent.
+        percent: whether it is a number of percent.
+    """
+    value = _number(row, column) / (100 if percent else 1)
+    return _fact(row, value, "share", lambda locale: locale.percent(abs(value)))
+
+
+@_of_a_row
 def year(row: Any, column: str = "year") -> Fact:
     """Take a calendar year from a result row."""
     value = int(_number(row, column))

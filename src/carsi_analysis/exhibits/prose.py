@@ -3,13 +3,19 @@
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from carsi_analysis.analysis.provenance import union
 from carsi_analysis.blocks import FactMark
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.fact import Absent, Cited, Fact, Said, Word
 from carsi_analysis.exhibits.inline import Mark, Written, as_markdown
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.references import References
+from carsi_analysis.words import facts_in
+
+Marks = Literal["each", "end", "none"]
+"""Where reference marks stand in a passage."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class ShownFact:
 
 
 def fill(
-    text: str, facts: Mapping[str, Said], locale: Locale, references: References, prefix: str
+    text: str, facts: Mapping[str, Said], locale: Locale, references: References, prefix: str, *, marks: Marks = "each"
 ) -> tuple[Written, list[ShownFact]]:
     """Set the facts of a text in their places.
 
@@ -35,6 +41,8 @@ def fill(
         locale: the language.
         references: numbers the sources by first use.
         prefix: begins the fact identifiers, so that they are unique in the report.
+        marks: whether reference marks follow each fact, stand together at the end, or are left out, as in a headline,
+            whose numbers still lead to their sources.
 
     Returns:
         The text, and the facts shown in order.
@@ -62,8 +70,16 @@ def fill(
             pieces.append(FactMark(one.fact_id, one.text))
         line = Written(tuple(pieces)).markdown().rsplit("\n", 1)[-1]
         in_heading = line.startswith("#")  # a mark would land in tables of contents
-        if item.sources and not in_heading and _next_sources(parts, position, facts) != item.sources:
+        if (
+            marks == "each"
+            and item.sources
+            and not in_heading
+            and _next_sources(parts, position, facts) != item.sources
+        ):
             pieces.append(references.mark(item.sources))
+    said = [facts[fact_of(name)] for name in facts_in(text)]
+    if marks == "end" and (cited := union(one.sources for one in said if isinstance(one, Fact | Cited))):
+        pieces.append(references.mark(cited))
     return Written(tuple(pieces)), shown
 
 

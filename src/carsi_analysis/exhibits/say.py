@@ -10,6 +10,7 @@ Facts are named in a cell before it, and stand in the text in braces::
     [es]
     El Congreso asignó {total}.
 
+``%%say as headline`` gives a passage its place on the first page; the roles are those of ``blocks.Role``.
 ``%%say if compared`` and ``%%say unless compared`` show a passage only if a name of the notebook is true, or a frame of
 that name has rows. ``{Total}`` begins a sentence. Figures, and words that follow from figures, may not be typed: the
 language's file of words lists them. What no figure can change is put in quotes: ``{"two"} agencies``.
@@ -19,11 +20,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 from IPython.core.getipython import get_ipython
 
+from carsi_analysis.blocks import Role
 from carsi_analysis.exhibits.column import ExhibitError
 from carsi_analysis.exhibits.fact import Absent, Cited, Fact, Said, Word
 from carsi_analysis.exhibits.locale import Locale
@@ -33,7 +35,8 @@ from carsi_analysis.words import facts_in, languages, words_of
 STANDS_IN = "en"
 """The language that every passage has; it stands in where another is missing."""
 
-_HEAD = re.compile(r"(?:(if|unless)\s+(\w+))?")
+_HEAD = re.compile(r"(?:as\s+(\w+))?\s*(?:(if|unless)\s+(\w+))?")
+_ROLES: tuple[Role, ...] = get_args(Role)
 _LANGUAGE = re.compile(r"\[([a-z]{2,3})\]")
 _QUOTED = re.compile(r'\{"([^"{}]*)"\}')
 _NO_PROSE = re.compile(r"\{[^{}]*\}|\]\([^)]*\)|<[^<>]*>|^\s*\d+\. |100,000", re.MULTILINE)
@@ -48,6 +51,7 @@ class Passage:
     lines: Mapping[str, int]
     condition: str = ""
     expected: bool = True
+    role: Role = ""
 
     @property
     def facts(self) -> set[str]:
@@ -104,7 +108,7 @@ class Prose:
         show: shows a text, of which every fact is known.
     """
 
-    def __init__(self, locale: Locale, show: Callable[[str, Mapping[str, Said]], None]) -> None:
+    def __init__(self, locale: Locale, show: Callable[[str, Mapping[str, Said], Role], None]) -> None:
         self.facts = Facts()
         self._locale, self._show = locale, show
 
@@ -133,7 +137,7 @@ class Prose:
                 return
             if unknown := sorted(read.facts - set(facts)):
                 raise ExhibitError(_unknown(unknown[0], read, facts))
-            self._show(_in_language(read, self._locale), facts)
+            self._show(_in_language(read, self._locale), facts, read.role)
         except ExhibitError as error:
             raise ExhibitError(f"{_cell()}: {error}") from None
 
@@ -146,8 +150,13 @@ def read_passage(line: str, cell: str) -> Passage:
     """
     head = _HEAD.fullmatch(line.strip())
     if head is None:
-        raise ExhibitError(f"%%say {line.strip()}: only “if name” or “unless name” may follow, with one plain name")
-    passage = Passage(*_texts(cell), head[2] or "", head[1] != "unless")
+        raise ExhibitError(
+            f"%%say {line.strip()}: “as role”, and “if name” or “unless name” with one plain name, may follow"
+        )
+    role = next((role for role in _ROLES if role == (head[1] or "")), None)
+    if role is None:
+        raise ExhibitError(f"%%say as {head[1]}: a passage of the first page is one of {', '.join(_ROLES[1:])}")
+    passage = Passage(*_texts(cell), head[3] or "", head[2] != "unless", role)
     for language, text in passage.texts.items():
         _refuse_typed(language, text, passage.lines[language])
     _refuse_unequal(passage)

@@ -1,5 +1,6 @@
 """A document as far as it is read: gives blocks their numbers, anchors and levels in the order of the cells."""
 
+from carsi_analysis.blocks import Role
 from carsi_analysis.export.characters import slug
 from carsi_analysis.export.document import Block, Fact, Finding, Heading, Notice, Prose
 from carsi_analysis.export.tree import Content, Element, is_blank, plain
@@ -14,12 +15,14 @@ class Builder:
 
     Attributes:
         cell: number of the cell that is being read, counted from 1.
+        role: the place on the first page of what is being read.
         title: of the document; the first heading of level 1 gives it where nothing else does.
     """
 
     def __init__(self, labels: Words, title: str):
         self.labels, self.title = labels, title
         self.cell = 0
+        self.role: Role = ""
         self.blocks: list[Block] = []
         self.facts: dict[str, Fact] = {}
         self.findings: list[Finding] = []
@@ -39,7 +42,7 @@ class Builder:
                 last.children += more[1:] if more[:1] == ["\n"] else more
                 before.content += content[1:]
                 return
-        self.blocks.append(Prose(self.cell, content))
+        self.blocks.append(Prose(self.cell, content, role=self.role))
 
     def heading(self, content: Content, stated: int, identifier: str = "") -> None:
         """Add a heading, of the level that the notebook states."""
@@ -48,7 +51,8 @@ class Builder:
             self.title = plain(content)
             return
         anchor = identifier or self.anchor(slug(plain(content)) or "section")
-        self.blocks.append(Heading(self.cell, self._level(stated), stated, anchor, content))
+        level = 1 if self.role else self._level(stated)
+        self.blocks.append(Heading(self.cell, level, stated, anchor, content, role=self.role))
 
     def _level(self, stated: int) -> int:
         """Count only the levels that are there, so that the outline never skips one."""

@@ -5,8 +5,9 @@ they are numbered or what they say.
 """
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from carsi_analysis.blocks import Data, Title
+from carsi_analysis.blocks import Data, Role, Title
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.tree import Content, Table
 
@@ -28,9 +29,13 @@ class Finding:
 
 @dataclass
 class Block:
-    """One piece of the document; ``cell`` is where it came from, ``language`` differs from the document's."""
+    """One piece of the document; ``cell`` is where it came from, ``language`` differs from the document's.
+
+    ``role`` is its place on the first page, where it has one.
+    """
 
     cell: int
+    role: Role = field(default="", kw_only=True)
     language: str | None = field(default=None, kw_only=True)
 
 
@@ -126,6 +131,13 @@ class References(Block):
 
 
 @dataclass
+class Limits(Block):
+    """What readers of exhibits must know of their data: numbers, anchors and texts."""
+
+    entries: list[tuple[int, str, Content]]
+
+
+@dataclass
 class Footnote:
     """A note; ``mark`` is its number or letter, ``marks`` are the anchors of the places that point to it."""
 
@@ -162,5 +174,13 @@ class Document:
     lettered_notes: bool = False
 
     def headings(self, deepest: int) -> list[Heading]:
-        """Give the headings down to level ``deepest``, in order."""
-        return [block for block in self.blocks if isinstance(block, Heading) and block.level <= deepest]
+        """Give the headings down to level ``deepest``, in order, without those of the first page's columns."""
+        headings = [block for block in self.blocks if isinstance(block, Heading) and not block.role]
+        return [heading for heading in headings if heading.level <= deepest]
+
+    def parts(self) -> list[tuple[Role, list[list[Block]]]]:
+        """Give the blocks by role: those of one role that follow each other together, divided by their cells."""
+        return [
+            (role, [list(cell) for _, cell in groupby(same, key=lambda block: block.cell)])
+            for role, same in groupby(self.blocks, key=lambda block: block.role)
+        ]

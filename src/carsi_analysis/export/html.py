@@ -20,6 +20,7 @@ from carsi_analysis.export.document import (
     Document,
     Figure,
     Heading,
+    Limits,
     Notice,
     Prose,
     References,
@@ -47,6 +48,7 @@ KINDS: dict[type[Block], str] = {
     Code: "code",
     Stream: "code",
     Notice: "notice",
+    Limits: "limits",
     References: "references",
 }
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import unquote
 
-from carsi_analysis.export.document import Document, Exhibit, Finding, Heading, References
+from carsi_analysis.export.document import Document, Exhibit, Finding, Heading, Limits, References
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.tree import Element, parts_of, plain
 
@@ -98,6 +98,8 @@ def _targets(document: Document) -> dict[str, None]:
     for block in document.blocks:
         if isinstance(block, Heading | Exhibit):
             targets[block.anchor] = None
+        if isinstance(block, Limits):
+            targets.update(dict.fromkeys(anchor for _, anchor, _ in block.entries))
         if isinstance(block, References):
             targets.update(dict.fromkeys(entry.anchor for entry in block.entries))
         targets.update(dict.fromkeys(part.anchor for part in parts_of(block) if part.anchor))

@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 
 from carsi_analysis import blocks
 from carsi_analysis.export.builder import Builder
-from carsi_analysis.export.document import Fact, Figure, Heading, Reference, References, TableBlock
+from carsi_analysis.export.document import Fact, Figure, Heading, Limits, Reference, References, TableBlock
 from carsi_analysis.export.pictures import PictureError, from_svg
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table
 
@@ -15,11 +15,15 @@ def read_block(block: blocks.Block, output: NotebookNode, builder: Builder) -> N
     """Add what a block says to the document; the picture of a figure is that of its output."""
     match block:
         case blocks.Prose():
+            builder.role = block.role
             _prose(block, builder)
+            builder.role = ""
         case blocks.Figure():
             _figure(block, output, builder)
         case blocks.Table():
             _table(block, builder)
+        case blocks.Limits():
+            builder.blocks.append(Limits(builder.cell, list(map(_limit, block.entries))))
         case blocks.References():
             _references(block, builder)
 
@@ -108,9 +112,22 @@ def _words(block: blocks.Exhibit, kind: str, builder: Builder) -> dict[str, Any]
         "title": [block.title],
         "subtitle": [block.subtitle] if block.subtitle else [],
         "notes": [[note] for note in block.notes],
-        "source_line": _content(block.source_line),
+        "source_line": [*_content(block.source_line), *_limits(block.limits, builder)],
         "data": block.data,
     }
+
+
+def _limit(limit: blocks.Limit) -> tuple[int, str, Content]:
+    return limit.number, f"limit-{limit.number}", [limit.text]
+
+
+def _limits(numbers: list[int], builder: Builder) -> Content:
+    """Lead to the limits that concern an exhibit."""
+    if not numbers:
+        return []
+    before, after = builder.labels("limits", numbers="\n").split("\n")
+    links = [Element("a", {"href": f"#limit-{number}"}, [str(number)]) for number in numbers]
+    return [" ", before, *[node for link in links for node in (", ", link)][1:], after]
 
 
 def _references(block: blocks.References, builder: Builder) -> None:

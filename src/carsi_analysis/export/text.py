@@ -10,6 +10,7 @@ from carsi_analysis.export.document import (
     Exhibit,
     Figure,
     Heading,
+    Limits,
     Notice,
     Prose,
     References,
@@ -54,6 +55,8 @@ def _block(block: Block, labels: Words) -> str:
             return f"```\n{block.text}\n```"
         case Notice():
             return f"[{block.text}]"
+        case Limits():
+            return "\n".join(f"{number}. {_inline(content)}" for number, _, content in block.entries)
         case References():
             return "\n".join(f"{entry.number}. {_inline(entry.content)}" for entry in block.entries)
     raise TypeError(f"{type(block).__name__} has no text form")

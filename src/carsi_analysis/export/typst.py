@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from carsi_analysis.blocks import Role
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import typefaces
 from carsi_analysis.export.characters import whole_number
@@ -15,6 +16,7 @@ from carsi_analysis.export.document import (
     Figure,
     Footnote,
     Heading,
+    Limits,
     Notice,
     Prose,
     Reference,
@@ -74,7 +76,7 @@ class Source:
 def write_typst(document: Document, paper: Paper) -> Source:
     """Write a document as Typst source for the theme in ``templates/briefing.typ``."""
     writer = _Writer(document, paper)
-    body = [writer.block(block) for block in document.blocks]
+    body = [written for role, cells in document.parts() for written in writer.part(role, cells)]
     lines = ['#import "briefing.typ": *', f"#show: {writer.frame()}", *(f"#{line}" for line in body)]
     return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers, document.meta.compact)
 
@@ -106,10 +108,19 @@ class _Writer:
             paper=self.paper.name,
             page_words=array([string(before), string(between), string(after)]),
             contents_title=labels("contents"),
+            front=any(block.role == "headline" for block in self.document.blocks),
+            house=_shown(meta.house),
             note_numbering="[a]" if self.document.lettered_notes else "[1]",
         )
 
     # Blocks
+
+    def part(self, role: Role, cells: list[list[Block]]) -> list[Expression]:
+        """Write blocks that follow each other; those of a role on the first page stand together in its place."""
+        written = [[self.block(block) for block in blocks] for blocks in cells]
+        if role:
+            return [call(f"front-{role}", *map(join, written))]
+        return [block for blocks in written for block in blocks]
 
     def block(self, block: Block) -> Expression:
         written = self._block(block)
@@ -133,6 +144,8 @@ class _Writer:
                 return self._code(block.text)
             case Notice():
                 return call("notice", _text(block.text), _text(block.detail) if block.detail else None)
+            case Limits():
+                return self._numbered(block.entries)
             case References():
                 return self._references(block)
         raise TypeError(f"no way to write a {type(block).__name__}")
@@ -147,16 +160,17 @@ class _Writer:
         return join([call("words-below", _text(self.labels("annexed_sources", count=left_out))), listed])
 
     def _plain_references(self, entries: list[Reference]) -> Expression:
-        return call("references", *(self._reference(entry, entry.content) for entry in entries))
+        items = [call("reference", one.number, string(one.anchor), self.inline(one.content)) for one in entries]
+        return call("references", *items)
 
     def _compact_references(self, entries: list[Reference]) -> Expression:
-        contents = [_with_short_addresses(entry.content) for entry in entries]
-        half = _middle([len(text_of(content)) for content in contents])
-        items = [self._reference(entry, content) for entry, content in zip(entries, contents, strict=True)]
-        return call("compact-references", array(items[:half]), array(items[half:]))
+        return self._numbered([(one.number, one.anchor, _with_short_addresses(one.content)) for one in entries])
 
-    def _reference(self, entry: Reference, content: Content) -> Expression:
-        return call("reference", entry.number, string(entry.anchor), self.inline(content))
+    def _numbered(self, entries: list[tuple[int, str, Content]]) -> Expression:
+        """Write numbered entries small, in two columns of about equal length."""
+        half = _middle([len(text_of(content)) for _, _, content in entries])
+        items = [call("reference", number, string(anchor), self.inline(content)) for number, anchor, content in entries]
+        return call("compact-references", array(items[:half]), array(items[half:]))
 
     def _figure(self, figure: Figure) -> Expression:
         picture = self._picture(figure.picture, figure.alt)
