@@ -6,7 +6,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.provenance import union, with_provenance
 
-KINDS = ("law", "announcement", "meeting", "hearing", "report", "programme")
+KINDS = ("law", "announcement", "meeting", "hearing", "report", "programme", "context")
 
 
 def happened(

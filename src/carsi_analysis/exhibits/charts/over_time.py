@@ -8,7 +8,7 @@ from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Lines, Points, Stacks, Years
 from carsi_analysis.exhibits.marks.key import Entry
 from carsi_analysis.exhibits.money import qualified
-from carsi_analysis.house.tokens import ACCOUNT_COLOURS, CONTEXT, LIGHT
+from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
 MILLION = 1e6
 
@@ -25,7 +25,6 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     code = locale.named("code")
     rows = by_year.assign(
         value=by_year["amount_usd"] / MILLION,
-        colour=by_year["account_id"].map(ACCOUNT_COLOURS).fillna(CONTEXT),
         what=by_year["kind"].map({kind: say(f"labels.{kind}") for kind in by_year["kind"].unique()}),
         said=[qualified(row, locale.money(row.amount_usd), locale) for row in by_year.itertuples()],
         hollow=by_year["kind"] == "planned",
@@ -78,7 +77,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             write=locale.fixed,
             high=1.55,
             key=[
-                *(Entry("bar", ACCOUNT_COLOURS[account], name) for account, name in accounts.items()),
+                *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 Entry("hollow", CONTEXT, say("labels.planned")),
                 Entry("diamond", LIGHT.muted, say("labels.act")),
                 Entry("thin", CONTEXT, say("labels.line")),

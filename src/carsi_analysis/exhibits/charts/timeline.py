@@ -20,6 +20,7 @@ KINDS = {
     "hearing": ("dot", "#9cc3d9"),
     "report": ("up", "#117733"),
     "programme": ("down", "#99224f"),
+    "context": ("open", "#5a5a5a"),
 }
 """Look and colour of each kind of event; the look tells them apart without colour."""
 
