@@ -34,10 +34,10 @@ MARKS: dict[blocks.Role, Marks] = {"headline": "none", "tile": "end"}
 STUDY_PARAMETERS = ("start_year", "end_year", "dollars", "country")
 """Parameters that a study takes too."""
 
-MOST_SOURCES = 10
+MOST_SOURCES = 6
 """Sources that a source line names in full; a longer list would fill more room than the exhibit."""
 
-LEADING_SOURCES = 8
+LEADING_SOURCES = 4
 """Sources that a longer list names; the others stand as reference marks."""
 
 

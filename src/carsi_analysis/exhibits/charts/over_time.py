@@ -75,7 +75,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 Stacks(frame=bars, part="told", text="said", hollow="hollow", top="top", width=0.7),
             ],
             write=locale.fixed,
-            high=1.55,
+            high=1.35,
             key=[
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 Entry("hollow", CONTEXT, say("labels.planned")),
