@@ -7,8 +7,9 @@ from carsi_analysis import catalogue
 from carsi_analysis.analysis import funding, threats
 from carsi_analysis.catalogue import Parameter, Report
 from carsi_analysis.data import load
-from carsi_analysis.exhibits import Briefing, briefing, charts
-from carsi_analysis.exhibits.exhibit import Column, Table
+from carsi_analysis.exhibits import Briefing, briefing, charts, fact
+from carsi_analysis.exhibits.briefing import LEADING_SOURCES, MOST_SOURCES
+from carsi_analysis.exhibits.exhibit import Column, ExhibitError, Table
 from carsi_analysis.exhibits.locale import Locale
 from tests.observed import observed
 
@@ -72,7 +73,7 @@ def test_title_names_the_subject_and_the_choices(shown):
     metadata = shown[0][1]
     assert metadata["title"] == "Prueba: Panamá"
     constant = f"dólares estadounidenses constantes del AF{report.study.dollars.base_year}"
-    assert metadata["parameters_line"] == f"2008–2025 · {constant} · Fondo de Apoyo Económico"
+    assert metadata["parameters_line"] == f"2008–{report.study.end_year} · {constant} · Fondo de Apoyo Económico"
 
 
 def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):
@@ -84,35 +85,71 @@ def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):
     assert metadata["facts"] == []
 
 
-def test_caveats_of_a_table_are_told_once(shown):
+def limits_told(shown) -> dict[int, str]:
+    """The limits of the data by number, as the report tells them at its end."""
+    stated = next(metadata for _, metadata in shown if metadata["kind"] == "limits")
+    return {entry["number"]: entry["text"] for entry in stated["entries"]}
+
+
+def test_a_caveat_is_told_once_and_every_exhibit_that_it_concerns_names_its_number(shown):
     report = Briefing("trial", language="en")
     data = report.data
     by_account = funding.appropriations_by_account(data.funding, data.accounts)
     report.show(charts.funding_by_account, by_account)
     report.show(charts.account_shares, funding.shares_by_account(by_account))
-    first, second = [metadata["notes"] for _, metadata in shown if metadata["kind"] == "figure"]
+    report.limits()
+    first, second = [metadata for _, metadata in shown if metadata["kind"] == "figure"]
     texts = data.caveats.set_index("caveat_id")["text_en"]
-    told = [texts[key] for key in data.descriptor.table("funding").caveats]
-    assert told
-    assert all(text in first for text in told)
-    assert not any(text in second for text in told)
+    told, wanted = limits_told(shown), [texts[key] for key in data.descriptor.table("funding").caveats]
+    assert wanted
+    assert set(wanted) == {told[number] for number in first["limits"]} == {told[number] for number in second["limits"]}
+    assert len(set(told.values())) == len(told)
+    assert not any(text in [*first["notes"], *second["notes"]] for text in wanted)
 
 
-def homicide_notes(shown, **parameters) -> str:
-    """Show the homicide rate of all seven and give the notes under the chart as one text."""
+def test_limits_that_no_reader_would_meet_are_refused(shown):
+    report = Briefing("trial", language="en")
+    data = report.data
+    report.show(charts.funding_by_account, funding.appropriations_by_account(data.funding, data.accounts))
+    with pytest.raises(ExhibitError, match=r"call report\.limits\(\) before the references"):
+        report.references()
+    report.limits()
+    report.references()
+
+
+def homicide_limits(shown, **parameters) -> list[str]:
+    """Show the homicide rate of all seven and give the limits that the report tells."""
     report, data = Briefing("trial", **parameters), load()
     series = threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE, 2000, 2025)
     report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE))
-    return " ".join(shown[-2][1]["notes"])
+    report.limits()
+    return list(limits_told(shown).values())
 
 
 def test_a_report_on_one_country_leaves_out_the_caveats_of_others(shown):
-    notes = homicide_notes(shown, country="NIC")
+    told = homicide_limits(shown, country="NIC")
     texts = load().caveats.set_index("caveat_id")["text_en"]
-    assert texts["hom-nicaragua-unreliable"] in notes
-    assert texts["hom-editions-differ"] in notes
+    assert texts["hom-nicaragua-unreliable"] in told
+    assert texts["hom-editions-differ"] in told
     for other in ("hom-guatemala-gap", "hom-honduras-revision", "hom-panama-2006-2011"):
-        assert texts[other] not in notes
+        assert texts[other] not in told
+
+
+def test_a_passage_of_the_first_page_says_its_place_and_a_headline_bears_no_marks(shown):
+    report = Briefing("trial", language="en")
+    report.say.total = fact.money(report.study.appropriated)
+    text = "[en]\n**{total}** went.\n[es]\nFueron **{total}**.\n"
+    for line in ("as headline", "as tile", ""):
+        report.prose.passage(line, text, {})
+    headline, tile, plain = [metadata for _, metadata in shown]
+    assert [one.get("role", "") for one in (headline, tile, plain)] == ["headline", "tile", ""]
+    kinds = [
+        [part["type"] for part in one["content"][0]["content"] if isinstance(part, dict)] for one in (headline, tile)
+    ]
+    assert kinds == [["strong"], ["strong", "reference"]]
+    assert headline["facts"][0]["rows"], "its number still leads to its source"
+    with pytest.raises(ExhibitError, match="a passage of the first page is one of headline, unknown, tile"):
+        report.prose.passage("as banner", text, {})
 
 
 def test_a_long_list_of_sources_names_those_of_most_rows_and_numbers_all(shown):
@@ -126,9 +163,9 @@ def test_a_long_list_of_sources_names_those_of_most_rows_and_numbers_all(shown):
     line = next(metadata for _, metadata in shown if metadata["kind"] == "table")["source_line"]
     words = "".join(part for part in line if isinstance(part, str))
     assert report.data.source(some[-1]).short_label("en") in words
-    assert "and 6 more" in words
+    assert f"and {len(some) - LEADING_SOURCES} more" in words
     assert {source["source_id"] for mark in line if isinstance(mark, dict) for source in mark["sources"]} == set(some)
-    few = frame.head(10)
+    few = frame.head(MOST_SOURCES)
     report.display(Table("few", report.locale, data=few, evidence=few, **fields))
     assert not any(" more" in part for part in shown[-2][1]["source_line"] if isinstance(part, str))
 
@@ -142,18 +179,6 @@ def test_amounts_around_an_exhibit_are_no_formula_on_the_screen(shown):
     assert title[0]["text/markdown"].startswith(r"**<span>\$</span>1 to <span>\$</span>2**")
     assert notes[0]["text/markdown"].startswith(r"From <span>\$</span>3 to <span>\$</span>4.")
     assert table[1]["notes"] == ["From $3 to $4."], "the exporters read no formula either"
-
-
-def test_short_caveats_of_an_indicator_are_repeated_and_long_ones_pointed_to(shown):
-    report, data = Briefing("trial", language="en"), load()
-    for indicator_id in (threats.HOMICIDE_RATE, "hom_rate_male"):
-        series = threats.indicator_series(observed(data), data.countries, indicator_id, 2000, 2025)
-        report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, indicator_id))
-    first, second = [metadata for _, metadata in shown if metadata["kind"] == "figure"]
-    texts = data.caveats.set_index("caveat_id")["text_en"]
-    assert texts["no-causal"] in first["notes"] and texts["no-causal"] in second["notes"]
-    assert texts["hom-editions-differ"] in first["notes"] and texts["hom-editions-differ"] not in second["notes"]
-    assert any(first["title"] in note and "apply too" in note for note in second["notes"])
 
 
 def test_an_exhibit_that_stands_alone_brings_its_sources_and_caveats(shown):
