@@ -46,7 +46,7 @@ publish: setup  ## build the regional briefing again into reports/published/
 	@cp reports/build/published/regional-briefing-en.pdf reports/build/published/regional-briefing-es.pdf reports/published/
 
 picture:  ## draw the README's picture from the published briefing (needs pdftoppm of poppler)
-	@pdftoppm -r 90 -f 3 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page
+	@pdftoppm -r 90 -f 1 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page
 
 docs: $(VENV)/.installed-docs  ## build the documentation site into site/; its tools have a lock of their own
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
