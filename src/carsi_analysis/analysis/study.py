@@ -830,6 +830,11 @@ class Study(Everything):
         return timeline.happened(self.data.events, amounts, self.start_year, self.end_year)
 
     @prepared
+    def regional_events(self) -> pd.DataFrame:
+        """What happened to the initiative as a whole: ``timeline.of_the_region``."""
+        return timeline.of_the_region(self.events, self.data.event_countries)
+
+    @prepared
     def own_events(self) -> pd.DataFrame:
         """What happened in the country, and to all where that is little: ``timeline.concerning``."""
         happened = timeline.happened(self.data.events, [self.data.funding_by_country], self.start_year, self.end_year)

@@ -6,6 +6,9 @@ import pandas as pd
 
 from carsi_analysis.analysis.provenance import union, with_provenance
 
+LATEST = 7
+"""Events of one country that a profile of two pages has room for."""
+
 KINDS = ("law", "announcement", "meeting", "hearing", "report", "programme", "context")
 
 
@@ -84,6 +87,17 @@ def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3
     for_all = ~events["event_id"].isin(event_countries["event_id"]) & (events["kind"] == "law")
     kept = own if own.sum() >= enough else own | for_all
     return events.assign(own=own)[kept].reset_index(drop=True)
+
+
+def of_the_region(events: pd.DataFrame, event_countries: pd.DataFrame) -> pd.DataFrame:
+    """Keep the events of the initiative that name no country: the columns of ``events`` for those kept.
+
+    Args:
+        events: as ``happened`` gives it.
+        event_countries: the table.
+    """
+    kept = (events["kind"] != "context") & ~events["event_id"].isin(event_countries["event_id"])
+    return events[kept].reset_index(drop=True)
 
 
 def decimal_year(date: str) -> float:

@@ -224,7 +224,7 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     ),
     "comparison-variants": lambda study: partial(charts.comparison_variants, study.variants),
     "programmes": lambda study: partial(tables.programmes, study.programmes),
-    "timeline": lambda study: partial(charts.timeline, study.replace(start_year=2007, end_year=2022).events),
+    "timeline": lambda study: partial(charts.timeline, study.regional_events),
     "events": lambda study: partial(tables.events, study.replace(start_year=2007, end_year=2022).events),
 }
 """What CARSI set out to do, what was done and what evaluations found."""
