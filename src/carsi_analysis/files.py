@@ -4,6 +4,9 @@ import os
 import tempfile
 from pathlib import Path
 
+RESTS_ON = "rests_on"
+"""Name of what a stored notebook keeps of a block, in an output's metadata."""
+
 DRAWN_CHARTS = "CARSI_DRAWN_CHARTS"
 """Environment variable that names the folder in which the kernels of one build share the charts they draw."""
 

@@ -15,9 +15,12 @@ from carsi_analysis.batch import locate
 from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.run.scrub import to_bytes
-from carsi_analysis.files import write_atomically
+from carsi_analysis.files import RESTS_ON, write_atomically
 
 KEPT_WHOLE = "regional_briefing.ipynb"
+
+RESTS = ("kind", "id", "title", "content", "facts", "rows")
+"""What the other notebooks keep of a block: enough for the review of a release to quote what rests on which rows."""
 
 NOT_DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="20">'
@@ -48,7 +51,8 @@ def refresh(path: Path) -> list[str]:
 
 def _keep_text(notebook: NotebookNode) -> None:
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-        output.metadata = {}
+        stated = output.get("metadata", {}).get("briefing", {})
+        output.metadata = {RESTS_ON: {name: stated[name] for name in RESTS if name in stated}} if stated else {}
         if "image/svg+xml" in output.get("data", {}):
             output.data["image/svg+xml"] = NOT_DRAWN
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.files import RESTS_ON
 from carsi_analysis.importing.compare import Change
 
 _FACT = re.compile("\ue000(.*?)\ue001(.*?)\ue002")  # of Unicode's private use: identifier and words of a fact
@@ -88,8 +89,7 @@ def _gain(row_id: str, gains: Mapping[tuple[str, str, str], int]) -> int:
 
 def sentences_of(notebook: Path) -> dict[str, str]:
     """The sentence around each fact of an executed notebook, by the fact's identifier."""
-    stated = (output.get("metadata", {}).get("briefing", {}) for output in _outputs(notebook))
-    return {name: says for block in stated for name, says in _sentences(block).items()}
+    return {name: says for block in map(_stated, _outputs(notebook)) for name, says in _sentences(block).items()}
 
 
 def _outputs(notebook: Path) -> Iterable[dict[str, Any]]:
@@ -97,6 +97,13 @@ def _outputs(notebook: Path) -> Iterable[dict[str, Any]]:
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         if "remove-cell" not in cell.get("metadata", {}).get("tags", []):
             yield from cell.get("outputs", [])
+
+
+def _stated(output: dict[str, Any]) -> dict[str, Any]:
+    """What an output states of itself: whole, or what a stored notebook keeps of it."""
+    metadata = output.get("metadata", {})
+    stated: dict[str, Any] = metadata.get("briefing") or metadata.get(RESTS_ON) or {}
+    return stated
 
 
 def _by_sentence(found: Iterable[Finding]) -> list[Finding]:
@@ -113,7 +120,7 @@ def _by_sentence(found: Iterable[Finding]) -> list[Finding]:
 
 
 def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Finding]:
-    stated = output.get("metadata", {}).get("briefing", {})
+    stated = _stated(output)
     kind = stated.get("kind")
     if kind in ("figure", "table"):
         rows = _touched(stated, touched)
