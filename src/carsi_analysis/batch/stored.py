@@ -6,6 +6,7 @@ its pictures and what the exporters read of it, for those who look at the reposi
 
 import difflib
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 import nbformat
@@ -21,6 +22,9 @@ KEPT_WHOLE = "regional_briefing.ipynb"
 
 RESTS = ("kind", "id", "title", "content", "facts", "rows")
 """What the other notebooks keep of a block: enough for the review of a release to quote what rests on which rows."""
+
+NOT_QUOTED = ("gallery.ipynb", "data_book.ipynb")
+"""They show what the reports show, and all that there is: no review quotes them."""
 
 NOT_DRAWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="20">'
@@ -44,15 +48,16 @@ def refresh(path: Path) -> list[str]:
         raise RuntimeError(f"{path.name} was not stored: {run.failure}")
     run.notebook.metadata.pop("papermill", None)
     if path.name != KEPT_WHOLE:
-        _keep_text(run.notebook)
+        _keep_text(run.notebook, RESTS if path.name not in NOT_QUOTED else ())
     write_atomically(path, to_bytes(run.notebook))
     return changes(nbformat.reads(before, as_version=4), run.notebook)
 
 
-def _keep_text(notebook: NotebookNode) -> None:
+def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         stated = output.get("metadata", {}).get("briefing", {})
-        output.metadata = {RESTS_ON: {name: stated[name] for name in RESTS if name in stated}} if stated else {}
+        kept = {name: stated[name] for name in fields if name in stated}
+        output.metadata = {RESTS_ON: kept} if kept else {}
         if "image/svg+xml" in output.get("data", {}):
             output.data["image/svg+xml"] = NOT_DRAWN
 
