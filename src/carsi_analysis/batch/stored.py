@@ -56,7 +56,9 @@ def refresh(path: Path) -> list[str]:
 def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         stated = output.get("metadata", {}).get("briefing", {})
-        kept = {name: stated[name] for name in fields if name in stated}
+        kept = {name: stated[name] for name in fields if stated.get(name)}
+        if isinstance(kept.get("rows"), list):
+            kept["rows"] = "\n".join(kept["rows"])  # a list would take a line of the file for each
         output.metadata = {RESTS_ON: kept} if kept else {}
         if "image/svg+xml" in output.get("data", {}):
             output.data["image/svg+xml"] = NOT_DRAWN

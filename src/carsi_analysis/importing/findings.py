@@ -136,7 +136,8 @@ def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Fi
 
 
 def _touched(stated: dict[str, Any], touched: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(touched & set(stated.get("rows") or ())))
+    rows = stated.get("rows") or ()
+    return tuple(sorted(touched & set(rows.split("\n") if isinstance(rows, str) else rows)))
 
 
 def _sentences(stated: dict[str, Any]) -> dict[str, str]:
