@@ -248,6 +248,10 @@ def paid_by_account(
     return named[columns].sort_values("appropriated_usd", ascending=False, ignore_index=True)
 
 
+PARTS = ("set_aside", "reprogrammed")
+"""Stages of a part of a year's money, never of the whole."""
+
+
 def figures_of_years(
     funding: pd.DataFrame,
     names: Names,
@@ -256,7 +260,7 @@ def figures_of_years(
 ) -> pd.DataFrame:
     """List what sources give for whole fiscal years: CARSI alone, and wider lines that contain it.
 
-    An account is left out where the same source also gives the whole: a part beside it would be read as another whole.
+    Parts of a line, and amounts of low confidence, are left out. An account is left out where the same source also gives the whole: a part beside it would be read as another whole.
 
     Args:
         funding: the table ``funding``.
@@ -272,6 +276,9 @@ def figures_of_years(
         funding["start_fiscal_year"].between(start_fiscal_year, end_fiscal_year)
         & (funding["start_fiscal_year"] == funding["end_fiscal_year"])
         & ((funding["account_id"] == "total") | funding["account_id"].isin(widest))
+        & funding["part_of_row_id"].isna()
+        & ~funding["measure_id"].isin(PARTS)
+        & (funding["confidence"] != "low")
     ]
     whole = ["source_id", "scope_id", "start_fiscal_year"]
     has_total = (kept["account_id"] == "total").groupby([kept[key] for key in whole]).transform("any")
