@@ -260,7 +260,8 @@ def figures_of_years(
 ) -> pd.DataFrame:
     """List what sources give for whole fiscal years: CARSI alone, and wider lines that contain it.
 
-    Parts of a line, and amounts of low confidence, are left out. An account is left out where the same source also gives the whole: a part beside it would be read as another whole.
+    Parts of a line, and amounts of low confidence, are left out. An account is left out where the same source also
+    gives the whole: a part beside it would be read as another whole.
 
     Args:
         funding: the table ``funding``.
