@@ -148,7 +148,7 @@ def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end):
 
 
 def test_constant_dollars_change_the_chart_and_say_so():
-    source = (ROOT / "notebooks" / "regional_briefing.ipynb").read_text(encoding="utf-8")
+    source = (ROOT / "notebooks" / "funding.ipynb").read_text(encoding="utf-8")
     charts = {}
     for dollars in ("nominal", "constant"):
         run = execute(source, {"dollars": dollars}, Limits())

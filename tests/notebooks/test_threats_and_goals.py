@@ -40,7 +40,7 @@ SPANS = [
 def test_a_single_threat_shows_its_own_section_and_coverage(threat, monkeypatch):
     shown = shown_by("threats.ipynb", monkeypatch, threat=threat, language="es")
     headings = [line for line in prose(shown).splitlines() if line.startswith("## ")]
-    assert len(headings) == 3, "its section, its coverage, its sources"
+    assert len(headings) == 4, "its section, its coverage, the limits of its data, its sources"
     assert "data-coverage" in exhibits(shown)
     assert len(exhibits(shown)) >= 3
     assert CAVEAT_OF_GAP["es"] not in prose(shown)
@@ -64,7 +64,7 @@ def test_a_threat_without_values_says_so_and_draws_nothing(threat, start, end, m
 def test_all_threats_hold_in_any_span(start, end, monkeypatch):
     shown = shown_by("threats.ipynb", monkeypatch, start_year=start, end_year=end)
     headings = [line for line in prose(shown).splitlines() if line.startswith("## ")]
-    assert len(headings) == len(THREATS) + 1
+    assert len(headings) == len(THREATS) + 2
     assert {"threat-matrix", "data-coverage"} <= set(exhibits(shown))
 
 

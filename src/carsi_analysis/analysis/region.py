@@ -93,8 +93,8 @@ def furthest_below_peak(changes: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Its row with ``below_peak`` (share of the peak that is gone); no row where no value is reliable.
     """
-    reliable = changes[~changes["doubtful"]]
-    return reliable.assign(below_peak=1 - reliable["share_of_peak"]).nlargest(1, "below_peak")
+    reliable = changes[~changes["doubtful"].astype(bool)]
+    return reliable.assign(below_peak=1 - reliable["share_of_peak"].astype(float)).nlargest(1, "below_peak")
 
 
 def at_record(changes: pd.DataFrame) -> pd.DataFrame:
@@ -103,4 +103,4 @@ def at_record(changes: pd.DataFrame) -> pd.DataFrame:
     Args:
         changes: as ``analysis.threats.changes`` gives it.
     """
-    return changes[~changes["doubtful"] & (changes["last_year"] == changes["peak_year"])]
+    return changes[~changes["doubtful"].astype(bool) & (changes["last_year"] == changes["peak_year"])]

@@ -147,6 +147,11 @@ class Everything:
         rows = self.data.funding
         return with_provenance(rows[rows["funding_id"] == funding_id])
 
+    def amount_of_country(self, country_funding_id: str) -> pd.DataFrame:
+        """One amount that the table ``funding_by_country`` holds, with provenance."""
+        rows = self.data.funding_by_country
+        return with_provenance(rows[rows["country_funding_id"] == country_funding_id])
+
     def share_of_account(self, account_id: str) -> pd.DataFrame:
         """One account's part of all appropriations, in one row: ``funding.share_of_account``."""
         return funding.share_of_account(self.by_account, account_id)

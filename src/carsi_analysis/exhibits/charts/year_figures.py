@@ -80,7 +80,7 @@ def _finding(own: pd.DataFrame, lacking: bool, locale: Locale) -> tuple[str, dic
     ends = own.groupby("fiscal_year")["amount_usd"].agg(["min", "max"])
     apart = (ends["max"] - ends["min"]).idxmax()
     low, high = (float(ends.loc[apart, end]) for end in ("min", "max"))
-    variant = ("one" if low == high else "apart") + ("_missing" if lacking else "")
+    variant = ("one" if locale.money(low) == locale.money(high) else "apart") + ("_missing" if lacking else "")
     facts = {"year": locale.fiscal_year(int(apart))} | dict(
         zip(("low", "high"), locale.money_pair(low, high), strict=True)
     )
