@@ -8,6 +8,7 @@ import difflib
 import sys
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -22,6 +23,8 @@ KEPT_WHOLE = "regional_briefing.ipynb"
 
 RESTS = ("kind", "id", "title", "content", "facts", "rows")
 """What the other notebooks keep of a block: enough for the review of a release to quote what rests on which rows."""
+
+OF_A_FACT = ("fact_id", "text", "rows")
 
 NOT_QUOTED = ("gallery.ipynb", "data_book.ipynb")
 """They show what the reports show, and all that there is: no review quotes them."""
@@ -56,12 +59,19 @@ def refresh(path: Path) -> list[str]:
 def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         stated = output.get("metadata", {}).get("briefing", {})
-        kept = {name: stated[name] for name in fields if stated.get(name)}
-        if isinstance(kept.get("rows"), list):
-            kept["rows"] = "\n".join(kept["rows"])  # a list would take a line of the file for each
+        kept = _rows_as_text({name: stated[name] for name in fields if stated.get(name)})
+        if "facts" in kept:
+            kept["facts"] = [
+                _rows_as_text({name: fact[name] for name in OF_A_FACT if name in fact}) for fact in kept["facts"]
+            ]
         output.metadata = {RESTS_ON: kept} if kept else {}
         if "image/svg+xml" in output.get("data", {}):
             output.data["image/svg+xml"] = NOT_DRAWN
+
+
+def _rows_as_text(stated: dict[str, Any]) -> dict[str, Any]:
+    """The same with its rows as one text: a list would take a line of the file for each."""
+    return {**stated, "rows": "\n".join(stated["rows"])} if stated.get("rows") else stated
 
 
 def changes(before: NotebookNode, after: NotebookNode) -> list[str]:
