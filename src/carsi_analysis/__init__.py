@@ -120,7 +120,7 @@ def report(report_id: str, **parameters: Any) -> Briefing:
 
     >>> briefing = report("funding", language="es", start_year=2008)
     >>> briefing.study
-    <Study 2008–2025, nominal dollars>
+    <Study 2008–2026, nominal dollars>
 
     Args:
         report_id: one of the reports that ``carsi list`` names.

@@ -105,7 +105,7 @@ def test_the_recipe_of_a_report_shows_a_whole_report(shown, monkeypatch, languag
             exec(compile(code, "report.md", "exec"), names)
         names["language"] = language
     kinds = [described["kind"] for described, _ in shown if described["kind"] != "screen-only"]
-    assert kinds == ["title", "prose", "figure", "prose", "references"]
+    assert kinds == ["title", "prose", "figure", "prose", "limits", "prose", "references"]
     facts = shown[1][0]["facts"]
     assert [one["unit"] for one in facts] == ["usd", "fiscal_year", "usd", "fiscal_year", "usd"]
     assert all(one["sources"] and one["rows"] for one in facts)

@@ -56,7 +56,7 @@ def test_constant_dollars_stay_known_through_sums(study):
 def test_the_gap_is_said_and_hatched_and_is_no_zero(study):
     after = study.unknown_from
     chart = charts.funding_by_account(study.by_account, locale=EN, unknown_from=after)
-    assert f"from FY{after}:\nno CARSI-only figure\nby account" in [label.text for label in labels_of(chart)]
+    assert f"from FY{after}:\nnot in this table" in [label.text for label in labels_of(chart)]
     assert after not in chart.data["fiscal_year"].tolist()
     assert f"FY{after}" in chart.alt
     assert any(shapes.get_hatch() for shapes in drawn(chart).axes[0].collections)

@@ -1,10 +1,15 @@
 """``%%say``: what an analyst writes wrong is told with its line and name, and what is left out is not asked for."""
 
+from collections.abc import Mapping
+from typing import get_args
+
 import pandas as pd
 import pytest
 
+from carsi_analysis.blocks import Role
 from carsi_analysis.exhibits import fact
 from carsi_analysis.exhibits.column import ExhibitError
+from carsi_analysis.exhibits.fact import Said
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.prose import fill
 from carsi_analysis.exhibits.references import References
@@ -19,11 +24,14 @@ class Notebook:
 
     def __init__(self, language: str = "en") -> None:
         self.shown: list[str] = []
-        locale = Locale(language)
-        self.prose = Prose(
-            locale, lambda text, facts: self.shown.append(fill(text, facts, locale, References(), "p1")[0].markdown())
-        )
+        self.roles: list[Role] = []
+        self.locale = Locale(language)
+        self.prose = Prose(self.locale, self.show)
         self.say = self.prose.facts
+
+    def show(self, text: str, facts: Mapping[str, Said], role: Role) -> None:
+        self.shown.append(fill(text, facts, self.locale, References(), "p1")[0].markdown())
+        self.roles.append(role)
 
     def write(self, cell: str, line: str = "", **names: object) -> list[str]:
         self.prose.passage(line, cell, names)
@@ -102,6 +110,14 @@ def test_a_passage_is_shown_by_a_plain_name_of_the_notebook(line, value, shown):
     assert bool(Notebook().write(both("So.", "Así."), line, moved=value)) is shown
 
 
+@pytest.mark.parametrize("role", [role for role in get_args(Role) if role])
+def test_a_passage_takes_the_place_that_its_head_gives_it_with_or_without_a_condition(role):
+    notebook = Notebook()
+    for line in ("", f"as {role}", f"as {role} if moved", f"as {role} unless moved"):
+        notebook.write(both("So.", "Así."), line, moved=True)
+    assert notebook.roles == ["", role, role]
+
+
 def test_a_passage_that_is_left_out_needs_no_values_but_is_read_all_the_same():
     notebook = Notebook()
     notebook.say.total = fact.number(ROW.head(0))
@@ -116,9 +132,12 @@ def test_a_passage_that_is_left_out_needs_no_values_but_is_read_all_the_same():
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("if", "only “if name” or “unless name”"),
-        ("if not moved", "only “if name” or “unless name”"),
-        ("when moved", "only “if name” or “unless name”"),
+        ("if", "“if name” or “unless name” with one plain name, may follow"),
+        ("if not moved", "“if name” or “unless name” with one plain name, may follow"),
+        ("when moved", "“if name” or “unless name” with one plain name, may follow"),
+        ("if moved as headline", "“as role”, and “if name” or “unless name”"),
+        ("as", "“as role”, and “if name” or “unless name”"),
+        ("as heading", "%%say as heading: a passage of the first page is one of headline,"),
         ("if missing", "the notebook has no name missing"),
     ],
 )

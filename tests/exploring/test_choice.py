@@ -24,9 +24,11 @@ def test_no_two_choices_have_the_same_name(language):
 
 
 def test_what_is_left_out_has_its_default():
-    choice = choose(load())
+    package = load()
+    choice = choose(package)
     assert choice.subject.subject_id == "hom_rate_unodc"
-    assert (len(choice.countries), choice.study.start_year, choice.study.end_year) == (7, 2000, 2025)
+    last = max(package.observations["year"].max(), package.funding["end_fiscal_year"].max())
+    assert (len(choice.countries), choice.study.start_year, choice.study.end_year) == (7, 2000, last)
     assert not choice.study.dollars.constant
 
 

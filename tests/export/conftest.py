@@ -1,4 +1,4 @@
-"""The regional briefing, run and exported once for all tests of this room; and notebooks made of cells."""
+"""The regional briefing and a profile, run and exported once for all tests of this room; and notebooks of cells."""
 
 from functools import cache
 from pathlib import Path
@@ -13,21 +13,23 @@ from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOK = ROOT / "notebooks" / "regional_briefing.ipynb"
+BRIEFING = "regional_briefing.ipynb"
+PROFILE = "country_profile.ipynb"
+"""It holds tables; the briefing holds charts alone."""
 
 
 @cache
-def briefing(language: str = "en") -> NotebookNode:
-    """Run the regional briefing once in a language."""
-    run = execute(NOTEBOOK.read_text(encoding="utf-8"), {"language": language}, Limits())
+def briefing(language: str = "en", notebook: str = BRIEFING) -> NotebookNode:
+    """Run the regional briefing, or another notebook, once in a language."""
+    run = execute((ROOT / "notebooks" / notebook).read_text(encoding="utf-8"), {"language": language}, Limits())
     assert run.failure is None, run.failure
     return run.notebook
 
 
 @cache
-def exported(name: str) -> str | bytes:
-    """Export the regional briefing once."""
-    output, _ = get_exporter(name)().from_notebook_node(briefing())
+def exported(name: str, notebook: str = BRIEFING) -> str | bytes:
+    """Export the regional briefing, or another notebook, once."""
+    output, _ = get_exporter(name)().from_notebook_node(briefing(notebook=notebook))
     return output
 
 

@@ -10,8 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 from nbconvert import get_exporter
 
+from carsi_analysis.data import load
 from carsi_analysis.export.lint import ExportError
-from tests.export.conftest import notebook_of, output_cell, svg
+from tests.export.conftest import BRIEFING, PROFILE, exported, notebook_of, output_cell, svg
 from tests.judges import axe
 
 
@@ -48,13 +49,19 @@ def test_every_number_leads_to_its_source_and_data_row(soup):
         entry = soup.find(id=number["href"][1:])
         assert entry is not None
         assert number.get_text(strip=True) in entry.get_text(" ", strip=True)
-        assert re.search(r"(funding|observations|evaluation_results)/", entry.get_text(" ")), entry.get_text(" ")
+        *_, rows = entry.select("td.ids")
+        cited = rows.get_text(" ").split()
+        assert cited, entry.get_text(" ")
+        for row_id in cited:
+            assert load().row(row_id), row_id
 
 
-def test_every_exhibit_offers_its_data(soup):
+@pytest.mark.parametrize(("notebook", "fewest"), [(BRIEFING, 4), (PROFILE, 4)])
+def test_every_exhibit_offers_its_data(notebook, fewest):
+    soup = BeautifulSoup(exported("briefing-html", notebook), "html.parser")
     stored = soup.find_all("a", download=True)
     exhibits = soup.select(".exhibit, figure")
-    assert len(stored) == len(exhibits) > 5
+    assert len(stored) == len(exhibits) >= fewest
     for link in stored:
         address = link["href"]
         body = address.split(",", 1)[1]
@@ -64,7 +71,7 @@ def test_every_exhibit_offers_its_data(soup):
 
 def test_charts_have_a_role_and_a_label(soup):
     charts = soup.select("figure svg")
-    assert len(charts) >= 6
+    assert len(charts) >= 4
     for chart in charts:
         assert chart.get("role") == "img"
         assert chart.get("aria-label")

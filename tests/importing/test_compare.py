@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis.importing.refused import ImportRefused
-from tests.importing.conftest import SEVEN, held, write_csv
+from tests.importing.conftest import BANK_PLACES, held, write_csv
 
 
 def changes(review):
@@ -83,7 +83,7 @@ def test_a_file_that_ends_early_is_refused_and_taken_as_an_extract_when_told(rev
 def test_a_country_that_is_missing_is_refused(reviewed, tmp_path, package):
     rows = [["Country Name", "Country Code", "Indicator Code", "Year", "Value"]]
     for (code, year), value in held(package, "hom_rate_wdi").items():
-        name = "El Salvadore" if code == "SLV" else SEVEN[code]
+        name = "El Salvadore" if code == "SLV" else BANK_PLACES[code]
         rows.append([name, "XSV" if code == "SLV" else code, "VC.IHR.PSRC.P5", year, value])
     said = "no value of hom_rate_wdi for SLV, where the package holds 23; expected .* perhaps 'El Salvadore'"
     with pytest.raises(ImportRefused, match=said):

@@ -102,11 +102,16 @@ def test_the_workbook_of_obligations_says_what_is_held(reviewed, package):
     assert review.confirmed == {"official_obligations": len(package.official_obligations)}
 
 
+LATEST_TOTALS = SHARED / "second" / "releases" / "foreignassistance_country_2025-11.csv"
+
+
 @pytest.fixture
 def country_totals(tmp_path):
-    """One edition of the extract in the publisher's shape: without the two columns that the extract has before it."""
+    """The file of an edition: the publisher's own, or one of the extract without its first two columns."""
 
     def make(edition):
+        if edition == "2025-11":
+            return LATEST_TOTALS
         with (FUNDING / "extract_foreignassistance_country_totals.csv").open(encoding="utf-8", newline="") as stream:
             header, *rows = csv.reader(stream)
         kept = [row[2:] for row in rows if row[1].endswith(edition)]
@@ -115,14 +120,31 @@ def country_totals(tmp_path):
     return make
 
 
-def test_the_latest_country_totals_say_what_is_held(reviewed, country_totals):
-    assert reviewed("foreignassistance", country_totals("2024-12")).changes == []
+def test_the_latest_country_totals_say_what_is_held(reviewed, country_totals, package):
+    review = reviewed("foreignassistance", country_totals("2025-11"), release="2025-11")
+    assert review.changes == [] and review.obstacles == []
+    assert review.confirmed == {"official_totals": (package.official_totals["edition"] == "2025-11").sum()}
 
 
-def test_an_earlier_edition_differs_where_the_package_keeps_it_and_may_not_replace_the_later(
-    reviewed, country_totals, package
+@pytest.mark.parametrize(
+    ("edition", "following", "cited"),
+    [("2023-10", "2024-12", set()), ("2024-12", "2025-11", {("2012", "CAR", "obligated")})],
+)
+def test_an_earlier_edition_is_kept_where_the_following_differs_or_it_is_cited(
+    read, country_totals, package, edition, following, cited
 ):
-    review = reviewed("foreignassistance", country_totals("2023-10"))
-    kept = package.official_totals[package.official_totals["edition"] == "2023-10"]
-    assert len(review.of_kind("revised")) + len(review.of_kind("added")) == len(kept)
-    assert "older than that of 2024-12" in review.obstacles[0]
+    def amounts(of):
+        incoming = read("foreignassistance", country_totals(of))
+        return {each.key_in(("fiscal_year", "country_iso3", "measure_id")): int(each.value) for each in incoming.values}
+
+    given, later = amounts(edition), amounts(following)
+    frame = package.official_totals[package.official_totals["edition"] == edition]
+    kept = {(str(each.fiscal_year), each.country_iso3, each.measure_id): each.amount_usd for each in frame.itertuples()}
+    assert kept == {key: amount for key, amount in given.items() if amount != later.get(key) or key in cited}
+
+
+@pytest.mark.parametrize("edition", ["2023-10", "2024-12"])
+def test_an_earlier_edition_may_not_replace_the_later(reviewed, country_totals, edition):
+    review = reviewed("foreignassistance", country_totals(edition))
+    assert review.of_kind("revised")
+    assert f"the release of {edition} is older than that of 2025-11" in review.obstacles[0]

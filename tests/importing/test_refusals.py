@@ -92,14 +92,17 @@ def files(tmp_path, package, bank_file, chart_file):
         ),
         (
             "fewer rows",
-            r"\d+ of the 161 values that the package holds of hom_rate_wdi are not in it",
+            r"\d+ of the {held} values that the package holds of hom_rate_wdi are not in it",
             "at least as many",
         ),
-        ("a key twice", "hom_rate_wdi PAN 2000 main stands twice, on line 16 and on line 17", "each value once"),
+        ("a key twice", "hom_rate_wdi PAN 2000 main stands twice, on line 16 and on line 21", "each value once"),
     ],
 )
-def test_a_wrong_file_is_refused_and_the_package_stays_as_it_is(folder, files, monkeypatch, kind, seen, expected):
+def test_a_wrong_file_is_refused_and_the_package_stays_as_it_is(
+    folder, package, files, monkeypatch, kind, seen, expected
+):
     importer, path = files[kind]
+    seen = seen.replace("{held}", str(len(held(package, "hom_rate_wdi"))))
     before = fingerprint(folder)
     monkeypatch.setenv("CARSI_DATA", str(folder))
     result = CliRunner().invoke(main, ["import", importer, str(path), "--apply", "--accessed", ACCESSED])

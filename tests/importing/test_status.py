@@ -21,7 +21,7 @@ def test_every_source_that_rows_rest_on_has_a_status(package):
         (TODAY - datetime.date(2025, 10, 7)).days,
     )
     assert bank.url == "https://data.worldbank.org/indicator/VC.IHR.PSRC.P5"
-    assert found["foreignassistance-2024-12"].url == "https://foreignassistance.gov/data"
+    assert found["foreignassistance-2025-11"].url == "https://foreignassistance.gov/data"
     assert found["gao-13-771"].importer == ""
 
 
@@ -88,13 +88,15 @@ def test_what_can_be_imported_comes_first_and_the_oldest_at_the_top(package):
 
 def test_an_earlier_release_that_is_kept_needs_no_renewal(package):
     found = {each.source_id: each for each in statuses(package, TODAY)}
-    assert found["foreignassistance-2023-10"].superseded_by == "foreignassistance-2024-12"
+    for earlier in ("2023-10", "2024-12"):
+        assert found[f"foreignassistance-{earlier}"].superseded_by == "foreignassistance-2025-11"
+    assert found["foreignassistance-2025-11"].superseded_by == ""
     assert found["wb-wdi-pop-2025"].superseded_by == "wb-population"
     assert [each.superseded_by for each in found.values() if not each.importer or each.source_id == "bls-cpi"] == [
         ""
     ] * (1 + sum(not each.importer for each in found.values()))
     text = status_text(package, TODAY)
-    assert "kept beside foreignassistance-2024-12, which is newer" in text
+    assert "kept beside foreignassistance-2025-11, which is newer" in text
 
 
 def test_a_source_that_two_importers_could_renew_goes_to_its_own_publisher():

@@ -103,7 +103,14 @@ def test_the_seven_profiles_tell_different_doubts():
 
 
 def test_only_the_caveats_of_the_country_travel_with_it():
-    text = str([one.get("notes") for one in exhibits_of(run(country="PAN"))])
+    notebook = run(country="PAN")
+    (told,) = [
+        output["metadata"]["briefing"]["entries"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output["metadata"].get("briefing", {}).get("kind") == "limits"
+    ]
+    text = str([one.get("notes") for one in exhibits_of(notebook)] + [one["text"] for one in told])
     assert "Panama 2006 to 2011" in text
     assert "Nicaragua: values after 2018" not in text
     assert "INCLE line" not in text

@@ -71,12 +71,12 @@ def test_a_table_about_the_package_names_the_package_as_its_source(exhibits):
     assert exhibits["corrections"]["sources"]
 
 
-def test_it_prints_on_eight_pages_and_says_what_only_the_web_page_holds(book, exhibits):
+def test_it_prints_on_nine_pages_and_says_what_only_the_web_page_holds(book, exhibits):
     printed, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
     page = BeautifulSoup(get_exporter("briefing-html")().from_notebook_node(book)[0], "html.parser")
     texts = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(printed)).pages]
     whole = " ".join(texts)
-    assert len(texts) <= 8
+    assert len(texts) <= 9
     annexes = [one for one in exhibits.values() if one.get("annex")]
     assert {one["id"] for one in annexes} >= {"indicator-book", "caveats", "corrections", "package-columns"}
     for one in annexes:

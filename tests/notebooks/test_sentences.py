@@ -43,11 +43,36 @@ def with_last_year(total: int, *, later: bool = False) -> Altered:
 @pytest.mark.parametrize(
     ("total", "later", "english", "spanish"),
     [
-        (135_000_000, False, "Appropriations rose from $60 million", "Lo asignado subió de 60 millones"),
-        (20_000_000, False, "Appropriations fell from $60 million", "Lo asignado bajó de 60 millones"),
-        (20_000_000, True, "Appropriations fell from $60 million in FY2008 to $20 million in FY2013", "bajó de 60"),
-        (60_000_000, False, "Appropriations stayed the same, from $60 million", "se mantuvo igual, de 60 millones"),
-        (500_000_000, True, "Appropriations rose from $60 million in FY2008 to $500 million in FY2013", "subió de 60"),
+        (
+            135_000_000,
+            False,
+            "CARSI's appropriations rose from $60 million",
+            "Lo aprobado para la CARSI subió de 60 millones",
+        ),
+        (
+            20_000_000,
+            False,
+            "CARSI's appropriations fell from $60 million",
+            "Lo aprobado para la CARSI bajó de 60 millones",
+        ),
+        (
+            20_000_000,
+            True,
+            "CARSI's appropriations fell from $60 million in FY2008 to $20 million in FY2013",
+            "bajó de 60",
+        ),
+        (
+            60_000_000,
+            False,
+            "CARSI's appropriations stayed the same, from $60 million",
+            "se mantuvo igual, de 60 millones",
+        ),
+        (
+            500_000_000,
+            True,
+            "CARSI's appropriations rose from $60 million in FY2008 to $500 million in FY2013",
+            "subió de 60",
+        ),
     ],
 )
 def test_appropriations_rise_only_if_they_do(total, later, english, spanish, monkeypatch):
@@ -58,7 +83,10 @@ def test_appropriations_rise_only_if_they_do(total, later, english, spanish, mon
 
 @pytest.mark.parametrize(
     ("later", "english", "spanish"),
-    [(False, "divides all five years by account", "divide los cinco años"), (True, "all six years", "los seis años")],
+    [
+        (False, "divides five of the eight years by account", "divide cinco de los ocho años"),
+        (True, "six of the nine years", "seis de los nueve años"),
+    ],
 )
 def test_a_year_more_is_counted(later, english, spanish, monkeypatch):
     package = with_last_year(135_000_000, later=later)
@@ -80,29 +108,29 @@ def test_an_effect_that_turns_is_no_longer_less_crime(monkeypatch):
     results = load().evaluation_results
     turned = results.assign(value=results["value"].where(results["result_id"] != "lapop-murders", 51.0))
     package = Altered(load(), evaluation_results=turned)
-    assert "found more crime than expected" in read("regional_briefing.ipynb", monkeypatch, package, "en")
-    assert "halló más delitos de lo esperado" in read("regional_briefing.ipynb", monkeypatch, package, "es")
-    assert "found less crime than expected" in read("regional_briefing.ipynb", monkeypatch, load(), "en")
+    assert "more murders than expected" in read("regional_briefing.ipynb", monkeypatch, package, "en")
+    assert "más asesinatos de lo esperado" in read("regional_briefing.ipynb", monkeypatch, package, "es")
+    assert "fewer murders than expected" in read("regional_briefing.ipynb", monkeypatch, load(), "en")
 
 
 @pytest.mark.parametrize(
     ("gone", "english", "spanish"),
     [
-        ((), "covers all seven countries for most years", "cubre los siete países en la mayoría de los años"),
-        (("BLZ",), "covers six of the seven countries for no years", "cubre seis de los siete países en ninguno de"),
+        ((), "covers all seven countries in most years", "cubre los siete países en la mayoría de los años"),
+        (("BLZ",), "covers six of the seven countries in no years", "cubre seis de los siete países en ninguno de"),
     ],
 )
 def test_a_country_without_homicide_rates_is_not_covered(gone, english, spanish, monkeypatch):
     values = load().observations
     lost = (values["indicator_id"] == HOMICIDE_RATE) & values["country_iso3"].isin(gone)
     package = Altered(load(), observations=values[~lost])
-    assert english in read("regional_briefing.ipynb", monkeypatch, package, "en")
-    assert spanish in read("regional_briefing.ipynb", monkeypatch, package, "es")
+    assert english in read("results.ipynb", monkeypatch, package, "en")
+    assert spanish in read("results.ipynb", monkeypatch, package, "es")
 
 
 def test_years_that_are_no_longer_complete_are_no_longer_most(monkeypatch):
     values = load().observations
-    late = (values["indicator_id"] == HOMICIDE_RATE) & (values["country_iso3"] == "NIC") & (values["year"] > 2008)
+    late = (values["indicator_id"] == HOMICIDE_RATE) & (values["country_iso3"] == "BLZ") & (values["year"] > 2008)
     package = Altered(load(), observations=values[~late])
-    assert "all seven countries for some years" in read("regional_briefing.ipynb", monkeypatch, package, "en")
-    assert "los siete países en algunos de los años" in read("regional_briefing.ipynb", monkeypatch, package, "es")
+    assert "all seven countries in some years" in read("results.ipynb", monkeypatch, package, "en")
+    assert "los siete países en algunos de los años" in read("results.ipynb", monkeypatch, package, "es")

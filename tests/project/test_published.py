@@ -50,7 +50,7 @@ def test_the_picture_of_the_readme_is_a_page_of_the_published_briefing(tmp_path)
     assert PICTURE.stat().st_size < 200_000
     drawn = tmp_path / "page"
     briefing = PUBLISHED / "regional-briefing-en.pdf"
-    subprocess.run(["pdftoppm", "-r", "90", "-f", "3", "-singlefile", "-png", briefing, drawn], check=True)
+    subprocess.run(["pdftoppm", "-r", "90", "-f", "1", "-singlefile", "-png", briefing, drawn], check=True)
     with Image.open(drawn.with_suffix(".png")) as page, Image.open(PICTURE) as picture:
         assert page.size == picture.size
         difference = ImageStat.Stat(ImageChops.difference(page.convert("L"), picture.convert("L"))).mean[0]

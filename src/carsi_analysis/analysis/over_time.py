@@ -50,7 +50,7 @@ def carsi_by_year(
         alone.assign(kind="one_account"),
         _not_final(own[~own["fiscal_year"].isin(known)]).assign(kind="planned"),
         _acts(single, sources).assign(kind="act"),
-        _line(state_budgets).assign(kind="line"),
+        _line(state_budgets, accounts).assign(kind="line"),
     ]
     rows = pd.concat(found, ignore_index=True)[[*COLUMNS, "source_id", "row_id"]]
     named = with_provenance(rows).merge(accounts[["account_id", *ACCOUNT_NAMES]], on="account_id", validate="m:1")
@@ -163,7 +163,8 @@ def _acts(single: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     ].drop_duplicates("fiscal_year")
 
 
-def _line(state_budgets: pd.DataFrame) -> pd.DataFrame:
-    """Take the accounts of the State Department's Western Hemisphere line that carry CARSI."""
-    rows = state_budgets[(state_budgets["line"] == REGIONAL_LINE) & state_budgets["account_id"].isin(["incle", "esf"])]
+def _line(state_budgets: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Take the large accounts of the State Department's Western Hemisphere line: those that carry CARSI."""
+    large = accounts.loc[accounts["large"], "account_id"]
+    rows = state_budgets[(state_budgets["line"] == REGIONAL_LINE) & state_budgets["account_id"].isin(large)]
     return rows.assign(qualifier=None)

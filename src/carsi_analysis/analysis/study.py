@@ -570,7 +570,12 @@ class Study(Everything):
         return frame[frame[year].between(self.start_year, self.end_year)]
 
     def in_dollars(self, amounts: pd.DataFrame) -> pd.DataFrame:
-        """Nominal amounts of single fiscal years in the dollars chosen: ``dollars.in_dollars``."""
+        """Nominal amounts of single fiscal years in the dollars chosen: ``dollars.in_dollars``.
+
+        Constant dollars are those of the last year of the price index, so they leave out the amounts of later years.
+        """
+        if self.dollars.constant:
+            amounts = amounts[amounts["fiscal_year"] <= self.dollars.base_year]
         return in_dollars(amounts, self.dollars, self.data.deflators)
 
     @property

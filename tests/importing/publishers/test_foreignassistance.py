@@ -6,6 +6,7 @@ import pytest
 
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.importing import extra, streaming
+from carsi_analysis.importing.publishers.foreignassistance import base_year
 from carsi_analysis.importing.refused import ImportRefused
 from tests.importing.conftest import csv_text, write_csv, write_zip
 
@@ -160,10 +161,19 @@ def edition_held(package, changes=()):
 
 
 def test_constant_dollars_of_another_year_are_told_and_are_no_revision(reviewed, package, tmp_path):
-    later = edition_held(package, [lambda each, amount, constant: (amount, round(constant * 1.04))])
+    frame = package.official_totals
+    latest = frame[frame["edition"] == frame["edition"].max()]
+    amounts = latest[["fiscal_year", "amount_usd", "amount_constant_usd"]].astype(int)
+    base = base_year(amounts.itertuples(index=False))
+    of_next_year = amounts[amounts["fiscal_year"] == base + 1].abs().sum()
+    factor = of_next_year["amount_usd"] / of_next_year["amount_constant_usd"]
+    later = edition_held(package, [lambda each, amount, constant: (amount, round(constant * factor))])
     review = reviewed("foreignassistance", write_csv(tmp_path / "later.csv", later), release="2027-02-01")
     (note,) = review.notes
-    assert note.startswith("its constant dollars are those of fiscal year 20") and "not a revision" in note
+    assert note.startswith(
+        f"its constant dollars are those of fiscal year {base + 1}, and those of the edition held are of {base}: "
+    )
+    assert note.endswith("not a revision")
     assert review.changes == []
     same = write_csv(tmp_path / "same.csv", edition_held(package))
     assert reviewed("foreignassistance", same, release="2027-02-01").notes == []

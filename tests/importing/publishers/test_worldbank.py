@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from carsi_analysis.importing.refused import ImportRefused
-from tests.importing.conftest import HOMICIDES, SEVEN, bank_rows, held, write_csv
+from tests.importing.conftest import BANK_PLACES, HOMICIDES, bank_rows, held, write_csv
 
 
 def values(incoming):
@@ -17,7 +17,7 @@ def test_the_zip_of_an_indicator_gives_its_values_date_and_source(read, bank_fil
     found = values(incoming)
     expected = held(package, "hom_rate_wdi") | {("PAN", 2023): "12.469837"}
     assert {key: found[key] for key in expected} == expected
-    assert {key[0] for key in found} == set(SEVEN)
+    assert {key[0] for key in found} == set(BANK_PLACES)
     assert incoming.release == "2027-02-14"
     assert incoming.publication.stem == "wb-wdi-hom"
     assert {each.key["indicator_id"] for each in incoming.values} == {"hom_rate_wdi"}

@@ -30,8 +30,8 @@ from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
 from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest
 from carsi_analysis.house.tokens import LIGHT, TYPE
 
-HEAD_IN, NOTE_IN, FOOT_IN = 0.22, 0.14, 0.24
-"""Heights of a panel's head, of a line under it, and of the years."""
+HEAD_IN, NOTE_IN, LANE_IN, FOOT_IN = 0.22, 0.14, 0.135, 0.24
+"""Heights of a panel's head, of a line under it, of a lane of events, and of the years."""
 
 BETWEEN_IN, NAME_IN = 0.16, 0.22
 """Distance of panels side by side, and from a panel to the names at its right."""
@@ -178,7 +178,7 @@ class _Page:
         for layer in self.years.layers:
             if isinstance(layer, Events):
                 lanes = [lane for _, lane in layer.lanes(panel, self.width)] if layer.short is None else [0]
-                self.lanes_in = (max(lanes, default=-1) + 1) * LINE_HEIGHT_IN + 0.04
+                self.lanes_in = (max(lanes, default=-1) + 1) * LANE_IN + 0.04
 
     @staticmethod
     def _crowded(ends: Sequence[End]) -> bool:
@@ -288,7 +288,7 @@ class _Page:
         for layer in self.years.layers:
             if isinstance(layer, Events) and layer.short is None:
                 for words, lane in layer.lanes(panel, self.width):
-                    y = panel.top + 0.02 + LINE_HEIGHT_IN * (lane + 0.5)
+                    y = panel.top + 0.02 + LANE_IN * (lane + 0.5)
                     x = words.x + (-0.04 if words.ha == "left" else 0.04)
                     sheet.line([(x, panel.top), (x, y + 0.04)], LIGHT.muted, dash=(1, 2), z=1.5)
                     sheet.put(replace(words, y=y))
