@@ -99,5 +99,5 @@ def test_the_largest_false_start_counts_whatever_its_sign(variants):
 
 
 def test_a_country_without_a_value_in_a_span_is_refused(homicide):
-    with pytest.raises(ValueError, match="NIC"):
+    with pytest.raises(replication.NotHeldError, match="NIC"):
         replication.compared(homicide[homicide["country_iso3"] != "NIC"], (2000, 2006), (2007, 2011))

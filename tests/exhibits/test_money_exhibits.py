@@ -123,7 +123,7 @@ def test_incomplete_years_never_make_the_title_or_the_line(study):
     late = raised["partial_year"]
     assert late.any()
     raised = raised.assign(amount_usd=raised["amount_usd"].where(~late, 9_000_000_000))
-    chart = charts.official_totals(raised, locale=EN)
+    chart = charts.official_totals(raised, raised.head(0), locale=EN)
     assert "FY2023" not in chart.title and "FY2024" not in chart.title
     line = [one for one in drawn(chart).axes[0].collections if isinstance(one, LineCollection) and one.get_lw()[0] > 1]
     assert len(line) == 1
@@ -134,16 +134,19 @@ def test_incomplete_years_never_make_the_title_or_the_line(study):
 
 def test_countries_are_counted_in_titles_and_notes(study):
     two = study.official_totals.query("country_iso3 in ('HND', 'GTM')")
-    assert charts.official_totals(two, locale=ES).title.startswith("Asistencia a los dos: ")
+    assert charts.official_totals(two, two.head(0), locale=ES).title.startswith("Asistencia a los dos: ")
     booked = obligations.by_agency_and_year(study.booked.query("country_iso3 in ('HND', 'GTM', 'SLV')"))
     assert "to the three countries" in charts.obligations_by_agency(booked, locale=EN).notes[0]
 
 
 def test_the_peak_with_the_regional_line_is_named_where_it_is_another_year(study):
     totals = study.official_totals
-    assert "; with the regional line, in FY2015: $1.1\u00a0billion" in charts.official_totals(totals, locale=EN).title
+    assert (
+        "; with the regional line, in FY2015: $1.1\u00a0billion"
+        in charts.official_totals(totals, totals.head(0), locale=EN).title
+    )
     alone = totals[totals["country_iso3"] != obligations.REGIONAL_LINE]
-    assert "regional line" not in charts.official_totals(alone, locale=EN).title
+    assert "regional line" not in charts.official_totals(alone, alone.head(0), locale=EN).title
 
 
 def test_what_is_not_split_by_country_is_no_country(study):
@@ -227,7 +230,7 @@ def test_one_account_stands_apart_from_the_others_and_from_the_sum(study):
 
 def test_one_year_is_no_peak(study):
     totals = study.official_totals
-    one = charts.official_totals(totals[totals["fiscal_year"] == 2008], locale=EN)
+    one = charts.official_totals(totals[totals["fiscal_year"] == 2008], totals.head(0), locale=EN)
     assert one.title.startswith("Assistance to the seven came to")
     booked = study.replace(start_year=2008, end_year=2008).by_agency_and_year
     title = charts.obligations_by_agency(booked, locale=EN).title

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.notebooks.changed import exhibits_with, told_after
+from carsi_analysis.analysis import threats
+from carsi_analysis.data import load
+from tests.notebooks.changed import Altered, exhibits, exhibits_with, prose, shown_by, told_after
 
 NOTEBOOK = "results.ipynb"
 WHATEVER_THE_SPAN = {"evaluation-effects", "evaluations", "comparison-variants"}
@@ -34,3 +36,21 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     )
     assert any(line.startswith("+") and "−47" in line for line in told)
     assert any(line.startswith("-") and "−51" in line for line in told)
+
+
+@pytest.mark.parametrize("last", [2008, 2006, None])
+def test_a_comparison_that_lacks_values_says_so_in_words(last, monkeypatch):
+    held = load().observations
+    of_nicaragua = (held["indicator_id"] == threats.HOMICIDE_RATE) & (held["country_iso3"] == "NIC")
+    kept = held[~of_nicaragua | (held["year"] <= (last or 0))]
+    shown = shown_by(NOTEBOOK, monkeypatch, Altered(load(), observations=kept))
+    chart = exhibits(shown)["comparison-variants"]
+    values = {row[1]: row[2] for row in chart["data"]["rows"]}
+    assert values["After from 2009: first money paid"] is None
+    (told,) = [note for note in chart["notes"] if note.startswith("Not computed")]
+    assert "After from 2009: first money paid" in told
+    assert "Costa Rica instead of Nicaragua" not in told
+    told = " ".join(prose(shown).split())
+    repeated = last == 2008
+    assert ("Our data give" in told) == repeated
+    assert ("too few reliable values of its countries to do it again" in told) != repeated

@@ -7,11 +7,13 @@ that nothing in the data decides.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
 from carsi_analysis.analysis.comparison import NORMAL_95, difference_between_groups, difference_of_means
 from carsi_analysis.analysis.provenance import union, with_provenance
+from carsi_analysis.errors import CarsiError
 
 STUDY = "morales-sanchez-2021"
 GROUP = ("GTM", "HND", "SLV")
@@ -35,6 +37,31 @@ CHOICES = ("published", "repeated", "no_money_yet", "first_year", "last_year", "
 """What a row of ``variants`` changes against the repetition, in the order of reading."""
 
 LABELS = ("label_en", "label_es", "other_en", "other_es")
+
+
+class NotHeldError(CarsiError):
+    """A span of years holds no reliable value of each country compared."""
+
+
+class Trial(NamedTuple):
+    """One estimate to try: what it changes, its spans of years and countries, and how it is told.
+
+    Attributes:
+        choice, variant: what it changes, as ``variants`` gives them.
+        before, after: first and last year of each span.
+        group, other: the countries compared.
+        up_to: the last year to name, where it is not that of the values used.
+        names: the labels of the country that the variant names.
+    """
+
+    choice: str
+    variant: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+    group: tuple[str, ...] = GROUP
+    other: str = OTHER
+    up_to: int | None = None
+    names: dict[str, str] = {}  # noqa: RUF012  # never written to
 
 
 def design(evaluation_results: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +110,7 @@ def compared(
         the spans that lack a country, as a tuple), provenance.
 
     Raises:
-        ValueError: one of the spans holds no year with a value of every country.
+        NotHeldError: one of the spans holds no year with a value of every country.
     """
     used = homicide[homicide["country_iso3"].isin((*group, other)) & ~homicide["doubtful"]]
     used = used[used["year"].between(*before) | used["year"].between(*after)]
@@ -93,7 +120,7 @@ def compared(
     for first, last in (before, after):
         if not used["year"].between(first, last).any():
             countries = ", ".join((*group, other))
-            raise ValueError(f"no year from {first} to {last} has a reliable value of each of {countries}")
+            raise NotHeldError(f"no year from {first} to {last} has a reliable value of each of {countries}")
     found = difference_between_groups(difference_of_means(used, before, after), group, (other,))
     return found.rename(columns={"difference": "value"}).assign(
         std_error=_white_error(used, after[0], group, other),
@@ -126,15 +153,12 @@ def repeated(homicide: pd.DataFrame, years: pd.DataFrame, last: str = "short_las
         last: its last year: that of the short sample, or ``full_last_year``.
 
     Returns:
-        As ``compared`` gives it; the provenance of the years is added.
+        As ``compared`` gives it, with the provenance of the years added; ``value`` is missing where the spans hold no
+        reliable value of each country.
     """
     chosen = years.iloc[0]
-    found = compared(
-        homicide,
-        (chosen["first_year"], chosen["first_year_after"] - 1),
-        (chosen["first_year_after"], chosen[last]),
-    )
-    return _resting_also_on(found, years)
+    before = (int(chosen["first_year"]), int(chosen["first_year_after"]) - 1)
+    return _tried(homicide, years, Trial("repeated", "repeated", before, (before[1] + 1, int(chosen[last]))))
 
 
 def variants(
@@ -158,53 +182,60 @@ def variants(
         ``first_year_after``, ``last_year`` (missing for what the study prints), ``label_en/es``, ``other_en/es`` (of
         the country taken and the one replaced, for other countries), ``value``, ``std_error``, ``low``, ``high`` (95
         percent, 1.96 standard errors to either side), ``left_out`` (as ``compared`` gives it; empty for what the study
-        prints), ``indicator_id``, provenance; in the order of reading.
+        prints), ``indicator_id``, provenance; in the order of reading. ``value`` and what follows from it are missing
+        where the data hold no reliable value of each country.
     """
     years = design(evaluation_results)
+    trials = [*_other_years(homicide, years, first_money), *_other_countries(homicide, years, countries)]
     found = [
         published(evaluation_results, SHORT).assign(choice="published", variant="short_sample"),
         published(evaluation_results, FULL).assign(choice="published", variant="full_sample"),
-        repeated(homicide, years).assign(choice="repeated", variant="repeated"),
-        *(
-            _resting_also_on(one, years)
-            for one in (*_other_years(homicide, years, first_money), *_other_countries(homicide, years, countries))
-        ),
+        repeated(homicide, years),
+        *(_tried(homicide, years, trial) for trial in trials),
     ]
     frame = pd.concat(found, ignore_index=True).assign(indicator_id=homicide["indicator_id"].iloc[0])
     reach = NORMAL_95 * frame["std_error"]
     frame = frame.assign(low=frame["value"] - reach, high=frame["value"] + reach)
     columns = ["choice", "variant", "first_year", "first_year_after", "last_year", *LABELS, "value", "std_error"]
-    return frame[[*columns, "low", "high", "left_out", "indicator_id", "sources", "rows"]]
+    return frame.reindex(columns=[*columns, "low", "high", "left_out", "indicator_id", "sources", "rows"])
 
 
-def _other_years(homicide: pd.DataFrame, years: pd.DataFrame, first_money: int) -> Iterator[pd.DataFrame]:
+def _tried(homicide: pd.DataFrame, years: pd.DataFrame, trial: Trial) -> pd.DataFrame:
+    """Make one estimate; where the values for it are not held, its row stands without a value."""
+    try:
+        found = compared(homicide, trial.before, trial.after, trial.group, trial.other)
+    except NotHeldError:
+        missing = {"value": float("nan"), "std_error": float("nan"), "left_out": (), "sources": (), "rows": ()}
+        spans = {"first_year": trial.before[0], "first_year_after": trial.after[0], "last_year": trial.after[1]}
+        found = pd.DataFrame([spans | missing])
+    told = found.assign(choice=trial.choice, variant=trial.variant, **trial.names)
+    return _resting_also_on(told if trial.up_to is None else told.assign(last_year=trial.up_to), years)
+
+
+def _other_years(homicide: pd.DataFrame, years: pd.DataFrame, first_money: int) -> Iterator[Trial]:
     """Change the first year «after», to false starts and to the first money, and the last year compared."""
     start, after, end, full_end = (int(years[name].iloc[0]) for name in DESIGN)
     reliable = homicide.loc[(homicide["country_iso3"] == OTHER) & ~homicide["doubtful"], "year"]
-    first_held, last_held = int(reliable.min()), int(reliable.max())
-    for year in range(first_held + 2, after - 1):
-        found = compared(homicide, (start, year - 1), (year, after - 1))
-        yield found.assign(choice="no_money_yet", variant="false_start", last_year=after - 1)
+    held = [int(year) for year in reliable] or [after, full_end]
+    for year in range(min(held) + 2, after - 1):
+        yield Trial("no_money_yet", "false_start", (start, year - 1), (year, after - 1), up_to=after - 1)
     for year, variant in ((first_money, "first_appropriated"), (first_money + 1, "first_paid")):
-        found = compared(homicide, (start, year - 1), (year, end))
-        yield found.assign(choice="first_year", variant=variant)
-    for year in (full_end, last_held):
-        found = compared(homicide, (start, after - 1), (after, year))
-        yield found.assign(choice="last_year", variant="up_to", last_year=year)
+        yield Trial("first_year", variant, (start, year - 1), (year, end))
+    for year in dict.fromkeys((full_end, max(held))):
+        yield Trial("last_year", "up_to", (start, after - 1), (after, year), up_to=year)
 
 
-def _other_countries(homicide: pd.DataFrame, years: pd.DataFrame, countries: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _other_countries(homicide: pd.DataFrame, years: pd.DataFrame, countries: pd.DataFrame) -> Iterator[Trial]:
     """Compare with another country, and take the treated countries one by one."""
     start, after, end, _ = (int(years[name].iloc[0]) for name in DESIGN)
-    before, since = (start, after - 1), (after, end)
+    spans = (start, after - 1), (after, end)
     names = countries.set_index("country_iso3")[["label_en", "label_es"]]
-    replaced = names.loc[OTHER].rename({"label_en": "other_en", "label_es": "other_es"})
+    replaced = names.loc[OTHER].rename({"label_en": "other_en", "label_es": "other_es"}).to_dict()
     for iso in sorted(set(homicide["country_iso3"]) - {*GROUP, OTHER}):
-        found = compared(homicide, before, since, other=iso).assign(**names.loc[iso], **replaced)
-        yield found.assign(choice="country_compared", variant="instead")
+        told = names.loc[iso].to_dict() | replaced
+        yield Trial("country_compared", "instead", *spans, other=iso, names=told)
     for iso in GROUP:
-        found = compared(homicide, before, since, group=(iso,)).assign(**names.loc[iso])
-        yield found.assign(choice="country_treated", variant="alone")
+        yield Trial("country_treated", "alone", *spans, group=(iso,), names=names.loc[iso].to_dict())
 
 
 def ends(table: pd.DataFrame) -> pd.DataFrame:
@@ -217,9 +248,11 @@ def ends(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         One row: ``low``, ``high`` (of the estimates), ``estimates`` (how many), ``covering_zero`` (how many of their
-        intervals include zero), provenance.
+        intervals include zero), provenance; none where nothing could be computed.
     """
-    changed = table[~table["choice"].isin(("published", "repeated", "no_money_yet"))]
+    changed = table[~table["choice"].isin(("published", "repeated", "no_money_yet"))].dropna(subset="value")
+    if changed.empty:
+        return changed
     return pd.DataFrame(
         {
             "low": [changed["value"].min()],
@@ -233,9 +266,9 @@ def ends(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def false_start(table: pd.DataFrame) -> pd.DataFrame:
-    """Take the largest difference that the method finds before any money: one row of ``variants``."""
-    false_starts = table[table["choice"] == "no_money_yet"]
-    return false_starts.loc[[false_starts["value"].abs().idxmax()]]
+    """Take the largest difference that the method finds before any money: one row of ``variants``, if there is any."""
+    false_starts = table[table["choice"] == "no_money_yet"].dropna(subset="value")
+    return false_starts.sort_values("value", key=abs, kind="stable").tail(1)
 
 
 def _resting_also_on(result: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:

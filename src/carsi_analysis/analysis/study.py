@@ -332,8 +332,14 @@ class Everything:
         return replication.published(self.data.evaluation_results, result_id)
 
     def repeated(self, last: str) -> pd.DataFrame:
-        """The same arithmetic on our data, up to a last year of its own, in one row: ``replication.repeated``."""
-        return replication.repeated(self.homicide_ever, self.paper_years, last)
+        """The same arithmetic on our data, up to a last year of its own, in one row if the values for it are held."""
+        return replication.repeated(self.homicide_ever, self.paper_years, last).dropna(subset="value")
+
+    @property
+    def can_be_repeated(self) -> bool:
+        """Whether the data hold enough to do both its comparisons again and to change one choice of them."""
+        wanted = (self.repeated("short_last_year"), self.repeated("full_last_year"), self.variant_ends, self.false_start)
+        return not any(one.empty for one in wanted)
 
     @prepared
     def variants(self) -> pd.DataFrame:
@@ -572,11 +578,17 @@ class Study(Everything):
     def in_dollars(self, amounts: pd.DataFrame) -> pd.DataFrame:
         """Nominal amounts of single fiscal years in the dollars chosen: ``dollars.in_dollars``.
 
-        Constant dollars are those of the last year of the price index, so they leave out the amounts of later years.
+        Constant dollars are those of the last year of the price index, so they leave out what ``unpriced`` gives.
         """
         if self.dollars.constant:
             amounts = amounts[amounts["fiscal_year"] <= self.dollars.base_year]
         return in_dollars(amounts, self.dollars, self.data.deflators)
+
+    def unpriced(self, amounts: pd.DataFrame) -> pd.DataFrame:
+        """The amounts, nominal, of years after the price index ends, which constant dollars leave out."""
+        if not self.dollars.constant:
+            return amounts.head(0)
+        return amounts[amounts["fiscal_year"] > self.dollars.base_year]
 
     @property
     def price_level(self) -> pd.DataFrame:
@@ -883,9 +895,18 @@ class Study(Everything):
     @prepared
     def own_later_totals(self) -> pd.DataFrame:
         """Obligations for it after ``booked`` ends, in the later official file and the dollars chosen."""
+        return self.in_dollars(self._own_later_nominal)
+
+    @prepared
+    def own_unpriced(self) -> pd.DataFrame:
+        """Those of them that constant dollars leave out, nominal: ``unpriced``."""
+        return self.unpriced(self._own_later_nominal)
+
+    @property
+    def _own_later_nominal(self) -> pd.DataFrame:
         held_to = self.data.official_obligations["fiscal_year"].max()
         totals = _of(self.official_totals, self.one_country)
-        return self.in_dollars(totals[totals["fiscal_year"] > held_to])
+        return totals[totals["fiscal_year"] > held_to]
 
     @prepared
     def own_stated(self) -> pd.DataFrame:

@@ -1,11 +1,12 @@
 """What charts and tables of money share: units, spans of fiscal years, and what a source says of its own amount."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import Dollars, is_constant
-from carsi_analysis.exhibits.exhibit import ExhibitError
+from carsi_analysis.exhibits.exhibit import Chart, ExhibitError
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, Locale
 
 SIGNS = {"about": "≈", "almost": "≈", "at_least": "≥", "at_most": "≤"}
@@ -32,6 +33,19 @@ def _dollars(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:
         found = "constant" if is_constant(amounts) else "nominal"
         raise ExhibitError(f"these amounts are in {found} dollars, but the exhibit was told {dollars}")
     return locale.dollars(dollars)
+
+
+def telling_unpriced(chart: Chart, unpriced: pd.DataFrame) -> Chart:
+    """Say on a chart in constant dollars which fiscal years it leaves out, since no price index is held for them.
+
+    Args:
+        chart: the chart.
+        unpriced: as ``Study.unpriced`` gives it, also empty.
+    """
+    if unpriced.empty:
+        return chart
+    told = chart.locale.words("unit.unpriced", years=years_of(unpriced["fiscal_year"], chart.locale))
+    return replace(chart, notes=(*chart.notes, told))
 
 
 def dollars_per_head(amounts: pd.DataFrame, dollars: Dollars, locale: Locale) -> str:

@@ -8,6 +8,7 @@ from carsi_analysis.analysis import obligations, threats
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.exhibits import charts
 from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.money import telling_unpriced
 from carsi_analysis.exploring.choice import Choice
 from carsi_analysis.exploring.subjects import APPROPRIATIONS, OBLIGATIONS
 
@@ -52,9 +53,10 @@ def _indicator(choice: Choice) -> Chart:
 def _appropriations(choice: Choice) -> Chart:
     study = choice.study
     _refuse_nothing(study.appropriations, study.by_account, choice)
-    return charts.funding_by_account(
+    chart = charts.funding_by_account(
         study.appropriations, locale=choice.locale, dollars=study.dollars, unknown_from=study.unknown_from
     )
+    return telling_unpriced(chart, study.unpriced(study.appropriated_in_span))
 
 
 def _obligations(choice: Choice) -> Chart:
@@ -66,6 +68,7 @@ def _obligations(choice: Choice) -> Chart:
         study.booked if set(choice.countries) == set(study.countries) else held
     )
     chart = charts.obligations_by_country(study.in_dollars(by_agency), locale=choice.locale, dollars=study.dollars)
+    chart = telling_unpriced(chart, study.unpriced(by_agency))
     return _with_gaps_named(chart, choice, set(held["country_iso3"]))
 
 

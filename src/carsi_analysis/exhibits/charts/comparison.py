@@ -30,27 +30,28 @@ def comparison_variants(variants: pd.DataFrame, *, locale: Locale) -> Chart:
         colour=LIGHT.accent,
         **{f"{name}_said": [_change(value, locale) for value in variants[name]] for name in ("value", "low", "high")},
     )
+    made, lacking = rows[rows["value"].notna()], rows[rows["value"].isna()]
     told = [
         say("labels.told", estimate=row.what, value=row.value_said, low=row.low_said, high=row.high_said)
-        for row in rows.itertuples()
+        for row in made.itertuples()
     ]
-    apart, strongest = ends(rows).iloc[0], false_start(rows).iloc[0]
+    title, facts = _ends_told(made, locale)
     left_out = sorted({year for years in rows["left_out"] for year in years})
+    notes = ["intervals", *["left_out"] * bool(left_out), *["lacking"] * (not lacking.empty)]
     return Chart(
         **say.head(
-            variant={"notes": ["intervals", "left_out"] if left_out else ["intervals"]},
-            low=_change(apart["low"], locale),
-            high=_change(apart["high"], locale),
-            strongest=strongest["value_said"],
+            variant={"title": title, "notes": notes},
+            **facts,
             reach=NORMAL_95,
             left_out=locale.items(list(map(str, left_out))),
+            lacking="; ".join(lacking["what"]),
             told="; ".join(told),
         ),
         data=rows,
         columns=say.columns("head", "what", ("value", 1), ("low", 1), ("high", 1)),
         evidence=rows,
         draw=Dots(
-            rows,
+            made,
             row="what",
             x="value",
             colour="colour",
@@ -63,6 +64,15 @@ def comparison_variants(variants: pd.DataFrame, *, locale: Locale) -> Chart:
             step=0.165,
         ),
     )
+
+
+def _ends_told(made: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, str]]:
+    """Say how far the estimates lie apart: the title's variant and its facts."""
+    apart, strongest = ends(made), false_start(made)
+    if apart.empty or strongest.empty:
+        return "not_computed", {}
+    low, high = (_change(apart[name].iloc[0], locale) for name in ("low", "high"))
+    return "computed", {"low": low, "high": high, "strongest": strongest["value_said"].iloc[0]}
 
 
 def _variant(row: Any, say: ExhibitWords) -> str:

@@ -7,7 +7,15 @@ from carsi_analysis.exhibits.charts.parts import apart_from_others, columns_of, 
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Bars, Entry, Head, Lines, Points, Years
-from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, suffix, thousands, years_of
+from carsi_analysis.exhibits.money import (
+    dollars_per_head,
+    fiscal_span,
+    millions,
+    suffix,
+    telling_unpriced,
+    thousands,
+    years_of,
+)
 from carsi_analysis.house.tokens import (
     LIGHT,
     PALE,
@@ -121,11 +129,14 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
     )
 
 
-def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+def official_totals(
+    series: pd.DataFrame, unpriced: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
+) -> Chart:
     """Draw all assistance by country over fiscal years from the later official file; incomplete years stand open.
 
     Args:
         series: as ``analysis.obligations.totals`` gives it, of one measure (obligated); at least one complete year.
+        unpriced: its rows that constant dollars leave out, as ``Study.unpriced`` gives them.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -147,7 +158,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
         if ends.loc[iso].notna().all()
     )
     title, facts = _peaks(done, say)
-    return Chart(
+    chart = Chart(
         **say.head(
             {"title": title, "notes": ("all_purposes",) if late.empty else ("all_purposes", "incomplete")},
             **facts,
@@ -171,6 +182,7 @@ def official_totals(series: pd.DataFrame, *, locale: Locale, dollars: Dollars = 
             high=0.85,
         ),
     )
+    return telling_unpriced(chart, unpriced)
 
 
 def _peaks(done: pd.DataFrame, say: ExhibitWords) -> tuple[str, dict[str, str]]:

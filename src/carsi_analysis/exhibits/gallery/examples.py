@@ -117,6 +117,7 @@ OBLIGATED: dict[str, Example] = {
     "official-totals": lambda study: partial(
         charts.official_totals,
         study.in_dollars(study.official_totals if study.has_complete_totals else study.official_totals.head(0)),
+        study.unpriced(study.official_totals),
         dollars=study.dollars,
     ),
     "regional-line": lambda study: partial(
