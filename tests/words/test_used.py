@@ -46,6 +46,7 @@ OTHER_DATA = """
 accounts-by-year.title.few
 amounts-stated.title.one
 border-encounters.title.last
+comparison-variants.notes.lacking comparison-variants.title.not_computed
 cocaine-seizures.title.apart cocaine-seizures.title.more cocaine-seizures.title.single
 conflict-reasons.title.all_used
 conflict-values.title.none conflict-values.title.one
