@@ -226,22 +226,32 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
 def validate(folder: Path | None) -> None:
     """Check a data package (ours, or the one in DIR) and list every problem with file, line and column.
 
+    A cell that is not as it was sealed is named, too; `carsi data seal` accepts it.
+
     \b
     Examples:
       carsi validate
       carsi validate ../edited/data
     """
-    from carsi_analysis.data import DataError, data_folder, load
+    from carsi_analysis.data import data_folder
+    from carsi_analysis.data.checks import checked
+    from carsi_analysis.data.reading import read_files
+    from carsi_analysis.data.seal import seal_problems
     from carsi_analysis.data.summary import summary_text
 
     folder = folder or data_folder()
-    try:
-        click.echo(summary_text(load(folder)))
-    except DataError as error:
-        for problem in error.problems:
-            click.echo(problem.message)
-        click.echo(f"carsi: {len(error.problems)} problem{'s' * (len(error.problems) > 1)} in {folder}", err=True)
+    files = read_files(folder)
+    package, faults = checked(files)
+    problems = [*faults, *seal_problems(files, folder)]
+    for problem in problems:
+        click.echo(problem.message)
+    if package is None or problems:
+        click.echo(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {folder}", err=True)
         sys.exit(1)
+    click.echo(summary_text(package))
+    if package.draft:
+        told = "this package was never sealed; reports made from it say that their data are a draft"
+        click.echo(f"carsi: {told}, until `carsi data seal`", err=True)
 
 
 @main.command()
@@ -337,7 +347,7 @@ def import_(
     docs/recipes/importer.md.
     """
     from carsi_analysis.batch.locate import room
-    from carsi_analysis.importing.apply import recovered_folder
+    from carsi_analysis.data.place import recovered_folder
     from carsi_analysis.importing.command import Options, carry_out, run
     from carsi_analysis.importing.review_text import review_text
 
@@ -355,7 +365,25 @@ def import_(
 
 @main.group("data")
 def data_group() -> None:
-    """Look at the data package."""
+    """Look at the data package, and seal it."""
+
+
+@data_group.command("seal")
+def data_seal() -> None:
+    """Accept the tables as they are: print what differs from the last seal, and write it to CHANGES.md.
+
+    \b
+    Examples:
+      carsi data seal
+    """
+    from carsi_analysis.data.place import recovered_folder
+    from carsi_analysis.data.sealing import seal
+
+    folder = recovered_folder()
+    lines = seal(folder)
+    for line in lines:
+        click.echo(line)
+    click.echo(f"carsi: {folder} {'is sealed' if lines else 'was sealed already'}", err=True)
 
 
 @data_group.command("status")

@@ -9,14 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from carsi_analysis.batch.build import Settings, build
+from carsi_analysis.batch.build import Settings, build, plan_tasks
 from carsi_analysis.batch.edition.definition import read_edition
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.edition.verify import verify
+from carsi_analysis.batch.folder.inputs import surroundings
 from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.catalogue import COUNTRY, LANGUAGE
+from carsi_analysis.data.sealing import seal
 from tests.batch.helpers import SHOW, names
 
 CELLS = (
@@ -180,6 +182,24 @@ def test_the_index_names_countries_as_the_data_package_does(
     build_edition(make_edition(report), tmp_path, settings)
     assert "country: Land of Depths" in (tmp_path / "trial/index.html").read_text()
     assert "country: Las Honduras" in (tmp_path / "trial/indice.html").read_text()
+
+
+def test_an_edition_of_data_that_nobody_sealed_says_so_until_they_are(
+    make_report, make_edition, settings, tmp_path, data_package
+):
+    edition = make_edition(make_report("brief", "1"), languages=("en",))
+    build_edition(edition, tmp_path, settings)
+    folder = tmp_path / "trial"
+    tables = ["countries", "funding", "events", "observations"]
+    assert json.loads((folder / "manifest.json").read_text())["data"]["draft"] == tables
+    assert "Draft data: " in (folder / "index.html").read_text()
+    assert "Datos en borrador: " in (folder / "indice.html").read_text()
+    seal(data_package)
+    plan = plan_tasks(edition.documents, OutputFolder(folder), settings, surroundings())
+    assert [task.reasons for task in plan] == [("seal of the data changed",)]
+    build_edition(edition, tmp_path, settings)
+    assert json.loads((folder / "manifest.json").read_text())["data"]["draft"] == []
+    assert "raft data" not in (folder / "index.html").read_text()
 
 
 def test_a_failure_tells_no_folder_of_this_machine(make_report, make_edition, settings, tmp_path, data_package):

@@ -5,7 +5,9 @@ from carsi_analysis.batch.folder.inputs import Surroundings
 
 DATA = {"name": "carsi", "version": "2026.11.0", "created": "2026-11-24"}
 NAMES = {"BLZ": "Belize", "HND": "Honduras", "NIC": "Nicaragua"}
-AROUND = Surroundings(DATA, {"en": NAMES, "es": NAMES}, {}, description="", code="", libraries={}, python="", epoch="")
+AROUND = Surroundings(
+    DATA, {"en": NAMES, "es": NAMES}, {}, draft=(), description="", code="", libraries={}, python="", epoch=""
+)
 EDITION = Edition("trial", {"en": "A trial edition", "es": "Una edición de prueba"}, ())
 COUNTRIES = tuple(NAMES)
 

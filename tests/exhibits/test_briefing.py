@@ -1,5 +1,8 @@
 """The briefing that a notebook talks to: its title block, the names of choices, and the caveats that travel along."""
 
+import shutil
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -7,6 +10,7 @@ from carsi_analysis import catalogue
 from carsi_analysis.analysis import funding, threats
 from carsi_analysis.catalogue import Parameter, Report
 from carsi_analysis.data import load
+from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.exhibits import Briefing, briefing, charts, fact
 from carsi_analysis.exhibits.briefing import LEADING_SOURCES, MOST_SOURCES
 from carsi_analysis.exhibits.exhibit import Column, ExhibitError, Table
@@ -74,6 +78,18 @@ def test_title_names_the_subject_and_the_choices(shown):
     assert metadata["title"] == "Prueba: Panamá"
     constant = f"dólares estadounidenses constantes del AF{report.study.dollars.base_year}"
     assert metadata["parameters_line"] == f"2008–{report.study.end_year} · {constant} · Fondo de Apoyo Económico"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Draft data"), ("es", "Datos en borrador")])
+def test_title_says_first_that_the_data_are_a_draft(shown, tmp_path, monkeypatch, language, said):
+    copy = Path(shutil.copytree(REPOSITORY_DATA, tmp_path / "data"))
+    text = (copy / "deflators.csv").read_text(encoding="utf-8")
+    (copy / "deflators.csv").write_text(text.replace(",derived,", ",seen,", 1), encoding="utf-8")
+    monkeypatch.setenv("CARSI_DATA", str(copy))
+    report = Briefing("trial", language=language, country="PAN")
+    assert report.data.draft == ("deflators",)
+    report.title()
+    assert shown[0][1]["parameters_line"].startswith(said)
 
 
 def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):

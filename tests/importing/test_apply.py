@@ -11,6 +11,9 @@ import pytest
 from carsi_analysis.data import check, load
 from carsi_analysis.data.dictionary import dictionary
 from carsi_analysis.data.place import recover
+from carsi_analysis.data.reading import read_files
+from carsi_analysis.data.seal import seal_problems
+from carsi_analysis.data.sealing import seal
 from carsi_analysis.errors import CarsiError, UsageError
 from carsi_analysis.importing import apply as applying
 from carsi_analysis.importing.apply import ImportUndone, apply
@@ -75,6 +78,7 @@ def test_only_files_that_change_are_written_otherwise(applied, bank_file, folder
         "datapackage.json",
         "observations.csv",
         "reconciliations.csv",
+        "sealed.zip",
         "sources.csv",
         "superseded_values.csv",
     }
@@ -166,6 +170,18 @@ def test_what_may_not_be_applied_leaves_the_package_to_the_byte(
     assert [path.name for path in folder.parent.iterdir() if path.name.startswith(".")] == []
 
 
+def test_an_import_seals_what_was_reviewed_and_nothing_that_nobody_sealed(reviewed, bank_file, folder):
+    path = folder / "units.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("percent of", "per cent of", 1), encoding="utf-8")
+    before, review = fingerprint(folder), reviewed("worldbank", bank_file(NEW))
+    with pytest.raises(ImportUndone, match="changes that nobody has sealed, in units"):
+        apply(folder, review, ACCESSED)
+    assert fingerprint(folder) == before
+    seal(folder)
+    apply(folder, reviewed("worldbank", bank_file(NEW)), ACCESSED)
+    assert seal_problems(read_files(folder), folder) == []
+
+
 def test_a_package_that_changed_since_the_review_is_not_overwritten(reviewed, bank_file, folder):
     review = reviewed("worldbank", bank_file(NEW))
     path = folder / "units.csv"
@@ -192,7 +208,7 @@ def test_a_failure_at_any_step_is_undone(reviewed, bank_file, folder, monkeypatc
         rename = Path.rename
 
         def fail_at_the_copy(self, target):
-            if Path(target) == folder and "-import-" in str(self):
+            if Path(target) == folder and "-copy-" in str(self):
                 fail()
             return rename(self, target)
 
@@ -255,6 +271,7 @@ def test_a_later_edition_of_official_totals_keeps_what_differs_of_the_earlier(ap
     text = terms.read_text(encoding="utf-8")
     assert text.count(cited.replace("2025-11", "2024-12")) == 1  # the same amount in both editions
     terms.write_text(text.replace(cited.replace("2025-11", "2024-12"), cited), encoding="utf-8")
+    seal(folder)
     applied("foreignassistance", write_csv(tmp_path / "country.csv", rows), release="2027-02-01")
     after = load(folder).official_totals
     latest, earlier = (after[after["edition"] == edition] for edition in ("2027-02", "2025-11"))

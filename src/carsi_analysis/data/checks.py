@@ -13,6 +13,7 @@ from carsi_analysis.data.plausibility import plausibility_problems
 from carsi_analysis.data.problems import Problem, in_order
 from carsi_analysis.data.reading import Files, read_files, read_tables
 from carsi_analysis.data.reconcile import Outcome, reconcile
+from carsi_analysis.data.seal import draft_tables
 from carsi_analysis.data.values import faults
 
 
@@ -43,7 +44,8 @@ def checked(files: Files) -> tuple[Package | None, list[Problem]]:
         ]
     if problems or files.descriptor is None:
         return None, in_order(problems)
-    return Package(files.descriptor, texts, files.sha256, comparisons=len(outcomes)), []
+    package = Package(files.descriptor, texts, files.sha256, comparisons=len(outcomes), draft=draft_tables(files))
+    return package, []
 
 
 def value_problems(texts: Mapping[str, TableText]) -> Iterator[Problem]:

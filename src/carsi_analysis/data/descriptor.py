@@ -61,7 +61,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: path inside the package, words, fields and keys."""
+    """One CSV file: path inside the package, words, fields, keys, and the hash and size of its sealed bytes."""
 
     name: str
     path: str
@@ -74,6 +74,8 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...]
     caveats: tuple[str, ...]
     value_column: str | None
+    hash: str | None
+    size: int | None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -228,6 +230,8 @@ class _Reader:
             foreign_keys=tuple(self._foreign_keys(schema, schema_path, name)),
             caveats=tuple(map(str, self._list(raw, "caveats", path))),
             value_column=self._text(raw, "value_column", path) or None,
+            hash=self._text(raw, "hash", path) or None,
+            size=raw["bytes"] if isinstance(raw.get("bytes"), int) else None,
         )
         self._check_own_columns(table, schema_path)
         return table if len(self.problems) == before else None

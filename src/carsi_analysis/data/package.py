@@ -24,15 +24,22 @@ class Package:
 
     Every call gives a frame of its own: what a caller changes in it reaches nobody else.
 
-    ``comparisons`` counts the sums and copies that the reconciliations of the package compared and found to agree.
+    ``comparisons`` counts the sums and copies that the reconciliations of the package compared and found to agree;
+    ``draft`` names the tables that are not as sealed (see ``seal.py``).
     """
 
     def __init__(
-        self, descriptor: PackageDescriptor, texts: Mapping[str, TableText], sha256: str, comparisons: int = 0
+        self,
+        descriptor: PackageDescriptor,
+        texts: Mapping[str, TableText],
+        sha256: str,
+        comparisons: int = 0,
+        draft: tuple[str, ...] = (),
     ) -> None:
         self.descriptor = descriptor
         self.sha256 = sha256
         self.comparisons = comparisons
+        self.draft = draft
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, dict[str, int]] = {}

@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from carsi_analysis.errors import CarsiError
@@ -47,6 +50,29 @@ def data_folder() -> Path:
     )
 
 
+@contextmanager
+def rewritten(folder: Path) -> Iterator[Path]:
+    """A whole copy of a package to write into; it takes the package's place when all went well, and else vanishes.
+
+    Raises:
+        CarsiError: the folder is that of the installed package.
+        OSError: something cannot be written; the package is as it was.
+    """
+    folder = folder.resolve()
+    if folder == WHEEL_DATA:
+        raise CarsiError(
+            f"the data that came with the installed package are not changed; set {LOCATION_VARIABLE} to a copy"
+        )
+    room = Path(tempfile.mkdtemp(prefix=f".{folder.name}-copy-", dir=folder.parent))
+    try:
+        copy = room / folder.name
+        shutil.copytree(folder, copy, symlinks=True)
+        yield copy
+        replace(folder, copy)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
 def replace(folder: Path, copy: Path) -> None:
     """Put a copy in a package's place; when the second rename fails, the first is taken back.
 
@@ -78,6 +104,17 @@ def recover(folder: Path) -> None:
         except OSError as error:
             wrong = f"the data package lies in {kept} and cannot be renamed to {folder} ({error.strerror})"
             raise CarsiError(f"{wrong}; move away what stands there") from None
+
+
+def recovered_folder() -> Path:
+    """The folder of the data package, after what a stopped import or seal left has been put right.
+
+    Raises:
+        CarsiError: there is no package; the message says what to do.
+    """
+    for folder in places():
+        recover(folder)
+    return data_folder()
 
 
 def _set_aside(folder: Path) -> Path:

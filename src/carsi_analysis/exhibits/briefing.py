@@ -85,7 +85,8 @@ class Briefing:
         language = self.locale.language
         title = ": ".join([self.report.title[language], *self._subjects()])
         subtitle = capital(self.report.description[language])
-        choices = " · ".join(self._choices())
+        draft = [self.words("draft")] if self.data.draft else []
+        choices = " · ".join([*draft, *self._choices()])
         edition = self.words("edition", date=self.locale.partial_date(self.data.edition_date))
         stated = blocks.Title(
             title=title,

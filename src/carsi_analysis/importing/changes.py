@@ -4,7 +4,6 @@ from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.text import plain
 
-CHANGES_FILE = "CHANGES.md"
 MOST_LISTED = 40
 
 

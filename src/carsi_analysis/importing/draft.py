@@ -13,6 +13,7 @@ from carsi_analysis.data.descriptor import NUMERIC_TYPES, read_descriptor
 from carsi_analysis.data.place import DESCRIPTOR_FILE
 from carsi_analysis.data.problems import DataError
 from carsi_analysis.data.reading import Files, read_files, read_tables
+from carsi_analysis.data.seal import description_bytes, sealed_description
 
 Row = dict[str, str]
 
@@ -102,11 +103,9 @@ class Draft:
         return str(described["version"])
 
     def contents(self) -> dict[str, bytes]:
-        """The bytes of every file that differs from the package as it was."""
-        described = json.dumps(self.description, ensure_ascii=False, indent=2) + "\n"
-        written = {DESCRIPTOR_FILE: described.encode()}
-        for table, rows in self._changed.items():
-            written[self.held[table].table.path] = self._bytes(table, rows)
+        """The bytes of every file that differs from the package as it was; the description seals the tables."""
+        written = {self.held[table].table.path: self._bytes(table, rows) for table, rows in self._changed.items()}
+        written[DESCRIPTOR_FILE] = description_bytes(sealed_description(self.description, written))
         return {path: content for path, content in written.items() if content != self._files.contents[path]}
 
     def files(self) -> Files:

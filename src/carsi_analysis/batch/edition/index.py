@@ -60,11 +60,12 @@ def _page(
     title = edition.title.get(page.language, edition.title["en"])
     created = written_date(around.data_package["created"], page.language)
     data = page.words("built_from", **{**around.data_package, "created": created})
+    draft = f'\n<p class="draft">{escape(page.words("draft"))}</p>' if around.draft else ""
     sections = "".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())
     body = f"""<header>
 <nav>{_other_pages(page)}</nav>
 <h1>{escape(title)}</h1>
-<p>{escape(data)}</p>
+<p>{escape(data)}</p>{draft}
 </header>
 <main>
 {_filters(page, records)}

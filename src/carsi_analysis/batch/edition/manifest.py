@@ -38,7 +38,7 @@ def make_manifest(
         "format": FORMAT,
         "edition": edition.name,
         "title": edition.title,
-        "data": {**around.data_package, "sha256": around.data_sha256},
+        "data": {**around.data_package, "sha256": around.data_sha256, "draft": list(around.draft)},
         "code": {"version": __version__, "sha256": around.code},
         "python": around.python,
         "libraries": around.libraries,

@@ -31,11 +31,14 @@ class Surroundings:
     """What all documents of a build share: the data, the code, and what the code runs on.
 
     ``countries`` names the countries in each language, by code; codes stand in where the data have no names.
+    ``description`` is the hash of the description without the seals of the tables, whose own hashes are in ``tables``.
+    ``draft`` names the tables that are not as sealed.
     """
 
     data_package: dict[str, str]
     countries: dict[str, dict[str, str]]
     tables: dict[str, str]
+    draft: tuple[str, ...]
     description: str
     code: str
     libraries: dict[str, str]
@@ -51,6 +54,7 @@ class Surroundings:
         """Name what two machines must have in common to make the same report."""
         return {
             "data": self.data_sha256,
+            "seal of the data": _hash_of(self.draft),
             "package code": self.code,
             "libraries": _hash_of(self.libraries),
             "Python": self.python,
@@ -68,6 +72,7 @@ def surroundings() -> Surroundings:
     from carsi_analysis.data import DataError, data_folder
     from carsi_analysis.data.place import DESCRIPTOR_FILE
     from carsi_analysis.data.reading import read_files, read_tables
+    from carsi_analysis.data.seal import draft_tables, unsealed
 
     folder = data_folder()
     files = read_files(folder)
@@ -79,7 +84,8 @@ def surroundings() -> Surroundings:
         data_package={"name": described.name, "version": described.version, "created": described.created},
         countries=_country_names(texts["countries"].columns if "countries" in texts else {}),
         tables={table.name: sha256(files.contents[table.path]) for table in described.tables},
-        description=sha256(files.contents[DESCRIPTOR_FILE]),
+        draft=draft_tables(files),
+        description=_hash_of(unsealed(json.loads(files.contents[DESCRIPTOR_FILE]))),
         code=_code_hash(),
         libraries=library_versions(),
         python=platform.python_version(),
@@ -100,6 +106,7 @@ def fingerprint(notebook: str, parameters: Mapping[str, Any], around: Surroundin
         "python": around.python,
         "SOURCE_DATE_EPOCH": around.epoch,
         "data description": around.description,
+        "seal of the data": _hash_of(around.draft),
         **{_TABLE + name: digest for name, digest in around.tables.items()},
     }
 
