@@ -5,6 +5,13 @@ import unicodedata
 
 NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+SHAPED = re.compile(r"[\u0590-\u109f\u1200-\u18af]")
+"""Letters of scripts that are joined or written from the right: files hold them in an order of their own."""
+
+
+def folded(text: str) -> str:
+    """Give a text for comparison: small letters, signs taken apart, nothing invisible."""
+    return unicodedata.normalize("NFKC", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)).casefold()
 
 
 def without_controls(text: str) -> str:

@@ -10,6 +10,7 @@ from nbconvert.exporters.exporter import Exporter, FilenameExtension
 from nbformat import NotebookNode
 from traitlets import Bool, Enum
 
+from carsi_analysis.export import account
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
@@ -59,25 +60,40 @@ class DocumentExporter(BriefingExporter):
         config=True
     )
 
-    def document(self, nb: NotebookNode, resources: dict[str, Any]) -> Document:
-        """Read and check a notebook; each finding is logged.
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
+        """Give the file; what a reader of it would miss stands in it and is logged.
 
         Raises:
-            ExportError: ``strict`` is on and there are findings.
+            ExportError: ``strict`` is on and there are findings, or the file cannot be made.
         """
+        document = self._read(nb, resources)
+        content, findings = self.write(document)
+        if losses := self.losses(document, content):
+            content, _ = self.write(account.with_notices(document, losses))
+        findings = [*self.lint(document), *findings, *(loss.finding() for loss in losses)]
+        told = [describe(document, finding) for finding in sorted(findings, key=lambda finding: finding.cell or 0)]
+        if told and self.strict:
+            raise ExportError("\n".join(told))
+        for line in told:
+            self.log.warning("%s", line)
+        return content
+
+    def _read(self, nb: NotebookNode, resources: dict[str, Any]) -> Document:
         metadata = resources.get("metadata", {})
         path = metadata.get("path")
         name = metadata.get("name") or "notebook"
-        document = _read_once(nb, name) if path is None else read(nb, name, Path(path))
-        findings = [describe(document, finding) for finding in self.lint(document)]
-        if findings and self.strict:
-            raise ExportError("\n".join(findings))
-        for finding in findings:
-            self.log.warning("%s", finding)
-        return document
+        return _read_once(nb, name) if path is None else read(nb, name, Path(path))
+
+    def write(self, document: Document) -> tuple[str | bytes, list[Finding]]:
+        """Write the file; gives it with what this format could not hold."""
+        raise NotImplementedError
+
+    def losses(self, document: Document, content: Any) -> list[account.Loss]:
+        """Give what of the document cannot be seen in the file."""
+        raise NotImplementedError
 
     def lint(self, document: Document) -> list[Finding]:
-        """Give what a reader of this format would miss."""
+        """Give what a reader of this format would miss for want of care in the notebook."""
         return lint(document)
 
 
@@ -88,9 +104,13 @@ class BriefingHTMLExporter(DocumentExporter):
     output_mimetype = "text/html"
     file_extension = FilenameExtension(".html").tag(config=True)
 
-    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
-        """Give the page."""
-        return write_html(self.document(nb, resources))
+    def write(self, document: Document) -> tuple[str, list[Finding]]:
+        """Write the page."""
+        return write_html(document), []
+
+    def losses(self, document: Document, content: str) -> list[account.Loss]:
+        """Give what cannot be seen on the page."""
+        return account.of_html(document, content)
 
 
 class BriefingPDFExporter(DocumentExporter):
@@ -105,11 +125,17 @@ class BriefingPDFExporter(DocumentExporter):
         """Give what a reader would miss, and what the fonts lack."""
         return [*lint(document), *lint_print(document)]
 
-    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> bytes:
-        """Give the PDF."""
+    def write(self, document: Document) -> tuple[bytes, list[Finding]]:
+        """Write the PDF."""
         from carsi_analysis.export.pdf import write_pdf
 
-        return write_pdf(self.document(nb, resources), self.paper)
+        return write_pdf(document, self.paper)
+
+    def losses(self, document: Document, content: bytes) -> list[account.Loss]:
+        """Give what cannot be seen on the paper."""
+        from carsi_analysis.export import on_paper
+
+        return on_paper.losses(document, content)
 
 
 class BriefingTextExporter(DocumentExporter):
@@ -119,9 +145,13 @@ class BriefingTextExporter(DocumentExporter):
     output_mimetype = "text/markdown"
     file_extension = FilenameExtension(".md").tag(config=True)
 
-    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str:
-        """Give the Markdown."""
-        return write_text(self.document(nb, resources))
+    def write(self, document: Document) -> tuple[str, list[Finding]]:
+        """Write the Markdown."""
+        return write_text(document), []
+
+    def losses(self, document: Document, content: str) -> list[account.Loss]:
+        """Give what the Markdown does not hold."""
+        return account.of_text(document, content)
 
 
 class BriefingNotebookExporter(BriefingExporter):

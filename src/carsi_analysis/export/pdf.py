@@ -1,33 +1,32 @@
 """PDF by Typst: tagged and archival in one file, the same bytes for the same notebook."""
 
-import atexit
 import io
 import os
-import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pikepdf
-import typst
 from pikepdf import Array, Dictionary, Name
 
-from carsi_analysis.export import typefaces
 from carsi_analysis.export.characters import whole_number
-from carsi_analysis.export.document import Document
+from carsi_analysis.export.document import Block, Document, Finding, Notice, Stream
+from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.lint import ExportError
-from carsi_analysis.export.paper import PAPERS
-from carsi_analysis.export.typst import Source, theme_tokens, write_typst
+from carsi_analysis.export.paper import PAPERS, Paper
+from carsi_analysis.export.text import text_of_block
+from carsi_analysis.export.typesetting import Complaint, NotSetError, typeset
+from carsi_analysis.export.typst import Source, write_typst
+
+IN_HTML = "the HTML version holds it: --to briefing-html"
 
 NO_DATE = "2000-01-01"
 """Stands in the metadata of a document that states no date; the clock never does."""
 
 
-def write_pdf(document: Document, paper: str = "us-letter") -> bytes:
-    """Write a document as PDF/UA-1 and PDF/A-2a.
+def write_pdf(document: Document, paper: str = "us-letter") -> tuple[bytes, list[Finding]]:
+    """Write a document as PDF/UA-1 and PDF/A-2a; gives the file and what a reader of it would miss.
 
     Args:
         paper: ``us-letter`` or ``a4``.
@@ -35,8 +34,8 @@ def write_pdf(document: Document, paper: str = "us-letter") -> bytes:
     Raises:
         ExportError: Typst could not set the document.
     """
-    source = write_typst(document, PAPERS[paper])
-    return _polish(_compile(source, _timestamp(document.meta.edition_date), document.notebook), source.row_headers)
+    source, content, told = _set(document, PAPERS[paper])
+    return _polish(content, source.row_headers), told
 
 
 def _timestamp(edition_date: str | None) -> int:
@@ -48,49 +47,47 @@ def _timestamp(edition_date: str | None) -> int:
     return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 
 
-@cache
-def _fonts(folder: str) -> typst.Fonts:
-    """Load only faces that came with the package; what the machine has installed must not matter."""
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(typefaces.font_folder()), folder],
-    )
+def _set(document: Document, paper: Paper) -> tuple[Source, bytes, list[Finding]]:
+    """Set a document; what Typst cannot set stands in it as plain words, and is told.
+
+    Raises:
+        ExportError: it cannot be set whatever block is left out.
+    """
+    timestamp = _timestamp(document.meta.edition_date)
+    try:
+        source = write_typst(document, paper)
+        content, warnings = typeset(source, timestamp)
+    except NotSetError:
+        document, told = _without_what_fails(document, paper, timestamp)
+        source = write_typst(document, paper)
+        content, warnings = typeset(source, timestamp)
+    else:
+        told = []
+    return source, content, told + [_finding(warning) for warning in warnings]
 
 
-@cache
-def _fallback_folder() -> tempfile.TemporaryDirectory[str]:
-    """Link the fallback faces into a folder of their own: Typst reads whole folders, matplotlib's holds more."""
-    folder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
-    atexit.register(folder.cleanup)  # without it the interpreter does so at its end, but with a warning
-    for path in typefaces.fallback_files():
-        (Path(folder.name) / path.name).write_bytes(path.read_bytes())
-    return folder
-
-
-def _compile(source: Source, timestamp: int, notebook: str) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="briefing-") as name:
-        folder = Path(name)
-        (folder / "main.typ").write_text(source.text, encoding="utf-8")
-        (folder / "tokens.typ").write_text(theme_tokens(source.compact), encoding="utf-8")
-        (folder / "briefing.typ").write_bytes(_theme())
-        for file, content in source.files.items():
-            (folder / file).write_bytes(content)
-        compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts(_fallback_folder().name))
+def _without_what_fails(document: Document, paper: Paper, timestamp: int) -> tuple[Document, list[Finding]]:
+    """Set each block alone, and write those that fail as a notice and their words."""
+    words, blocks, told = labels_of(document.meta.language), list[Block](), list[Finding]()
+    for block in document.blocks:
         try:
-            compiled, _ = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
-            )
-        except typst.TypstError as error:
-            raise ExportError(f"{notebook}: the PDF could not be set: {error}") from error
-    if not isinstance(compiled, bytes):
-        raise ExportError(f"{notebook}: Typst gave no PDF; report this with the notebook")
-    return compiled
+            typeset(write_typst(replace(document, blocks=[block]), paper), timestamp)
+        except NotSetError as error:
+            told.append(Finding(block.cell, f"print cannot hold a part of it: {error}", IN_HTML))
+            blocks += [Notice(block.cell, words("not_printed")), Stream(block.cell, text_of_block(block, words))]
+        else:
+            blocks.append(block)
+    try:
+        typeset(write_typst(replace(document, blocks=blocks), paper), timestamp)
+    except NotSetError as error:
+        cell = error.complaint.cell
+        where = f"{document.notebook}, cell {cell}" if cell else document.notebook
+        raise ExportError(f"{where}: the PDF could not be set: {error}; {IN_HTML}") from None
+    return replace(document, blocks=blocks), told
 
 
-@cache
-def _theme() -> bytes:
-    return (files("carsi_analysis.export") / "templates" / "briefing.typ").read_bytes()
+def _finding(warning: Complaint) -> Finding:
+    return Finding(warning.cell, f"Typst warns of the PDF: {warning.message}", IN_HTML)
 
 
 def _polish(content: bytes, row_headers: list[list[int]]) -> bytes:

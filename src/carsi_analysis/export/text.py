@@ -30,14 +30,15 @@ def write_text(document: Document) -> str:
     parts = [f"# {document.meta.title}", document.meta.subtitle]
     if document.meta.edition_date:
         parts.append(labels("edition", date=written_date(document.meta.edition_date or "", document.meta.language)))
-    parts += [_block(block, labels) for block in document.blocks]
+    parts += [text_of_block(block, labels) for block in document.blocks]
     if document.footnotes:
         parts.append(f"## {labels('notes')}")
         parts.append("\n".join(f"{note.mark}. {_inline(note.content)}" for note in document.footnotes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _block(block: Block, labels: Words) -> str:
+def text_of_block(block: Block, labels: Words) -> str:
+    """Write one block as Markdown."""
     match block:
         case Heading():
             return f"{'#' * (block.level + 1)} {plain(block.content)}"

@@ -65,20 +65,25 @@ class Source:
         files: content of the picture files, by name.
         row_headers: for each table in order, for each body row, how many of its leading cells are headers.
         compact: whether it asks for a dense print.
+        cells: for each line of the text the number of the cell that it came from, or None.
     """
 
     text: str
     files: dict[str, bytes]
     row_headers: list[list[int]] = field(default_factory=list)
     compact: bool = False
+    cells: list[int | None] = field(default_factory=list)
 
 
 def write_typst(document: Document, paper: Paper) -> Source:
     """Write a document as Typst source for the theme in ``templates/briefing.typ``."""
     writer = _Writer(document, paper)
-    body = [written for role, cells in document.parts() for written in writer.part(role, cells)]
-    lines = ['#import "briefing.typ": *', f"#show: {writer.frame()}", *(f"#{line}" for line in body)]
-    return Source("\n\n".join(lines) + "\n", writer.files, writer.row_headers, document.meta.compact)
+    lines: list[tuple[int | None, str]] = [(None, '#import "briefing.typ": *'), (None, f"#show: {writer.frame()}")]
+    for role, cells in document.parts():
+        lines += [(cell, f"#{written}") for cell, written in writer.part(role, cells)]
+    text = "".join(f"{line}\n\n" for _, line in lines)  # no expression has line breaks: literals escape them
+    cells_of_lines = [each for cell, _ in lines for each in (cell, cell)]
+    return Source(text, writer.files, writer.row_headers, document.meta.compact, cells_of_lines)
 
 
 class _Writer:
@@ -115,11 +120,12 @@ class _Writer:
 
     # Blocks
 
-    def part(self, role: Role, cells: list[list[Block]]) -> list[Expression]:
-        """Write blocks that follow each other; those of a role on the first page stand together in its place."""
-        written = [[self.block(block) for block in blocks] for blocks in cells]
+    def part(self, role: Role, cells: list[list[Block]]) -> list[tuple[int, Expression]]:
+        """Write blocks that follow each other, each with its cell; those of a role on the first page stand together."""
+        written = [[(block.cell, self.block(block)) for block in blocks] for blocks in cells]
         if role:
-            return [call(f"front-{role}", *map(join, written))]
+            parts = [join(expression for _, expression in blocks) for blocks in written]
+            return [(cells[0][0].cell, call(f"front-{role}", *parts))]
         return [block for blocks in written for block in blocks]
 
     def block(self, block: Block) -> Expression:
@@ -410,7 +416,8 @@ class _Writer:
 
     def _inline_picture(self, image: Element) -> Expression:
         picture = pictures.from_data_uri(image.get("src"))
-        return self._picture(picture, image.get("alt"), _number(image, "width", 0) * 0.75 or None)
+        width = _number(image, "width", 0) * 0.75 or None
+        return call("box", self._picture(picture, image.get("alt"), width))  # a paragraph drops what is no box
 
 
 def _with_short_addresses(content: Content) -> Content:

@@ -1,0 +1,107 @@
+"""The account of a file: whether each word, picture and formula of the document can be seen in it.
+
+It reads the finished file with other eyes than those that wrote it, so that what a format drops in silence is told.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from lxml import html as lxml_html
+
+from carsi_analysis.export.characters import folded
+from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, Written, words_in
+from carsi_analysis.export.document import Block, Document, Finding, Notice
+from carsi_analysis.export.labels import labels_of
+from carsi_analysis.words import Words
+
+LONG_NUMBER = 7
+"""Digits from which a number may stand broken in a file; other words are looked for across line breaks too."""
+
+MOST_NAMED = 12
+"""Words that one message names."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What of a cell cannot be seen in a file: some words of it, and how many of its pictures and formulas."""
+
+    cell: int | None
+    words: str
+    pictures: int
+    formulas: int
+
+    def finding(self) -> Finding:
+        """Tell it to who made the notebook."""
+        told = [f"{self.pictures} of its pictures"] if self.pictures else []
+        told += [f"{self.formulas} of its formulas"] if self.formulas else []
+        told += [f"the words “{self.words}”"] if self.words else []
+        return Finding(self.cell, f"{', '.join(told)} cannot be seen in the file", "show it in another form")
+
+    def notice(self, cell: int, labels: Words) -> Notice:
+        """Tell it, after a cell, to who reads the document."""
+        told = [labels("lost_pictures", count=self.pictures)] if self.pictures else []
+        told += [labels("lost_formulas", count=self.formulas)] if self.formulas else []
+        place = labels("lost", number=self.cell) if self.cell else labels("lost_notes")
+        return Notice(cell, " ".join([place, *told]), self.words)
+
+
+def of_html(document: Document, page: str) -> list[Loss]:
+    """Give what of a document cannot be seen on its page, by cell."""
+    root = lxml_html.fromstring(page)
+    text = " ".join(root.itertext())
+    seen = words_in(text)
+    seen[FORMULA] = len(root.findall(".//math"))
+    named = [*root.findall(".//img"), *root.findall(".//svg")]
+    seen.update(PICTURE + (one.get("alt") or one.get("aria-label") or "") for one in named)
+    return missing(document, Shown(), seen, text)
+
+
+def of_text(document: Document, text: str) -> list[Loss]:
+    """Give what of a document its Markdown does not hold, by cell."""
+    return missing(document, Written(), words_in(text), text)
+
+
+def with_notices(document: Document, losses: list[Loss]) -> Document:
+    """Give a document that says after each cell what of it cannot be seen."""
+    labels = labels_of(document.meta.language)
+    blocks: list[Block] = []
+    for cell, same in groupby(document.blocks, key=lambda block: block.cell):
+        blocks += [*same, *(loss.notice(cell, labels) for loss in losses if loss.cell == cell)]
+    last = document.blocks[-1].cell if document.blocks else 1
+    blocks += [loss.notice(last, labels) for loss in losses if loss.cell is None]
+    return replace(document, blocks=blocks)
+
+
+def missing(document: Document, counter: Shown, seen: Count, text: str) -> list[Loss]:
+    """Give for each cell what it is to show in a format and its file does not.
+
+    Args:
+        seen: what can be seen in the file.
+        text: its words as they follow each other.
+    """
+    pieces: list[tuple[int | None, Count]] = [(block.cell, counter.of(block)) for block in document.blocks]
+    pieces += [(None, counter.content(note.content)) for note in document.footnotes]
+    joined = "".join(folded(text).split())
+    lacking = Count({
+        item: count - seen[item]
+        for item, count in sum((count for _, count in pieces), Count()).items()
+        if seen[item] < count and not _broken(item, count, joined)
+    })  # fmt: skip
+    losses = []
+    while lacking:  # who lacks most lost them: other cells may hold the same words
+        cell, wanted = max(pieces, key=lambda piece: (piece[1] & lacking).total())
+        lost = wanted & lacking
+        lacking -= lost
+        losses.append(_loss(cell, lost))
+    return losses
+
+
+def _broken(item: str, count: int, joined: str) -> bool:
+    """Tell whether a word stands in the file so often, perhaps across line breaks."""
+    return not item.startswith("[") and not (item.isdigit() and len(item) < LONG_NUMBER) and joined.count(item) >= count
+
+
+def _loss(cell: int | None, lost: Count) -> Loss:
+    words = [item for item in lost if not item.startswith("[")]
+    named = " ".join(words[:MOST_NAMED]) + (" …" if len(words) > MOST_NAMED else "")
+    return Loss(cell, named, sum(count for item, count in lost.items() if item.startswith(PICTURE)), lost[FORMULA])

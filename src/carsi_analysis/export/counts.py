@@ -1,0 +1,128 @@
+"""Counts the words, pictures and formulas that a block of a document is to show in a format."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from carsi_analysis.export import typefaces
+from carsi_analysis.export.characters import SHAPED, folded
+from carsi_analysis.export.document import (
+    Block,
+    Code,
+    Exhibit,
+    Figure,
+    Limits,
+    Notice,
+    References,
+    Stream,
+    TableBlock,
+)
+from carsi_analysis.export.tree import Content, Element, Node, Table
+
+WORD = re.compile(r"[^\W_]+")
+APART = frozenset({"br", "dd", "div", "dt", "figcaption", "hr", "li", "p", "pre", "sub", "summary", "sup", "td", "th"})
+"""Elements whose words do not join those beside them."""
+
+PICTURE, FORMULA = "[picture] ", "[formula]"
+"""What stands for things in the count: words hold no brackets."""
+
+Count = Counter[str]
+
+
+def words_in(text: str) -> Count:
+    """Count the words of a text, whatever its letter case and white space; joined scripts have no words to compare."""
+    return Counter(word for word in WORD.findall(folded(text)) if not SHAPED.search(word))
+
+
+class Shown:
+    """Counts what a page is to show of a block."""
+
+    def of(self, block: Block) -> Count:
+        match block:
+            case References():
+                return self._sum(entry.content for entry in block.entries)
+            case Limits():
+                return self._sum(content for _, _, content in block.entries)
+            case Code():
+                return words_in(self.letters(block.source))
+            case Stream():
+                return words_in(self.letters(block.text))
+            case Notice():
+                return words_in(self.letters(f"{block.text} {block.detail}"))
+            case Exhibit():
+                return self._exhibit(block)
+        return self.content(getattr(block, "content", []))
+
+    def _exhibit(self, block: Exhibit) -> Count:
+        count = self._sum([block.title, block.subtitle, *block.notes, block.source_line])
+        if isinstance(block, TableBlock):
+            count += self.content([block.table])
+        elif isinstance(block, Figure):
+            count += self.picture(block.alt)
+        return count
+
+    def _sum(self, parts: Iterable[Content]) -> Count:
+        return sum(map(self.content, parts), Count())
+
+    def content(self, content: Content) -> Count:
+        things = Count()
+        text = "".join(self._text(content, things))
+        return words_in(self.letters(text)) + things
+
+    def _text(self, content: Content, things: Count) -> Iterator[str]:
+        for node in content:
+            yield from self._node(node, things)
+
+    def _node(self, node: Node, things: Count) -> Iterator[str]:
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, Table):
+            for row in (*node.head, *node.body):
+                for cell in row:
+                    yield from (" ", *self._text(cell.content, things), " ")
+        elif node.name == "math":
+            things.update(self.formula(node))
+            yield " "
+        elif node.name == "img":
+            things.update(self.picture(node.get("alt")))
+            yield " "
+        else:
+            space = " " if node.name in APART else ""
+            yield from (space, *self._text(node.children, things), space)
+
+    def letters(self, text: str) -> str:
+        return text
+
+    def formula(self, _formula: Element) -> Count:
+        return Count([FORMULA])
+
+    def picture(self, alt: str) -> Count:
+        return Count([PICTURE + alt])
+
+
+class Printed(Shown):
+    """Counts what print is to show of a block: signs that its fonts have, and no annexes."""
+
+    def of(self, block: Block) -> Count:
+        if isinstance(block, References):
+            compact = block.compact
+            return self._sum(entry.content for entry in block.entries if not (entry.annex or compact))
+        if isinstance(block, TableBlock) and block.annex:
+            return self._sum([block.title, block.subtitle, *block.notes, block.source_line])
+        return super().of(block)
+
+    def letters(self, text: str) -> str:
+        return typefaces.showable(text)
+
+    def picture(self, alt: str) -> Count:
+        return super().picture(typefaces.showable(alt))
+
+
+class Written(Shown):
+    """Counts what Markdown is to hold of a block: a picture is told by its words, a formula by its LaTeX."""
+
+    def formula(self, formula: Element) -> Count:
+        return words_in(formula.get("alttext"))
+
+    def picture(self, alt: str) -> Count:
+        return words_in(alt)

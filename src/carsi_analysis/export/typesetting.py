@@ -1,0 +1,88 @@
+"""Runs Typst on a document's source and says of which cell it complains."""
+
+import atexit
+import re
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+
+from carsi_analysis.export import typefaces
+from carsi_analysis.export.typst import Source, theme_tokens
+
+PLACE = re.compile(r"main\.typ:(\d+):")
+"""Where a message of Typst shows the line that it speaks of."""
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What Typst says of a document; ``cell`` is None where it names no line of one."""
+
+    cell: int | None
+    message: str
+
+
+class NotSetError(Exception):
+    """Typst could not set a document."""
+
+    def __init__(self, complaint: Complaint):
+        super().__init__(complaint.message)
+        self.complaint = complaint
+
+
+def typeset(source: Source, timestamp: int) -> tuple[bytes, list[Complaint]]:
+    """Set a document as PDF/UA-1 and PDF/A-2a; gives the file and what Typst warns of, each once.
+
+    Raises:
+        NotSetError: Typst could not set the document.
+    """
+    with tempfile.TemporaryDirectory(prefix="briefing-") as name:
+        folder = Path(name)
+        (folder / "main.typ").write_text(source.text, encoding="utf-8")
+        (folder / "tokens.typ").write_text(theme_tokens(source.compact), encoding="utf-8")
+        (folder / "briefing.typ").write_bytes(_theme())
+        for file, content in source.files.items():
+            (folder / file).write_bytes(content)
+        compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts(_fallback_folder().name))
+        try:
+            compiled, warnings = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
+            )
+        except typst.TypstError as error:
+            raise NotSetError(_complaint(error, source)) from None  # it quotes the source, which nobody wrote
+    if not isinstance(compiled, bytes):
+        raise NotSetError(Complaint(None, "Typst gave no file"))
+    return compiled, list(dict.fromkeys(_complaint(warning, source) for warning in warnings))
+
+
+def _complaint(said: typst.TypstError | typst.TypstWarning, source: Source) -> Complaint:
+    place = PLACE.search(said.diagnostic)
+    return Complaint(source.cells[int(place[1]) - 1] if place else None, said.message)
+
+
+@cache
+def _fonts(folder: str) -> typst.Fonts:
+    """Load only faces that came with the package; what the machine has installed must not matter."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(typefaces.font_folder()), folder],
+    )
+
+
+@cache
+def _fallback_folder() -> tempfile.TemporaryDirectory[str]:
+    """Link the fallback faces into a folder of their own: Typst reads whole folders, matplotlib's holds more."""
+    folder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
+    atexit.register(folder.cleanup)  # without it the interpreter does so at its end, but with a warning
+    for path in typefaces.fallback_files():
+        (Path(folder.name) / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+@cache
+def _theme() -> bytes:
+    return (files("carsi_analysis.export") / "templates" / "briefing.typ").read_bytes()
