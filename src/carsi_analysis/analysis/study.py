@@ -338,7 +338,12 @@ class Everything:
     @property
     def can_be_repeated(self) -> bool:
         """Whether the data hold enough to do both its comparisons again and to change one choice of them."""
-        wanted = (self.repeated("short_last_year"), self.repeated("full_last_year"), self.variant_ends, self.false_start)
+        wanted = (
+            self.repeated("short_last_year"),
+            self.repeated("full_last_year"),
+            self.variant_ends,
+            self.false_start,
+        )
         return not any(one.empty for one in wanted)
 
     @prepared

@@ -85,6 +85,10 @@ class Builder:
         """Note what a reader would miss of this cell."""
         self.findings.append(Finding(self.cell, message, advice))
 
+    def leave_out(self, message: str) -> None:
+        """Note what of this cell is left out on purpose."""
+        self.find(message, "print what readers need")
+
     def notice(self, text: str, message: str, advice: str) -> None:
         """Say in the document, and among the findings, that something of this cell could not be shown."""
         self.find(message, advice)

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from carsi_analysis.export import typefaces
 from carsi_analysis.export.characters import SHAPED, folded
 from carsi_analysis.export.document import (
     Block,
@@ -40,9 +39,9 @@ class Shown:
     def of(self, block: Block) -> Count:
         match block:
             case References():
-                return self._sum(entry.content for entry in block.entries)
+                return self.all_of(entry.content for entry in block.entries)
             case Limits():
-                return self._sum(content for _, _, content in block.entries)
+                return self.all_of(content for _, _, content in block.entries)
             case Code():
                 return words_in(self.letters(block.source))
             case Stream():
@@ -54,14 +53,14 @@ class Shown:
         return self.content(getattr(block, "content", []))
 
     def _exhibit(self, block: Exhibit) -> Count:
-        count = self._sum([block.title, block.subtitle, *block.notes, block.source_line])
+        count = self.all_of([block.title, block.subtitle, *block.notes, block.source_line])
         if isinstance(block, TableBlock):
             count += self.content([block.table])
         elif isinstance(block, Figure):
             count += self.picture(block.alt)
         return count
 
-    def _sum(self, parts: Iterable[Content]) -> Count:
+    def all_of(self, parts: Iterable[Content]) -> Count:
         return sum(map(self.content, parts), Count())
 
     def content(self, content: Content) -> Count:
@@ -98,24 +97,6 @@ class Shown:
 
     def picture(self, alt: str) -> Count:
         return Count([PICTURE + alt])
-
-
-class Printed(Shown):
-    """Counts what print is to show of a block: signs that its fonts have, and no annexes."""
-
-    def of(self, block: Block) -> Count:
-        if isinstance(block, References):
-            compact = block.compact
-            return self._sum(entry.content for entry in block.entries if not (entry.annex or compact))
-        if isinstance(block, TableBlock) and block.annex:
-            return self._sum([block.title, block.subtitle, *block.notes, block.source_line])
-        return super().of(block)
-
-    def letters(self, text: str) -> str:
-        return typefaces.showable(text)
-
-    def picture(self, alt: str) -> Count:
-        return super().picture(typefaces.showable(alt))
 
 
 class Written(Shown):

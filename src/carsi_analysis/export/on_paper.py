@@ -5,9 +5,10 @@ import io
 import pikepdf
 import pypdfium2
 
-from carsi_analysis.export import account
-from carsi_analysis.export.counts import FORMULA, PICTURE, Printed, words_in
-from carsi_analysis.export.document import Document
+from carsi_analysis.export import account, typefaces
+from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_in
+from carsi_analysis.export.document import Block, Document, References, TableBlock
+from carsi_analysis.export.typst import with_short_addresses
 
 
 def losses(document: Document, content: bytes) -> list[account.Loss]:
@@ -18,4 +19,26 @@ def losses(document: Document, content: bytes) -> list[account.Loss]:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         tagged = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
         seen.update(FORMULA if item.get("/S") == "/Formula" else PICTURE + str(item.Alt) for item in tagged)
-    return account.missing(document, Printed(), seen, text)
+    return account.missing(document, _Printed(document.meta.compact), seen, text)
+
+
+class _Printed(Shown):
+    """Counts what print is to show of a block: signs that its fonts have, no annexes, short addresses if compact."""
+
+    def __init__(self, compact: bool):
+        self.compact = compact
+
+    def of(self, block: Block) -> Count:
+        if isinstance(block, References):
+            printed = [entry.content for entry in block.entries if not entry.annex]
+            short = self.compact or block.compact
+            return self.all_of(map(with_short_addresses, printed) if short else printed)
+        if isinstance(block, TableBlock) and block.annex:
+            return self.all_of([block.title, block.subtitle, *block.notes, block.source_line])
+        return super().of(block)
+
+    def letters(self, text: str) -> str:
+        return typefaces.showable(text)
+
+    def picture(self, alt: str) -> Count:
+        return super().picture(typefaces.showable(alt))

@@ -17,12 +17,14 @@ class Picture:
     Attributes:
         kind: ``svg``, ``png``, ``jpeg``, ``gif`` or ``webp``.
         content: the bytes of the file; SVG is clean and UTF-8.
+        elsewhere: addresses of pictures that it would show and does not hold.
     """
 
     kind: str
     content: bytes
     width: float
     height: float
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def data_uri(self) -> str:
@@ -38,8 +40,8 @@ def from_svg(source: str) -> Picture:
         PictureError: it is no SVG.
     """
     try:
-        root = svg.parse(source)
+        root, elsewhere = svg.parse(source)
     except ValueError as error:
         raise PictureError(str(error)) from error
     width, height = svg.size(root)
-    return Picture("svg", svg.write(root).encode(), width, height)
+    return Picture("svg", svg.write(root).encode(), width, height, tuple(elsewhere))

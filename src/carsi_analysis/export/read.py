@@ -11,6 +11,7 @@ from carsi_analysis.export.contract import language_of, own_block, visible_cells
 from carsi_analysis.export.document import Document
 from carsi_analysis.export.foreign.meta import title_of
 from carsi_analysis.export.foreign.reader import ForeignReader
+from carsi_analysis.export.foreign.terminal import joined_streams
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.links import mend_links
 from carsi_analysis.export.own import read_block
@@ -41,7 +42,7 @@ class _Reader:
         written = [cell.source for _, cell, _ in self.cells if cell.cell_type == "markdown"]
         foreign = [output for output, block in outputs if not isinstance(block, Block)]
         written += [output.get("data", {}).get("text/markdown", "") for output in foreign]
-        self.foreign = ForeignReader(self.builder, written, folder, self.lettered_notes)
+        self.foreign = ForeignReader(self.builder, written, folder, self.lettered_notes, nb.metadata)
 
     def document(self) -> Document:
         builder = self.builder
@@ -71,7 +72,7 @@ class _Reader:
 def _with_blocks(cell: NotebookNode) -> list[tuple[NotebookNode, Block | BlockError | None]]:
     """Pair the outputs of a cell with the blocks that they state."""
     pairs: list[tuple[NotebookNode, Block | BlockError | None]] = []
-    for output in cell.get("outputs", []):
+    for output in joined_streams(cell.get("outputs", [])):
         try:
             pairs.append((output, own_block(output)))
         except BlockError as error:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from carsi_analysis.export.svg_styles import apply_sheets
+
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -57,6 +59,9 @@ UNITS = {"": 0.75, "px": 0.75, "pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 
 FONT_SHORTHAND = re.compile(
     r"^(?P<before>(?:[a-z0-9-]+\s+)*?)(?P<size>[\d.]+(?:px|pt|em|rem|%)?)(?:/\S+)?\s+(?P<family>.+)$", re.S
 )
+SPELLED = {name.lower(): name for name in (*sorted(ELEMENTS | ATTRIBUTES), "foreignObject")}
+"""Names as SVG spells them: in HTML their letter case is lost."""
+
 LOCAL_URL = re.compile(r"(url\(\s*['\"]?#)")
 LOADING = re.compile(r"\\|(?:url|image|image-set|src)\((?!\s*['\"]?#)", re.IGNORECASE)
 """What of CSS names another file; a backslash could spell the same in other letters."""
@@ -68,8 +73,11 @@ NARROWEST_CHART = 480
 DEFAULT_SIZE = (480.0, 320.0)
 
 
-def parse(source: str) -> etree._Element:
+def parse(source: str) -> tuple[etree._Element, list[str]]:
     """Parse and clean SVG; entities and external files are never read.
+
+    Returns:
+        The root, and the addresses of pictures elsewhere that it would show.
 
     Raises:
         ValueError: it is not well formed, or no SVG.
@@ -84,7 +92,12 @@ def parse(source: str) -> etree._Element:
         raise ValueError(f"the SVG is not well formed: {error}") from error
     if root.tag != f"{{{SVG}}}svg":
         raise ValueError("the XML is no SVG")
+    _spell(root)
     defaults = _universal_style(root)
+    apply_sheets(root, [style.text or "" for style in root.iter(f"{{{SVG}}}style")])
+    for label in list(root.iter(f"{{{SVG}}}foreignObject")):
+        _become_text(label)
+    elsewhere = [address for image in root.iter(f"{{{SVG}}}image") if (address := _outside(image))]
     _clean(root)
     for name, value in defaults.items():
         if name not in root.attrib:
@@ -92,7 +105,37 @@ def parse(source: str) -> etree._Element:
     _drop_unused_ids(root)
     _drop_unreadable_size(root)
     etree.cleanup_namespaces(root, top_nsmap={None: SVG, "xlink": XLINK})
-    return root
+    return root, elsewhere
+
+
+def _spell(root: etree._Element) -> None:
+    """Spell names of elements and attributes as SVG does, and put those without a namespace into its own."""
+    for element in root.iter(etree.Element):
+        name = etree.QName(element)
+        if name.namespace in (None, SVG):
+            element.tag = f"{{{SVG}}}{SPELLED.get(name.localname.lower(), name.localname)}"
+        for stated in [stated for stated in element.attrib if stated not in ATTRIBUTES]:
+            if spelled := SPELLED.get(stated.lower()):
+                element.set(spelled, element.attrib.pop(stated))
+
+
+def _become_text(label: etree._Element) -> None:
+    """HTML inside a picture is shown by browsers alone: its words become one line in the middle of its place."""
+    words = " ".join("".join(label.itertext()).split())
+    x, y, width, height = (_length(label.get(name)) or 0.0 for name in ("x", "y", "width", "height"))
+    for child in list(label):
+        label.remove(child)
+    pixels = [size / UNITS["px"] for size in (x + width / 2, y + height / 2)]
+    label.tag, label.text = f"{{{SVG}}}text", words
+    label.attrib.update({
+        "x": _short(pixels[0]), "y": _short(pixels[1]), "dy": "0.35em", "text-anchor": "middle", "font-size": "13px",
+    })  # fmt: skip
+
+
+def _outside(image: etree._Element) -> str:
+    """Give the address of a picture inside the picture, where it is not part of the file."""
+    address = next((str(image.get(name)) for name in LINKS if image.get(name)), "")
+    return "" if address.startswith(_link_starts(image)) else address
 
 
 def _with_namespace(source: str) -> str:
@@ -170,11 +213,9 @@ def _clean(root: etree._Element) -> None:
             _remove(element)
             continue
         name = etree.QName(element)
-        if name.namespace not in (None, SVG) or name.localname not in ELEMENTS:
+        if name.namespace != SVG or name.localname not in ELEMENTS:
             _remove(element)
             continue
-        if name.namespace is None:
-            element.tag = f"{{{SVG}}}{name.localname}"
         if name.localname == "a":
             element.tag = f"{{{SVG}}}g"
         _clean_attributes(element)

@@ -170,7 +170,7 @@ class _Writer:
         return call("references", *items)
 
     def _compact_references(self, entries: list[Reference]) -> Expression:
-        return self._numbered([(one.number, one.anchor, _with_short_addresses(one.content)) for one in entries])
+        return self._numbered([(one.number, one.anchor, with_short_addresses(one.content)) for one in entries])
 
     def _numbered(self, entries: list[tuple[int, str, Content]]) -> Expression:
         """Write numbered entries small, in two columns of about equal length."""
@@ -420,7 +420,7 @@ class _Writer:
         return call("box", self._picture(picture, image.get("alt"), width))  # a paragraph drops what is no box
 
 
-def _with_short_addresses(content: Content) -> Content:
+def with_short_addresses(content: Content) -> Content:
     """Write links whose words are their address as the name of the site; they still lead to the whole address."""
     return [_with_short_address(node) if isinstance(node, Element) else node for node in content]
 
@@ -428,7 +428,7 @@ def _with_short_addresses(content: Content) -> Content:
 def _with_short_address(element: Element) -> Element:
     address = element.get("href")
     site = _site(address) if text_of(element.children) == address else None
-    children: Content = [site.removeprefix("www.")] if site else _with_short_addresses(element.children)
+    children: Content = [site.removeprefix("www.")] if site else with_short_addresses(element.children)
     return replace(element, children=children)
 
 

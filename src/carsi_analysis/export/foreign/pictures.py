@@ -3,12 +3,15 @@
 import base64
 import binascii
 import io
+import re
 import warnings
+from dataclasses import replace
 from urllib.parse import unquote
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
+from carsi_analysis.house import tokens
 
 PIXELS_PER_INCH = 96
 POINTS_PER_INCH = 72
@@ -19,6 +22,13 @@ LARGEST_SVG = 400_000
 
 SCREEN_MODES = {"1", "L", "LA", "P", "RGB", "RGBA"}
 """Pixels that browsers and archival PDF show alike; print colours (CMYK) would need a profile."""
+
+TURNED = 0x0112
+"""The tag of a photograph that says how its camera was held."""
+
+LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|in|cm|mm|em|rem|%)?\s*(?:!important)?\s*$")
+PIXELS = {"px": 1.0, "pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0, "rem": 16.0,
+          "%": tokens.CHART_WIDTH_IN * 96 / 100}  # fmt: skip
 
 
 def from_bytes(content: bytes, width: float | None = None) -> Picture:
@@ -35,21 +45,28 @@ def from_bytes(content: bytes, width: float | None = None) -> Picture:
             with Image.open(io.BytesIO(content)) as image:
                 image.load()
                 kind, pixels = RASTER_TYPES.get(image.format or ""), image.size
-                if kind and image.mode not in SCREEN_MODES:
-                    kind, content = "png", _as_rgb(image)
+                if kind is None or image.mode not in SCREEN_MODES or image.getexif().get(TURNED, 1) != 1:
+                    kind, content, pixels = _as_png(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
         raise PictureError("the picture is damaged or of an unknown kind") from e
-    if kind is None:
-        raise PictureError("the picture is of a kind that documents cannot hold")
     shown = width or pixels[0]
     scale = POINTS_PER_INCH / PIXELS_PER_INCH
     return Picture(kind, content, shown * scale, pixels[1] * shown / pixels[0] * scale)
 
 
-def _as_rgb(image: Image.Image) -> bytes:
+def _as_png(image: Image.Image) -> tuple[str, bytes, tuple[int, int]]:
+    """Write a picture of another format, of print's colours or of a turned camera as what every reader shows."""
+    upright = ImageOps.exif_transpose(image)
     buffer = io.BytesIO()
-    image.convert("RGB").save(buffer, "PNG")
-    return buffer.getvalue()
+    upright.convert("RGBA" if upright.has_transparency_data else "RGB").save(buffer, "PNG")
+    return "png", buffer.getvalue(), upright.size
+
+
+def stated_width(width: object, style: str = "") -> float | None:
+    """Give the width in CSS pixels that an attribute or a style states; a share is one of the page's text."""
+    declared = re.search(r"(?:^|;)\s*(?:max-)?width\s*:([^;]+)", style)
+    match = LENGTH.match(declared[1] if declared else str(width or ""))
+    return (float(match[1]) * PIXELS[match[2] or "px"] or None) if match else None
 
 
 def from_base64(text: str, width: float | None = None) -> Picture:
@@ -63,6 +80,18 @@ def from_base64(text: str, width: float | None = None) -> Picture:
     except binascii.Error as error:
         raise PictureError("the picture's base64 text is damaged") from error
     return from_bytes(content, width)
+
+
+def of_output(kind: str, content: str, width: object = None) -> Picture:
+    """Read a picture as an output or an attachment stores it; ``width`` is what its metadata state.
+
+    Raises:
+        PictureError: it is no picture, or a damaged one.
+    """
+    picture = from_svg(content) if kind == "image/svg+xml" and "<" in content else from_base64(content)
+    pixels = stated_width(width)
+    scale = pixels * POINTS_PER_INCH / PIXELS_PER_INCH / picture.width if pixels else 1.0
+    return replace(picture, width=picture.width * scale, height=picture.height * scale)
 
 
 def from_data_uri(uri: str) -> Picture:

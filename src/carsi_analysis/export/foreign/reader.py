@@ -1,6 +1,8 @@
 """Reads the cells and outputs that others wrote into blocks of the document, and notes what a reader would miss."""
 
+import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -10,22 +12,22 @@ from bs4.element import NavigableString
 from nbformat import NotebookNode
 
 from carsi_analysis.export.builder import Builder
-from carsi_analysis.export.characters import short, slug, whole_number, without_controls
+from carsi_analysis.export.characters import short, slug, without_controls
 from carsi_analysis.export.contract import SHOW_CODE_TAG, tags
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
 from carsi_analysis.export.foreign.elements import content_of
+from carsi_analysis.export.foreign.forms import WIDGET, draws_by_script, forms_of, title_of, unshown
+from carsi_analysis.export.foreign.hidden import take_out_embedded, take_out_hidden
 from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.foreign.tables import has_only_tables, read_table
-from carsi_analysis.export.foreign.terminal import is_representation, plain_text
+from carsi_analysis.export.foreign.terminal import is_representation, plain_text, without_progress
+from carsi_analysis.export.foreign.widgets import stored_widget
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
 from carsi_analysis.export.tree import Content, Element, is_blank, plain, stripped
 
-WIDGET = "application/vnd.jupyter.widget-view+json"
-RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
-PICTURES = {"image/svg+xml", *RASTERS}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -37,13 +39,19 @@ class ForeignReader:
         sources: all Markdown of the notebook, which shares footnotes and link definitions.
         folder: where the notebook lies, to find pictures that its Markdown names.
         lettered_notes: mark notes by letters, for a document whose references have the numbers.
+        metadata: the notebook's, which hold the state of its widgets.
     """
 
-    def __init__(self, builder: Builder, sources: list[str], folder: Path | None, lettered_notes: bool):
+    def __init__(
+        self, builder: Builder, sources: list[str], folder: Path | None, lettered_notes: bool, metadata: dict[str, Any]
+    ):
         self.builder, self.labels, self.folder = builder, builder.labels, folder
         self.context = Context(sources, lettered_notes)
+        self.metadata = metadata
         self.cell = NotebookNode()
         self.options: dict[str, str] = {}
+        self.unfilled: list[str] = []
+        self.hidden = False
 
     def start(self, cell: NotebookNode) -> None:
         """Begin a cell: show its Markdown, or its code where it asks for that."""
@@ -71,9 +79,10 @@ class ForeignReader:
     # Outputs
 
     def _stream(self, output: NotebookNode) -> None:
-        text = plain_text(output.text)
-        if output.name == "stdout" and text:
+        if output.name == "stdout" and (text := plain_text(output.text)):
             self.builder.blocks.append(Stream(self.builder.cell, text))
+        elif output.name == "stderr" and (text := without_progress(output.text)):
+            self.builder.leave_out(f"messages on its error stream are left out: {short(text)!r}")
 
     def _error(self, output: NotebookNode) -> None:
         detail = plain_text(f"{output.ename}: {output.evalue}")
@@ -81,43 +90,81 @@ class ForeignReader:
         self.builder.blocks.append(Notice(self.builder.cell, self.labels("failed"), detail))
 
     def _rich(self, output: NotebookNode) -> None:
-        data = output.data
-        if picture := self._picture(output):
+        """Show the first form of an output that shows something; say so where a reader would miss all of it."""
+        if WIDGET in output.data:
+            return self._widget(output.data)
+        self.unfilled = []
+        for kind in forms_of(output.data):
+            if kind == "text/plain" and "text/html" in output.data and (self.unfilled or not self.hidden):
+                break  # a program's word for what its script draws, loads or styles
+            if self._form(kind, output):
+                if kind == "text/html":
+                    self._miss_interactive(self.unfilled)
+                return None
+        self._miss(output.data)
+        return None
+
+    def _form(self, kind: str, output: NotebookNode) -> bool:
+        """Show one form of an output; False where it shows nothing."""
+        content = output.data[kind]
+        match kind:
+            case "text/html":
+                return self._html(content)
+            case "text/markdown" | "text/latex":
+                return self._prose(self.context.html(content))
+            case "application/json":
+                return self._plain(json.dumps(content, indent=2, ensure_ascii=False))
+            case "text/plain":
+                return self._plain(content)
+        picture = self._picture(output)
+        if picture:
             self._figure(picture)
-        elif WIDGET in data:
-            self.builder.notice(
-                self.labels("widget"), "an interactive control cannot be shown", "show its result as a table"
-            )
-        elif "text/markdown" in data:
-            self._prose(self.context.html(data["text/markdown"]))
-        elif "text/html" in data:
-            self._html(data["text/html"])
-        elif "text/latex" in data:
-            self._prose(self.context.html(data["text/latex"]))
-        elif others := set(data) - {"text/plain"} - PICTURES:
-            self._other(others, data.get("text/plain", ""))
-        elif "text/plain" in data:
-            self._plain(data["text/plain"])
+        return picture is not None
 
-    def _plain(self, text: str) -> None:
-        drawn = any(PICTURES & set(output.get("data", {})) for output in self.cell.outputs)
-        if text.strip() and not (drawn and is_representation(text)):
+    def _plain(self, text: str) -> bool:
+        drawn = any(kind.startswith("image/") for output in self.cell.outputs for kind in output.get("data", {}))
+        if plain_text(text) and not is_representation(text, beside_picture=drawn):
             self.builder.blocks.append(Stream(self.builder.cell, plain_text(text)))
+        return bool(text.strip())
 
-    def _other(self, kinds: set[str], text: str) -> None:
-        """Of an output for scripts, such as JSON or a map, show the words that come with it."""
-        if text and not is_representation(text):
-            self._plain(text)
-        else:
-            told = ", ".join(sorted(kinds))
+    def _widget(self, data: dict[str, Any]) -> None:
+        stored = stored_widget(self.metadata, data[WIDGET].get("model_id", ""))
+        if stored.loads or not without_progress(data.get("text/plain", "widget")):
+            return
+        for output in stored.outputs:
+            self.output(output)
+        if stored.controls or not stored.outputs:
+            told = ", ".join(filter(None, stored.controls))
+            self.builder.notice(
+                " ".join(filter(None, [self.labels("widget"), told])),
+                f"an interactive control cannot be shown{f': {told}' if told else ''}",
+                "show its result as a table",
+            )
+
+    def _miss(self, data: dict[str, Any]) -> None:
+        """Tell of an output that no page can hold; what only loads or styles something is not missed."""
+        if self.unfilled or draws_by_script(data):
+            self._miss_interactive(self.unfilled[:1] or [title_of(data)])
+        elif kinds := unshown(data):
+            told = ", ".join(kinds)
             self.builder.notice(
                 self.labels("script_only"), f"an output of type {told} cannot be shown", "add a picture of it"
             )
 
+    def _miss_interactive(self, titles: list[str]) -> None:
+        for title in dict.fromkeys(titles):
+            told = f" “{title}”" if title else ""
+            self.builder.notice(
+                self.labels("interactive", title=title) if title else self.labels("script_only"),
+                f"an interactive output{told} cannot be shown",
+                "show a picture or a table of it as well",
+            )
+
     # Prose
 
-    def _prose(self, html: str) -> None:
-        """Split a fragment into headings and what stands between them."""
+    def _prose(self, html: str) -> bool:
+        """Split a fragment into headings and what stands between them; False where it shows nothing."""
+        before = len(self.builder.blocks)
         self._report_formulas()
         run: Content = []
         for node in self._content(html):
@@ -128,6 +175,7 @@ class ForeignReader:
             else:
                 run.append(node)
         self._flush(run)
+        return len(self.builder.blocks) > before
 
     def _flush(self, run: Content) -> None:
         self.builder.prose(stripped(run))
@@ -138,9 +186,9 @@ class ForeignReader:
 
     # Figures and tables
 
-    def _figure(self, picture: Picture) -> None:
+    def _figure(self, picture: Picture, alt: str = "") -> None:
         words = self._caption("figure", self.options.pop("fig-cap", ""))
-        alt = without_controls(self.options.pop("fig-alt", "")).strip()
+        alt = without_controls(self.options.pop("fig-alt", alt)).strip()
         if not alt:
             self.builder.find(
                 "a figure has no alternative text",
@@ -156,24 +204,35 @@ class ForeignReader:
             )
         )
 
-    def _html(self, html: str) -> None:
-        if has_only_tables(html):
-            soup = BeautifulSoup(html, "html.parser")
-            element = soup.find("table")
-            found = read_table(element, self._of_cell, soup.find_all("style")) if element else None
-            if found is not None:
-                words = self._caption("table", self.options.pop("tbl-cap", ""), found.caption)
-                words["notes"] = found.notes
-                self.builder.blocks.append(TableBlock(self.builder.cell, table=found.table, **words))
-                return
-        before = len(self.builder.blocks)
-        self._prose(html)
-        if len(self.builder.blocks) == before and html.strip():
-            self.builder.notice(
-                self.labels("script_only"),
-                "an output needs a script to be seen",
-                "show a picture or a table of it as well",
-            )
+    def _html(self, html: str) -> bool:
+        """Show the HTML of an output: its table or picture where it is nothing else, else all that is visible."""
+        soup = BeautifulSoup(html, "html.parser")
+        self.hidden = take_out_hidden(soup)
+        self.unfilled = [title_of({"text/html": f"{element} {html}"}) for element in take_out_embedded(soup)]
+        return self._lone_table(soup) or self._lone_picture(soup) or self._prose(str(soup))
+
+    def _lone_table(self, soup: BeautifulSoup) -> bool:
+        if not has_only_tables(str(soup)):
+            return False
+        element = soup.find("table")
+        found = read_table(element, self._of_cell, soup.find_all("style")) if element else None
+        if found is not None:
+            words = self._caption("table", self.options.pop("tbl-cap", ""), found.caption)
+            words["notes"] = found.notes
+            self.builder.blocks.append(TableBlock(self.builder.cell, table=found.table, **words))
+        return found is not None
+
+    def _lone_picture(self, soup: BeautifulSoup) -> bool:
+        """A picture that is all of an output is a figure, and takes the caption of its cell."""
+        images = soup.find_all(["img", "svg"])
+        if len(images) != 1 or clean_tree(str(soup)).get_text(strip=True):
+            return False
+        try:
+            picture = self._found_picture(images[0])
+        except (OSError, ValueError):
+            return False  # as prose it is told what is amiss
+        self._figure(picture, str(images[0].get("alt") or ""))
+        return True
 
     def _caption(self, kind: str, caption: str, own: Content | None = None) -> dict[str, Any]:
         """Give the words of a figure or table: the caption that its cell states, or the one of its own."""
@@ -187,23 +246,30 @@ class ForeignReader:
         }
 
     def _picture(self, output: NotebookNode) -> Picture | None:
+        """Give the picture of an output: its drawing, or pixels where that is huge, damaged or not whole."""
         data = output.data
-        vector, raster = data.get("image/svg+xml"), next((kind for kind in RASTERS if kind in data), None)
-        if vector and not (raster and len(vector) > pictures.LARGEST_SVG):
+        kinds = [kind for kind in forms_of(data) if kind.startswith("image/")]
+        if kinds[0] == "image/svg+xml" and len(kinds) > 1 and len(data[kinds[0]]) > pictures.LARGEST_SVG:
+            kinds = kinds[1:]
+        for kind in kinds:
+            shown = output.get("metadata", {}).get(kind, {})
             try:
-                return from_svg(vector)
+                picture = pictures.of_output(kind, data[kind], shown.get("width") if isinstance(shown, dict) else None)
             except PictureError as error:
-                self._damaged(error)
-        if raster:
-            width = output.get("metadata", {}).get(raster, {}).get("width")
-            try:
-                return pictures.from_base64(data[raster], width if isinstance(width, int | float) else None)
-            except PictureError as error:
-                self._damaged(error)
+                self.builder.notice(self.labels("image_missing"), str(error), "draw it again")
+                continue
+            if not picture.elsewhere or kind == kinds[-1]:
+                self._report_elsewhere(picture)
+                return picture
         return None
 
-    def _damaged(self, error: PictureError) -> None:
-        self.builder.notice(self.labels("image_missing"), str(error), "draw it again")
+    def _report_elsewhere(self, picture: Picture) -> None:
+        for address in picture.elsewhere:
+            self.builder.notice(
+                self.labels("image_missing"),
+                f"a drawing shows the picture {short(address)!r}, which lies on another server",
+                "draw it with the picture inside",
+            )
 
     # Fragments
 
@@ -221,31 +287,44 @@ class ForeignReader:
     def _mend_image(self, image: Tag) -> None:
         source, alt = str(image.get("src", "")), str(image.get("alt", "")).strip()
         try:
-            picture = self._linked_picture(source)
+            picture = self._found_picture(image)
         except (OSError, ValueError) as error:  # a name may be too long for a file, or hold a null character
-            self.builder.find(f"the picture {short(source)!r} is not included: {error}", "store it beside the notebook")
+            self.builder.find(f"the picture {short(source)!r} is not included: {error}", _cure(source))
             image.replace_with(NavigableString(f"[{self.labels('picture')}: {alt or short(source)}]"))
             return
+        self._report_elsewhere(picture)
         if not alt:
             self.builder.find(
                 f"the picture {short(source)!r} has no alternative text", "write it between the brackets: ![…]"
             )
-        width = whole_number(image.get("width"))
-        scale = min(1.0, width * 0.75 / picture.width) if width else 1.0
         image.attrs = {
             "src": picture.data_uri,
             "alt": alt or self.labels("no_alt", label=self.labels("picture")),
-            "width": f"{picture.width * scale / 0.75:.0f}",
-            "height": f"{picture.height * scale / 0.75:.0f}",
+            "width": f"{picture.width / 0.75:.0f}",
+            "height": f"{picture.height / 0.75:.0f}",
         }
+
+    def _found_picture(self, image: Tag) -> Picture:
+        """Give the picture of an ``img`` or ``svg`` element, as wide as it states.
+
+        Raises:
+            PictureError, OSError, ValueError: it cannot be found or shown.
+        """
+        if image.name == "svg":
+            return from_svg(str(image))
+        picture = self._linked_picture(str(image.get("src", "")))
+        width = pictures.stated_width(image.get("width"), str(image.get("style", "")))
+        height = pictures.stated_width(image.get("height"))
+        scale = width * 0.75 / picture.width if width else height * 0.75 / picture.height if height else 1.0
+        return replace(picture, width=picture.width * scale, height=picture.height * scale)
 
     def _linked_picture(self, source: str) -> Picture:
         if source.startswith("data:"):
             return pictures.from_data_uri(source)
         if source.startswith("attachment:"):
             stored = self.cell.get("attachments", {}).get(unquote(source[len("attachment:") :]), {})
-            for content in stored.values():
-                return pictures.from_base64(content)
+            for kind, content in stored.items():
+                return pictures.of_output(kind, content)
             raise PictureError("the cell has no such attachment")
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//", source):
             raise PictureError("it lies on another server")
@@ -265,3 +344,10 @@ class ForeignReader:
                 "check its braces and commands",
             )
         self.context.unreadable.clear()
+
+
+def _cure(source: str) -> str:
+    """Say what to do about a picture that cannot be shown."""
+    if source.startswith(("data:", "attachment:")):
+        return "put it into the cell again, as PNG, JPEG or SVG"
+    return "store it beside the notebook"

@@ -2,10 +2,21 @@
 
 import re
 
+from nbformat import NotebookNode
+
 from carsi_analysis.export.characters import without_controls
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-REPRESENTATION = re.compile(r"^\s*(?:\[?<[\w.]+[^\n]*>|Text\(|\(?array\(\[<|Axes\()", re.DOTALL)
+OBJECT = re.compile(r"^\s*(?:\[?<[\w.]+[^\n]*>|Text\(|\(?array\(\[<|Axes\()", re.DOTALL)
+"""A result that is Python's word for one object."""
+
+DRAWN = re.compile(
+    r"<(?:matplotlib|mpl_toolkits|seaborn|plotnine|cartopy)\.[\w.]+|<(?:\w*Axes\w*|Figure)[:> ]|<\w*Container object"
+    r"|<a list of \d+ |\bText\(-?[\d.]+, |\bAxes\(\d|<IPython\.core\.display|<ggplot: "
+)
+"""Python's word for something that it drew or displayed, wherever it stands in a result."""
+
+PROGRESS = re.compile(r"^.*(?:\d+%\s?\||\d+(?:\.\d+)?(?:it/s|s/it)).*$", re.MULTILINE)
 
 
 def plain_text(text: str) -> str:
@@ -14,6 +25,30 @@ def plain_text(text: str) -> str:
     return without_controls("\n".join(lines)).expandtabs(8).rstrip()
 
 
-def is_representation(text: str) -> bool:
-    """Tell whether a result is only Python's word for a drawing, such as ``<Axes: title=…>``."""
-    return bool(REPRESENTATION.match(text))
+def without_progress(text: str) -> str:
+    """Drop progress bars, which say nothing once the work is done."""
+    return PROGRESS.sub("", plain_text(text)).strip()
+
+
+def is_representation(text: str, beside_picture: bool) -> bool:
+    """Tell whether a result is only Python's word for a drawing, such as ``<Axes: title=…>``.
+
+    Beside a picture any object is taken for one; alone only what drawing libraries give back.
+    """
+    return bool((DRAWN.search(text) and text.lstrip()[:1] in "<[({aTA") or (beside_picture and OBJECT.match(text)))
+
+
+def joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join what a cell printed in one go: lines between which nothing but warnings came."""
+    joined: list[NotebookNode] = []
+    printed: NotebookNode | None = None
+    for output in outputs:
+        if output.output_type != "stream":
+            printed = None
+        elif output.name == "stdout":
+            if printed is not None:
+                printed.text += output.text
+                continue
+            printed = output = NotebookNode(output)
+        joined.append(output)
+    return joined

@@ -1,0 +1,77 @@
+"""Which form of an output a reader sees: the richest that a page can hold, in the order in which JupyterLab chooses."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from carsi_analysis.export.characters import without_controls
+
+ORDER = ("text/html", "text/markdown", "text/latex", "image/svg+xml", "image/", "application/json", "text/plain")
+"""Kinds as JupyterLab ranks them, the richest first; any picture stands at the place of ``image/``."""
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+SCRIPTED = re.compile(
+    r"application/(?:vnd\.(?:plotly|vegalite|vega|bokehjs_exec|holoviews_exec|jupyter\.widget)|geo\+json|vdom|pdf)"
+    r"|video/|audio/|model/"
+)
+"""Kinds that only a script or a player shows; the plain text beside one of them is a program's word for it."""
+
+QUIET = re.compile(
+    r"application/(?:javascript|ecmascript|vnd\.(?:bokehjs|holoviews|google|microsoft|code|databricks))"
+    r"|text/(?:javascript|css)"
+)
+"""Kinds that load or tell programs something, and show a reader nothing."""
+
+TITLE = re.compile(
+    r'"name":\s*"Title"[^{}]*"attributes":\s*\{[^{}]*?"text":\s*"((?:[^"\\]|\\.)+)"'
+    r'|"attributes":\s*\{[^{}]*?"text":\s*"((?:[^"\\]|\\.)+)"[^{}]*\}[^{}]*"type":\s*"Title"'
+    r'|\\?"title\\?":\s*(?:\{[^{}]*?\\?"text\\?":\s*)?\\?"((?:[^"\\]|\\[^"])+)\\?"'
+    r"|<title>\s*([^<]+?)\s*</title>|&lt;title&gt;\s*(.+?)\s*&lt;/title&gt;"
+)
+"""Where charts of Bokeh, Plotly and Vega, and pages in a frame, keep their title."""
+
+
+def forms_of(data: dict[str, Any]) -> list[str]:
+    """Give the kinds of an output that a page could hold, the richest first."""
+    shown = [kind for kind in data if not (kind == "text/plain" and any(map(SCRIPTED.match, data)))]
+    return sorted((kind for kind in shown if _rank(kind) < len(ORDER)), key=_rank)
+
+
+def _rank(kind: str) -> int:
+    if kind in ORDER:
+        return ORDER.index(kind)
+    return ORDER.index("image/") if kind.startswith("image/") else len(ORDER)
+
+
+def unshown(data: dict[str, Any]) -> list[str]:
+    """Give the kinds of an output that show something, but on no page."""
+    return sorted(kind for kind in data if _rank(kind) == len(ORDER) and not QUIET.match(kind))
+
+
+def draws_by_script(data: dict[str, Any]) -> bool:
+    """Tell whether an output is drawn by a script where its reader's program runs one."""
+    places = "text/html" not in data or "<div" in data["text/html"]
+    return any(SCRIPTED.match(kind) and (places or "_exec" not in kind) for kind in data)
+
+
+def title_of(data: dict[str, Any]) -> str:
+    """Give the title of a chart or frame that a script draws, or nothing."""
+    for text in _texts(data):
+        if found := TITLE.search(text):
+            return without_controls(_unescaped(next(filter(None, found.groups()))))
+    return ""
+
+
+def _texts(data: dict[str, Any]) -> Iterator[str]:
+    for kind, content in data.items():
+        if kind != "text/plain":
+            yield content if isinstance(content, str) else json.dumps(content)
+
+
+def _unescaped(written: str) -> str:
+    try:
+        text = str(json.loads(f'"{written}"'))
+    except ValueError:
+        text = written
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
