@@ -41,7 +41,8 @@ class _Reader:
         self.lettered_notes = any(isinstance(block, References) for _, block in outputs)
         written = [cell.source for _, cell, _ in self.cells if cell.cell_type == "markdown"]
         foreign = [output for output, block in outputs if not isinstance(block, Block)]
-        written += [output.get("data", {}).get("text/markdown", "") for output in foreign]
+        data = [output.get("data", {}) for output in foreign]
+        written += [one.get("text/markdown") or one.get("text/latex", "") for one in data]
         self.foreign = ForeignReader(self.builder, written, folder, self.lettered_notes, nb.metadata)
 
     def document(self) -> Document:

@@ -5,39 +5,13 @@ from html import escape
 from typing import Any
 
 import mistune
-from latex2mathml.converter import convert as convert_latex
 from mistune.plugins.footnotes import footnotes
 
-PLUGINS = ("strikethrough", "table", "url", "def_list")
-BLOCK_MATH = (
-    r"^ {0,3}(?:\$\$(?P<dollar_math>[\s\S]+?)\$\$|\\\\\[(?P<bracket_math>[\s\S]+?)\\\\\]"
-    # One backslash also keeps a bracket a bracket: of a formula it is where space follows, or what looks like LaTeX.
-    r"|\\\[(?P<likely_math>(?=\s|[^\]]*?(?:(?<!\\)\\[a-zA-Z]|\w[=^_]))[\s\S]+?)\\\]"
-    r"|(?P<environment_math>\\begin\{(?P<environment>[a-zA-Z]*\*?)\}[\s\S]+?\\end\{(?P=environment)\}))[ \t]*$"
-)
-INLINE_MATH = (
-    r"\$\$(?P<display_text>(?:\\.|[^$\\])+?)\$\$"
-    # Pandoc's rule keeps sums of money apart: no space inside the dollar signs, no digit after the second.
-    r"|\$(?![\s$])(?P<dollar_text>(?:\\.|[^$\\])+?)(?<![\s\\])\$(?!\d)"
-    r"|\\\\\((?P<paren_text>[\s\S]+?)\\\\\)"
-)
+from carsi_analysis.export.foreign.formulas import Formulas
+from carsi_analysis.export.foreign.markdown_math import read_formulas
+from carsi_analysis.export.foreign.markdown_tables import read_tables
 
-REWRITTEN = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"\\(?:label|tag)\*?\{[^}]*\}|\\(?:nonumber|notag)\b", ""),
-        (
-            r"\\(begin|end)\{(?:aligned|align|eqnarray\*?|split|gathered|gather\*?|multline\*?|flalign\*?)\}",
-            r"\\\1{align*}",
-        ),
-        (r"\\(?:operatorname\*?|mathrm)\{([^{}]*)\}", r"\\text{\1}"),
-        (r"\\arg\b", r"\\text{arg}"),
-    )
-)
-"""Commands that ``latex2mathml`` does not know or prints as they are."""
-
-COMMAND = re.compile(r">\s*\\[a-zA-Z]+")
-"""An unknown command in converted MathML."""
+PLUGINS = ("strikethrough", "url", "def_list")
 
 
 class Context:
@@ -45,6 +19,7 @@ class Context:
 
     Attributes:
         unreadable: formulas that could not be converted, as they were written.
+        reading: whether all sources are known; before, formulas are only noted.
     """
 
     def __init__(self, sources: list[str], lettered_notes: bool = False):
@@ -55,14 +30,19 @@ class Context:
         """
         self.lettered_notes = lettered_notes
         self.unreadable: list[str] = []
+        self.formulas = Formulas()
+        self.reading = False
         self._environment: dict[str, Any] = {"ref_links": {}}
         renderer = _Renderer(self)
         self._markdown = mistune.create_markdown(renderer=renderer, plugins=[*PLUGINS, footnotes])
-        _read_formulas(self._markdown)
+        read_formulas(self._markdown)
+        read_tables(self._markdown)
         renderer.add_rules()  # after the plugins, whose own rules they replace
         self._markdown.after_render_hooks.clear()  # notes are rendered once, at the end
         for source in sources:
             self._parse(source)
+        self.formulas.settle()
+        self.reading = True
         for counted in ("footnotes", "footnote_indexes"):
             self._environment.pop(counted, None)
         self.unreadable.clear()
@@ -118,16 +98,19 @@ class _Renderer(mistune.HTMLRenderer):
 
     def formula(self, latex: str, display: str) -> str:
         """Convert LaTeX to MathML; what cannot be converted is shown as it was written."""
-        latex = latex.strip()
-        try:
-            mathml = convert_latex(_understood(latex), display="inline" if display == "inline" else "block")
-            if COMMAND.search(mathml):
-                raise ValueError("an unknown command")
-        except Exception:  # the converter raises many kinds, some of them plain Exception
+        latex, block = latex.strip(), display != "inline"
+        formulas = self.context.formulas
+        if not self.context.reading:
+            formulas.note(latex, block)
+            return ""
+        if link := formulas.link(latex):
+            return link
+        mathml = formulas.mathml(latex, block)
+        if mathml is None:
             self.context.unreadable.append(latex)
             return f"<pre>{escape(latex)}</pre>" if display == "block" else f"<code>{escape(latex)}</code>"
-        mathml = mathml.replace("<math ", f'<math alttext="{escape(latex)}" ', 1)
-        if display == "inline":
+        mathml = mathml.replace("<math", f'<math alttext="{escape(latex)}"', 1)
+        if not mathml or not block:
             return mathml
         element = "div" if display == "block" else "span"  # a paragraph cannot hold a div
         return f'<{element} class="math">{mathml}</{element}>\n'
@@ -138,28 +121,3 @@ class _Renderer(mistune.HTMLRenderer):
 
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre>{escape(code.rstrip())}</pre>\n"
-
-
-def _understood(latex: str) -> str:
-    """Rewrite what the converter does not know into what it does, and drop numbering, which pages do not show."""
-    for pattern, replacement in REWRITTEN:
-        latex = pattern.sub(replacement, latex)
-    return latex
-
-
-def _read_formulas(markdown: mistune.Markdown) -> None:
-    markdown.block.register("block_math", BLOCK_MATH, _parse_block, before="list")
-    markdown.inline.register("inline_math", INLINE_MATH, _parse_inline, before="link")
-
-
-def _parse_block(_block: Any, match: re.Match[str], state: Any) -> int:
-    text = match["dollar_math"] or match["bracket_math"] or match["likely_math"] or match["environment_math"]
-    state.append_token({"type": "block_math", "raw": text})
-    return match.end() + 1
-
-
-def _parse_inline(_inline: Any, match: re.Match[str], state: Any) -> int:
-    display = match["display_text"]
-    text = display or match["dollar_text"] or match["paren_text"]
-    state.append_token({"type": "display_math" if display else "inline_math", "raw": text})
-    return match.end()

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PreformattedString
 
 from carsi_analysis.export.characters import whole_number, without_controls
+from carsi_analysis.export.foreign.formulas import LOOKS
 
 INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark",
@@ -36,7 +37,7 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "time": {"datetime"},
     "math": {"display", "alttext"},
-    "mo": {"stretchy", "fence", "form", "accent", "movablelimits", "minsize", "maxsize"},
+    "mo": {"stretchy", "fence", "form", "accent", "movablelimits", "minsize", "maxsize", "lspace", "rspace"},
     "mi": {"mathvariant"},
     "mn": {"mathvariant"},
     "mtext": {"mathvariant"},
@@ -45,12 +46,13 @@ ATTRIBUTES = {
     "mtd": {"columnalign"},
     "mover": {"accent"},
     "munder": {"accentunder"},
-    "mfrac": {"linethickness"},
+    "mfrac": {"linethickness", "displaystyle"},
+    "mrow": {"mathcolor", "displaystyle"},
     "mspace": {"width"},
     "menclose": {"notation"},
 }
 EVERYWHERE = {"lang", "dir", "title"}
-KEPT_CLASSES = {"footnote-mark", "math"}
+KEPT_CLASSES = {"footnote-mark", "math", *LOOKS.values()}
 
 TABLE_PARTS = frozenset({"caption", "tbody", "td", "tfoot", "th", "thead", "tr"})
 """Tables are written anew, with other rows and cells: an identifier of one of these would lead nowhere."""
