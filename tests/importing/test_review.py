@@ -196,3 +196,15 @@ def test_a_sentence_is_not_cut_at_an_abbreviation(tmp_path):
     cell.outputs = [nbformat.v4.new_output("display_data", {"text/plain": "x"}, metadata=stated)]
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "n.ipynb")
     assert sentences_of(tmp_path / "n.ipynb") == {"share": "The U.S. share of EE. UU. was 5."}
+
+
+def test_a_value_outside_its_bounds_is_a_problem_until_its_series_is_accepted(reviewed, bank_file):
+    file = bank_file({("SLV", 2023): "0.5"})
+    review = reviewed("worldbank", file)
+    assert ["0.5" in problem.message and "rule step-within-4" in problem.message for problem in review.problems] == [
+        True
+    ]
+    review = reviewed("worldbank", file, accepted=["hom_rate_wdi"])
+    assert review.problems == []
+    assert review.settled.accepted == ["step-within-4: hom_rate_wdi/SLV/2023/main"]
+    assert b"\nstep-within-4,hom_rate_wdi/SLV/2023/main,0.5,,\n" in review.contents["plausibility_exceptions.csv"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.declared_bounds import bounds_problems
 from carsi_analysis.data.derived import derived_value_problems
 from carsi_analysis.data.formulas import Values
 from carsi_analysis.data.judgements import judgement_problems
@@ -31,6 +32,7 @@ def checked(files: Files) -> tuple[Package | None, list[Problem]]:
         *value_problems(texts),
         *key_problems(texts),
         *plausibility_problems(texts),
+        *bounds_problems(texts),
     ]
     outcomes: list[Outcome] = []
     if not problems:

@@ -15,6 +15,7 @@ from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
+from carsi_analysis.data.filters import FilterError, matching
 from carsi_analysis.data.formulas import FormulaError, Values, written
 from carsi_analysis.data.problems import Problem
 
@@ -180,20 +181,10 @@ class _Reconciler:
         return text
 
     def _matching(self, text: TableText, cells: Mapping[str, str], side: str) -> list[int]:
-        """Rows that fulfil ``column=value|value & column=value``."""
-        rows = list(range(len(text.lines)))
-        for condition in cells[side].split("&"):
-            column, equals, wanted = condition.strip().partition("=")
-            if not equals or column not in text.columns:
-                expected = f"column=value with a column of {text.table.name}" + near_miss(column, text.columns)
-                raise _Undefined(side, cells[side], f"cannot be read at '{condition}'", expected)
-            values, column_cells = set(wanted.split("|")), text.columns[column]
-            missing = sorted(values - set(column_cells))
-            if missing:
-                expected = "values that occur" + near_miss(missing[0], set(column_cells))
-                raise _Undefined(side, cells[side], f"asks for '{missing[0]}' in {column}, where it is not", expected)
-            rows = [row for row in rows if column_cells[row] in values]
-        return rows
+        try:
+            return matching(text, cells[side])
+        except FilterError as error:
+            raise _Undefined(side, cells[side], error.wrong, error.expected) from None
 
     @staticmethod
     def _grouped(text: TableText, rows: list[int], columns: list[str]) -> dict[str, list[int]]:

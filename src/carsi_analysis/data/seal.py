@@ -140,6 +140,11 @@ def sealed_copy(files: Files) -> bytes:
 def _change(text: TableText, sealed: TableText | None) -> Change:
     if sealed is None:
         return Change(text.table, text, was_sealed=text.table.hash is not None)
+    return changed_cells(text, sealed)
+
+
+def changed_cells(text: TableText, sealed: TableText) -> Change:
+    """What differs between a table and its sealed text: rows are told apart by their key."""
     here, there = _keys(text), _keys(sealed)
     rows = {key: row for row, key in enumerate(there)}
     shared = [column for column in text.table.columns if column in text.columns and column in sealed.columns]
@@ -150,8 +155,9 @@ def _change(text: TableText, sealed: TableText | None) -> Change:
         for column in shared
         if text.columns[column][row] != sealed.columns[column][rows[key]]
     ]
-    added = tuple(row for row, key in enumerate(here) if key not in rows)
-    removed = tuple(key for key in there if key not in set(here))
+    gone, new = set(there) - set(here), set(here) - set(there)
+    added = tuple(row for row, key in enumerate(here) if key in new)
+    removed = tuple(key for key in there if key in gone)
     return Change(text.table, text, True, True, added, removed, tuple(cells))
 
 

@@ -19,6 +19,7 @@ from carsi_analysis.data.seal import (
 from carsi_analysis.files import write_atomically
 
 CHANGES_FILE = "CHANGES.md"
+SEALED = "Sealed:"
 NO_CHANGES = "# Editions of the data\n"
 MOST_LISTED = 5  # rows or tables of a line
 MOST_CELLS_LISTED = 40
@@ -98,11 +99,10 @@ def _count(number: int, noun: str) -> str:
 
 
 def _with_entry(text: str, lines: Sequence[str], edition: str) -> str:
-    """The text with the entry at the end of this edition's section, which stands first and is made where missing."""
-    entry = "\n".join(["Sealed:", "", *lines]) + "\n"
+    """The text with the lines at the end of this edition's section, which stands first and is made where missing."""
     head, _, rest = text.partition("\n## ")
     section, gap, others = rest.partition("\n## ")
-    if section.startswith(edition):
-        return f"{head}\n## {section.rstrip()}\n\n{entry}{gap}{others}"
-    below = f"\n## {rest}" if rest else ""
-    return f"{head.rstrip()}\n\n## {edition}\n\n{entry}{below}"
+    if not section.startswith(edition):
+        head, section, gap, others = f"{head.rstrip()}\n", edition, "\n## " if rest else "", rest
+    start = "\n" if f"\n{SEALED}\n" in section else f"\n\n{SEALED}\n\n"
+    return f"{head}\n## {section.rstrip()}{start}" + "\n".join(lines) + f"\n{gap}{others}"

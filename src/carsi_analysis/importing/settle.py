@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.declared_bounds import EXCEPTIONS, RULES, alarms
 from carsi_analysis.data.formulas import Values
 from carsi_analysis.data.package import row_ids
 from carsi_analysis.data.reconcile import RECONCILIATIONS, Outcome, reconcile
@@ -47,6 +48,8 @@ def settle(draft: Draft, changes: Iterable[Change], accepted: Collection[str]) -
         _settle_corrections(draft, changes, settled)
     if draft.has(RECONCILIATIONS):
         _settle_exceptions(draft, accepted, settled)
+    if draft.has(RULES) and draft.has(EXCEPTIONS):
+        _settle_bounds(draft, changes, accepted, settled)
     return settled
 
 
@@ -75,6 +78,22 @@ def _settle_exceptions(draft: Draft, accepted: Collection[str], settled: Settled
             settled.accepted += [f"{name}: {group}" for group in added]
             kept += added
         row["exceptions"] = ";".join(kept)
+
+
+def _settle_bounds(draft: Draft, changes: Iterable[Change], accepted: Collection[str], settled: Settled) -> None:
+    """A value outside its bounds was looked up once; its successor is looked up too, or its series is accepted."""
+    table = draft.column_by_key(RULES, "table")
+    changed = {change.row_id for change in changes if change.kind in ("revised", "vanished", "follows")}
+    rows = draft.rows(EXCEPTIONS)
+    for row in list(rows):
+        if f"{table[row['rule_id']]}/{row['row']}" in changed:
+            rows.remove(row)
+            settled.exceptions.append(f"{row['rule_id']}: {row['row']}")
+    for alarm in alarms(draft.texts()):
+        key = alarm.row_id.partition("/")[2]
+        if set(key.split("/")) & set(accepted):
+            rows.append(draft.empty_row(EXCEPTIONS) | {"rule_id": alarm.rule, "row": key, "value": alarm.value})
+            settled.accepted.append(f"{alarm.rule}: {key}")
 
 
 def comparisons(texts: dict[str, TableText]) -> list[Comparison]:
