@@ -16,7 +16,7 @@ class Builder:
     Attributes:
         cell: number of the cell that is being read, counted from 1.
         role: the place on the first page of what is being read.
-        title: of the document; the first heading of level 1 gives it where nothing else does.
+        title: of the document; the only heading of level 1 gives it where nothing else does.
     """
 
     def __init__(self, labels: Words, title: str):
@@ -27,7 +27,6 @@ class Builder:
         self.facts: dict[str, Fact] = {}
         self.findings: list[Finding] = []
         self._anchors = set(PAGE_ANCHORS)
-        self._levels: list[int] = []
         self._numbers = {"figure": 0, "table": 0}
 
     def prose(self, content: Content) -> None:
@@ -45,21 +44,29 @@ class Builder:
         self.blocks.append(Prose(self.cell, content, role=self.role))
 
     def heading(self, content: Content, stated: int, identifier: str = "") -> None:
-        """Add a heading, of the level that the notebook states."""
-        first = not any(isinstance(block, Heading) for block in self.blocks)
-        if stated == 1 and first and not self.title:
-            self.title = plain(content)
-            return
+        """Add a heading, of the level that the notebook states; ``settle_headings`` counts the levels."""
         anchor = identifier or self.anchor(slug(plain(content)) or "section")
-        level = 1 if self.role else self._level(stated)
-        self.blocks.append(Heading(self.cell, level, stated, anchor, content, role=self.role))
+        self.blocks.append(Heading(self.cell, 1, stated, anchor, content, role=self.role))
 
-    def _level(self, stated: int) -> int:
-        """Count only the levels that are there, so that the outline never skips one."""
-        while self._levels and self._levels[-1] >= stated:
-            self._levels.pop()
-        self._levels.append(stated)
-        return len(self._levels)
+    def settle_headings(self) -> None:
+        """Take the title from the only heading of level 1, and count the levels of the others without gaps.
+
+        Where several headings are of level 1, all are sections: one of them says nothing of the others.
+        """
+        headings = [block for block in self.blocks if isinstance(block, Heading) and not block.role]
+        tops = [heading for heading in headings if heading.stated_level == 1]
+        if headings and tops and headings[0] is tops[0]:
+            words = plain(tops[0].content)
+            if words == self.title or (not self.title and len(tops) == 1):
+                self.title = words
+                self.blocks = [block for block in self.blocks if block is not tops[0]]
+                headings = headings[1:]
+        levels: list[int] = []
+        for heading in headings:
+            while levels and levels[-1] >= heading.stated_level:
+                levels.pop()
+            levels.append(heading.stated_level)
+            heading.level = len(levels)
 
     def number(self, kind: str) -> int:
         """Give the next figure or table of the document its number."""

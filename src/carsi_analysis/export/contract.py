@@ -9,20 +9,51 @@ from nbformat import NotebookNode
 
 from carsi_analysis.blocks import Block, BlockError, Figure, Prose, Table, block_of
 from carsi_analysis.export.characters import without_controls
+from carsi_analysis.export.foreign.options import cell_options
 
-HIDDEN_TAGS = frozenset({"remove-cell", "parameters", "injected-parameters"})
+HIDDEN_TAGS = frozenset({"remove-cell", "hide-cell", "parameters", "injected-parameters"})
+HIDDEN_OUTPUT_TAGS = frozenset({"remove-output", "hide-output", "remove-outputs", "remove-all-outputs"})
+HIDDEN_CODE_TAGS = frozenset({"remove-input", "hide-input", "remove-code", "hide-code"})
 SHOW_CODE_TAG = "show-code"
+HIDING_LINE = re.compile(r"^#\s?(?:\|\s*)?hide\s*$", re.MULTILINE)
+"""How nbdev hides a cell."""
+
 LANGUAGE_TAG = re.compile(r"lang-([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)$")
 
 
 def tags(cell: NotebookNode) -> set[str]:
-    """Give the tags of a cell."""
-    return set(cell.metadata.get("tags", []))
+    """Give the tags of a cell; ``remove_cell`` is ``remove-cell``."""
+    return {str(tag).replace("_", "-") for tag in cell.metadata.get("tags", [])}
 
 
 def visible_cells(nb: NotebookNode) -> list[tuple[int, NotebookNode]]:
     """Give the cells that a reader may see, each with its number in the notebook, counted from 1."""
-    return [(number, cell) for number, cell in enumerate(nb.cells, 1) if not HIDDEN_TAGS & tags(cell)]
+    return [(number, cell) for number, cell in enumerate(nb.cells, 1) if not _is_hidden(cell)]
+
+
+def visible_outputs(cell: NotebookNode) -> list[NotebookNode]:
+    """Give the outputs of a cell that a reader may see; none where its author hides them by tag, option or a click."""
+    found = tags(cell)
+    folded = cell.metadata.get("jupyter", {}).get("outputs_hidden") or cell.metadata.get("collapsed")
+    if folded or HIDDEN_OUTPUT_TAGS & found or cell_options(cell.source).get("output") == "false":
+        return []
+    unwanted = {name for name in ("stdout", "stderr") if f"remove-{name}" in found}
+    return [output for output in cell.get("outputs", []) if output.get("name") not in unwanted]
+
+
+def shows_code(cell: NotebookNode) -> bool:
+    """Tell whether a cell asks for its code to be shown."""
+    found, echo = tags(cell), cell_options(cell.source).get("echo")
+    asked = SHOW_CODE_TAG in found or echo in {"true", "fenced"}
+    return asked and echo != "false" and not HIDDEN_CODE_TAGS & found
+
+
+def _is_hidden(cell: NotebookNode) -> bool:
+    if HIDDEN_TAGS & tags(cell) or cell.metadata.get("nbsphinx") == "hidden":
+        return True
+    if cell.cell_type != "code":
+        return False
+    return cell_options(cell.source).get("include") == "false" or bool(HIDING_LINE.match(cell.source))
 
 
 def language_of(cell: NotebookNode) -> str | None:
@@ -53,7 +84,7 @@ def blocks_of(nb: NotebookNode) -> list[Block]:
     """Give the blocks of the outputs that readers see, in order; what does not follow the contract is left out."""
     found: list[Block | None] = []
     for _, cell in visible_cells(nb):
-        for output in cell.get("outputs", []):
+        for output in visible_outputs(cell):
             with suppress(BlockError):
                 found.append(own_block(output))
     return [block for block in found if block]

@@ -19,9 +19,6 @@ from carsi_analysis.export.document import (
 from carsi_analysis.export.tree import Content, Element, Node, Table
 
 WORD = re.compile(r"[^\W_]+")
-APART = frozenset({"br", "dd", "div", "dt", "figcaption", "hr", "li", "p", "pre", "sub", "summary", "sup", "td", "th"})
-"""Elements whose words do not join those beside them."""
-
 PICTURE, FORMULA = "[picture] ", "[formula]"
 """What stands for things in the count: words hold no brackets."""
 
@@ -86,8 +83,12 @@ class Shown:
             things.update(self.picture(node.get("alt")))
             yield " "
         else:
-            space = " " if node.name in APART else ""
+            space = " " if self.stands_apart(node) else ""
             yield from (space, *self._text(node.children, things), space)
+
+    def stands_apart(self, _element: Element) -> bool:
+        """Tell whether the words of an element do not join those beside it in the file's text."""
+        return True
 
     def letters(self, text: str) -> str:
         return text

@@ -5,9 +5,9 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import unquote
 
-from carsi_analysis.export.document import Document, Exhibit, Finding, Heading, Limits, References
+from carsi_analysis.export.document import Document, Exhibit, Figure, Finding, Heading, Limits, References
 from carsi_analysis.export.labels import labels_of
-from carsi_analysis.export.tree import Element, parts_of, plain
+from carsi_analysis.export.tree import Element, parts_of, plain, text_of
 
 OUTSIDE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 LONGEST_ADDRESS = 8000
@@ -71,8 +71,20 @@ class _Mender:
             self._unlink(link)
             return
         link.attributes["href"] = f"#{target}"
+        if text_of(link.children).startswith("@"):
+            link.children = [self._name_of(target)]
         if target.startswith(("fn-", "ref-", "fact-")):
             self._mark(link, target)
+
+    def _name_of(self, target: str) -> str:
+        """Name a place that is referred to by its label: the number of an exhibit, the words of a heading."""
+        for block in self.document.blocks:
+            if isinstance(block, Exhibit) and block.anchor == target and block.number:
+                kind = "figure" if isinstance(block, Figure) else "table"
+                return f"{self.labels(kind)} {block.number}"
+            if isinstance(block, Heading) and block.anchor == target:
+                return plain(block.content)
+        return target
 
     def _mark(self, link: Element, target: str) -> None:
         number = len(self.marks[target]) + 1

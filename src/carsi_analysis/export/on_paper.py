@@ -8,7 +8,10 @@ import pypdfium2
 from carsi_analysis.export import account, typefaces
 from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_in
 from carsi_analysis.export.document import Block, Document, References, TableBlock
+from carsi_analysis.export.tree import Element
 from carsi_analysis.export.typst import with_short_addresses
+
+APART = frozenset({"br", "dd", "div", "dt", "figcaption", "hr", "li", "p", "pre", "sub", "summary", "sup", "td", "th"})
 
 
 def losses(document: Document, content: bytes) -> list[account.Loss]:
@@ -36,6 +39,9 @@ class _Printed(Shown):
         if isinstance(block, TableBlock) and block.annex:
             return self.all_of([block.title, block.subtitle, *block.notes, block.source_line])
         return super().of(block)
+
+    def stands_apart(self, element: Element) -> bool:
+        return element.name in APART
 
     def letters(self, text: str) -> str:
         return typefaces.showable(text)

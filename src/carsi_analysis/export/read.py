@@ -7,9 +7,9 @@ from nbformat import NotebookNode
 
 from carsi_analysis.blocks import Block, BlockError, References, Title
 from carsi_analysis.export.builder import Builder
-from carsi_analysis.export.contract import language_of, own_block, visible_cells
+from carsi_analysis.export.contract import language_of, own_block, visible_cells, visible_outputs
 from carsi_analysis.export.document import Document
-from carsi_analysis.export.foreign.meta import title_of
+from carsi_analysis.export.foreign.meta import title_of, with_front_matter
 from carsi_analysis.export.foreign.reader import ForeignReader
 from carsi_analysis.export.foreign.terminal import joined_streams
 from carsi_analysis.export.labels import labels_of
@@ -25,7 +25,7 @@ def read(nb: NotebookNode, name: str = "notebook", folder: Path | None = None) -
         name: names the notebook in messages, and the document when nothing else does.
         folder: where the notebook lies, to find pictures that its Markdown names.
     """
-    document = _Reader(nb, name, folder).document()
+    document = _Reader(with_front_matter(nb), name, folder).document()
     mend_links(document)
     return document
 
@@ -39,7 +39,7 @@ class _Reader:
         self.title, self.findings = (own, []) if own else title_of(nb)
         self.builder = Builder(labels_of(self.title.language), self.title.title)
         self.lettered_notes = any(isinstance(block, References) for _, block in outputs)
-        written = [cell.source for _, cell, _ in self.cells if cell.cell_type == "markdown"]
+        written = [cell.source for _, cell, _ in self.cells if cell.cell_type in ("markdown", "raw")]
         foreign = [output for output, block in outputs if not isinstance(block, Block)]
         data = [output.get("data", {}) for output in foreign]
         written += [one.get("text/markdown") or one.get("text/latex", "") for one in data]
@@ -55,6 +55,7 @@ class _Reader:
                 self._read_output(output, block)
             for written in builder.blocks[before:]:
                 written.language = language_of(cell)
+        builder.settle_headings()
         footnotes = self.foreign.footnotes()
         title = builder.title or self.name.replace("_", " ").replace("-", " ").strip() or "Notebook"
         meta = replace(self.title, title=title)
@@ -73,7 +74,7 @@ class _Reader:
 def _with_blocks(cell: NotebookNode) -> list[tuple[NotebookNode, Block | BlockError | None]]:
     """Pair the outputs of a cell with the blocks that they state."""
     pairs: list[tuple[NotebookNode, Block | BlockError | None]] = []
-    for output in joined_streams(cell.get("outputs", [])):
+    for output in joined_streams(visible_outputs(cell)):
         try:
             pairs.append((output, own_block(output)))
         except BlockError as error:

@@ -2,14 +2,17 @@
 
 import re
 from html import escape
+from textwrap import dedent
 from typing import Any
 
 import mistune
 from mistune.plugins.footnotes import footnotes
 
+from carsi_analysis.export.foreign.dialect import common
 from carsi_analysis.export.foreign.formulas import Formulas
 from carsi_analysis.export.foreign.markdown_math import read_formulas
 from carsi_analysis.export.foreign.markdown_tables import read_tables
+from carsi_analysis.words import Words
 
 PLUGINS = ("strikethrough", "url", "def_list")
 
@@ -22,13 +25,15 @@ class Context:
         reading: whether all sources are known; before, formulas are only noted.
     """
 
-    def __init__(self, sources: list[str], lettered_notes: bool = False):
+    def __init__(self, sources: list[str], labels: Words, lettered_notes: bool = False):
         """Collect the definitions in all ``sources``; they may then be rendered in any order.
 
         Args:
+            labels: name the boxes of notes and warnings.
             lettered_notes: mark notes by letters, for a document whose references have the numbers.
         """
         self.lettered_notes = lettered_notes
+        self.labels = labels
         self.unreadable: list[str] = []
         self.formulas = Formulas()
         self.reading = False
@@ -60,7 +65,7 @@ class Context:
         notes: list[tuple[str, str]] = []
         while len(notes) < len(self._used):  # a note may mention a further note
             key = self._used[len(notes)]
-            notes.append((self.mark(len(notes) + 1), self.html(self._environment["ref_footnotes"][key])))
+            notes.append((self.mark(len(notes) + 1), self.html(_flush_left(self._environment["ref_footnotes"][key]))))
         return notes
 
     def mark(self, number: int) -> str:
@@ -81,7 +86,7 @@ class Context:
     def _parse(self, source: str) -> str:
         state = self._markdown.block.state_cls()
         state.env = self._environment
-        return str(self._markdown.parse(source, state)[0])
+        return str(self._markdown.parse(common(source, self.labels), state)[0])
 
 
 class _Renderer(mistune.HTMLRenderer):
@@ -121,3 +126,9 @@ class _Renderer(mistune.HTMLRenderer):
 
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre>{escape(code.rstrip())}</pre>\n"
+
+
+def _flush_left(note: str) -> str:
+    """Take the indent from the later lines of a note, which would else be code."""
+    first, _, rest = note.partition("\n")
+    return f"{first}\n{dedent(rest)}"

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.characters import short, slug, without_controls
-from carsi_analysis.export.contract import SHOW_CODE_TAG, tags
+from carsi_analysis.export.contract import shows_code
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
 from carsi_analysis.export.foreign.elements import content_of
@@ -46,7 +46,7 @@ class ForeignReader:
         self, builder: Builder, sources: list[str], folder: Path | None, lettered_notes: bool, metadata: dict[str, Any]
     ):
         self.builder, self.labels, self.folder = builder, builder.labels, folder
-        self.context = Context(sources, lettered_notes)
+        self.context = Context(sources, builder.labels, lettered_notes)
         self.metadata = metadata
         self.cell = NotebookNode()
         self.options: dict[str, str] = {}
@@ -56,11 +56,15 @@ class ForeignReader:
     def start(self, cell: NotebookNode) -> None:
         """Begin a cell: show its Markdown, or its code where it asks for that."""
         self.cell = cell
+        if cell.metadata.get("slideshow", {}).get("slide_type") == "skip":
+            self.builder.find("slides skip the cell and this document shows it", "tag it remove-cell to leave it out")
         if cell.cell_type == "markdown":
             self._prose(self.context.html(cell.source))
+        elif cell.cell_type == "raw":
+            self._raw(cell)
         elif cell.cell_type == "code":
             self.options = cell_options(cell.source)
-            if SHOW_CODE_TAG in tags(cell) and cell.source.strip():
+            if shows_code(cell) and cell.source.strip():
                 self.builder.blocks.append(Code(self.builder.cell, plain_text(without_options(cell.source))))
 
     def output(self, output: NotebookNode) -> None:
@@ -71,6 +75,22 @@ class ForeignReader:
             self._error(output)
         else:
             self._rich(output)
+
+    def _raw(self, cell: NotebookNode) -> None:
+        """Take in what is written for pages, and plain words as they stand; other formats' commands are told."""
+        kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "")
+        if kind == "text/html":
+            self._html(cell.source)
+        elif kind == "text/markdown":
+            self._prose(self.context.html(cell.source))
+        elif not kind and cell.source.strip():
+            self.builder.blocks.append(Stream(self.builder.cell, plain_text(cell.source)))
+        elif cell.source.strip():
+            self.builder.notice(
+                self.labels("raw", kind=kind),
+                f"a raw cell of type {kind} is left out: {short(cell.source)!r}",
+                "write it as Markdown, or tag the cell remove-cell",
+            )
 
     def footnotes(self) -> list[Footnote]:
         """Give the notes that the Markdown referred to."""
@@ -300,6 +320,7 @@ class ForeignReader:
         image.attrs = {
             "src": picture.data_uri,
             "alt": alt or self.labels("no_alt", label=self.labels("picture")),
+            **({"id": image["id"]} if image.get("id") else {}),
             "width": f"{picture.width / 0.75:.0f}",
             "height": f"{picture.height / 0.75:.0f}",
         }
