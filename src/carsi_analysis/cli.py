@@ -20,6 +20,13 @@ def today() -> date:
     return date.today()
 
 
+def say(text: object, err: bool = False, nl: bool = True) -> None:
+    """Print text whose parts may come from strangers: a terminal is shown it and never obeys it."""
+    from carsi_analysis.batch.printable import printable
+
+    click.echo("\n".join(map(printable, str(text).split("\n"))), err=err, nl=nl)
+
+
 class PlainErrors(click.Group):
     """A command group that prints what went wrong in a line or two, and a traceback only with ``--debug``."""
 
@@ -35,13 +42,13 @@ class PlainErrors(click.Group):
         except CarsiError as error:
             if ctx.params.get("debug"):
                 raise
-            click.echo(f"carsi: {error}", err=True)
+            say(f"carsi: {error}", err=True)
             sys.exit(2 if isinstance(error, UsageError) else 1)
         except OSError as error:
             # A reader that has gone, as `head` does, is no error; click sees to it.
             if ctx.params.get("debug") or error.errno == errno.EPIPE:
                 raise
-            click.echo(f"carsi: {_told(error)}", err=True)
+            say(f"carsi: {_told(error)}", err=True)
             sys.exit(1)
 
 
@@ -93,7 +100,7 @@ def list_reports() -> None:
     """
     from carsi_analysis.batch.listing import describe_reports
 
-    click.echo(describe_reports())
+    say(describe_reports())
 
 
 @main.command()
@@ -158,44 +165,55 @@ def build(
         memory_limit=memory_limit,
     )
     if explain:
-        click.echo("\n".join(command.explain(request, settings)))
+        say("\n".join(command.explain(request, settings)))
         return
+    if warning := command.warning(request):
+        say(f"carsi: {warning}", err=True)
     try:
         summary = command.build(request, settings, quiet=quiet)
     except KeyboardInterrupt:
-        click.echo("carsi: stopped; what was finished is kept, and the same command goes on from there", err=True)
+        say("carsi: stopped; what was finished is kept, and the same command goes on from there", err=True)
         sys.exit(130)
     if as_json:
-        click.echo(json.dumps(summary.as_values(), indent=2, ensure_ascii=False))
+        say(json.dumps(summary.as_values(), indent=2))
     else:
         for path in summary.shown_paths():
-            click.echo(path)
+            say(path)
     for failure in summary.failed:
-        click.echo(f"carsi: {failure}", err=True)
-    click.echo(summary.line(), err=True)
+        say(f"carsi: {failure}", err=True)
+    say(summary.line(), err=True)
     if summary.failed:
         sys.exit(1)
 
 
 @main.command()
 @click.argument("edition", type=click.Path(exists=True, path_type=Path), metavar="DIR_OR_ZIP")
-def verify(edition: Path) -> None:
-    """Check every file of a built edition against its manifest.
+@click.option("--expect", metavar="DIGEST", help="Fail unless the edition has this digest.")
+def verify(edition: Path, expect: str | None) -> None:
+    """Check every file of a built edition against its manifest, and print the edition's digest.
+
+    The digest is the SHA-256 of its SHA256SUMS, one line for the whole edition: publish it elsewhere, and
+    whoever holds a copy can check with --expect that it is the same.
 
     \b
     Examples:
       carsi verify reports/build/full
-      carsi verify full.zip
+      carsi verify full.zip --expect sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
     """
+    from carsi_analysis.batch.edition.verify import digest_of
     from carsi_analysis.batch.edition.verify import verify as problems_of
 
     problems = problems_of(edition)
+    digest = f"sha256:{digest_of(edition)}" if not problems or expect else ""
+    if expect and expect.removeprefix("sha256:").lower() != digest.removeprefix("sha256:"):
+        problems.append(f"another edition: its digest is {digest}, and {expect} was expected")
     for problem in problems:
-        click.echo(problem)
+        say(problem)
     if problems:
-        click.echo(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {edition}", err=True)
+        say(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {edition}", err=True)
         sys.exit(1)
-    click.echo(f"{edition}: every file is as the manifest says", err=True)
+    say(digest)
+    say(f"{edition}: every file is as the manifest says", err=True)
 
 
 @main.command()
@@ -216,7 +234,7 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
 
     difference = compare(old, new)
     for line in difference.lines():
-        click.echo(line)
+        say(line)
     if page is not None:
         write_atomically(page, difference_page(difference, old.name, new.name))
 
@@ -244,14 +262,14 @@ def validate(folder: Path | None) -> None:
     package, faults = checked(files)
     problems = [*faults, *seal_problems(files, folder)]
     for problem in problems:
-        click.echo(problem.message)
+        say(problem.message)
     if package is None or problems:
-        click.echo(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {folder}", err=True)
+        say(f"carsi: {len(problems)} problem{'s' * (len(problems) > 1)} in {folder}", err=True)
         sys.exit(1)
-    click.echo(summary_text(package))
+    say(summary_text(package))
     if package.draft:
         told = "this package was never sealed; reports made from it say that their data are a draft"
-        click.echo(f"carsi: {told}, until `carsi data seal`", err=True)
+        say(f"carsi: {told}, until `carsi data seal`", err=True)
 
 
 @main.command()
@@ -267,7 +285,7 @@ def cite(table: str | None) -> None:
     from carsi_analysis.data import load
     from carsi_analysis.data.cite import cite as citation
 
-    click.echo(citation(load(), table), nl=False)
+    say(citation(load(), table), nl=False)
 
 
 @main.command()
@@ -287,10 +305,10 @@ def dictionary(write: bool) -> None:
 
     text = dictionary_text(load())
     if not write:
-        click.echo(text, nl=False)
+        say(text, nl=False)
         return
     write_atomically(data_folder() / DICTIONARY_FILE, text)
-    click.echo(data_folder() / DICTIONARY_FILE)
+    say(data_folder() / DICTIONARY_FILE)
 
 
 @main.command("import")
@@ -356,11 +374,11 @@ def import_(
     options = Options(accessed, release, indicator, mapping, partial, accepted, page, edition, apply_it)
     folder = recovered_folder()
     review = run(source, file, folder, options, room("notebooks"), today())
-    click.echo(review_text(review))
+    say(review_text(review))
     if edition and review.renews and review.outlook is None:
-        click.echo("carsi: the reports were not run, because the package would not pass its checks", err=True)
+        say("carsi: the reports were not run, because the package would not pass its checks", err=True)
     if apply_it:
-        click.echo(f"carsi: {carry_out(review, folder, options)}", err=True)
+        say(f"carsi: {carry_out(review, folder, options)}", err=True)
 
 
 @main.group("data")
@@ -382,8 +400,8 @@ def data_seal() -> None:
     folder = recovered_folder()
     lines = seal(folder)
     for line in lines:
-        click.echo(line)
-    click.echo(f"carsi: {folder} {'is sealed' if lines else 'was sealed already'}", err=True)
+        say(line)
+    say(f"carsi: {folder} {'is sealed' if lines else 'was sealed already'}", err=True)
 
 
 @data_group.command("status")
@@ -397,7 +415,7 @@ def data_status() -> None:
     from carsi_analysis.data import load
     from carsi_analysis.importing.status import status_text
 
-    click.echo(status_text(load(), today()))
+    say(status_text(load(), today()))
 
 
 @main.command()

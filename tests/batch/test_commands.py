@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -194,7 +195,7 @@ def test_an_edition_is_built_verified_and_compared(run, notebooks, tmp_path):
     assert run("build", "--edition", "sample", "--quiet", "--out", tmp_path / "new").exit_code == 0
     old, new = tmp_path / "old/sample.zip", tmp_path / "new/sample"
     verified = run("verify", old)
-    assert (verified.exit_code, verified.stdout) == (0, "")
+    assert verified.exit_code == 0 and re.fullmatch(r"sha256:[0-9a-f]{64}\n", verified.stdout)
     compared = run("diff", old, new, "--html", tmp_path / "diff.html")
     assert (compared.exit_code, compared.stdout) == (0, "")  # no finding moved
     assert "Nothing moved" in (tmp_path / "diff.html").read_text()
@@ -203,6 +204,20 @@ def test_an_edition_is_built_verified_and_compared(run, notebooks, tmp_path):
     assert verified.exit_code == 1
     assert verified.stdout.startswith("changed: index.html")
     assert verified.stderr == f"carsi: 1 problem in {new}\n"
+
+
+def test_a_build_says_before_it_starts_what_is_not_its_own(run, notebooks, tmp_path):
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text("1 / 0"))
+    folder = tmp_path / "sample"
+    folder.mkdir()
+    (folder / "notes\x1b[2J.txt").write_text("mine")
+    (folder / "link").symlink_to("nowhere")
+    built = run("build", "--edition", "sample", "--out", tmp_path)
+    first, *_ = built.stderr.splitlines()
+    assert first.startswith(f"carsi: {folder} holds what no build has put there: link, notes\\x1b[2J.txt; it stays")
+    again = run("build", "--edition", "sample", "--out", tmp_path)
+    assert again.stderr.splitlines()[0] == first, "what a build leaves of a failure is its own"
+    assert (folder / "notes\x1b[2J.txt").read_text() == "mine"
 
 
 def test_verify_and_diff_of_something_else(run, tmp_path):

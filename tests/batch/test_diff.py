@@ -200,6 +200,19 @@ def test_reports_charts_and_sources_that_came_and_went(editions):
     ]
 
 
+def test_a_report_that_failed_is_not_one_that_was_dropped(editions):
+    def change(manifest):
+        del manifest["documents"][1]
+        manifest["failed"] = {"brief-es": "cell [3]: ZeroDivisionError", "goals-en": "no memory\x1b[2J"}
+
+    difference = editions(change)
+    assert difference.lines() == [
+        "report failed: brief-es (cell [3]: ZeroDivisionError)",
+        "report failed: goals-en (no memory\\x1b[2J)",
+    ]
+    assert "Reports that failed" in difference_page(difference, "old", "new")
+
+
 def test_the_page_says_the_same_and_lets_nothing_through(editions):
     def change(manifest):
         manifest["documents"][0]["facts"][0]["text"] = "<script>alert(1)</script>"

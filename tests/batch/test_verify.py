@@ -1,7 +1,9 @@
 """What is found wrong with a folder or a zip file, by name."""
 
 import contextlib
+import io
 import json
+import os
 import random
 import shutil
 import struct
@@ -9,12 +11,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from carsi_analysis.batch.edition.collection import read_limited, unsafe_name
 from carsi_analysis.batch.edition.manifest import checksums
-from carsi_analysis.batch.edition.verify import ManifestError, verify
+from carsi_analysis.batch.edition.verify import ManifestError, digest_of, verify
 from carsi_analysis.batch.folder.output import sha256
 from carsi_analysis.batch.folder.records import describe_files
+from carsi_analysis.cli import main
 from carsi_analysis.errors import CarsiError, UsageError
 
 FILES = {"index.html": b"<html>", "a.csv": b"x\n1\n", "data/b.csv": b"y\n2\n"}
@@ -171,13 +175,13 @@ def test_what_comes_first_in_a_zip_does_not_decide_which_folder_is_the_edition(z
     assert problem.startswith(f"unsafe: {name!r}")
 
 
-def test_a_folder_that_was_zipped_again_is_as_good_as_before(folder, tmp_path):
+def test_a_folder_that_was_zipped_again_is_as_good_as_before_but_for_the_notes_of_its_build(folder, tmp_path):
     (folder / ".carsi/records").mkdir(parents=True)
     (folder / ".carsi/lock").write_text("7\n")
     path = shutil.make_archive(str(tmp_path / "again"), "zip", tmp_path, "e")
     with zipfile.ZipFile(path) as archive:
         assert {"e/", "e/data/", "e/.carsi/lock"} <= set(archive.namelist())
-    assert verify(Path(path)) == []
+    assert verify(Path(path)) == ["extra: .carsi/lock"]
 
 
 def test_the_notes_of_a_build_are_no_place_to_hide(zipped):
@@ -266,3 +270,80 @@ def test_a_zip_whose_list_of_entries_is_damaged_is_refused(zipped, damage):
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(UsageError, match=r"is a damaged zip file .*; fetch or build it again"):
         verify(path)
+
+
+# Beside the files of the manifest
+
+
+def test_what_hides_in_a_zip_is_named(zipped):
+    def tamper(archive):
+        archive.writestr("e/.carsi/records/brief.json", "{}")
+        archive.comment = b"read me"
+
+    assert verify(zipped(tamper)) == ["extra: .carsi/records/brief.json", "extra: a comment in the zip file"]
+
+
+@pytest.mark.parametrize("where", ["before", "between"])
+def test_bytes_that_no_entry_lists_are_named(zipped, where):
+    path = zipped()
+    content = path.read_bytes()
+    if where == "before":
+        path.write_bytes(b"#!/bin/sh\nexit\n" + content)
+    else:  # a whole entry that the list at the end leaves out
+        with zipfile.ZipFile(path) as archive:
+            start = archive.start_dir
+        hidden = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 5, 5, 1, 0) + b"xhello"
+        directory, end = content[start:-22], content[-22:]
+        moved = end[:16] + struct.pack("<I", start + len(hidden)) + end[20:]
+        path.write_bytes(content[:start] + hidden + directory + moved)
+    (problem,) = verify(path)
+    assert problem.endswith("bytes between the entries of the zip file")
+
+
+def test_a_zip_that_was_packed_as_a_stream_is_whole(tmp_path):
+    class Stream(io.BytesIO):
+        def seekable(self):
+            return False
+
+        def seek(self, *arguments):
+            raise io.UnsupportedOperation
+
+    stream = Stream()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in contents().items():
+            archive.writestr(f"e/{name}", content)
+    (tmp_path / "e.zip").write_bytes(stream.getvalue())
+    assert verify(tmp_path / "e.zip") == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_and_a_linked_folder_are_unsafe_and_never_opened(folder, tmp_path):
+    os.mkfifo(folder / "pipe")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / ".carsi").symlink_to(tmp_path / "elsewhere")
+    assert verify(folder) == ["unsafe: '.carsi' is a link", "unsafe: 'pipe' is neither a file nor a folder"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("0" * 64 + "  a.csv", "a.csv"),
+        ("0" * 64 + "  elsewhere.csv", "elsewhere.csv"),
+        ("0" * 64 + " *a.csv", "0" * 64 + " *a.csv"),
+        ("", ""),
+    ],
+)
+def test_a_line_too_many_in_the_checksums_is_named(folder, line, told):
+    path = folder / "SHA256SUMS"
+    path.write_text(f"{line}\n" + path.read_text())
+    assert verify(folder) == [f"changed: SHA256SUMS and manifest.json differ on {told}"]
+
+
+def test_one_digest_stands_for_the_folder_and_the_zip_and_no_other(folder, zipped):
+    digest = digest_of(folder)
+    assert digest == sha256((folder / "SHA256SUMS").read_bytes()) == digest_of(zipped())
+    expected = CliRunner().invoke(main, ["verify", str(folder), "--expect", f"sha256:{digest}"])
+    assert (expected.exit_code, expected.stdout) == (0, f"sha256:{digest}\n")
+    other = CliRunner().invoke(main, ["verify", str(folder), "--expect", "0" * 64])
+    assert other.exit_code == 1
+    assert other.stdout == f"another edition: its digest is sha256:{digest}, and {'0' * 64} was expected\n"

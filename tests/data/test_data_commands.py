@@ -73,3 +73,12 @@ def test_dictionary_is_printed_or_written_beside_the_data(package: Path, monkeyp
     written = CliRunner().invoke(main, ["dictionary", "--write"])
     assert written.stdout == f"{package / 'README.md'}\n"
     assert (package / "README.md").read_text(encoding="utf-8") == printed.stdout
+
+
+def test_nothing_of_a_foreign_package_reaches_the_terminal_as_a_command(package: Path, replace: Edit) -> None:
+    replace("ledger.csv", "entry_id,", "entry\x1b]0;owned\x07,")
+    replace("datapackage.json", '"name": "status"', '"name": "sta\\u001b[2Jtus"')
+    result = CliRunner().invoke(main, ["validate", str(package)])
+    assert result.exit_code == 1
+    assert r"entry\x1b]0;owned\x07" in result.stdout and r"sta\x1b[2Jtus" in result.stdout
+    assert all(line.isprintable() for line in result.output.splitlines())

@@ -12,7 +12,7 @@ from carsi_analysis.batch import progress
 from carsi_analysis.batch.build import Settings, Summary, plan_tasks
 from carsi_analysis.batch.build import build as build_documents
 from carsi_analysis.batch.edition.definition import Edition, read_edition
-from carsi_analysis.batch.edition.publish import build_edition
+from carsi_analysis.batch.edition.publish import build_edition, foreign_files
 from carsi_analysis.batch.folder.inputs import surroundings
 from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.locate import default_output
@@ -23,6 +23,7 @@ from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.errors import UsageError
 
 _MEGABYTE = 1_000_000
+MOST_LISTED = 5
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,25 @@ class Request:
     def documents(self) -> list[Document]:
         """List the documents of the reports asked for."""
         return plan_reports(self.reports, parse_assignments(self.given), self.languages, self.formats or FORMATS)
+
+
+def warning(request: Request) -> str:
+    """Say, before an edition is built, what lies in its folder and belongs to no build; empty where nothing does.
+
+    Raises:
+        UsageError: the request is wrong.
+    """
+    edition = request.read_edition()
+    foreign = foreign_files(edition, request.folder()) if edition else []
+    if edition is None or not foreign:
+        return ""
+    listed = ", ".join(foreign[:MOST_LISTED]) + (
+        f" and {len(foreign) - MOST_LISTED} more" * (len(foreign) > MOST_LISTED)
+    )
+    return (
+        f"{request.folder() / edition.name} holds what no build has put there: {listed}; it stays, and `carsi verify` "
+        f"will name it: move it, or choose another --out"
+    )
 
 
 def make_settings(

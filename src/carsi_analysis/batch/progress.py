@@ -6,6 +6,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+from carsi_analysis.batch.printable import printable
+
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 
 
@@ -33,7 +35,7 @@ class Lines(Progress):
 
     def done(self, document_id: str, seconds: float, problem: str | None) -> None:
         self._finished += 1
-        told = f"failed: {problem}" if problem else f"{seconds:.1f} s"
+        told = f"failed: {printable(problem)}" if problem else f"{seconds:.1f} s"
         print(f"[{self._finished}/{self._total}] {document_id}: {told}", file=sys.stderr, flush=True)
 
 
@@ -49,7 +51,7 @@ class Bar(Progress):
         if self._bar is None:
             return
         if problem:
-            self._bar.write(f"{document_id}: failed: {problem}", file=sys.stderr)
+            self._bar.write(f"{document_id}: failed: {printable(problem)}", file=sys.stderr)
         self._bar.ncols = _columns()  # the window may have been resized
         self._bar.set_postfix_str(document_id, refresh=False)
         self._bar.update()

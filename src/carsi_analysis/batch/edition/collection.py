@@ -38,6 +38,9 @@ class Collection(Protocol):
     def unsafe(self) -> dict[str, str]:
         """Name the entries that must not be read, with the reason."""
 
+    def unlisted(self) -> list[str]:
+        """Say what is there besides files and folders."""
+
     def open(self, name: str) -> IO[bytes]:
         """Open a file for reading.
 
@@ -100,8 +103,14 @@ class FolderCollection:
         return sorted(name for name, path in self._entries() if path.is_file() and not path.is_symlink())
 
     def unsafe(self) -> dict[str, str]:
-        """Name the links: what they point to may lie anywhere."""
-        return {name: "is a link" for name, path in self._entries() if path.is_symlink()}
+        """Name the links, since what they point to may lie anywhere, and what is neither a file nor a folder."""
+        links = {name: "is a link" for name, path in self._entries() if path.is_symlink()}
+        others = (name for name, path in self._entries() if not (path.is_file() or path.is_dir()))
+        return dict.fromkeys(others, "is neither a file nor a folder") | links
+
+    def unlisted(self) -> list[str]:
+        """Say what is there besides files; a folder holds nothing else."""
+        return []
 
     def open(self, name: str) -> IO[bytes]:
         """Open a file for reading."""
@@ -110,14 +119,14 @@ class FolderCollection:
     def _entries(self) -> Iterator[tuple[str, Path]]:
         for path in self._folder.rglob("*"):
             name = path.relative_to(self._folder)
-            if name.parts[0] != STATE:
+            if name.parts[0] != STATE or (self._folder / STATE).is_symlink():
                 yield name.as_posix(), path
 
 
 class ZipCollection:
     """The zip file of an edition; its entries lie in one folder, which the names leave out.
 
-    Entries of folders, and the build's own notes, do not belong to it, but must be as safe as all others.
+    Entries of folders do not belong to it, but must be as safe as all others. A build packs no notes of its own.
     """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
@@ -136,7 +145,7 @@ class ZipCollection:
                 reason = "is there twice"
             if reason:
                 self._unsafe[stored] = reason
-            elif not entry.is_dir() and PurePosixPath(name).parts[:1] != (STATE,):
+            elif not entry.is_dir():
                 self._entries[name] = entry
 
     def names(self) -> list[str]:
@@ -146,6 +155,13 @@ class ZipCollection:
     def unsafe(self) -> dict[str, str]:
         """Name the entries that an unpacking program might write elsewhere, or never finish."""
         return dict(self._unsafe)
+
+    def unlisted(self) -> list[str]:
+        """Say what the file holds besides the entries of its list, where an unpacking program may find more."""
+        found = ["a comment in the zip file"] if self._archive.comment else []
+        if between := sum(_gaps(self._archive)):
+            found.append(f"{between} bytes between the entries of the zip file")
+        return found
 
     def open(self, name: str) -> IO[bytes]:
         """Open an entry for reading."""
@@ -159,6 +175,34 @@ def _top(archive: zipfile.ZipFile) -> str | None:
         if name == MANIFEST and not unsafe_name(entry.orig_filename):
             return top
     return None
+
+
+_LOCAL_HEADER = 30  # bytes, before the name and the extra field of an entry
+_DESCRIPTOR = 24  # bytes at most, behind the content of an entry that was packed as a stream
+
+
+def _gaps(archive: zipfile.ZipFile) -> Iterator[int]:
+    """How many bytes lie before the first entry and behind each entry, beyond what belongs to it.
+
+    A zip that was packed as a stream has a few bytes behind each entry.
+    """
+    end = 0
+    for entry in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        yield max(0, entry.header_offset - end)
+        name, extra = _lengths(archive, entry)
+        end = entry.header_offset + _LOCAL_HEADER + name + extra + entry.compress_size
+        end += _DESCRIPTOR if entry.flag_bits & 8 else 0
+    yield max(0, archive.start_dir - end)
+
+
+def _lengths(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> tuple[int, int]:
+    """Lengths of the name and of the extra field, as the entry itself says."""
+    assert archive.fp is not None  # the archive is open
+    archive.fp.seek(entry.header_offset)
+    header = archive.fp.read(_LOCAL_HEADER)
+    if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+        return 0, 0
+    return int.from_bytes(header[26:28], "little"), int.from_bytes(header[28:30], "little")
 
 
 _BIGGEST_RATIO = 200

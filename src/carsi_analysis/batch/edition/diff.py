@@ -43,20 +43,22 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that moved between two editions: reports added and dropped, and the changes within each report."""
+    """All that moved between two editions: reports added, dropped and failed, and the changes within each report."""
 
     added: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    failed: list[Change] = field(default_factory=list)
     edition: list[Change] = field(default_factory=list)
     documents: dict[str, list[Change]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.dropped or self.edition or self.documents)
+        return bool(self.added or self.dropped or self.failed or self.edition or self.documents)
 
     def lines(self) -> list[str]:
         """Say it in words, a line each and fit for a terminal; no line when nothing moved."""
         lines = [f"report added: {name}" for name in self.added]
         lines += [f"report dropped: {name}" for name in self.dropped]
+        lines += [f"report failed: {change.what} ({change.new})" for change in self.failed]
         lines += [str(change) for change in self.edition]
         for name, changes in self.documents.items():
             lines += [name, *(f"  {change}" for change in changes)]
@@ -74,7 +76,8 @@ def compare(old: Path, new: Path) -> Difference:
         documents = {name: _document(name, before, after) for name in after.documents if name in before.documents}
         return Difference(
             added=[name for name in after.documents if name not in before.documents],
-            dropped=[name for name in before.documents if name not in after.documents],
+            dropped=[name for name in before.documents if name not in after.documents | after.failed],
+            failed=_failed(before, after),
             edition=_edition(before, after),
             documents={name: changes for name, changes in documents.items() if changes},
         )
@@ -87,6 +90,7 @@ class _Edition:
         self._files, self._path, self._names = files, path, frozenset(files.names())
         self.manifest = read_manifest(files, path)
         self.documents = {each["document_id"]: each for each in self.manifest["documents"]}
+        self.failed = {name: str(reason) for name, reason in self.manifest["failed"].items()}
 
     def table(self, exhibit: Mapping[str, Any]) -> list[list[str]]:
         """Read the table of an exhibit, header first; empty where it has none or the file is gone.
@@ -105,6 +109,12 @@ class _Edition:
                 f"{self._path}: {printable(name)} cannot be read as a table: {error}; "
                 f"carsi verify says whether the edition is damaged"
             ) from error
+
+
+def _failed(before: _Edition, after: _Edition) -> list[Change]:
+    """Name the reports that failed, unless they failed in the same way before."""
+    was = {**dict.fromkeys(before.documents, "built"), **before.failed}
+    return [Change(name, was.get(name, ""), why) for name, why in after.failed.items() if was.get(name) != why]
 
 
 def _edition(before: _Edition, after: _Edition) -> list[Change]:

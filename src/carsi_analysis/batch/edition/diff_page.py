@@ -26,6 +26,7 @@ def difference_body(difference: Difference) -> str:
     parts = [
         *_names("Reports added", difference.added),
         *_names("Reports dropped", difference.dropped),
+        *_changes("Reports that failed", difference.failed),
         *_changes("The edition as a whole", difference.edition),
     ]
     for name, changes in difference.documents.items():

@@ -9,10 +9,11 @@ from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.edition.index import index_pages, page_name
 from carsi_analysis.batch.edition.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
-from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
+from carsi_analysis.batch.folder.output import STATE, OutputFolder, explained, sha256
 from carsi_analysis.batch.folder.records import Records, describe_files, to_json
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.files import write_atomically
+from carsi_analysis.words import languages
 
 
 def build_edition(edition: Edition, out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
@@ -40,6 +41,20 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
         if not summary.failed:
             summary.edition["zip"] = _pack(folder)
     return summary
+
+
+def foreign_files(edition: Edition, out: Path) -> list[str]:
+    """Name what lies in the folder that an edition would be built into and no build has put there, sorted."""
+    folder = OutputFolder(out / edition.name)
+    if not folder.path.is_dir():
+        return []
+    own = {MANIFEST, CHECKSUMS, *map(page_name, languages())} | Records(folder).files()
+    names = {path.relative_to(folder.path) for path in folder.path.rglob("*") if path.is_symlink() or not path.is_dir()}
+    return sorted(
+        name.as_posix()
+        for name in names
+        if name.parts[0] != STATE and name.as_posix() not in own and not name.name.endswith(FAILED_SUFFIX)
+    )
 
 
 def _drop_failed(folder: OutputFolder, summary: Summary) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ def verify(path: Path) -> list[str]:
         manifest = read_manifest(collection, path)
         files: dict[str, Any] = manifest["files"]
         there, listed = set(collection.names()), {MANIFEST, CHECKSUMS, *files}
+        problems += [f"extra: {what}" for what in collection.unlisted()]
         problems += [f"missing: {name}" for name in listed - there]
         problems += [f"extra: {name}" for name in there - listed]
         problems += [f"unsafe: the manifest names {name!r}" for name in files if unsafe_name(name)]
@@ -128,14 +130,26 @@ def _check_listing(collection: Collection, files: dict[str, Any]) -> list[str]:
     """Compare SHA256SUMS with the manifest: two lists that differ mean that one was tampered with."""
     try:
         text = b"".join(read_limited(collection, CHECKSUMS, _LONGEST_LISTING)).decode("utf-8")
-        listed = {name: digest for digest, _, name in (line.partition("  ") for line in text.splitlines())}
         own = hashlib.sha256(b"".join(read_limited(collection, MANIFEST, _LONGEST_LISTING))).hexdigest()
     except (OSError, ValueError) as error:
         return [f"changed: {CHECKSUMS} cannot be read: {error}"]
-    entries = {name: entry for name, entry in files.items() if isinstance(entry, dict)}
-    expected = {name: entry.get("sha256") for name, entry in entries.items()} | {MANIFEST: own}
-    return [
-        f"changed: {CHECKSUMS} and {MANIFEST} differ on {name}"
-        for name in sorted(listed.keys() | expected.keys())
-        if listed.get(name) != expected.get(name)
-    ]
+    entries = {name: str(entry.get("sha256")) for name, entry in files.items() if isinstance(entry, dict)}
+    expected = {f"{digest}  {name}": name for name, digest in {**entries, MANIFEST: own}.items()}
+    # Line by line: of two lines for one file, programs that read the list believe the false one, too.
+    lines = Counter(text.removesuffix("\n").split("\n"))
+    differing = {name for line, name in expected.items() if not lines[line]}
+    differing |= {line.partition("  ")[2] or line for line in lines - Counter(list(expected))}
+    return [f"changed: {CHECKSUMS} and {MANIFEST} differ on {name}" for name in sorted(differing)]
+
+
+def digest_of(path: Path) -> str:
+    """One line that stands for a whole edition: the SHA-256 of its SHA256SUMS, as ``sha256sum`` prints it.
+
+    Raises:
+        UsageError: ``path`` is neither a folder nor a zip file, or a damaged one.
+        ManifestError: it has no checksums.
+    """
+    with open_collection(path) as collection:
+        if CHECKSUMS not in collection.names():
+            raise ManifestError(f"{path} has no {CHECKSUMS}; build the edition again")
+        return hashlib.sha256(b"".join(read_limited(collection, CHECKSUMS, _LONGEST_LISTING))).hexdigest()

@@ -42,6 +42,11 @@ class Records:
         with explained(self._output.path):
             write_atomically(self._path(document_id), to_json(record))
 
+    def files(self) -> set[str]:
+        """Name the files of every document of the folder."""
+        records = (self.read(path.stem) for path in self._folder.glob("*.json"))
+        return {name for record in records if record is not None for name in record["files"]}
+
     def drop_others(self, document_ids: Iterable[str]) -> None:
         """Remove the documents that are not among ``document_ids``, with their files."""
         kept = set(document_ids)
