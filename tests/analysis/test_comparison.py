@@ -100,6 +100,12 @@ def test_outliers_do_not_move_a_rank_correlation():
     assert plain["rho"].iloc[0] == far["rho"].iloc[0]
 
 
+@pytest.mark.parametrize("pairs", [4, 5, 6, 7])
+def test_ranks_that_agree_wholly_have_no_interval_however_floats_round(pairs):
+    found = comparison.rank_correlation(ranked(range(pairs)), ranked(range(pairs, 2 * pairs))).iloc[0]
+    assert (found["rho"], math.isnan(found["low"]), math.isnan(found["high"])) == (1, True, True)
+
+
 def test_too_few_pairs_give_no_interval_or_are_refused():
     three = comparison.rank_correlation(ranked([1, 2, 3]), ranked([1, 3, 2])).iloc[0]
     assert math.isnan(three["low"]) and math.isnan(three["high"])

@@ -120,7 +120,7 @@ def test_the_real_matrix_agrees_with_the_csv():
     table = package.observations.set_index(["indicator_id", "country_iso3", "year"])["value"]
     row = latest.loc[("ti_cpi", "NIC")]
     assert (row["first_year"], row["last_year"], row["tendency"]) == (2012, 2025, "worse")
-    assert row["last_value"] == table.loc[("ti_cpi", "NIC", 2025)]
+    assert row["last_value"] == table.loc[[("ti_cpi", "NIC", 2025)]].item()
     assert pd.isna(latest.loc[("hom_rate_unodc", "NIC"), "movement"])
 
 

@@ -2,12 +2,12 @@
 
 import datetime
 import io
+import sys
 import zipfile
 
 import pytest
 
 from carsi_analysis.errors import CarsiError
-from carsi_analysis.importing import extra
 from carsi_analysis.importing.grids import Layout, find_table
 from carsi_analysis.importing.refused import ImportRefused
 from tests.importing.conftest import write_csv, write_workbook, write_zip
@@ -159,10 +159,6 @@ def test_files_that_overlap_in_a_zip_count_as_often_as_they_are_listed(tmp_path)
 
 def test_a_missing_library_is_named_with_what_to_install(tmp_path, monkeypatch):
     path = write_workbook(tmp_path / "a.xlsx", {"data": ROWS})
-
-    def missing(name):
-        raise ImportError(name)
-
-    monkeypatch.setattr(extra.importlib, "import_module", missing)
-    with pytest.raises(CarsiError, match=r"openpyxl that reads it is not installed; .*carsi-analysis\[import\]"):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(CarsiError, match=r"library openpyxl is not installed; type: .*'carsi-analysis\[excel\]'$"):
         cells(path)

@@ -2,10 +2,12 @@
 
 import datetime
 import struct
+import sys
 import zipfile
 
 import pytest
 
+from carsi_analysis.errors import CarsiError
 from carsi_analysis.importing import workbooks
 from carsi_analysis.importing.files import grids
 from carsi_analysis.importing.grids import Layout, find_table
@@ -178,12 +180,8 @@ def test_a_damaged_workbook_of_a_rarer_kind_is_refused(tmp_path):
 
 def test_without_the_library_the_rarer_kinds_say_what_to_install(tmp_path, monkeypatch):
     path = ods(tmp_path / "a.ods", ROWS)
-
-    def missing(name):
-        raise ImportError(name)
-
-    monkeypatch.setattr("carsi_analysis.importing.extra.importlib.import_module", missing)
-    with pytest.raises(Exception, match=r"python_calamine that reads it is not installed; .*carsi-analysis\[import\]"):
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(CarsiError, match=r"library python_calamine is not installed; .*'carsi-analysis\[excel\]'$"):
         texts(path)
 
 

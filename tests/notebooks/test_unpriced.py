@@ -1,4 +1,4 @@
-"""Constant dollars end with the price index: every report and the explorer name the fiscal years that they leave out."""
+"""Constant dollars end with the price index: every report and the explorer name the fiscal years they leave out."""
 
 import pandas as pd
 import pytest

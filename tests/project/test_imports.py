@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carsi_analysis"
-LEAVES = {"blocks", "dates", "declared", "errors", "files", "house", "catalogue", "words"}
+LEAVES = {"blocks", "dates", "declared", "errors", "extras", "files", "house", "catalogue", "words"}
 ALLOWED = {
     "data": set(),
     "analysis": {"data"},
@@ -26,6 +26,7 @@ ALLOWED = {
     "dates": set(),
     "declared": set(),
     "errors": set(),
+    "extras": set(),
     "files": set(),
 }
 

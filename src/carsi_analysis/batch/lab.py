@@ -13,6 +13,7 @@ import nbformat
 from carsi_analysis.batch import locate
 from carsi_analysis.catalogue import EXPLORE, REPORTS, Report
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.extras import needs
 from carsi_analysis.files import write_atomically
 from carsi_analysis.words import languages, words_of
 
@@ -31,17 +32,16 @@ def open_lab(folder: Path | None = None, *, port: int | None = None, browser: bo
         browser: whether to open the page in the user's browser.
 
     Raises:
-        CarsiError: the working folder cannot be written, or JupyterLab does not run for the superuser.
+        CarsiError: JupyterLab is not installed or does not run for the superuser, or the folder cannot be written.
     """
-    from jupyterlab.labapp import LabApp
-
+    lab = needs("jupyterlab.labapp", "carsi lab opens the notebooks in JupyterLab")
     work = working_folder(folder)
     with _explained(work):
         write_atomically(work / START_PAGE, start_page(work))
     earlier = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(SETTINGS), *([earlier] if earlier else [])])
     with _root_explained():
-        LabApp.launch_instance(lab_arguments(work, port=port, browser=browser))
+        lab.LabApp.launch_instance(lab_arguments(work, port=port, browser=browser))
 
 
 def working_folder(chosen: Path | None = None) -> Path:

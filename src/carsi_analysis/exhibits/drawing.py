@@ -20,6 +20,7 @@ from matplotlib.font_manager import FontProperties
 
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.marks.sheet import MARK_LINK
+from carsi_analysis.exhibits.marks.text import WEIGHT_NAMES
 from carsi_analysis.house.fonts import font_files, line_extent, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
 
@@ -55,7 +56,7 @@ def _style() -> Any:
         "axes.grid.axis": "y",
         "axes.axisbelow": True,
         "axes.titlesize": TYPE.chart,
-        "axes.titleweight": 600,
+        "axes.titleweight": WEIGHT_NAMES[600],
         "axes.titlelocation": "left",
         "axes.unicode_minus": True,
         "grid.color": LIGHT.rule,
@@ -103,7 +104,7 @@ class _QuickRenderer(RendererSVG):
     """
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
-        size, weight = float(prop.get_size_in_points()), 600 if prop.get_weight() == 600 else 400
+        size, weight = float(prop.get_size_in_points()), 600 if prop.get_weight() == WEIGHT_NAMES[600] else 400
         height, descent = line_extent(weight)
         return text_width(s, size, weight), height * size, descent * size
 

@@ -6,6 +6,7 @@ from typing import Any
 from carsi_analysis.data import load
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.shown import show
+from carsi_analysis.extras import needs
 
 
 def explore(**choices: Any) -> None:
@@ -19,11 +20,13 @@ def explore(**choices: Any) -> None:
     Raises:
         ParameterError: a value that its declaration does not allow.
         DataError: the data package does not pass its checks.
+        CarsiError: controls are wanted, and ipywidgets is not installed.
     """
     choice = choose(load(), **choices)
     if not controls_are_shown():
         show(choice)
         return
+    needs("ipywidgets", "the controls are widgets of Jupyter")
     from carsi_analysis.exploring.controls import Controls
 
     Controls(choice).display()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.importing.extra import needs
+from carsi_analysis.extras import needs
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import MISSING, plain
 

@@ -1,11 +1,12 @@
 """ForeignAssistance.gov: totals by country, and millions of transactions that must add up to the same."""
 
+import sys
 import zipfile
 
 import pytest
 
 from carsi_analysis.errors import CarsiError
-from carsi_analysis.importing import extra, streaming
+from carsi_analysis.importing import streaming
 from carsi_analysis.importing.publishers.foreignassistance import base_year
 from carsi_analysis.importing.refused import ImportRefused
 from tests.importing.conftest import csv_text, write_csv, write_zip
@@ -116,12 +117,8 @@ def test_packed_transactions_whose_bytes_changed_on_the_way_are_refused(read, tm
 
 def test_without_duckdb_the_message_says_what_to_install(read, tmp_path, monkeypatch):
     path = write_csv(tmp_path / "complete.csv", [NEW, transaction("HND", "Honduras", "Obligations", 2023, "1")])
-
-    def missing(name):
-        raise ImportError(name)
-
-    monkeypatch.setattr(extra.importlib, "import_module", missing)
-    with pytest.raises(CarsiError, match="library duckdb"):
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(CarsiError, match=r"library duckdb is not installed; type: .*'carsi-analysis\[import\]'$"):
         read("foreignassistance", path)
 
 

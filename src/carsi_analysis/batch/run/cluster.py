@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from carsi_analysis.batch.run.pool import Crew, CrewFactory
 from carsi_analysis.errors import CarsiError, UsageError
+from carsi_analysis.extras import needs
 
 _ADDRESS = re.compile(r"[a-z]+://(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):[0-9]+")
 
@@ -22,20 +23,18 @@ def dask_cluster(scheduler: str) -> CrewFactory:
     """Use the workers of a Dask scheduler, such as ``tcp://127.0.0.1:8786``: one report a worker thread.
 
     Raises:
-        UsageError: ``scheduler`` is no address, or Dask is not installed.
+        UsageError: ``scheduler`` is no address.
+        CarsiError: Dask is not installed.
         ClusterError: when hired: no scheduler answers at the address, or it has no workers.
     """
     if not _ADDRESS.fullmatch(scheduler):
         raise UsageError(f"--scheduler {scheduler!r} is no address; write it like tcp://127.0.0.1:8786")
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise UsageError("Dask is not installed; run pip install 'carsi-analysis[dask]'") from error
+    client_of = needs("distributed", "--executor dask runs reports on a Dask cluster").Client
 
     @contextmanager
     def hire(jobs: int) -> Iterator[Crew]:
         try:
-            client = Client(scheduler, timeout=10, set_as_default=False)
+            client = client_of(scheduler, timeout=10, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         with client:

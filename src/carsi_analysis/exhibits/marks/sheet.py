@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.marks.text import LINE_SPACING, SMALL, text_height, widest
+from carsi_analysis.exhibits.marks.text import LINE_SPACING, SMALL, WEIGHT_NAMES, text_height, widest
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
 MARK_LINK = "#mark-"
@@ -270,7 +270,7 @@ class Sheet:
                 words.y,
                 words.text,
                 size=words.size,
-                weight=words.weight,
+                weight=WEIGHT_NAMES[words.weight],
                 color=words.colour,
                 ha=words.ha,
                 va=words.va,

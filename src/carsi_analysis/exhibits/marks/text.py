@@ -14,6 +14,9 @@ LINE_HEIGHT_IN = SMALL * 1.15 / 72
 LINE_SPACING = 1.15
 """Distance of two lines of a text, in heights of its letters."""
 
+WEIGHT_NAMES = {400: "normal", 600: "semibold"}
+"""Weights as matplotlib is told them: until 3.10.8 its SVG holds a weight by its name alone."""
+
 
 def text_width(text: str, size: float, weight: int = 400) -> float:
     """Give the width of a line of text in inches, without kerning."""
