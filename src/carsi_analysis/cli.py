@@ -4,7 +4,10 @@ import errno
 import io
 import json
 import os
+import re
+import shutil
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,6 +16,8 @@ import click
 
 from carsi_analysis import __version__
 from carsi_analysis.errors import CarsiError, UsageError
+
+ASSIGNMENT, SETS = "NAME=VALUE", "Set a parameter; repeatable."
 
 
 def today() -> date:
@@ -34,6 +39,8 @@ class PlainErrors(click.Group):
         """Run the command, whatever streams it was given."""
         _open_missing_streams()
         _forgive_encodings()
+        if any(re.fullmatch(r"_CARSI\w*_COMPLETE", name) for name in os.environ):
+            import carsi_analysis.batch.completion  # noqa: F401  # tells click how our words end
         return super().main(*arguments, **more)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -90,25 +97,68 @@ def main(debug: bool) -> None:
     """
 
 
+def _begin(what: str) -> None:
+    """Tell a person who waits what has begun, before anything large is imported; a log has no use for it."""
+    if sys.stderr.isatty():
+        say(f"carsi: {what} …", err=True)
+
+
+def _offering(what: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """Make what click asks when the tab key is pressed; what may follow ``-p`` depends on the reports named."""
+
+    def offer(context: click.Context, _parameter: click.Parameter, begun: str) -> Any:
+        from carsi_analysis.batch import completion
+
+        if what == "assignments":
+            # An option without its value ends click's reading, and what it has not read is left in args.
+            named = context.params.get("reports") or [context.params.get("report")]
+            return completion.assignments([*named, *context.args], begun)
+        return getattr(completion, what)(begun)
+
+    return offer
+
+
 @main.command("list")
-def list_reports() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def list_reports(as_json: bool) -> None:
     """List the reports, and what each parameter may be.
 
     \b
     Examples:
       carsi list
+      carsi list --json
     """
-    from carsi_analysis.batch.listing import describe_reports
+    from carsi_analysis.batch.listing import describe_reports, reports_as_values
 
-    say(describe_reports())
+    if as_json:
+        say(json.dumps(reports_as_values(), indent=2, ensure_ascii=False))
+    else:
+        say(describe_reports(shutil.get_terminal_size().columns))
 
 
 @main.command()
-@click.argument("reports", nargs=-1, metavar="[REPORT]...")
-@click.option("-p", "given", multiple=True, metavar="NAME=VALUE", help="Set a parameter; repeatable.")
-@click.option("--edition", metavar="NAME|FILE", help="Build an edition: sample, full, countries or a .toml file.")
-@click.option("--language", "languages", multiple=True, help="Language wanted (en, es); repeatable.")
-@click.option("--format", "formats", multiple=True, help="Format wanted (html, pdf); both when not given.")
+@click.argument("reports", nargs=-1, metavar="[REPORT]...", shell_complete=_offering("reports"))
+@click.option("-p", "given", multiple=True, metavar=ASSIGNMENT, help=SETS, shell_complete=_offering("assignments"))
+@click.option(
+    "--edition",
+    metavar="NAME|FILE",
+    help="Build an edition: sample, full, countries or a .toml file.",
+    shell_complete=_offering("editions"),
+)
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="Language wanted (en, es); repeatable.",
+    shell_complete=_offering("languages"),
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="Format wanted (html, pdf); both when not given.",
+    shell_complete=_offering("formats"),
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder; reports/build when not given.")
 @click.option("--workers", type=click.IntRange(1), help="Reports run at once; all cores when not given.")
 @click.option("--executor", type=click.Choice(["local", "dask"]), default="local", show_default=True)
@@ -151,6 +201,8 @@ def build(
     The data package of the folder that CARSI_DATA names, if it is set, stands in
     for ours.
     """
+    if not quiet:
+        _begin("comparing what is wanted with what is there")
     from carsi_analysis.batch import command
 
     request = command.Request(reports, given, edition, languages, formats, out)
@@ -187,6 +239,36 @@ def build(
 
 
 @main.command()
+@click.argument("report", shell_complete=_offering("reports"))
+@click.option("-p", "given", multiple=True, metavar=ASSIGNMENT, help=SETS, shell_complete=_offering("assignments"))
+@click.option(
+    "--format",
+    "format_",
+    default="html",
+    show_default=True,
+    help="Format shown (html, pdf).",
+    shell_complete=_offering("formats"),
+)
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def preview(report: str, given: tuple[str, ...], format_: str, no_browser: bool) -> None:
+    """Show REPORT in the browser, and build it again whenever notebook, words or data are saved; Ctrl-C ends it.
+
+    \b
+    Examples:
+      carsi preview regional-briefing
+      carsi preview country-profile -p country=HND -p language=es
+      carsi preview funding --format pdf
+    """
+    _begin("reading the catalogue")
+    from carsi_analysis.batch.preview.command import preview as show
+
+    try:
+        show(report, given, format_, browser=not no_browser, say=say)
+    except KeyboardInterrupt:
+        say("carsi: the preview has ended", err=True)
+
+
+@main.command()
 @click.argument("edition", type=click.Path(exists=True, path_type=Path), metavar="DIR_OR_ZIP")
 @click.option("--expect", metavar="DIGEST", help="Fail unless the edition has this digest.")
 def verify(edition: Path, expect: str | None) -> None:
@@ -200,6 +282,7 @@ def verify(edition: Path, expect: str | None) -> None:
       carsi verify reports/build/full
       carsi verify full.zip --expect sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
     """
+    _begin(f"reading every file of {edition}")
     from carsi_analysis.batch.edition.verify import digest_of
     from carsi_analysis.batch.edition.verify import verify as problems_of
 
@@ -228,6 +311,7 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
       carsi diff reports/build/full-2026-11 reports/build/full
       carsi diff old.zip new.zip --html moved.html
     """
+    _begin(f"comparing {new} with {old}")
     from carsi_analysis.batch.edition.diff import compare
     from carsi_analysis.batch.edition.diff_page import difference_page
     from carsi_analysis.files import write_atomically
@@ -251,6 +335,7 @@ def validate(folder: Path | None) -> None:
       carsi validate
       carsi validate ../edited/data
     """
+    _begin("checking the data package")
     from carsi_analysis.data import data_folder
     from carsi_analysis.data.checks import checked
     from carsi_analysis.data.reading import read_files
@@ -282,6 +367,7 @@ def cite(table: str | None) -> None:
       carsi cite
       carsi cite funding
     """
+    _begin("reading the data package")
     from carsi_analysis.data import load
     from carsi_analysis.data.cite import cite as citation
 
@@ -298,6 +384,7 @@ def dictionary(write: bool) -> None:
       carsi dictionary
       carsi dictionary --write
     """
+    _begin("reading the data package")
     from carsi_analysis.data import data_folder, load
     from carsi_analysis.data.dictionary import DICTIONARY_FILE
     from carsi_analysis.data.dictionary import dictionary as dictionary_text
@@ -364,6 +451,7 @@ def import_(
     Where the next release of each source is: carsi data status. More in
     docs/recipes/importer.md.
     """
+    _begin(f"comparing {file} with the data package")
     from carsi_analysis.batch.locate import room
     from carsi_analysis.data.place import recovered_folder
     from carsi_analysis.importing.command import Options, carry_out, run
@@ -412,6 +500,7 @@ def data_status() -> None:
     Examples:
       carsi data status
     """
+    _begin("reading the data package")
     from carsi_analysis.data import load
     from carsi_analysis.importing.status import status_text
 
@@ -434,6 +523,7 @@ def lab(folder: Path | None, port: int | None, no_browser: bool) -> None:
       carsi lab
       carsi lab --folder my-notebooks --port 8890 --no-browser
     """
+    _begin("starting JupyterLab")
     from carsi_analysis.batch.lab import open_lab
 
     open_lab(folder, port=port, browser=not no_browser)

@@ -61,7 +61,7 @@ def test_build_prints_the_documents_on_stdout_and_one_summary_line_on_stderr(run
         f"{out}/regional-briefing-{language}.{suffix}" for language in ("en", "es") for suffix in ("html", "pdf")
     ]
     lines = result.stderr.splitlines()
-    assert [line.split("]")[0] for line in lines[:-1]] == ["[1/2", "[2/2"]
+    assert [line.split("]")[0] for line in lines[:-1]] == ["building 2 documents", "[1/2", "[2/2"]
     assert lines[-1] == "2 built"
     again = run("build", "regional-briefing", "--language", "en", "--out", out)
     assert (again.stdout.splitlines(), again.stderr) == (result.stdout.splitlines()[:2], "1 unchanged\n")

@@ -23,6 +23,7 @@ def test_a_log_gets_plain_lines(capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.splitlines() == [
+        "building 2 documents",
         "[1/2] good-en: 1.2 s",
         "[2/2] bad-en: failed: cell [3]: KeyError: 'x'",
     ]
@@ -71,6 +72,34 @@ def test_a_real_terminal_gets_a_bar_even_if_it_does_not_know_its_width(columns):
     (bar,) = [line for line in lines if "2/2" in line]
     assert "<00:00" in bar and len(bar) == (columns or 80)
     assert "bad-en: failed: cell [3]: KeyError: 'x'" in lines
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate"],
+        ["cite"],
+        ["dictionary"],
+        ["data", "status"],
+        ["import", "owid", "absent.csv"],
+        ["build", "results", "--explain"],
+        ["verify", "."],
+        ["diff", ".", "."],
+    ],
+    ids=" ".join,
+)
+def test_whoever_waits_at_a_terminal_reads_at_once_what_has_begun(arguments, tmp_path):
+    """Each of them fails as soon as it looks at its files, and has told before that it will."""
+    leader, follower = os.openpty()
+    absent = environment() | {"CARSI_DATA": str(tmp_path / "absent")}
+    command = [sys.executable, "-m", "carsi_analysis", *arguments]
+    subprocess.run(command, stdout=follower, stderr=follower, env=absent, cwd=tmp_path)
+    os.close(follower)
+    written = os.read(leader, 10_000).decode().splitlines()
+    os.close(leader)
+    assert written[0].startswith("carsi: ") and written[0].endswith(" …")
+    assert len(written) > 1
 
 
 @pytest.mark.parametrize("quiet", [True, False])

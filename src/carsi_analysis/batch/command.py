@@ -110,14 +110,14 @@ def build(request: Request, settings: Settings, *, quiet: bool) -> Summary:
         KeyboardInterrupt: the user, or a signal, ended the build.
     """
     edition, told = request.read_edition(), progress.choose(quiet=quiet)
-    with _ended_as_by_ctrl_c():
+    with ended_as_by_ctrl_c():
         if edition is not None:
             return build_edition(edition, request.folder(), settings, told)
         return build_documents(request.documents(), request.folder(), settings, told)
 
 
 @contextmanager
-def _ended_as_by_ctrl_c() -> Iterator[None]:
+def ended_as_by_ctrl_c() -> Iterator[None]:
     """Let a build that is told to end clear up as one that is interrupted."""
     earlier = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

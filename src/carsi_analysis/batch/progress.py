@@ -25,13 +25,15 @@ class Progress:
 
 
 class Lines(Progress):
-    """A line for each document, for logs."""
+    """A line for each document as it is done, and one before the first, for logs."""
 
     def __init__(self) -> None:
         self._total = self._finished = 0
 
     def start(self, total: int) -> None:
         self._total = total
+        if total:
+            print(f"building {total} document{'s' * (total > 1)}", file=sys.stderr, flush=True)
 
     def done(self, document_id: str, seconds: float, problem: str | None) -> None:
         self._finished += 1

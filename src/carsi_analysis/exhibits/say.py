@@ -195,7 +195,7 @@ def _plain(text: str) -> str:
 def typed(language: str, text: str) -> Iterator[tuple[int, str]]:
     """Find figures, and words that follow from figures, that are not quoted: the line from 0 on, and what is typed."""
     prose = _NO_PROSE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    for found in _figures(language).finditer(prose):
+    for found in _figures(tuple(_typed_words(language))).finditer(prose):
         yield prose.count("\n", 0, found.start()), " ".join(found[0].split())
 
 
@@ -207,10 +207,15 @@ def _refuse_typed(language: str, text: str, first_line: int) -> None:
         )
 
 
-@cache
-def _figures(language: str) -> re.Pattern[str]:
+def _typed_words(language: str) -> Iterator[str]:
+    """Give the words that follow from figures, as the files of words list them."""
     words = words_of(language).part("say.typed")
-    listed = [r"\s+".join(map(re.escape, word.split())) for kind in words.texts for word in words(kind).split(",")]
+    return (word for kind in words.texts for word in words(kind).split(","))
+
+
+@cache
+def _figures(typed_words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = [r"\s+".join(map(re.escape, word.split())) for word in typed_words]
     return re.compile(rf"\d[\d.,]*\d|\d|(?<!\w)(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE)
 
 

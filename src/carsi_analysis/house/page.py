@@ -8,7 +8,7 @@ from typing import Any
 from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
 
 
-def page(language: str, title: str, body: str, css: str, script: str = "") -> str:
+def page(language: str, title: str, body: str, css: str, script: str = "", may: str = "") -> str:
     """Write a page.
 
     Args:
@@ -17,11 +17,14 @@ def page(language: str, title: str, body: str, css: str, script: str = "") -> st
         body: its body as HTML.
         css: its style; the house's colours and typeface are there as variables, light and dark.
         script: JavaScript that the browser may run; it is told to run no other.
+        may: what else the page may do, as directives of a content security policy.
     """
     style = _style(css)
     allowed = f"style-src '{_source_hash(style)}'"
     if script:
         allowed += f"; script-src '{_source_hash(script)}'"
+    if may:
+        allowed += f"; {may}"
     return f"""<!DOCTYPE html>
 <html lang="{language}">
 <head>

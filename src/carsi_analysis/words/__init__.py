@@ -138,6 +138,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(stems, key=lambda stem: (stem != "en", stem)))
 
 
+def forget() -> None:
+    """Read the files again when their words are next asked for: someone is editing them."""
+    words_of.cache_clear()
+    languages.cache_clear()
+
+
 def facts_in(text: str) -> set[str]:
     """Name the facts that a text holds in braces.
 

@@ -151,6 +151,13 @@ def cool_down() -> None:
         _discard(_current)
 
 
+def renew() -> None:
+    """Let the warm process of this process, if there is one, read words and data again: they were edited."""
+    if _current is not None:
+        with contextlib.suppress(WarmProcessError):  # the next kernel starts another
+            _current.ask(op="renew")
+
+
 def _discard(warm: WarmProcess) -> None:
     """End a warm process; one that another thread has put in its place stays."""
     global _current

@@ -7,7 +7,8 @@ can reach it.
 
 Requests and replies are lines of JSON. ``{"op": "fork", "argv", "env", "cwd", "memory_bytes", "quiet"}`` is
 answered with ``{"pid"}`` once the kernel listens, or with ``{"refused"}``; ``{"op": "poll", "pid"}`` with
-``{"returncode"}``, which is null while the kernel runs.
+``{"returncode"}``, which is null while the kernel runs; ``{"op": "renew"}``, after words or data were edited, with
+``{"renewed"}``.
 """
 
 import contextlib
@@ -26,6 +27,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
+from carsi_analysis import words
 from carsi_analysis.data import load
 from carsi_analysis.errors import CarsiError
 
@@ -62,8 +64,7 @@ def main() -> None:
     with socket.socket(fileno=int(sys.argv[1])) as owner:
         for name in PRELOAD:
             importlib.import_module(name)
-        with contextlib.suppress(CarsiError):  # a report that reads the data will say what is wrong with it
-            load().make_ready()
+        _read_data()
         importlib.import_module(REHEARSAL).rehearse()
         gc.collect()
         gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
@@ -77,7 +78,7 @@ def serve(owner: socket.socket) -> None:
         try:
             for line in stream:
                 request = json.loads(line)
-                reply = _fork(request, owner, running) if request["op"] == "fork" else _poll(request, running)
+                reply = _answer(request, owner, running)
                 stream.write(json.dumps(reply).encode() + b"\n")
                 stream.flush()
         except OSError:
@@ -85,6 +86,24 @@ def serve(owner: socket.socket) -> None:
     for pid in running:
         os.killpg(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
+
+
+def _answer(request: dict[str, Any], owner: socket.socket, running: set[int]) -> dict[str, Any]:
+    if request["op"] == "fork":
+        return _fork(request, owner, running)
+    return _renew() if request["op"] == "renew" else _poll(request, running)
+
+
+def _read_data() -> None:
+    with contextlib.suppress(CarsiError):  # a report that reads the data will say what is wrong with it
+        load().make_ready()
+
+
+def _renew() -> dict[str, Any]:
+    """Read words and data again, so that the kernels forked from now on hold them as they are now."""
+    words.forget()
+    _read_data()
+    return {"renewed": True}
 
 
 def count_threads() -> int:
