@@ -2,16 +2,20 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 from pathlib import Path
 
+import click
 import pytest
 
 from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -99,3 +103,25 @@ def test_links_arrive():
 def test_every_picture_has_words():
     assert all(len(alt) > 40 for alt in re.findall(r"!\[([^\]]*)\]", README, re.DOTALL))
     assert "![" in README
+
+
+WITHOUT_MAKE = README.partition("### Without make")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("line", re.findall(r"^(?:uvx|pipx) .*$", WITHOUT_MAKE, re.MULTILINE))
+def test_what_uvx_and_pipx_are_told_is_a_command_of_a_name_that_the_project_has(line):
+    """``tests/fresh/ways_without_make.sh`` runs them, which takes a package index and minutes."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    words = shlex.split(line)
+    extras = [extra for word in words for extra in re.findall(r"\[(\w+)\]", word)]
+    assert set(extras) <= set(project["optional-dependencies"])
+    name, *arguments = words[next(place for place, word in enumerate(words) if word.startswith("carsi")) :]
+    assert name in project["scripts"]
+    context = click.Context(main, info_name=name)
+    command, rest = main.resolve_command(context, arguments)[1:]
+    command.make_parser(click.Context(command, info_name=name)).parse_args(rest)
+
+
+def test_every_way_without_make_is_told():
+    for way in ("python3 -m venv .venv", "py -m venv .venv", "conda env create", "uvx --from", "pipx run --spec"):
+        assert way in WITHOUT_MAKE
