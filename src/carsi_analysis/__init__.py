@@ -130,7 +130,9 @@ def report(report_id: str, **parameters: Any) -> Briefing:
         UsageError: no such report, or a parameter that it does not allow.
     """
     from carsi_analysis.exhibits.briefing import Briefing
+    from carsi_analysis.exhibits.injected import check_injected
 
     briefing = Briefing(report_id, **parameters)
+    check_injected(briefing.report)
     briefing.prose.begin()
     return briefing

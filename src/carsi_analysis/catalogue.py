@@ -7,6 +7,7 @@ such as the countries and the last year, is read from the data package when it i
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -14,7 +15,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from carsi_analysis.data.offered import identifiers, last_year
+from carsi_analysis.data.offered import identifiers, last_year, names
 from carsi_analysis.declared import read_toml
 from carsi_analysis.errors import UsageError
 from carsi_analysis.words import Words, languages, words_of
@@ -25,6 +26,15 @@ MANY_CHOICES = 20
 LAST = "last"
 """How a command line and an edition write the last year that the data hold; Python writes None."""
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+
+
+SHORTEST_BEGINNING = 3
+"""So many letters of a name must be given."""
+
+
+def _folded(text: str) -> str:
+    """Text without what a keyboard may lack: case and accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.strip().casefold()) if not unicodedata.combining(c))
 
 
 class ParameterError(UsageError):
@@ -116,11 +126,23 @@ class Parameter:
         for choice in allowed:
             if text.casefold() == choice.casefold():
                 return choice
+        if called := self._called(text):
+            return called
         near = difflib.get_close_matches(text.casefold(), [c.casefold() for c in allowed], n=1)
         hint = f"; did you mean {near[0]}?" if near else ""
         # Of several, each is refused alone.
         expected = replace(self, several=False).expectation()
         raise ParameterError(f"parameter {self.name}: {text!r} is not {expected}{hint}")
+
+    def _called(self, text: str) -> str | None:
+        """Find the one choice whose name this is, or begins: ``Honduras`` and ``HON`` as well as ``HND``."""
+        called = {} if self.table is None or self.rows is None else names(self.table, self.rows)
+        wanted = _folded(text)
+        for fits in (str.__eq__, str.startswith):
+            found = {choice for choice, own in called.items() if any(fits(_folded(name), wanted) for name in own)}
+            if len(found) == 1 and len(wanted) >= SHORTEST_BEGINNING:
+                return found.pop()
+        return None
 
     def _whole_number(self, value: Any) -> int:
         # Python itself would also take 2_008 and digits of other scripts; True is no number here.

@@ -99,7 +99,11 @@ def test_the_dollars_and_years_of_a_study_are_those_of_its_exhibits():
     [
         (lambda: carsi.exhibit("homicide-trend"), "did you mean homicide-trends"),
         (lambda: carsi.study(country="HDN"), "did you mean hnd"),
+        (lambda: carsi.study(country="Gua te"), "'Gua te' is not one of"),
+        (lambda: carsi.study(country="HO"), "'HO' is not one of"),
         (lambda: carsi.study(start_year=1990), "whole number from 2000"),
+        (lambda: carsi.study(start_year="two thousand"), "'two thousand' is not a whole number from 2000"),
+        (lambda: carsi.study(start_year=2008.0), "2008.0 is not a whole number from 2000"),
         (lambda: carsi.study(start_year=2015, end_year=2010), "2015 is after end_year 2010"),
         (lambda: carsi.study().scorecard, r"carsi\.study\(country='HND'\)"),
         (lambda: carsi.report("fundin"), "did you mean 'funding'|did you mean funding"),
@@ -108,6 +112,25 @@ def test_the_dollars_and_years_of_a_study_are_those_of_its_exhibits():
 def test_what_is_wrong_is_told_with_a_cure(call, told):
     with pytest.raises(UsageError, match=told):
         call()
+
+
+@pytest.mark.parametrize("country", ["HND", "hnd", "HON", "Honduras", "honduras ", "Republic of Honduras"])
+def test_a_country_goes_by_its_code_and_by_its_names(country):
+    assert carsi.study(country=country).country == "HND"
+    assert carsi.report("country-profile", country=country).parameters["country"] == "HND"
+
+
+def test_a_country_goes_by_its_name_without_the_accent_of_a_keyboard():
+    assert [carsi.study(country=name).country for name in ("Panamá", "panama", "Belice", "Salvador")] == [
+        "PAN", "PAN", "BLZ", "SLV"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("given", ["2008", 2008])
+def test_a_year_given_as_text_is_that_year_everywhere(given):
+    briefing = carsi.report("funding", start_year=given)
+    assert (briefing.parameters["start_year"], briefing.study.start_year) == (2008, 2008)
+    assert repr(carsi.study(start_year=given).replace(end_year="2010")) == "<Study 2008–2010, nominal dollars>"
 
 
 def test_an_exhibit_of_years_without_values_is_refused_in_words():
@@ -127,3 +150,20 @@ def test_a_wrong_sentence_is_told_without_a_traceback():
     (error,) = notebook.cells[1].outputs
     assert error.traceback == [error.evalue]
     assert error.evalue.startswith("cell [2]: line 3, [en]: “rose” is typed; name a fact that follows the data")
+
+
+@pytest.mark.parametrize(
+    ("injected", "called", "told"),
+    [
+        ("langage = 'es'", "report('funding', language='en')", "has no parameter 'langage'; did you mean language?"),
+        ("contry = 'GTM'", "explore()", "has no parameter 'contry'; did you mean countries?"),
+        ("start_year = 1990", "report('funding', start_year=start_year)", "start_year: 1990 is not a whole number"),
+    ],
+)
+def test_a_wrong_parameter_is_one_sentence_where_the_notebook_begins(injected, called, told):
+    cells = [f"# Parameters\n{injected}\n", f"import carsi_analysis as carsi\ncarsi.{called}"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
+    (output,) = notebook.cells[1].outputs
+    assert output.output_type == "error" and told in output.evalue
+    assert output.traceback == [output.evalue], "a traceback would stand where the reader is"

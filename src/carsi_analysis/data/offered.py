@@ -15,17 +15,37 @@ ORDERS = ("sort_order", "number")
 """Columns by which the rows of a table stand in order, where it has one of them."""
 
 
+NAMES = ("label_en", "label_es", "other_names")
+"""Columns that name a row."""
+
+
 def identifiers(table: str, rows: Mapping[str, str]) -> tuple[str, ...]:
     """List the first column of the rows that hold these values, in the table's own order; none without the table.
 
     Raises:
         CarsiError: there is no package.
     """
+    return tuple(next(iter(row.values())) for row in _kept(table, rows))
+
+
+def names(table: str, rows: Mapping[str, str]) -> dict[str, list[str]]:
+    """Map each of these identifiers to what its row is called: the cells of ``NAMES`` that the table has.
+
+    Raises:
+        CarsiError: there is no package.
+    """
+    return {
+        next(iter(row.values())): [name for column in NAMES for name in (row.get(column) or "").split(";") if name]
+        for row in _kept(table, rows)
+    }
+
+
+def _kept(table: str, rows: Mapping[str, str]) -> list[dict[str, str]]:
     kept = [row for row in _rows(table) if rows.items() <= row.items()]
     order = next((name for name in ORDERS if kept and name in kept[0]), None)
     if order is not None:
         kept.sort(key=lambda row: float(row[order] or 0))
-    return tuple(next(iter(row.values())) for row in kept)
+    return kept
 
 
 def last_year(columns: Sequence[str]) -> int:

@@ -3,7 +3,9 @@
 import os
 from typing import Any
 
+from carsi_analysis.catalogue import EXPLORE
 from carsi_analysis.data import load
+from carsi_analysis.exhibits.injected import check_injected
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.shown import show
 from carsi_analysis.extras import needs
@@ -22,6 +24,7 @@ def explore(**choices: Any) -> None:
         DataError: the data package does not pass its checks.
         CarsiError: controls are wanted, and ipywidgets is not installed.
     """
+    check_injected(EXPLORE)
     choice = choose(load(), **choices)
     if not controls_are_shown():
         show(choice)
