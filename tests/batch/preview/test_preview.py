@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent 
 class Author:
     """Somebody who edits a copy of the repository and looks at the preview of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, report: str = REPORT) -> None:
         self.folder, self.temporary = folder / "repository", folder / "tmp"
         for part in ("src", "data", "notebooks"):
             shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -31,7 +31,7 @@ class Author:
         self.temporary.mkdir()
         settings = {"PYTHONPATH": str(self.folder / "src"), "TMPDIR": str(self.temporary)}
         kept = {name: value for name, value in os.environ.items() if name != "CARSI_DATA"}
-        command = [sys.executable, "-m", "carsi_analysis", "preview", REPORT, "--no-browser"]
+        command = [sys.executable, "-m", "carsi_analysis", "preview", report, "--no-browser"]
         self.process = subprocess.Popen(command, env=kept | settings, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()
@@ -56,6 +56,14 @@ class Author:
         path.with_suffix(".part").replace(path)
         return self.wait()
 
+    def leave(self) -> None:
+        """End the preview, however it stands."""
+        self.process.terminate()
+        self.process.wait(30)
+        self.news.close()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
     def page(self) -> str:
         return urlopen(f"{self.address}{REPORT}-en.html").read().decode("utf-8")
 
@@ -64,10 +72,7 @@ class Author:
 def author(tmp_path_factory):
     author = Author(tmp_path_factory.mktemp("author"))
     yield author
-    author.process.terminate()
-    author.process.wait(30)
-    author.news.close()
-    author.process.stdout.close()
+    author.leave()
 
 
 def appended(source: str, kind: str = "code") -> Callable[[str], str]:
