@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import mistune
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -90,6 +91,40 @@ def test_the_text_form_holds_the_headings_and_no_markup(path):
     assert [heading for heading in headings if heading not in text] == []
     assert "<div" not in text
     assert "<svg" not in text
+
+
+LIVE = "<img src=x onerror=alert(1)>"
+HIDDEN = "&lt;img src=x onerror=alert(1)&gt;"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"# {HIDDEN}\n\n{HIDDEN} and \\\\{HIDDEN}, *{HIDDEN}*, `{LIVE}`, ` `{LIVE}",
+        f"![{HIDDEN}](data:image/png;base64,x)\n\n[{HIDDEN}](https://example.org/{HIDDEN})\n\n> - {HIDDEN}",
+        f"| {HIDDEN} | b |\n| --- | --- |\n| `{LIVE}` | \\{HIDDEN} |",
+        f"```\n{LIVE}\n````\n{LIVE}\n```\n\n    {LIVE}\n\n$a<b {LIVE}$",
+    ],
+)
+def test_the_text_form_holds_no_live_html(source):
+    """Judged by what shows Markdown: it takes markup in the text form for markup."""
+    cells = [
+        nbformat.v4.new_markdown_cell(source),
+        nbformat.v4.new_code_cell(
+            "x",
+            outputs=[
+                nbformat.v4.new_output("display_data", {"text/html": f"<table><tr><td>{HIDDEN}</td></tr></table>"}),
+                nbformat.v4.new_output("display_data", {"text/plain": LIVE}),
+                nbformat.v4.new_output("stream", name="stdout", text=f"````\n{LIVE}\n"),
+                nbformat.v4.new_output("error", ename=LIVE, evalue=LIVE, traceback=[LIVE]),
+            ],
+        ),
+    ]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"title": LIVE, "authors": [{"name": LIVE}]})
+    text, _ = get_exporter("briefing-text")().from_notebook_node(notebook)
+    assert "onerror" in text
+    page = BeautifulSoup(mistune.create_markdown(escape=False, plugins=["table"])(text), "html.parser")
+    assert page.find_all("img", onerror=True) == []
 
 
 @each_notebook

@@ -16,7 +16,7 @@ from carsi_analysis.export.document import (
     TableBlock,
 )
 from carsi_analysis.export.labels import labels_of
-from carsi_analysis.export.text_flow import code, flow, grid, inline, item
+from carsi_analysis.export.text_flow import code, flow, grid, inert, inline, item
 from carsi_analysis.export.tree import plain
 from carsi_analysis.words import Words
 
@@ -25,6 +25,7 @@ def write_text(document: Document) -> str:
     """Write a document as Markdown: words, tables and the text of charts; a chart is told by its alt text."""
     labels = labels_of(document.meta.language)
     parts = [f"# {document.meta.title}", document.meta.subtitle, ", ".join(document.meta.authors)]
+    parts = [inert(part) for part in parts]
     if document.meta.edition_date:
         parts.append(labels("edition", date=written_date(document.meta.edition_date or "", document.meta.language)))
     parts += [text_of_block(block, labels) for block in document.blocks]
@@ -38,11 +39,11 @@ def text_of_block(block: Block, labels: Words) -> str:
     """Write one block as Markdown."""
     match block:
         case Heading():
-            return f"{'#' * (block.level + 1)} {plain(block.content)}"
+            return f"{'#' * (block.level + 1)} {inert(plain(block.content))}"
         case Prose():
             return flow(block.content)
         case Figure():
-            return _exhibit(block, labels("figure"), block.alt)
+            return _exhibit(block, labels("figure"), inert(block.alt))
         case TableBlock():
             return _exhibit(block, labels("table"), grid(block.table))
         case Code():
@@ -50,7 +51,7 @@ def text_of_block(block: Block, labels: Words) -> str:
         case Stream():
             return code(block.text)
         case Notice():
-            return f"[{' '.join(filter(None, [block.text, block.detail]))}]"
+            return inert(f"[{' '.join(filter(None, [block.text, block.detail]))}]")
         case Limits():
             return "\n".join(f"{number}. {inline(content)}" for number, _, content in block.entries)
         case References():
@@ -60,6 +61,6 @@ def text_of_block(block: Block, labels: Words) -> str:
 
 def _exhibit(exhibit: Exhibit, word: str, content: str) -> str:
     number = f"{word} {exhibit.number}. " if exhibit.number else ""
-    head = f"**{number}{plain(exhibit.title)}**" if exhibit.title else ""
-    lines = [head, plain(exhibit.subtitle), content, *map(inline, exhibit.notes), inline(exhibit.source_line)]
+    head = f"**{number}{inert(plain(exhibit.title))}**" if exhibit.title else ""
+    lines = [head, inert(plain(exhibit.subtitle)), content, *map(inline, exhibit.notes), inline(exhibit.source_line)]
     return "\n\n".join(line for line in lines if line)

@@ -8,7 +8,16 @@ MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`", "kbd": "`"
 PARAGRAPHS = {"p", "figcaption", "summary", "caption", "dt"}
 CONTAINERS = {"div", "figure", "details", "section", "dd", "li"}
 HEADINGS = {f"h{level}" for level in range(1, 7)}
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 BLOCKS = PARAGRAPHS | CONTAINERS | HEADINGS | {"ul", "ol", "dl", "blockquote", "pre", "hr"}
+
+
+def inert(text: str) -> str:
+    """Keep what looks like markup from being it where a mail program or an editor shows Markdown.
+
+    An entity is inert whatever stands before it; a backslash is not behind another backslash.
+    """
+    return _MARKUP.sub("&lt;", text)
 
 
 def flow(content: Content) -> str:
@@ -49,7 +58,7 @@ def _named(head: list[list[Cell]], place: int) -> str:
 
 
 def _in_cell(cell: Cell) -> str:
-    return re.sub(r"\s*\n\s*", " / ", inline(cell.content)).replace("|", "\\|") if cell.content else cell.text
+    return re.sub(r"\s*\n\s*", " / ", inline(cell.content)).replace("|", "\\|") if cell.content else inert(cell.text)
 
 
 def _is_block(node: Node) -> bool:
@@ -117,15 +126,15 @@ def _words(content: Content) -> str:
 
 def _word(node: Node) -> str:
     if isinstance(node, str):
-        return re.sub(r"\s+", " ", node)
+        return inert(re.sub(r"\s+", " ", node))
     if isinstance(node, Table):
         return " ".join(_words(cell.content) for row in (*node.head, *node.body) for cell in row)
     if node.name == "math" and node.get("alttext"):
-        return f"${node.get('alttext')}$"
+        return inert(f"${node.get('alttext')}$")
     if node.name == "br":
         return "\n"
     if node.name == "img":
-        return f"![{node.get('alt')}]"
+        return inert(f"![{node.get('alt')}]")
     inner, mark = _words(node.children), MARKS.get(node.name, "")
     if node.name == "a":
         return _link(inner, node.get("href"))
@@ -136,4 +145,4 @@ def _word(node: Node) -> str:
 
 def _link(words: str, address: str) -> str:
     """Keep an address that leads out; inside the document there is no place to jump to."""
-    return words if address.startswith("#") or not address or words == address else f"[{words}]({address})"
+    return words if address.startswith("#") or not address or words == address else f"[{words}]({inert(address)})"
