@@ -23,21 +23,21 @@ def table_of(*rows: tuple[str, ...]) -> Table:
 
 def test_what_no_break_spaces_hold_together_fits_its_column():
     date = "16\u00a0de\u00a0octubre\u00a0de\u00a02019"
-    layout = plan(table_of((date, "word " * 60), ("2020", "word " * 60)), PORTRAIT, LANDSCAPE)
+    (layout,) = plan(table_of((date, "word " * 60), ("2020", "word " * 60)), PORTRAIT, LANDSCAPE).parts
     assert layout.widths[0] >= text_width(date, TYPE.table, 400) + PADDING
 
 
 def test_columns_fill_the_page_and_no_more():
-    layout = plan(table_of(*[("slug " * 3, "meaning " * 20, "rule " * 9)] * 5), PORTRAIT, LANDSCAPE)
+    (layout,) = plan(table_of(*[("slug " * 3, "meaning " * 20, "rule " * 9)] * 5), PORTRAIT, LANDSCAPE).parts
     assert sum(layout.widths) == pytest.approx(PORTRAIT, abs=0.1)
 
 
 def test_a_short_table_keeps_its_own_width():
-    layout = plan(table_of(("a", "b"), ("c", "d")), PORTRAIT, LANDSCAPE)
+    (layout,) = plan(table_of(("a", "b"), ("c", "d")), PORTRAIT, LANDSCAPE).parts
     assert sum(layout.widths) < 100
 
 
 def test_one_very_long_cell_does_not_squeeze_a_column_of_long_cells():
     usual = ("caveat " * 15, "few words")
-    layout = plan(table_of(*[usual] * 20, ("caveat " * 15, "label " * 400)), PORTRAIT, LANDSCAPE)
+    (layout,) = plan(table_of(*[usual] * 20, ("caveat " * 15, "label " * 400)), PORTRAIT, LANDSCAPE).parts
     assert layout.widths[0] > layout.widths[1]

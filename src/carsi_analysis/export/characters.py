@@ -8,6 +8,17 @@ CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c
 SHAPED = re.compile(r"[\u0590-\u109f\u1200-\u18af]")
 """Letters of scripts that are joined or written from the right: files hold them in an order of their own."""
 
+LONGEST_NUMBER = 40
+NUMBER = re.compile(
+    r"^[\s(]*(?:US\$|[€$£¥])?\s*[+\-−–]?\s*(?:US\$|[€$£¥])?\s*\d[\d.,  ' ]*(?:e[+\-]?\d+)?"
+    r"\s*(?:%|[a-zA-Zµ°]{1,3}\b\.?)?[\s)*†‡]*$"
+)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is one number, perhaps with its unit, as in a cell of a table."""
+    return len(text) <= LONGEST_NUMBER and NUMBER.match(text.replace("\u00a0", " ")) is not None
+
 
 def folded(text: str) -> str:
     """Give a text for comparison: small letters, signs taken apart, nothing invisible."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from carsi_analysis.blocks import Data
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import svg, typefaces
+from carsi_analysis.export.characters import is_number
 from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.document import (
     Block,
@@ -113,7 +114,7 @@ class _Writer:
     """Writes content and tables; collects the colours of cells as classes, as a strict policy forbids ``style``."""
 
     def __init__(self) -> None:
-        self.fills: dict[tuple[str | None, str | None], str] = {}
+        self.looks: dict[tuple[Any, ...], str] = {}
 
     def html(self, content: Content) -> Markup:
         """Write text and elements; every word is escaped."""
@@ -148,13 +149,14 @@ class _Writer:
 
     def _cell(self, table: Table, cell: Cell, scope: str) -> str:
         is_header = (cell.is_header or scope == "col") and bool(cell.text)
-        classes = [self._fill(cell)]
-        if cell.colspan > 1 and scope == "col":
+        side = table.alignments[cell.column] if cell.colspan == 1 else cell.align
+        classes = [self._look(cell)]
+        if (cell.colspan > 1 and scope == "col") or side == "center":
             classes.append("mid")
-        elif table.alignments[cell.column] == "right" and (cell.colspan == 1):
+        elif side == "right":
             classes.append("num")
-        if cell.bold:
-            classes.append("strong")
+        marks = {"strong": cell.bold, "slanted": cell.italic, "whole": " " in cell.text and is_number(cell.text)}
+        classes += [name for name, wanted in marks.items() if wanted]
         attributes: dict[str, Any] = {}
         if is_header:
             spans = (cell.rowspan > 1 and scope == "row") or cell.colspan > 1
@@ -166,16 +168,20 @@ class _Writer:
         element = "th" if is_header else "td"
         return f"<{element}{stated}>{self.html(cell.content)}</{element}>"
 
-    def _fill(self, cell: Cell) -> str:
-        if not cell.fill and not cell.ink:
+    def _look(self, cell: Cell) -> str:
+        if not cell.fill and not cell.ink and not cell.bar:
             return ""
-        return self.fills.setdefault((cell.fill, cell.ink), f"c{len(self.fills) + 1}")
+        return self.looks.setdefault((cell.fill, cell.ink, cell.bar), f"c{len(self.looks) + 1}")
 
     def css(self) -> str:
-        """Give the rules of the colours met so far."""
+        """Give the rules of the colours and bars met so far."""
         rules = []
-        for (fill, ink), name in self.fills.items():
-            if fill:
+        for (fill, ink, bar), name in self.looks.items():
+            if bar:
+                colour, start, end = bar[0], f"{bar[1]:g}%", f"{bar[2]:g}%"
+                stops = f"{fill} {start},{colour} {start},{colour} {end},{fill} {end}"
+                rules.append(f".{name}{{background:linear-gradient(90deg,{stops});color:{ink}}}")
+            elif fill:
                 rules.append(f".{name}{{background:{fill};color:{ink}}}")
             else:  # coloured text was chosen for white paper
                 rules.append(f"@media print,(prefers-color-scheme:light){{.{name}{{color:{ink}}}}}")
@@ -223,7 +229,7 @@ def _style(body: str, fills: str) -> str:
 def _font_faces(body: str) -> str:
     characters = typefaces.characters_for(Markup(body).unescape())
     faces = [(400, "normal"), (600, "normal")]
-    if "<em>" in body or "<i>" in body or "font-style=" in body:
+    if "<em>" in body or "<i>" in body or "font-style=" in body or "slanted" in body:
         faces.append((400, "italic"))
     return "\n".join(_font_face(weight, style, characters) for weight, style in faces)
 

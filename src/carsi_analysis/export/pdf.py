@@ -15,11 +15,15 @@ from carsi_analysis.export.document import Block, Document, Finding, Notice, Str
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.paper import PAPERS, Paper
+from carsi_analysis.export.table_pages import page_starts
 from carsi_analysis.export.text import text_of_block
-from carsi_analysis.export.typesetting import Complaint, NotSetError, typeset
+from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, typeset
 from carsi_analysis.export.typst import Source, write_typst
 
 IN_HTML = "the HTML version holds it: --to briefing-html"
+
+MOST_ROUNDS = 4
+"""How often a document is set to find where its pages end; a repeated name seldom moves them."""
 
 NO_DATE = "2000-01-01"
 """Stands in the metadata of a document that states no date; the clock never does."""
@@ -54,16 +58,26 @@ def _set(document: Document, paper: Paper) -> tuple[Source, bytes, list[Finding]
         ExportError: it cannot be set whatever block is left out.
     """
     timestamp = _timestamp(document.meta.edition_date)
+    told: list[Finding] = []
     try:
-        source = write_typst(document, paper)
-        content, warnings = typeset(source, timestamp)
+        source, made = _with_names_repeated(document, paper, timestamp)
     except NotSetError:
         document, told = _without_what_fails(document, paper, timestamp)
-        source = write_typst(document, paper)
-        content, warnings = typeset(source, timestamp)
-    else:
-        told = []
-    return source, content, told + [_finding(warning) for warning in warnings]
+        source, made = _with_names_repeated(document, paper, timestamp)
+    return source, made.content, told + [_finding(warning) for warning in made.complaints]
+
+
+def _with_names_repeated(document: Document, paper: Paper, timestamp: int) -> tuple[Source, Typeset]:
+    """Set a document until each name that spans rows of a table stands again on the page where they go on."""
+    starts: dict[int, set[int]] = {}
+    for _ in range(MOST_ROUNDS):
+        source = write_typst(document, paper, starts)
+        made = typeset(source, timestamp)
+        found = page_starts(made.places)
+        if found == starts or not source.spanned:
+            break
+        starts = found
+    return source, made
 
 
 def _without_what_fails(document: Document, paper: Paper, timestamp: int) -> tuple[Document, list[Finding]]:

@@ -1,4 +1,4 @@
-"""Decides how a table fits a page: its type size, the width of its columns, and when to turn the page.
+"""Decides how a table fits a page: its type size, the width of its columns, when to turn the page or to divide it.
 
 The rules are those of automatic table layout in CSS 2.1 (17.5.2.2), with the advance widths of the house
 face: no column is narrower than its longest word or wider than its longest line.
@@ -6,13 +6,19 @@ face: no column is narrower than its longest word or wider than its longest line
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
+from carsi_analysis.export.characters import is_number
 from carsi_analysis.export.tree import Cell, Table
 from carsi_analysis.house import fonts, tokens
 
 SMALLEST = 6.5
 """Points below which nobody reads a printed table."""
+
+COMFORTABLE = 7.5
+"""Points that a divided table has where its columns let it."""
 
 PADDING = 11.0
 """Points that a cell's two side insets take at full size; they shrink with the type."""
@@ -23,7 +29,20 @@ SAFETY = 1.03
 LONGEST_WORD = 40
 """Letters after which a word may break; no language of the reports has a longer one."""
 
-TABULAR = str.maketrans("123456789", "000000000")
+SHORT_NAME = 12
+"""Letters up to which the name of a row or column stays on one line."""
+
+SYLLABLE = 10
+"""Letters of an overlong word that stay together."""
+
+BROKEN_WORD, BROKEN_HEAD = 20, 10
+"""The same where a table is too wide otherwise: titles of columns break before anything else, numbers never do."""
+
+WORTH_A_TURN = 5
+"""Rows from which a wide table turns its page; a shorter one goes on below itself with its further columns."""
+
+ANYWHERE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Letters of scripts that put no space between words."""
 
 TOLERANCE = 0.01
 """Points too few to matter."""
@@ -31,22 +50,28 @@ TOLERANCE = 0.01
 WIDE_LETTER = 0.62
 """Width of a wide letter as a share of the type size."""
 
+EVEN_ENOUGH = (1.001, 1.05, 1.1, 1.2, 1.4, 1e6)
+"""How much wider than the others a part of a divided table may be, the least first."""
+
+FULL_LINE = tokens.CHART_WIDTH_IN * 72
+
 
 @dataclass(frozen=True)
 class Layout:
-    """How a table is set.
+    """How a table, or a part of it, is set.
 
     Attributes:
+        columns: which columns of the table it shows.
         size: type size in points.
-        widths: width of each column in points.
-        landscape: whether the page is turned.
-        letters: after how many letters a word may break, by column.
+        widths: width of each of these columns in points.
+        letters, head_letters: after how many letters a word of the body or the head may break.
     """
 
+    columns: tuple[int, ...]
     size: float
     widths: tuple[float, ...]
-    landscape: bool
-    letters: tuple[int, ...]
+    letters: int = LONGEST_WORD
+    head_letters: int = LONGEST_WORD
 
     @property
     def scale(self) -> float:
@@ -54,67 +79,159 @@ class Layout:
         return self.size / tokens.TYPE.table
 
 
-def plan(table: Table, portrait: float, landscape: float) -> Layout:
-    """Find the largest type at which the table fits, first upright, then on a turned page.
+@dataclass(frozen=True)
+class Plan:
+    """The parts of a table below each other, and whether its page is turned."""
 
-    Where even that is too narrow, columns share the turned page and words break.
+    parts: tuple[Layout, ...]
+    landscape: bool = False
+
+
+def plan(table: Table, portrait: float, landscape: float | None = None) -> Plan:
+    """Find how a table fits: smaller, on a turned page, with broken titles, or divided with its first columns again.
 
     Args:
         portrait: width of the text on an upright page, in points.
-        landscape: the same on a turned page.
+        landscape: the same on a turned page; None where the table cannot have a page of its own.
     """
-    full_size = tokens.TYPE.table
-    narrowest, usual, widest = _column_widths(table, full_size)
-    for available, turned in ((portrait, False), (landscape, True)):
-        scale = min(1.0, available / sum(narrowest))
-        if full_size * scale >= SMALLEST:
-            low, mean, high = ([width * scale for width in widths] for widths in (narrowest, usual, widest))
-            shared = _distribute(low, mean, high, available)
-            return Layout(full_size * scale, shared, turned, (LONGEST_WORD,) * len(table.alignments))
-    squeezed = tuple(width * landscape / sum(narrowest) for width in narrowest)
-    inset = PADDING * SMALLEST / full_size
-    letters = tuple(max(1, int((width - inset) / (WIDE_LETTER * SMALLEST))) for width in squeezed)
-    return Layout(SMALLEST, squeezed, True, letters)
+    pages = [(portrait, False)]
+    if landscape and len(table.body) > WORTH_A_TURN:
+        pages.append((landscape, True))
+    every = tuple(range(len(table.alignments)))
+    whole, broken = _Widths(table), _Widths(table, BROKEN_WORD, BROKEN_HEAD)
+    for widths in (whole, broken):
+        for available, turned in pages:
+            if layout := widths.fit(every, available):
+                return Plan((layout,), turned)
+    return Plan(tuple(_divided(table, broken, portrait)))
 
 
-def _column_widths(table: Table, size: float) -> tuple[list[float], list[float], list[float]]:
-    """Give for each column the width of its longest word, of its usual line and of its longest line.
+def part_of(table: Table, columns: tuple[int, ...]) -> Table:
+    """Give a table of some of the columns; a cell across columns of two parts stands in both."""
+    if len(columns) == len(table.alignments):
+        return table
+    places = {column: place for place, column in enumerate(columns)}
+    head, body = ([[*_part_of_row(row, places)] for row in rows] for rows in (table.head, table.body))
+    return Table(head, body, [table.alignments[column] for column in columns], table.anchor)
+
+
+def _part_of_row(row: list[Cell], places: dict[int, int]) -> Iterator[Cell]:
+    for cell in row:
+        shown = [places[column] for column in range(cell.column, cell.column + cell.colspan) if column in places]
+        for _, run in groupby(enumerate(shown), key=lambda pair: pair[1] - pair[0]):
+            own = [place for _, place in run]
+            yield replace(cell, column=own[0], colspan=len(own))
+
+
+def _divided(table: Table, widths: "_Widths", available: float) -> list[Layout]:
+    """Divide the columns into as few parts as hold them at a comfortable type, all of one size and about as wide."""
+    first = tuple(range(min(table.row_headers(), default=0)))
+    if sum(widths.narrowest[column] for column in first) > available / 2:
+        first = ()
+    rest = range(len(first), len(table.alignments))
+    room = available / COMFORTABLE * tokens.TYPE.table - sum(widths.narrowest[column] for column in first)
+    count = max(1, math.ceil(sum(widths.narrowest[column] for column in rest) / room))
+    columns = [(column, widths.narrowest[column]) for column in rest]
+    while True:
+        fair = sum(width for _, width in columns) / count
+        tried = (_groups(columns, min(fair * more, room)) for more in EVEN_ENOUGH)
+        groups = next((groups for groups in tried if len(groups) <= count), None)
+        if groups or count >= len(columns):
+            parts = [first + group for group in groups or _groups(columns, room)]
+            size = min(widths.forced(part, available).size for part in parts)
+            return [widths.forced(part, available, size) for part in parts]
+        count += 1
+
+
+def _groups(columns: list[tuple[int, float]], most: float) -> list[tuple[int, ...]]:
+    groups: list[list[int]] = [[]]
+    used = 0.0
+    for column, width in columns:
+        if groups[-1] and used + width > most:
+            groups.append([])
+            used = 0.0
+        groups[-1].append(column)
+        used += width
+    return [tuple(group) for group in groups]
+
+
+class _Widths:
+    """For each column the width of its longest word, of its usual line and of its longest line, at full size.
 
     The usual line is the quadratic mean: long cells count more, but none for more than a full line of the page.
     """
-    narrowest = [PADDING] * len(table.alignments)
-    lines: list[list[float]] = [[PADDING] for _ in range(len(table.alignments))]
-    for cell, weight in _weighted_cells(table):
-        longest_word = max((_width(word, size, weight) for word in _words(cell)), default=0.0)
-        share = range(cell.column, min(cell.column + cell.colspan, len(table.alignments)))
-        for column in share:
-            narrowest[column] = max(narrowest[column], longest_word * SAFETY / len(share) + PADDING)
-            if len(share) == 1:
-                lines[column].append(_width(cell.text, size, weight) * SAFETY + PADDING)
-    full = tokens.CHART_WIDTH_IN * 72
-    usual = [math.sqrt(sum(min(line, full) ** 2 for line in column) / len(column)) for column in lines]
-    widest = [max(column) for column in lines]
-    return (
-        narrowest,
-        [max(pair) for pair in zip(narrowest, usual, strict=True)],
-        [max(pair) for pair in zip(narrowest, widest, strict=True)],
-    )
+
+    def __init__(self, table: Table, letters: int = LONGEST_WORD, head_letters: int = LONGEST_WORD):
+        self.letters, self.head_letters = letters, head_letters
+        count, size = len(table.alignments), tokens.TYPE.table
+        self.narrowest = [PADDING] * count
+        lines: list[list[float]] = [[PADDING] for _ in range(count)]
+        for cell, weight, most in self._cells(table):
+            together = [cell.text] if cell.is_header and len(cell.text) <= SHORT_NAME else _words(cell.text, most)
+            longest_word = max((width_of(word, size, weight) for word in together), default=0.0)
+            share = range(cell.column, min(cell.column + cell.colspan, count))
+            for column in share:
+                self.narrowest[column] = max(self.narrowest[column], longest_word * SAFETY / len(share) + PADDING)
+                if len(share) == 1:
+                    lines[column].append(width_of(cell.text, size, weight) * SAFETY + PADDING)
+        usual = [math.sqrt(sum(min(line, FULL_LINE) ** 2 for line in column) / len(column)) for column in lines]
+        self.usual = [max(pair) for pair in zip(self.narrowest, usual, strict=True)]
+        self.widest = [max(narrow, *column) for narrow, column in zip(self.narrowest, lines, strict=True)]
+
+    def _cells(self, table: Table) -> Iterator[tuple[Cell, int, int]]:
+        yield from ((cell, 600, self.head_letters) for row in table.head for cell in row)
+        yield from ((cell, 600 if cell.bold else 400, self.letters) for row in table.body for cell in row)
+
+    def fit(self, columns: tuple[int, ...], available: float, largest: float = tokens.TYPE.table) -> Layout | None:
+        """Set columns as large as they fit; None where that is below the smallest type."""
+        size = tokens.TYPE.table
+        scale = min(largest / size, available / sum(self.narrowest[column] for column in columns))
+        if size * scale < SMALLEST:
+            return None
+        low, mean, high = (
+            [widths[column] * scale for column in columns] for widths in (self.narrowest, self.usual, self.widest)
+        )
+        shared = _distribute(low, mean, high, available)
+        return Layout(columns, size * scale, shared, self.letters, self.head_letters)
+
+    def forced(self, columns: tuple[int, ...], available: float, largest: float = tokens.TYPE.table) -> Layout:
+        """Set columns whatever it takes: words break where even the smallest type is too wide for them."""
+        if layout := self.fit(columns, available, largest):
+            return layout
+        narrow = [self.narrowest[column] for column in columns]
+        widths = tuple(width * available / sum(narrow) for width in narrow)
+        inset = PADDING * SMALLEST / tokens.TYPE.table
+        letters = max(1, int((min(widths) - inset) / (WIDE_LETTER * SMALLEST)))
+        return Layout(columns, SMALLEST, widths, letters, letters)
 
 
-def _width(text: str, size: float, weight: int) -> float:
-    """Measure a line with tabular figures, as tables are set: each is as wide as a zero."""
-    return fonts.text_width(text.translate(TABULAR), size, weight)
+def width_of(text: str, size: float, weight: int = 400) -> float:
+    """Measure a line with tabular figures, as tables are set."""
+    return fonts.text_width(text, size, weight, tabular=True)
 
 
-def _weighted_cells(table: Table) -> list[tuple[Cell, int]]:
-    head = [(cell, 600) for row in table.head for cell in row]
-    return head + [(cell, 600 if cell.bold else 400) for row in table.body for cell in row]
-
-
-def _words(cell: Cell) -> list[str]:
+def _words(text: str, most: int) -> list[str]:
+    """Give what of a text stays on one line: a number with its unit, a span of years, any word of so many letters."""
+    if is_number(text):
+        return [text]
     # A span of years reads badly in two lines: 2008–2012 stays whole, other words may break after a dash.
-    words = re.split(r"[^\S\xa0]+|\u200b+|(?<=[-/])|(?<=–)(?!\w*\d)", cell.text)
-    return [word[start : start + LONGEST_WORD] for word in words for start in range(0, len(word), LONGEST_WORD)]
+    words = re.split(
+        rf"(?<!\d)[^\S\xa0]+|[^\S\xa0]+(?!%)|\u200b+|(?<=[^\W\d][-/])|(?<=–)(?!\w*\d)|(?<=[{ANYWHERE}])", text
+    )
+    return [piece for word in words for piece in pieces(word, most)]
+
+
+def pieces(word: str, most: int) -> list[str]:
+    """Divide a word of more letters than it may have, where it has joints before anywhere else; numbers stay whole."""
+    if len(word) <= most or is_number(word):
+        return [word]
+    parts = re.split(r"(?<=[_./\-])|(?<=[a-z])(?=[A-Z])", word)
+    step = min(most, SYLLABLE)
+    return [
+        piece
+        for part in parts
+        for piece in ([part] if is_number(part) else (part[at : at + step] for at in range(0, len(part), step)))
+    ]
 
 
 def _distribute(narrowest: list[float], usual: list[float], widest: list[float], available: float) -> tuple[float, ...]:

@@ -37,7 +37,8 @@ class Cell:
 
     Attributes:
         fill, ink: ``#rrggbb`` or None.
-        to_the_right: whether its library set it so.
+        bar: a colour that fills it from one per cent of its width to another, or None.
+        align: the side that its library states, or nothing.
     """
 
     content: "Content"
@@ -48,8 +49,10 @@ class Cell:
     rowspan: int = 1
     fill: str | None = None
     ink: str | None = None
+    bar: tuple[str, float, float] | None = None
     bold: bool = False
-    to_the_right: bool = False
+    italic: bool = False
+    align: str = ""
 
 
 @dataclass
@@ -59,7 +62,7 @@ class Table:
     Attributes:
         head: header rows, topmost first.
         body: all other rows.
-        alignments: ``left`` or ``right`` for each column.
+        alignments: ``left``, ``right`` or ``center`` for each column.
         anchor: its identifier, where it stands in running text.
     """
 

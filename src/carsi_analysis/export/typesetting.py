@@ -1,6 +1,7 @@
 """Runs Typst on a document's source and says of which cell it complains."""
 
 import atexit
+import json
 import re
 import tempfile
 from dataclasses import dataclass
@@ -33,8 +34,17 @@ class NotSetError(Exception):
         self.complaint = complaint
 
 
-def typeset(source: Source, timestamp: int) -> tuple[bytes, list[Complaint]]:
-    """Set a document as PDF/UA-1 and PDF/A-2a; gives the file and what Typst warns of, each once.
+@dataclass(frozen=True)
+class Typeset:
+    """A file, what Typst warns of it, each once, and table, row and page of each row whose place was asked for."""
+
+    content: bytes
+    complaints: list[Complaint]
+    places: list[tuple[int, int, int]]
+
+
+def typeset(source: Source, timestamp: int) -> Typeset:
+    """Set a document as PDF/UA-1 and PDF/A-2a.
 
     Raises:
         NotSetError: Typst could not set the document.
@@ -53,9 +63,11 @@ def typeset(source: Source, timestamp: int) -> tuple[bytes, list[Complaint]]:
             )
         except typst.TypstError as error:
             raise NotSetError(_complaint(error, source)) from None  # it quotes the source, which nobody wrote
+        places = json.loads(compiler.query("<row-place>", field="value")) if source.spanned else []
     if not isinstance(compiled, bytes):
         raise NotSetError(Complaint(None, "Typst gave no file"))
-    return compiled, list(dict.fromkeys(_complaint(warning, source) for warning in warnings))
+    complaints = list(dict.fromkeys(_complaint(warning, source) for warning in warnings))
+    return Typeset(compiled, complaints, [(table, row, page) for table, row, page in places])
 
 
 def _complaint(said: typst.TypstError | typst.TypstWarning, source: Source) -> Complaint:

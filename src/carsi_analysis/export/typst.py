@@ -1,13 +1,14 @@
 """A document as Typst source: calls of the theme's functions with string literals, and nothing else."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from carsi_analysis.blocks import Role
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import typefaces
-from carsi_analysis.export.characters import whole_number
+from carsi_analysis.export.characters import is_number, whole_number
 from carsi_analysis.export.document import (
     Block,
     Code,
@@ -30,7 +31,8 @@ from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
-from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, plan
+from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, Plan, part_of, pieces, plan
+from carsi_analysis.export.table_pages import has_spans, split_spans, tall_rows
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, parts_of, stripped, text_of
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words
@@ -38,17 +40,18 @@ from carsi_analysis.words import Words
 LONG_TABLE = 14
 """Rows from which a table may break across pages."""
 
-LONG_CELL = 500
-"""Letters of a cell from which a row may break across pages; a shorter one would only look torn."""
-
 MONO_COLUMNS = 92
 """Characters of the code face that fit one line at full size."""
 
 SMALL_MONO_COLUMNS = 124
-SYLLABLE = 10
-"""Letters of an overlong word that stay together."""
-
 DEEPEST_NESTING = 24
+NARROWEST = 120.0
+"""Points that a table has at least, however deep its list."""
+
+INDENTS = {"ul": 20.0, "ol": 24.0, "dl": 20.0, "blockquote": 10.0}
+"""Points that a list or quotation takes from the width of what it holds."""
+
+SIDES = ("left", "right", "center")
 WRAPPERS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
             "var": "emph", "del": "strike", "s": "strike", "ins": "underline", "u": "underline", "sub": "sub",
             "sup": "super", "mark": "highlight", "small": "fine"}  # fmt: skip
@@ -63,6 +66,7 @@ class Source:
     Attributes:
         text: the main file.
         files: content of the picture files, by name.
+        spanned: whether cells span rows, whose places must be known before they can go on overleaf.
         row_headers: for each table in order, for each body row, how many of its leading cells are headers.
         compact: whether it asks for a dense print.
         cells: for each line of the text the number of the cell that it came from, or None.
@@ -72,29 +76,37 @@ class Source:
     files: dict[str, bytes]
     row_headers: list[list[int]] = field(default_factory=list)
     compact: bool = False
+    spanned: bool = False
     cells: list[int | None] = field(default_factory=list)
 
 
-def write_typst(document: Document, paper: Paper) -> Source:
-    """Write a document as Typst source for the theme in ``templates/briefing.typ``."""
-    writer = _Writer(document, paper)
+def write_typst(document: Document, paper: Paper, page_starts: dict[int, set[int]] | None = None) -> Source:
+    """Write a document as Typst source for the theme in ``templates/briefing.typ``.
+
+    Args:
+        page_starts: for tables, by their place in the document, the rows known to start a page.
+    """
+    writer = _Writer(document, paper, page_starts or {})
     lines: list[tuple[int | None, str]] = [(None, '#import "briefing.typ": *'), (None, f"#show: {writer.frame()}")]
     for role, cells in document.parts():
         lines += [(cell, f"#{written}") for cell, written in writer.part(role, cells)]
     text = "".join(f"{line}\n\n" for _, line in lines)  # no expression has line breaks: literals escape them
     cells_of_lines = [each for cell, _ in lines for each in (cell, cell)]
-    return Source(text, writer.files, writer.row_headers, document.meta.compact, cells_of_lines)
+    return Source(text, writer.files, writer.row_headers, document.meta.compact, writer.spanned, cells_of_lines)
 
 
 class _Writer:
-    def __init__(self, document: Document, paper: Paper):
-        self.document, self.paper = document, paper
+    def __init__(self, document: Document, paper: Paper, page_starts: dict[int, set[int]]):
+        self.document, self.paper, self.page_starts = document, paper, page_starts
         self.labels: Words = labels_of(document.meta.language)
         self.files: dict[str, bytes] = {}
         self.row_headers: list[list[int]] = []
         self.footnotes: dict[str, Footnote] = {note.anchor: note for note in document.footnotes}
         self.written_notes: set[str] = set()
+        self.spanned = False
         self.letters = LONGEST_WORD
+        self.indent = 0.0
+        self.plans: dict[int, Plan] = {}
 
     def frame(self) -> Expression:
         meta, labels = self.document.meta, self.labels
@@ -122,11 +134,26 @@ class _Writer:
 
     def part(self, role: Role, cells: list[list[Block]]) -> list[tuple[int, Expression]]:
         """Write blocks that follow each other, each with its cell; those of a role on the first page stand together."""
-        written = [[(block.cell, self.block(block)) for block in blocks] for blocks in cells]
         if role:
-            parts = [join(expression for _, expression in blocks) for blocks in written]
+            parts = [join(map(self.block, blocks)) for blocks in cells]
             return [(cells[0][0].cell, call(f"front-{role}", *parts))]
-        return [block for blocks in written for block in blocks]
+        return list(self._pages([block for blocks in cells for block in blocks]))
+
+    def _pages(self, blocks: list[Block]) -> Iterator[tuple[int, Expression]]:
+        """Write blocks; wide tables that follow each other share a turned page, with the headings before each."""
+        held: list[tuple[int, Expression]] = []
+        turned: list[tuple[int, Expression]] = []
+        for block in blocks:
+            written = (block.cell, self.block(block))
+            if isinstance(block, Heading):
+                held.append(written)
+            elif isinstance(block, TableBlock) and not block.annex and self._plan(block).landscape:
+                turned += [*held, written]
+                held = []
+            else:
+                yield from [*_turned(turned), *held, written]
+                held, turned = [], []
+        yield from [*_turned(turned), *held]
 
     def block(self, block: Block) -> Expression:
         written = self._block(block)
@@ -189,15 +216,14 @@ class _Writer:
             told = _text(self.labels("annexed_table", count=len(rows)))
             below = [told, *map(self.inline, [*block.notes, block.source_line])]
             return call("annex-table", string(block.anchor), self._caption(block, self.labels("table")), *below)
-        layout = self._layout(block.table)
+        layout = self._plan(block)
         return call(
             "data-table",
             string(block.anchor),
-            self._table(block.table, layout),
+            self._parts(block.table, layout),
             self._caption(block, self.labels("table")),
             self._below(block),
-            breakable=len(block.table.body) > LONG_TABLE,
-            landscape=layout.landscape,
+            breakable=len(block.table.body) > LONG_TABLE or len(layout.parts) > 1,
         )
 
     def _caption(self, block: Exhibit, label: str) -> Expression | None:
@@ -231,41 +257,71 @@ class _Writer:
 
     # Tables
 
-    def _layout(self, table: Table) -> Layout:
-        return plan(table, self.paper.text_width, self.paper.text_height)
+    def _plan(self, block: TableBlock) -> Plan:
+        if id(block) not in self.plans:
+            turned = None if block.role else self.paper.text_height
+            self.plans[id(block)] = plan(block.table, self.paper.text_width, turned)
+        return self.plans[id(block)]
+
+    def _parts(self, table: Table, layout: Plan) -> Expression:
+        return call("parts", *(self._table(part_of(table, part.columns), part) for part in layout.parts))
 
     def _table(self, table: Table, layout: Layout) -> Expression:
+        number = len(self.row_headers)
+        table = split_spans(table, self.page_starts.get(number, ()))
         self.row_headers.append(table.row_headers())
-        head = [self._cell(cell, layout, True) for row in table.head for cell in row]
-        body = [self._cell(cell, layout, False) for row in table.body for cell in row]
+        spanned = has_spans(table)
+        self.spanned |= spanned
+        tall = tall_rows(table, layout, self.paper.text_height)
+        head = [self._cell(cell, table, layout, True) for row in table.head for cell in row]
+        body: list[Expression] = []
+        for place, row in enumerate(table.body):
+            for cell in row:
+                mark = call("row-place", number, place) if spanned and cell is row[-1] else None
+                whole = (spanned or bool(tall)) and cell.rowspan == 1 and place not in tall
+                body.append(self._cell(cell, table, layout, False, mark, whole))
         return call(
             "grid-table",
             size=points(layout.size),
             scale=Expression(f"{layout.scale * 100:.4g}%"),
             columns=array(map(points, layout.widths)),
             align=array(Expression(name) for name in table.alignments),
-            whole_rows=all(len(cell.text) <= LONG_CELL for row in table.body for cell in row),
+            whole_rows=not tall and not spanned,
             head=array(head),
             body=array(body),
         )
 
-    def _cell(self, cell: Cell, layout: Layout, in_head: bool) -> Expression:
-        self.letters = layout.letters[cell.column]
+    def _cell(
+        self,
+        cell: Cell,
+        table: Table,
+        layout: Layout,
+        in_head: bool,
+        mark: Expression | None = None,
+        whole: bool = False,
+    ) -> Expression:
+        self.letters = layout.head_letters if in_head else layout.letters
         body = self.inline(cell.content)
         self.letters = LONGEST_WORD
+        if not cell.text.isalnum() and is_number(cell.text):
+            body = call("box", body)
         if cell.ink:
             body = call("text", body, fill=call("rgb", string(cell.ink)))
         if cell.bold or (cell.is_header and cell.colspan > 1 and not in_head):
             body = call("strong", body)
+        if cell.italic:
+            body = call("emph", body)
         options: dict[str, object] = {}
         if cell.colspan > 1:
             options["colspan"] = cell.colspan
-            options["align"] = Expression("center" if in_head else "left")
+            options["align"] = Expression("center" if in_head else cell.align if cell.align in SIDES else "left")
         if cell.rowspan > 1:
             options["rowspan"] = cell.rowspan
-        if cell.fill:
-            options["fill"] = call("rgb", string(cell.fill))
-        return call("head-cell" if in_head else "table.cell", body, **options)
+        if fill := _fill(cell):
+            options["fill"] = fill
+        if whole:
+            options["breakable"] = False
+        return call("head-cell" if in_head else "table.cell", join([mark, body]) if mark else body, **options)
 
     # Prose
 
@@ -291,11 +347,14 @@ class _Writer:
         return join(blocks)
 
     def _prose_table(self, table: Table) -> Expression:
-        written = call("prose-table", self._table(table, self._layout(table)))
+        layout = plan(table, max(self.paper.text_width - self.indent, NARROWEST))
+        written = call("prose-table", self._parts(table, layout))
         return call("anchored", string(table.anchor), written) if table.anchor else written
 
     def _block_element(self, element: Element, depth: int) -> list[Expression]:
+        self.indent += INDENTS.get(element.name, 0)
         inner = self._block_content(element, depth)
+        self.indent -= INDENTS.get(element.name, 0)
         return [self._wrapped(element, inner)] if inner != "none" or element.anchor else []
 
     def _block_content(self, element: Element, depth: int) -> Expression:
@@ -447,10 +506,20 @@ def _middle(lengths: list[int]) -> int:
 
 def _breakable(text: str, letters: int) -> str:
     """Let words that are longer than so many letters break, by invisible spaces inside them."""
-    step = min(letters, SYLLABLE)
-    return re.sub(
-        rf"[^\s&<>]{{{letters + 1},}}", lambda word: re.sub(rf"(.{{{step}}})(?=.)", "\\1\u200b", word[0]), text
-    )
+    return re.sub(rf"[^\s&<>]{{{letters + 1},}}", lambda word: "\u200b".join(pieces(word[0], letters)), text)
+
+
+def _turned(blocks: list[tuple[int, Expression]]) -> list[tuple[int, Expression]]:
+    return [(blocks[0][0], call("turned-page", *(written for _, written in blocks)))] if blocks else []
+
+
+def _fill(cell: Cell) -> Expression | None:
+    fill = call("rgb", string(cell.fill)) if cell.fill else None
+    if not cell.bar or not fill:
+        return fill
+    colour, start, end = call("rgb", string(cell.bar[0])), f"{cell.bar[1]:g}%", f"{cell.bar[2]:g}%"
+    stops = [(fill, "0%"), (fill, start), (colour, start), (colour, end), (fill, end), (fill, "100%")]
+    return call("gradient.linear", *(array([one, Expression(place)]) for one, place in stops))
 
 
 def _is_block(node: Node) -> bool:

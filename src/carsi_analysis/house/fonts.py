@@ -30,9 +30,13 @@ def font_files() -> dict[tuple[int, str], Path]:
     return files
 
 
-def text_width(text: str, size: float, weight: int = 400) -> float:
-    """Give the width of a line of text in the unit of its size, without kerning."""
-    advances, other = _advances(weight)
+def text_width(text: str, size: float, weight: int = 400, tabular: bool = False) -> float:
+    """Give the width of a line of text in the unit of its size, without kerning.
+
+    Args:
+        tabular: whether figures, and signs such as that of per cent, are as wide as each other.
+    """
+    advances, other = _advances(weight, tabular)
     return size * sum(advances.get(ord(letter), other) for letter in text)
 
 
@@ -46,9 +50,19 @@ def line_extent(weight: int) -> tuple[float, float]:
 
 
 @cache
-def _advances(weight: int) -> tuple[dict[int, float], float]:
+def _advances(weight: int, tabular: bool) -> tuple[dict[int, float], float]:
     """Give the advance of each letter in ems, and that of the empty box for one that the typeface lacks."""
     with TTFont(font_files()[weight, "normal"], lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"]
-        advances = {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
+        stands_for = _tabular_glyphs(font) if tabular else {}
+        advances = {code: widths[stands_for.get(name, name)][0] / units for code, name in font.getBestCmap().items()}
         return advances, widths[".notdef"][0] / units
+
+
+def _tabular_glyphs(font: TTFont) -> dict[str, str]:
+    """Give for each glyph the one that tables set in its place."""
+    rules = font["GSUB"].table
+    features = (one.Feature for one in rules.FeatureList.FeatureRecord if one.FeatureTag == "tnum")
+    lookups = (rules.LookupList.Lookup[place] for feature in features for place in feature.LookupListIndex)
+    subtables = (getattr(table, "ExtSubTable", table) for lookup in lookups for table in lookup.SubTable)
+    return {old: new for table in subtables for old, new in getattr(table, "mapping", {}).items()}

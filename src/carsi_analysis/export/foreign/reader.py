@@ -22,7 +22,7 @@ from carsi_analysis.export.foreign.hidden import take_out_embedded, take_out_hid
 from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
-from carsi_analysis.export.foreign.tables import has_only_tables, read_table
+from carsi_analysis.export.foreign.tables import beside_table, read_table
 from carsi_analysis.export.foreign.terminal import is_representation, plain_text, without_progress
 from carsi_analysis.export.foreign.widgets import stored_widget
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
@@ -232,13 +232,14 @@ class ForeignReader:
         return self._lone_table(soup) or self._lone_picture(soup) or self._prose(str(soup))
 
     def _lone_table(self, soup: BeautifulSoup) -> bool:
-        if not has_only_tables(str(soup)):
+        sizes = beside_table(soup)
+        if sizes is None:
             return False
         element = soup.find("table")
         found = read_table(element, self._of_cell, soup.find_all("style")) if element else None
         if found is not None:
             words = self._caption("table", self.options.pop("tbl-cap", ""), found.caption)
-            words["notes"] = found.notes
+            words["notes"] = [*found.notes, *sizes]
             self.builder.blocks.append(TableBlock(self.builder.cell, table=found.table, **words))
         return found is not None
 

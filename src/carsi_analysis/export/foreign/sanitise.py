@@ -8,6 +8,7 @@ from bs4.element import PreformattedString
 
 from carsi_analysis.export.characters import whole_number, without_controls
 from carsi_analysis.export.foreign.formulas import LOOKS
+from carsi_analysis.export.foreign.table_styles import keep_looks
 
 INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark",
@@ -33,8 +34,8 @@ ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt", "width", "height", "style"},  # mending it reads the style and keeps none
     "ol": {"start"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
     "time": {"datetime"},
     "math": {"display", "alttext"},
     "mo": {"stretchy", "fence", "form", "accent", "movablelimits", "minsize", "maxsize", "lspace", "rspace"},
@@ -70,6 +71,9 @@ def clean_tree(html: str, mend_image: Rule | None = None, anchor: Anchors | None
         anchor: gives the identifier to use for one that the fragment states, or None to drop it.
     """
     soup = BeautifulSoup(without_controls(html), "html.parser")
+    sheets = soup.find_all("style")
+    for table in soup.find_all("table"):
+        keep_looks(table, sheets)  # as style sheets go
     for node in list(soup.descendants):
         if isinstance(node, PreformattedString):  # comments, doctypes, CDATA
             node.extract()

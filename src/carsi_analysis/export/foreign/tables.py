@@ -1,25 +1,23 @@
 """Any HTML table (pandas, Styler, great_tables, Markdown) read into the exporters' one model."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
-from carsi_analysis.export.characters import whole_number
-from carsi_analysis.export.foreign.colours import hex_colour, readable_ink
+from carsi_analysis.export.characters import is_number, whole_number
+from carsi_analysis.export.foreign.table_styles import Styles
 from carsi_analysis.export.tree import Cell, Content, Table, plain, stripped, text_of
 
 Reader = Callable[[Tag], Content]
 
-NUMBER = re.compile(
-    r"^[\s(]*(?:US\$|[€$£¥])?\s*[+\-−–]?\s*(?:US\$|[€$£¥])?\s*\d[\d.,  ' ]*(?:e[+\-]?\d+)?"
-    r"\s*(?:%|[a-zA-Zµ°]{1,3}\b\.?)?[\s)*†‡]*$"
-)
 NO_VALUE = re.compile(r"^(?:|n/?a|n\.?d\.?|nan|none|nat|<na>|s/?d|[.…–—\-−]+)$", re.IGNORECASE)
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+SIZES = re.compile(r"[\d,]+ rows × [\d,]+ columns")
+"""What pandas writes below a table that it shortened."""
+
 MOST_SPAN = 1000
-NO_BREAK_SPACE = "\u00a0"
 WHITE = re.compile(r"[^\S\xa0]+")
 """White space but no-break spaces: a column must be as wide as what they hold together."""
 
@@ -44,13 +42,16 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
     Returns:
         None when it is without cells.
     """
-    styles = _identifier_styles(sheets)
+    _close_cells(element)
+    styles = Styles(element, sheets)
     head_rows, body_rows, foot_rows = _sections(element)
     head, head_columns = _grid(head_rows, styles, content_of)
     body, body_columns = _grid(body_rows, styles, content_of)
     if not body and not head:
         return None
     columns = max(head_columns, body_columns)
+    _fill_up(head, head_columns, columns)
+    _fill_up(body, body_columns, columns)
     caption = _take_title_rows(head, columns)
     if stated := element.find("caption"):
         caption = stripped(content_of(stated)) or caption
@@ -60,15 +61,27 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
     return Found(Table(head, body, [_alignment(body, column) for column in range(columns)]), caption, notes)
 
 
-def has_only_tables(html: str) -> bool:
-    """Tell whether an output shows a table and no other words beside it."""
-    soup = BeautifulSoup(html, "html.parser")
+def beside_table(soup: BeautifulSoup) -> list[Content] | None:
+    """Give the line of sizes below the one table of an output; None where it shows other tables or words."""
     if len(soup.find_all("table")) != 1:
-        return False
-    for element in soup.find_all(["table", "style", "script", "head"]):
-        element.decompose()
-    rest = soup.get_text(" ", strip=True)
-    return not rest or re.fullmatch(r"\d+ rows × \d+ columns", rest) is not None
+        return None
+    hidden = {"table", "style", "script", "head"}
+    texts = [text for text in soup.find_all(string=True) if type(text) is NavigableString and text.strip()]
+    rest = [str(text).strip() for text in texts if not hidden & {parent.name for parent in text.parents}]
+    pictures = [element for element in soup.find_all(["img", "svg", "hr"]) if not element.find_parent("table")]
+    return [[text] for text in rest] if not pictures and all(map(SIZES.fullmatch, rest)) else None
+
+
+def _close_cells(table: Tag) -> None:
+    """End cells and rows where the next one begins, as browsers do where HTML leaves out their end."""
+    for element in table.find_all(["td", "th", "tr"]):
+        around = element.find_parent(["td", "th", "tr", "table"])
+        if around is None or around.name == "table" or (around.name == "tr" and element.name != "tr"):
+            continue
+        if element.name == "tr" and around.name != "tr":
+            around = around.find_parent(["tr", "table"]) or around
+        if around.name != "table":
+            around.insert_after(element)
 
 
 def _sections(table: Tag) -> tuple[list[Tag], list[Tag], list[Tag]]:
@@ -76,80 +89,89 @@ def _sections(table: Tag) -> tuple[list[Tag], list[Tag], list[Tag]]:
     body: list[Tag] = []
     foot: list[Tag] = []
     for row in table.find_all("tr"):
-        if row.find_parent("table") is not table or not _cells(row):
+        if row.find_parent("table") is not table:
             continue
         section = row.find_parent(["thead", "tfoot", "tbody", "table"])
         name = section.name if section else "tbody"
         {"thead": head, "tfoot": foot}.get(name, body).append(row)
-    if not head and len(body) > 1 and all(cell.name == "th" for cell in _cells(body[0])):
+    body += [row for row in foot if _is_sum(row)]
+    foot = [row for row in foot if not _is_sum(row)]
+    if not head and len(body) > 1 and all(cell.name == "th" for cell in _cells(body[0])) and _cells(body[0]):
         head, body = body[:1], body[1:]
     return head, body, foot
+
+
+def _is_sum(row: Tag) -> bool:
+    """A foot of several cells, such as totals, is a row of the table; one across all of it is a note."""
+    return sum(1 for cell in _cells(row) if cell.get_text(strip=True)) > 1
 
 
 def _cells(row: Tag) -> list[Tag]:
     return list(row.find_all(["th", "td"], recursive=False))
 
 
-def _grid(rows: list[Tag], styles: dict[str, dict[str, str]], content_of: Reader) -> tuple[list[list[Cell]], int]:
+def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> tuple[list[list[Cell]], int]:
+    """Place the cells as browsers do; a row that is too short gets empty cells, one that shows nothing goes."""
     grid: list[list[Cell]] = []
-    taken: set[tuple[int, int]] = set()
+    taken: dict[int, set[int]] = {}
     for row_number, row in enumerate(rows):
         cells: list[Cell] = []
         column = 0
         for element in _cells(row):
-            while (row_number, column) in taken:
+            own = taken.setdefault(row_number, set())
+            while column in own:
                 column += 1
             cell = _cell(element, column, len(rows) - row_number, styles, content_of)
+            cell.colspan = next((right for right in range(1, cell.colspan) if column + right in own), cell.colspan)
             cells.append(cell)
-            taken.update(
-                (row_number + down, column + right) for down in range(cell.rowspan) for right in range(cell.colspan)
-            )
+            for down in range(cell.rowspan):
+                taken.setdefault(row_number + down, set()).update(range(column, column + cell.colspan))
             column += cell.colspan
         grid.append(cells)
-    return grid, max((column for _, column in taken), default=-1) + 1
+    columns = max((max(own) for own in taken.values() if own), default=-1) + 1
+    for row_number, cells in enumerate(grid):
+        own = taken.get(row_number, set())
+        missing = set(range(columns)) - own if own else set()
+        cells += [Cell([], "", False, column) for column in missing]
+        cells.sort(key=lambda cell: cell.column)
+    return _without_rows_of_spans(grid), columns
 
 
-def _cell(element: Tag, column: int, rows_left: int, styles: dict[str, dict[str, str]], content_of: Reader) -> Cell:
-    style = dict(styles.get(str(element.get("id", "")), {}))
-    style.update(_declarations(str(element.get("style", ""))))
-    fill = hex_colour(style.get("background-color") or style.get("background", ""))
-    ink = readable_ink(fill, hex_colour(style.get("color", ""))) if fill else hex_colour(style.get("color", ""))
+def _fill_up(grid: list[list[Cell]], columns: int, wanted: int) -> None:
+    for cells in grid:
+        cells += [Cell([], "", False, column) for column in range(columns, wanted)]
+
+
+def _without_rows_of_spans(grid: list[list[Cell]]) -> list[list[Cell]]:
+    """Drop rows that hold nothing but what spans from above; the spans shrink by them."""
+    empty = {number for number, cells in enumerate(grid) if not cells}
+    for number, cells in enumerate(grid):
+        for cell in cells:
+            cell.rowspan -= len(empty & set(range(number, number + cell.rowspan)))
+    return [cells for cells in grid if cells]
+
+
+def _cell(element: Tag, column: int, rows_left: int, styles: Styles, content_of: Reader) -> Cell:
+    look = styles.look(element)
     content = stripped(content_of(element))
     return Cell(
         content=content,
         text=WHITE.sub(" ", text_of(content)).strip(" "),
         is_header=element.name == "th",
         column=column,
-        colspan=_span(element, "colspan", MOST_SPAN),
-        rowspan=_span(element, "rowspan", rows_left),
-        fill=fill,
-        ink=ink,
-        bold=style.get("font-weight", "") in {"bold", "bolder", "600", "700", "800", "900"},
-        to_the_right=style.get("text-align") == "right",
+        colspan=max(_span(element, "colspan", MOST_SPAN), 1),
+        rowspan=max(_span(element, "rowspan", rows_left) if str(element.get("rowspan")) != "0" else rows_left, 1),
+        fill=look.fill,
+        ink=look.ink,
+        bar=look.bar,
+        bold=look.bold,
+        italic=look.italic,
+        align=look.align,
     )
 
 
 def _span(element: Tag, name: str, most: int) -> int:
     return min(whole_number(element.get(name)) or 1, most)
-
-
-def _identifier_styles(sheets: Iterable[Tag]) -> dict[str, dict[str, str]]:
-    """Styler keeps the colours of cells in a style sheet with one rule per group of identifiers."""
-    styles: dict[str, dict[str, str]] = {}
-    for sheet in sheets:
-        for selectors, body in RULE.findall(sheet.get_text()):
-            declarations = dict(_declarations(body))
-            for selector in selectors.split(","):
-                if re.fullmatch(r"#[\w-]+", selector.strip()):
-                    styles.setdefault(selector.strip()[1:], {}).update(declarations)
-    return styles
-
-
-def _declarations(style: str) -> Iterator[tuple[str, str]]:
-    for declaration in style.split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon:
-            yield name.strip().lower(), value.replace("!important", "").strip().lower()
 
 
 def _take_title_rows(head: list[list[Cell]], columns: int) -> Content:
@@ -195,7 +217,12 @@ def _note(row: Tag, content_of: Reader) -> Content:
 
 
 def _alignment(body: list[list[Cell]], column: int) -> str:
+    """Give the side that most cells state, else that of numbers where most are."""
     cells = [cell for row in body for cell in row if cell.column == column and cell.colspan == 1]
     values = [cell for cell in cells if not NO_VALUE.match(cell.text)]
-    numbers = sum(1 for cell in values if cell.to_the_right or NUMBER.match(cell.text.replace(NO_BREAK_SPACE, " ")))
-    return "right" if numbers and numbers >= 0.8 * len(values) else "left"
+    enough = 0.8 * len(values)
+    for side in ("center", "right"):
+        if values and sum(1 for cell in values if cell.align == side) >= enough:
+            return side
+    numbers = sum(1 for cell in values if is_number(cell.text) and cell.align != "left")
+    return "right" if numbers and numbers >= enough else "left"

@@ -1,0 +1,156 @@
+"""How the cells of a table look: the style sheets that come with it, what its rows state, and what it states itself."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import soupsieve
+import tinycss2
+from bs4 import Tag
+from cssselect2 import SelectorError, compile_selector_list
+
+from carsi_analysis.export.foreign.colours import BLACK, background, hex_colour, pale, readable_ink, resolved
+
+HANDED_DOWN = frozenset({"color", "font-weight", "font-style", "text-align"})
+IDENTIFIER = re.compile(r"\s*#([\w-]+)\s*")
+WHITE = "#ffffff"
+
+Declarations = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a cell looks like; colours are ``#rrggbb``, ``bar`` is a colour from one per cent to another."""
+
+    fill: str | None
+    ink: str | None
+    bar: tuple[str, float, float] | None
+    bold: bool
+    italic: bool
+    align: str
+
+
+class Styles:
+    """The declarations for each element of a table.
+
+    Args:
+        table: the table.
+        sheets: the style sheets that come with it.
+    """
+
+    def __init__(self, table: Tag, sheets: Iterable[Tag]):
+        self._by_rule: dict[int, Declarations] = {}
+        rules = [rule for order, sheet in enumerate(sheets) for rule in _rules(sheet.get_text(), order)]
+        self._variables = {name: value for *_, body in rules for name, value in body.items() if name.startswith("--")}
+        identified = {str(element["id"]): element for element in table.select("[id]")} if rules else {}
+        for *_, selector, body in sorted(rules, key=lambda rule: rule[:2]):
+            for element in _meant(selector, table, identified):
+                _cascade(self._by_rule.setdefault(id(element), {}), body)
+
+    def look(self, cell: Tag) -> Look:
+        """Give the look of a cell."""
+        chain = [cell, *(parent for parent in cell.parents if parent.name in {"tr", "thead", "tbody", "tfoot"})]
+        table = cell.find_parent("table")
+        chain += [table] if table else []
+        stated = [self._declarations(element) for element in chain]
+        style = {name: value for one in reversed(stated) for name, value in one.items() if name in HANDED_DOWN}
+        ink = hex_colour(style.get("color", ""))
+        fill, bar = self._background(stated, ink or BLACK)
+        if bar and (not fill or fill == WHITE):
+            fill, bar = WHITE, (pale(bar[0]), *bar[1:])
+        if fill:
+            ink = readable_ink(ink, fill, *([bar[0]] if bar else []))
+        return Look(
+            fill=fill,
+            ink=ink,
+            bar=bar,
+            bold=style.get("font-weight", "") in {"bold", "bolder", "600", "700", "800", "900"},
+            italic=style.get("font-style", "") in {"italic", "oblique"},
+            align=style.get("text-align", "") if "text-align" in stated[0] else "",
+        )
+
+    def _declarations(self, element: Tag) -> Declarations:
+        stated = _cascade(dict(self._by_rule.get(id(element), {})), _declared(str(element.get("style") or "")))
+        if fill := element.get("bgcolor"):
+            stated.setdefault("background-color", str(fill).lower())
+        if side := element.get("align"):
+            stated.setdefault("text-align", str(side).lower())
+        return {name: resolved(value, self._variables) for name, value in stated.items()}
+
+    def _background(self, stated: list[Declarations], ink: str) -> tuple[str | None, tuple[str, float, float] | None]:
+        """Give the fill of a cell, or that of its row where it shows through, and a bar in it."""
+        bar = None
+        for one in stated:
+            fill, drawn = background(" ".join(filter(None, map(one.get, ("background-color", "background")))), ink)
+            _, pictured = background(one.get("background-image", ""), ink)
+            bar = bar or drawn or pictured
+            if fill:
+                return fill, bar
+        return None, bar
+
+
+def keep_looks(table: Tag, sheets: Iterable[Tag]) -> None:
+    """Write into each cell how it looks, so that it outlasts the style sheets."""
+    styles = Styles(table, sheets)
+    for cell in table.find_all(["td", "th"]):
+        look = styles.look(cell)
+        gradient = "linear-gradient(90deg, transparent {1}%, {0} {1}%, {0} {2}%, transparent {2}%)"
+        stated = {
+            "color": look.ink,
+            "background-color": look.fill,
+            "background-image": look.bar and gradient.format(*look.bar),
+            "font-weight": "bold" if look.bold else None,
+            "font-style": "italic" if look.italic else None,
+            "text-align": look.align,
+        }
+        cell["style"] = ";".join(f"{name}:{value}" for name, value in stated.items() if value)
+
+
+def _rules(sheet: str, order: int) -> Iterator[tuple[tuple[int, ...], int, str, Declarations]]:
+    """Give specificity, order, selector and declarations of each rule."""
+    for place, rule in enumerate(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
+        if rule.type != "qualified-rule":
+            continue
+        body = dict(_declared(tinycss2.serialize(rule.content)))
+        for selector in tinycss2.serialize(rule.prelude).split(","):
+            yield (*_specificity(selector),), order * 100_000 + place, selector, body
+
+
+def _specificity(selector: str) -> tuple[int, ...]:
+    if IDENTIFIER.fullmatch(selector):
+        return (1, 0, 0)
+    try:
+        return tuple(compile_selector_list(selector)[0].specificity)
+    except SelectorError:  # such as half of a list inside brackets
+        return (0, 0, 0)
+
+
+def _meant(selector: str, table: Tag, identified: dict[str, Tag]) -> list[Tag]:
+    if match := IDENTIFIER.fullmatch(selector):
+        element = identified.get(match[1])
+        return [element] if element is not None else [table] if table.get("id") == match[1] else []
+    if ":hover" in selector:
+        return []
+    try:
+        root = table.find_parents()[-1] if table.parent else table
+        return [element for element in root.select(selector) if element is table or table in element.parents]
+    except (soupsieve.SelectorSyntaxError, NotImplementedError):
+        return []
+
+
+def _cascade(weaker: Declarations, stronger: Declarations) -> Declarations:
+    """Add declarations that win over others; a whole background sets all of its parts anew."""
+    if "background" in stronger:
+        weaker.pop("background-color", None)
+        weaker.pop("background-image", None)
+    weaker.update(stronger)
+    return weaker
+
+
+def _declared(style: str) -> Declarations:
+    stated: Declarations = {}
+    for declaration in style.split(";"):
+        name, colon, value = declaration.partition(":")
+        if colon:
+            stated[name.strip().lower()] = value.replace("!important", "").strip().lower()
+    return stated

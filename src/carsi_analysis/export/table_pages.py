@@ -1,0 +1,67 @@
+"""How a table goes on overleaf: rows that are taller than others may break, and a name that spans rows is repeated."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+from carsi_analysis.export.characters import whole_number
+from carsi_analysis.export.table_layout import PADDING, Layout, width_of
+from carsi_analysis.export.tree import Cell, Element, Table, parts_of
+
+LINE = 1.45
+"""Height of a line of a table as a multiple of its type size."""
+
+TALL = 0.35
+"""Share of a page's height from which a row may break; a shorter one would only look torn."""
+
+NEW_LINE = frozenset({"br", "div", "dd", "dt", "hr", "li", "p", "pre", "tr"})
+
+
+def tall_rows(table: Table, layout: Layout, page: float) -> set[int]:
+    """Give the body rows that may break across pages of this height."""
+    return {number for number, row in enumerate(table.body) if _height(row, layout) > TALL * page}
+
+
+def _height(row: list[Cell], layout: Layout) -> float:
+    return max((_cell_height(cell, layout) for cell in row if cell.rowspan == 1), default=0.0)
+
+
+def _cell_height(cell: Cell, layout: Layout) -> float:
+    room = sum(layout.widths[cell.column : cell.column + cell.colspan]) - PADDING * layout.scale
+    pictures = breaks = 0.0
+    for part in parts_of(cell.content):
+        if isinstance(part, Element) and part.name == "img":
+            pictures += 0.75 * (whole_number(part.get("height")) or 0)
+        elif isinstance(part, Element) and part.name in NEW_LINE:
+            breaks += 1
+    lines = math.ceil(1.1 * width_of(cell.text, layout.size) / max(room, layout.size)) + breaks
+    return lines * LINE * layout.size + pictures
+
+
+def has_spans(table: Table) -> bool:
+    """Tell whether cells of the body span rows."""
+    return any(cell.rowspan > 1 for row in table.body for cell in row)
+
+
+def split_spans(table: Table, starts: Iterable[int]) -> Table:
+    """Give a table whose spanning cells end before each row that starts a page, and stand again in it."""
+    first_rows = sorted(starts)
+    body: list[list[Cell]] = [[] for _ in table.body]
+    for number, row in enumerate(table.body):
+        for cell in row:
+            bounds = [number, *(first for first in first_rows if number < first < number + cell.rowspan)]
+            ends = [*bounds[1:], number + cell.rowspan]
+            for start, end in zip(bounds, ends, strict=True):
+                body[start].append(replace(cell, rowspan=end - start))
+    return replace(table, body=[sorted(row, key=lambda cell: cell.column) for row in body])
+
+
+def page_starts(places: Iterable[tuple[int, int, int]]) -> dict[int, set[int]]:
+    """Give for each table the rows that start a page, from where each row stands: table, row and page."""
+    starts: dict[int, set[int]] = {}
+    before: dict[int, int] = {}
+    for table, row, page in sorted(places):
+        if before.get(table, page) != page:
+            starts.setdefault(table, set()).add(row)
+        before[table] = page
+    return starts
