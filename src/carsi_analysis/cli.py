@@ -507,6 +507,23 @@ def data_status() -> None:
     say(status_text(load(), today()))
 
 
+@data_group.command("wanted")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON, in both languages.")
+def data_wanted(as_json: bool) -> None:
+    """Print what stays unknown and the documents that would close it, first things first.
+
+    \b
+    Examples:
+      carsi data wanted
+      carsi data wanted --json
+    """
+    from carsi_analysis.data import load
+    from carsi_analysis.data.wanted import still_wanted, wanted_text, wanted_values
+
+    found = still_wanted(load())
+    click.echo(json.dumps(wanted_values(found), indent=2, ensure_ascii=False) if as_json else wanted_text(found))
+
+
 @main.command()
 @click.option(
     "--folder",

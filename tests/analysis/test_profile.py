@@ -125,7 +125,11 @@ def test_worst_of_all_follows_the_direction_of_each_indicator():
 
 @pytest.mark.parametrize(
     ("iso", "conflict", "year"),
-    [("NIC", "homicide-nicaragua", 2021), ("PAN", "homicide-panama", 2006), ("SLV", "homicide-el-salvador-2024", 2024)],
+    [
+        ("NIC", "homicide-nicaragua", 2021),
+        ("PAN", "homicide-panama", 2006),
+        ("SLV", "homicide-el-salvador-counts", 2024),
+    ],
 )
 def test_the_sharpest_doubt_of_a_country_comes_first(iso, conflict, year):
     found = disputed(iso).iloc[0]

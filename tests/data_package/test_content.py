@@ -1,6 +1,7 @@
 """What the curated package must hold: complete in both languages, nothing unused, judgements that still stand."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from frictionless import validate
 
 from carsi_analysis.data import load
+from carsi_analysis.data.checks import check
 from carsi_analysis.data.values import faults
 from tests.published.figures import published
 
@@ -244,3 +246,24 @@ def test_series_have_one_unit_and_plausible_bounds(package):
         unit = units[indicator]
         low, high = bounds.get("percent" if unit.startswith("percent") else unit, (0, float("inf")))
         assert values.between(low, high).all(), indicator
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "amount", "told"),
+    [
+        ("funding_by_country.csv", "hnd-fy2018-fmf-strategy", "4000000", "strategy-table-fy2018"),
+        ("funding.csv", "fy2018-incle-statement", "215000000", "strategy-table-fy2018"),
+        ("funding_by_country.csv", "nic-fy2017-da-strategy", "9535000", "strategy-table-fy2017"),
+        ("funding.csv", "fy2017-total-strategy-statement", "655000000", "strategy-table-fy2017"),
+        ("funding.csv", "fy2017-total-statement", "329225000", "is not what its formula gives"),
+    ],
+)
+def test_a_changed_line_of_a_printed_table_no_longer_adds_to_its_total(tmp_path, file, row, amount, told):
+    shutil.copytree(DATA, tmp_path / "data")
+    path = tmp_path / "data" / file
+    text = path.read_text(encoding="utf-8")
+    changed = re.sub(f"(?m)^({row},.*?),{amount},", rf"\1,{int(amount) + 1000},", text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8", newline="")
+    messages = [problem.message for problem in check(tmp_path / "data")]
+    assert any(told in message and "seal" not in message for message in messages), messages

@@ -19,6 +19,7 @@ SHOWN = {
     "funding": "amount_usd",
     "funding_by_country": "amount_usd",
     "funding_by_objective": "amount_usd",
+    "funding_ratios": "ratio",
     "related_funding": "amount_usd",
     "official_obligations": "amount_usd",
     "official_totals": "amount_usd",

@@ -132,6 +132,31 @@ def amounts_stated(
     return frame.drop(columns=["_carsi", "source_id", "formula", "formula_tolerance"]).reset_index(drop=True)
 
 
+def set_aside(
+    funding_by_country: pd.DataFrame, funding: pd.DataFrame, names: Names, countries: pd.DataFrame
+) -> pd.DataFrame:
+    """List what acts and their statements set aside of CARSI for one country or one purpose: parts of a line.
+
+    Sums that this package derives from other rows of the list, and amounts of low confidence, are left out.
+
+    Returns:
+        One row a part: ``place_en/es`` (missing where it is for no one country), ``purpose_en/es`` (missing where none
+        is named), ``start_fiscal_year``, ``end_fiscal_year``, ``amount_usd``, ``qualifier``, ``as_of``, the labels of
+        ``names``, provenance; by place, purpose and year.
+    """
+    rows = pd.concat([funding_by_country, funding], ignore_index=True)
+    kept = rows[(rows["measure_id"] == "set_aside") & (rows["basis"] == "seen") & (rows["confidence"] != "low")]
+    frame = names.given_to(with_provenance(kept).assign(source_id=kept["source_id"]))
+    frame = frame[frame["relation"].isin(("carsi_only", "carsi_part"))]
+    places = countries.rename(columns={"label_en": "place_en", "label_es": "place_es"})
+    frame = frame.merge(places[["country_iso3", "place_en", "place_es", "sort_order"]], on="country_iso3", how="left")
+    order = ["sort_order", "purpose_en", "start_fiscal_year"]
+    columns = ["place_en", "place_es", "purpose_en", "purpose_es", "start_fiscal_year", "end_fiscal_year", "amount_usd"]
+    labels = [f"{name}_{language}" for name in ("measure", "code", "source_label") for language in ("en", "es")]
+    ordered = frame.sort_values(order, ignore_index=True, na_position="last")
+    return ordered[[*columns, "qualifier", "as_of", *labels, "sources", "rows"]]
+
+
 def within(stated: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int) -> pd.DataFrame:
     """Keep the amounts whose fiscal years all lie in a span; amounts without stated years are left out."""
     inside = (stated["start_fiscal_year"] >= start_fiscal_year) & (stated["end_fiscal_year"] <= end_fiscal_year)

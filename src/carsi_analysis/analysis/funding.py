@@ -248,6 +248,16 @@ def paid_by_account(
     return named[columns].sort_values("appropriated_usd", ascending=False, ignore_index=True)
 
 
+def ratios(funding_ratios: pd.DataFrame, names: Names) -> pd.DataFrame:
+    """List the shares of the money: printed by a source, or following from amounts that it prints.
+
+    Returns:
+        The rows of ``funding_ratios`` with ``source_label_en/es`` and provenance; by first and last fiscal year.
+    """
+    frame = names.given_to(with_provenance(funding_ratios).assign(source_id=funding_ratios["source_id"]))
+    return frame.sort_values(["start_fiscal_year", "end_fiscal_year", "ratio_id"], ignore_index=True)
+
+
 PARTS = ("set_aside", "reprogrammed")
 """Stages of a part of a year's money, never of the whole."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from carsi_analysis.analysis.names import PLACE
+from carsi_analysis.analysis.names import ACCOUNT_NAMES, PLACE
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 REGIONAL_LINE = "CAR"
@@ -137,6 +137,25 @@ def by_country_and_period(booked: pd.DataFrame, periods: Sequence[tuple[int, int
         for start, end in periods
     ]
     return pd.concat(parts, ignore_index=True).sort_values(["sort_order", "start_fiscal_year"], ignore_index=True)
+
+
+def security_accounts(booked: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Add the obligations to all recipients by fiscal year, for the accounts that pay for security.
+
+    Args:
+        booked: as ``obligations`` gives it, also in constant dollars.
+        accounts: the table ``accounts``; its column ``security`` says which.
+
+    Returns:
+        ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``colour``, ``amount_usd``, provenance; in the
+        order of the accounts.
+    """
+    chosen = accounts[accounts["security"]]
+    added = aggregate(
+        booked[booked["account_id"].isin(chosen["account_id"])], ["fiscal_year", "account_id"], "amount_usd"
+    )
+    named = added.merge(chosen[["account_id", *ACCOUNT_NAMES, "sort_order"]], on="account_id", validate="m:1")
+    return named.sort_values(["fiscal_year", "sort_order"], ignore_index=True).drop(columns="sort_order")
 
 
 def regional_incle(booked: pd.DataFrame) -> pd.DataFrame:

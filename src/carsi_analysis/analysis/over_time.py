@@ -6,7 +6,7 @@ The kinds are different things and are never added up; each row says which it is
 import pandas as pd
 
 from carsi_analysis.analysis.funding import CARSI_SCOPES
-from carsi_analysis.analysis.names import ACCOUNT_NAMES
+from carsi_analysis.analysis.names import ACCOUNT_NAMES, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 KINDS = ("printed", "one_account", "planned", "act", "line")
@@ -92,25 +92,23 @@ def printed_total(by_year: pd.DataFrame) -> pd.DataFrame:
     return whole.assign(end_fiscal_year=years.max())
 
 
-def cumulative_counts(funding: pd.DataFrame, scopes: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def cumulative_counts(funding: pd.DataFrame, names: Names) -> pd.DataFrame:
     """Take what officials and contractors counted since the start, with what each covers.
 
     A count is one over many years that ends after those that one source divides by account.
 
     Returns:
-        The rows of ``funding`` with ``scope_en/es`` and ``said_by`` (the source's title), provenance; by last year.
+        The rows of ``funding`` with the labels of ``names`` and provenance; by last year.
     """
-    whole = scopes[scopes["relation"].isin(["carsi_only", "carsi_part"])]
+    own = names.scopes.loc[names.scopes["relation"].isin(["carsi_only", "carsi_part"]), "scope_id"]
     counted = funding[
-        funding["scope_id"].isin(whole["scope_id"])
+        funding["scope_id"].isin(own)
         & (funding["measure_id"] == "reported")
         & (funding["year_of"] == "period")
         & (funding["end_fiscal_year"] - funding["start_fiscal_year"] >= LONG_SPAN)
     ]
-    names = scopes.rename(columns={"label_en": "scope_en", "label_es": "scope_es"})
-    said = sources.rename(columns={"title": "said_by"})[["source_id", "said_by"]]
-    merged = counted.merge(names[["scope_id", "scope_en", "scope_es"]], on="scope_id").merge(said, on="source_id")
-    return with_provenance(merged).sort_values(["end_fiscal_year", "amount_usd"], ignore_index=True)
+    named = names.given_to(with_provenance(counted).assign(source_id=counted["source_id"]))
+    return named.sort_values(["end_fiscal_year", "amount_usd"], ignore_index=True)
 
 
 def _single_years(funding: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,7 @@ from carsi_analysis.analysis.names import Names
 from carsi_analysis.analysis.provenance import aggregate, with_provenance
 from carsi_analysis.catalogue import COUNTRY, DOLLARS, END_YEAR, START_YEAR, check_span
 from carsi_analysis.data import Package
+from carsi_analysis.data.wanted import still_wanted
 from carsi_analysis.errors import UsageError
 
 T = TypeVar("T")
@@ -135,7 +136,7 @@ class Everything:
     @prepared
     def cumulative_counts(self) -> pd.DataFrame:
         """What officials counted since the start: ``over_time.cumulative_counts``."""
-        return over_time.cumulative_counts(self.data.funding, self.data.scopes, self.data.sources)
+        return over_time.cumulative_counts(self.data.funding, self.names)
 
     def ratio(self, ratio_id: str) -> pd.DataFrame:
         """One share that the table ``funding_ratios`` holds, with provenance."""
@@ -274,6 +275,16 @@ class Everything:
         """Every amount that a source names for one country: ``country_money.amounts_stated``."""
         return country_money.amounts_stated(self.data.funding_by_country, self.names, self.data.countries, country_iso3)
 
+    @prepared
+    def set_aside(self) -> pd.DataFrame:
+        """What acts and statements set aside of CARSI for a country or purpose: ``country_money.set_aside``."""
+        return country_money.set_aside(self.data.funding_by_country, self.data.funding, self.names, self.data.countries)
+
+    @prepared
+    def ratios(self) -> pd.DataFrame:
+        """Every share of the money that a source prints or that follows from its amounts: ``funding.ratios``."""
+        return funding.ratios(self.data.funding_ratios, self.names)
+
     # Where sources disagree
 
     @prepared
@@ -345,6 +356,8 @@ class Everything:
             self.false_start,
         )
         return not any(one.empty for one in wanted)
+        both = [self.repeated(last) for last in ("short_last_year", "full_last_year")]
+        return not any(one.empty for one in (*both, self.variant_ends, self.false_start))
 
     @prepared
     def variants(self) -> pd.DataFrame:
@@ -462,6 +475,11 @@ class Everything:
         return threats.disagreements(self.editions)
 
     # The data package about itself
+
+    @prepared
+    def wanted(self) -> pd.DataFrame:
+        """The documents that would close what is not known, the first to look for first: ``wanted.still_wanted``."""
+        return still_wanted(self.data)
 
     @prepared
     def package_tables(self) -> pd.DataFrame:
@@ -655,6 +673,11 @@ class Study(Everything):
         return obligations.by_agency_and_year(self.in_dollars(self.booked))
 
     @prepared
+    def security_accounts(self) -> pd.DataFrame:
+        """Obligations of the accounts for security, in the dollars chosen: ``obligations.security_accounts``."""
+        return obligations.security_accounts(self.in_dollars(self.booked), self.data.accounts)
+
+    @prepared
     def regional_line(self) -> pd.DataFrame:
         """INCLE booked for the region without a country, nominal: ``obligations.regional_incle``."""
         return obligations.regional_incle(self.booked)
@@ -733,6 +756,12 @@ class Study(Everything):
     def region_peak(self) -> pd.DataFrame:
         """That rate at its highest and at its last, in one row: ``region.peak_to_last``."""
         return region.peak_to_last(self.region_homicide)
+
+    @prepared
+    def homicide_elsewhere(self) -> pd.DataFrame:
+        """The same series of the comparators, with names and provenance; the world is one of them."""
+        values = threats.measured(self.observations, self.data.countries, kinds=("comparator", "regional"))
+        return self.in_span(_series(values, threats.HOMICIDE_RATE))
 
     @prepared
     def left_out_of_region(self) -> pd.DataFrame:

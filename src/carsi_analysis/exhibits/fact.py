@@ -205,6 +205,23 @@ def size(rows: pd.DataFrame) -> Fact:
 
 
 @_of_a_row
+def stated(rows: pd.DataFrame, column: str) -> Fact:
+    """Take a text of the first row of a table that describes the data package itself, which is then its own source.
+
+    Args:
+        rows: rows of the table.
+        column: the column, which may stand in one language or in both (``closes_en``, ``closes_es``).
+    """
+    if rows.empty:
+        raise NoRow("a text of the data package needs a row, but the frame that it was taken from is empty")
+    first = rows.iloc[0]
+    both = column not in rows.columns
+    english = str(first[f"{column}_en"] if both else first[column])
+    rests_on = (str(first["row_id"]),)
+    return Fact(english, "name", (), rests_on, lambda locale: str(first[locale.named(column)]) if both else english)
+
+
+@_of_a_row
 def cite(*rows: Any) -> Cited:
     """Cite the sources of result rows in a sentence that shows no number of theirs."""
     found = union(tuple(_one(row)["sources"]) for row in rows)

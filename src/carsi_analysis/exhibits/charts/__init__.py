@@ -1,7 +1,12 @@
 """The charts of the house, by topic; each takes tidy results and a locale and gives a finished ``Chart``."""
 
 from carsi_analysis.exhibits.charts.accounts import account_in_appropriations, account_shares, paid_by_account
-from carsi_analysis.exhibits.charts.agencies import carsi_beside_agencies, obligations_by_agency, regional_line
+from carsi_analysis.exhibits.charts.agencies import (
+    carsi_beside_agencies,
+    obligations_by_agency,
+    regional_line,
+    security_accounts,
+)
 from carsi_analysis.exhibits.charts.border import border_encounters
 from carsi_analysis.exhibits.charts.comparison import comparison_variants, money_and_homicide
 from carsi_analysis.exhibits.charts.conflicts import conflict_values
@@ -26,7 +31,7 @@ from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
 from carsi_analysis.exhibits.charts.over_time import carsi_over_time
 from carsi_analysis.exhibits.charts.pairs import two_years
-from carsi_analysis.exhibits.charts.region import region_homicide
+from carsi_analysis.exhibits.charts.region import homicide_beside_others, region_homicide
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend
 from carsi_analysis.exhibits.charts.tiles import tile_map
@@ -55,6 +60,7 @@ __all__ = [
     "firearm_homicides",
     "funding_by_account",
     "goal_matrix",
+    "homicide_beside_others",
     "homicide_change",
     "homicide_editions",
     "homicide_trends",
@@ -70,6 +76,7 @@ __all__ = [
     "printed_totals",
     "region_homicide",
     "regional_line",
+    "security_accounts",
     "stages_by_year",
     "threat_matrix",
     "threats_goals_areas",

@@ -6,7 +6,7 @@ from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.exhibits.charts.parts import columns_of, in_parts, looks_of_agencies, stacks
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Bars, Head, Stacks, Unknown, Years
+from carsi_analysis.exhibits.marks import Bars, Entry, Head, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, years_of
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, PALE
 
@@ -88,6 +88,42 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
             write=locale.fixed,
             high=1.75,
             key=[look for agency, look in looks.items() if agency not in thin],
+        ),
+    )
+
+
+def security_accounts(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+    """Stack the obligations of the accounts for security by fiscal year, all recipients together.
+
+    Args:
+        booked: as ``analysis.obligations.security_accounts`` gives it.
+        locale: the language.
+        dollars: the price level of the amounts.
+    """
+    say = locale.exhibit("security-accounts", f"security-accounts{suffix(dollars)}")
+    told = booked.drop_duplicates("account_id").set_index("account_id")
+    looks = {account: Entry("bar", row["colour"], row[locale.named("code")]) for account, row in told.iterrows()}
+    wide = booked.pivot(index="fiscal_year", columns="account_id", values="amount_usd")[list(looks)] / 1e6
+    years, sums = wide.sum(axis=1), wide.sum()
+    high = int(years.idxmax())
+    return Chart(
+        **say.head(
+            peak=locale.fiscal_year(high),
+            most=locale.money(years[high] * 1e6),
+            whole=locale.money(sums.sum() * 1e6),
+            years=years_of(wide.index, locale),
+            accounts=locale.items([f"{look.meaning} {locale.money(sums[one] * 1e6)}" for one, look in looks.items()]),
+            names=". ".join(f"{look.meaning}: {told.loc[one, locale.named('label')]}" for one, look in looks.items()),
+        ),
+        unit=millions(booked, dollars, locale),
+        data=wide.assign(total=years).reset_index(),
+        columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
+        evidence=booked,
+        draw=Years(
+            [stacks(in_parts(booked, "account_id", looks, locale))],
+            write=locale.fixed,
+            high=1.5,
+            key=list(looks.values()),
         ),
     )
 

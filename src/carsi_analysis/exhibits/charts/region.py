@@ -60,3 +60,47 @@ def region_homicide(
             high=1.35,
         ),
     )
+
+
+def homicide_beside_others(rate: pd.DataFrame, elsewhere: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Draw the rate of the countries together beside those of comparators.
+
+    Args:
+        rate: as ``analysis.region.region_rate`` gives it.
+        elsewhere: the same series of the comparators, as ``analysis.threats.measured`` gives it.
+        locale: the language.
+    """
+    say = locale.exhibit("homicide-beside-others")
+    label = locale.named("label")
+    own = rate.assign(place=say("labels.region"), colour=LIGHT.accent, thick=True)
+    others = elsewhere.assign(place=elsewhere[label], colour=LIGHT.muted, thick=False)
+    columns = ["place", "year", "value", "colour", "thick", "rows"]
+    rows = pd.concat([own[columns], others[columns]], ignore_index=True)
+    rows = rows.assign(said=[locale.fixed(value, 1) for value in rows["value"]])
+    ends = rows.sort_values("year").drop_duplicates("place", keep="last").sort_values("value", ascending=False)
+    rows["named"] = rows["place"] + " " + rows["place"].map(ends.set_index("place")["said"])
+    last = own.iloc[-1]
+    then = others[others["year"] == last["year"]]
+    above = then[then["value"] > last["value"]]
+    return Chart(
+        **say.head(
+            {"title": "none" if above.empty else "some"},
+            rate=locale.fixed(last["value"], 1),
+            year=int(last["year"]),
+            countries=locale.in_words(int(last["countries"])),
+            above=locale.items(above.sort_values("value", ascending=False)["place"].tolist()),
+            years=locale.years(int(rows["year"].min()), int(rows["year"].max())),
+            told="; ".join(f"{row.place} {row.said} ({row.year})" for row in ends.itertuples()),
+        ),
+        data=rows.sort_values(["place", "year"], ignore_index=True),
+        columns=(say.column("place"), say.column("year"), say.column("value", 1)),
+        evidence=pd.concat([rate, elsewhere]),
+        draw=Years(
+            [
+                Lines(frame=rows[~rows["thick"]], part="place", name="named", text="said", width=1.0),
+                Lines(frame=rows[rows["thick"]], part="place", name="named", text="said", width=2.2),
+            ],
+            write=locale.fixed,
+            high=1.6,
+        ),
+    )

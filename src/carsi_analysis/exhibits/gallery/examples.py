@@ -97,6 +97,9 @@ APPROPRIATED: dict[str, Example] = {
     "accounts-by-year": lambda study: partial(tables.accounts_by_year, study.appropriations, dollars=study.dollars),
     "accounts-by-year-constant": constant(lambda study: APPROPRIATED["accounts-by-year"](study)),
     "stages-printed": lambda study: partial(tables.stages_printed, study.stages_printed),
+    "cumulative-counts": lambda study: partial(tables.cumulative_counts, study.cumulative_counts),
+    "funding-shares": lambda study: partial(tables.funding_shares, study.ratios),
+    "set-asides": lambda study: partial(tables.set_asides, study.set_aside),
 }
 """What was appropriated, and where it stands."""
 
@@ -108,6 +111,9 @@ OBLIGATED: dict[str, Example] = {
     "obligations-per-head": lambda study: partial(charts.obligations_per_head, study.per_head),
     "obligations-by-agency": lambda study: partial(
         charts.obligations_by_agency, study.by_agency_and_year, dollars=study.dollars
+    ),
+    "security-accounts": lambda study: partial(
+        charts.security_accounts, study.security_accounts, dollars=study.dollars
     ),
     "carsi-beside-agencies": lambda study: partial(
         charts.carsi_beside_agencies,
@@ -156,6 +162,9 @@ THREATS: dict[str, Example] = {
         study.region_peak,
         study.left_out_of_region,
         study.marked_events,
+    ),
+    "homicide-beside-others": lambda study: partial(
+        charts.homicide_beside_others, study.region_homicide, study.homicide_elsewhere
     ),
     "homicide-trends": lambda study: partial(charts.homicide_trends, study.homicide, study.homicide_later),
     "homicide-change": lambda study: partial(charts.homicide_change, study.homicide_changes),

@@ -7,9 +7,12 @@ from carsi_analysis.exhibits.tables.goals import goal_indicators, goal_wordings,
 from carsi_analysis.exhibits.tables.indicators import indicator_dictionary
 from carsi_analysis.exhibits.tables.money import (
     amounts_stated,
+    cumulative_counts,
+    funding_shares,
     money_gaps,
     obligations_by_period,
     related_money,
+    set_asides,
     stages_printed,
 )
 from carsi_analysis.exhibits.tables.results import evaluations, events, means_compared, programmes, reported_effects
@@ -19,9 +22,11 @@ __all__ = [
     "accounts_by_year",
     "amounts_stated",
     "conflict_reasons",
+    "cumulative_counts",
     "data_coverage",
     "evaluations",
     "events",
+    "funding_shares",
     "goal_indicators",
     "goal_wordings",
     "homicide_disagreements",
@@ -34,6 +39,7 @@ __all__ = [
     "related_money",
     "reported_effects",
     "scorecard",
+    "set_asides",
     "stages_printed",
     "threat_indicators",
     "threats_and_goals",

@@ -116,6 +116,75 @@ def related_money(related: pd.DataFrame, *, locale: Locale) -> Table:
     )
 
 
+def cumulative_counts(counts: pd.DataFrame, *, locale: Locale) -> Table:
+    """Set together what officials and contractors counted since the start, with what each covers.
+
+    Args:
+        counts: as ``analysis.over_time.cumulative_counts`` gives it.
+    """
+    say = locale.exhibit("cumulative-counts")
+    covered = counts[locale.named("scope")] + " · " + counts[locale.named("code")]
+    return Table(
+        **say.head(
+            count=locale.in_words(len(counts)),
+            lowest=locale.money(counts["amount_usd"].min()),
+            highest=locale.money(counts["amount_usd"].max()),
+            millions=millions(counts, NOMINAL, locale),
+        ),
+        data=_described(counts, locale).assign(
+            covers=covered, note=counts["note" if locale.language == "en" else "note_es"]
+        ),
+        columns=say.columns("period", say.column("amount", figure=True), "covers", "note", "source"),
+        evidence=counts,
+    )
+
+
+def funding_shares(ratios: pd.DataFrame, *, locale: Locale) -> Table:
+    """List the shares of the money: how far it got, what was left, what was moved elsewhere.
+
+    Args:
+        ratios: as ``analysis.funding.ratios`` gives it.
+    """
+    say = locale.exhibit("funding-shares")
+    return Table(
+        **say.head(count=locale.in_words(len(ratios))),
+        data=ratios.assign(
+            what=ratios[locale.named("label")],
+            period=[fiscal_span(row, locale) for row in ratios.itertuples()],
+            percent=[qualified(row, locale.percent(row.ratio), locale) for row in ratios.itertuples()],
+            basis_name=[say(f"labels.{basis}") for basis in ratios["basis"]],
+            source=ratios[locale.named("source_label")],
+        ),
+        columns=say.columns("what", "period", say.column("percent", figure=True), "basis_name", "source"),
+        evidence=ratios,
+    )
+
+
+def set_asides(parts: pd.DataFrame, *, locale: Locale) -> Table:
+    """List what acts and their statements set aside of CARSI for a country or a purpose.
+
+    Args:
+        parts: as ``analysis.country_money.set_aside`` gives it.
+    """
+    say = locale.exhibit("set-asides")
+    place, purpose = parts[locale.named("place")], parts[locale.named("purpose")]
+    told = place.fillna(say("labels.region")) + (", " + purpose).fillna("")
+    per_place = parts[place.notna()].groupby(locale.named("place"))["amount_usd"].max()
+    return Table(
+        **say.head(
+            count=len(parts),
+            places=locale.in_words(per_place.size),
+            most=str(per_place.idxmax()),
+            largest=locale.money(per_place.max()),
+            millions=millions(parts, NOMINAL, locale),
+        ),
+        data=_described(parts, locale).assign(what=told, account=parts[locale.named("code")]),
+        columns=say.columns("what", "period", "account", say.column("amount", figure=True), "source"),
+        evidence=parts,
+        grouped=True,
+    )
+
+
 def money_gaps(known: pd.DataFrame, *, locale: Locale) -> Table:
     """Say for each stage which fiscal years of CARSI's money no source gives, in all, by account and by country.
 
