@@ -15,6 +15,7 @@ from carsi_analysis.catalogue import LANGUAGES, REPORTS
 from carsi_analysis.exhibits.column import ExhibitError
 from carsi_analysis.exhibits.say import Passage, read_passage
 from carsi_analysis.export import exhibits_of
+from carsi_analysis.files import rows_as_text, rows_of_text
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT_NOTEBOOKS = sorted({ROOT / "notebooks" / report.notebook for report in REPORTS.values()})
@@ -180,3 +181,9 @@ def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
     assert run.failure is None, run.failure
     told = changes(nbformat.reads(source, as_version=4), run.notebook)
     assert any(line.startswith("+") and "13.0" in line for line in told)
+
+
+@pytest.mark.parametrize("rows", [["a/1"], ["a/1", "a/12", "a/1", "b"], ["10/x", "1/y", "", "é/1", "é/2"]])
+def test_rows_of_a_stored_block_are_read_as_they_were(rows):
+    assert rows_of_text(rows_as_text(rows)) == rows
+    assert rows_of_text("\n".join(rows)) == rows, "rows written whole, as earlier editions have them"

@@ -17,7 +17,7 @@ from carsi_analysis.batch import locate
 from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.run.scrub import to_bytes
-from carsi_analysis.files import RESTS_ON, write_atomically
+from carsi_analysis.files import RESTS_ON, rows_as_text, write_atomically
 
 KEPT_WHOLE = "regional_briefing.ipynb"
 
@@ -71,7 +71,7 @@ def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:
 
 def _rows_as_text(stated: dict[str, Any]) -> dict[str, Any]:
     """The same with its rows as one text: a list would take a line of the file for each."""
-    return {**stated, "rows": "\n".join(stated["rows"])} if stated.get("rows") else stated
+    return {**stated, "rows": rows_as_text(stated["rows"])} if stated.get("rows") else stated
 
 
 def changes(before: NotebookNode, after: NotebookNode) -> list[str]:

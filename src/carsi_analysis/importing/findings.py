@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.catalogue import REPORTS
-from carsi_analysis.files import RESTS_ON
+from carsi_analysis.files import RESTS_ON, rows_of_text
 from carsi_analysis.importing.compare import Change
 
 _FACT = re.compile("\ue000(.*?)\ue001(.*?)\ue002")  # of Unicode's private use: identifier and words of a fact
@@ -137,7 +137,7 @@ def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Fi
 
 def _touched(stated: dict[str, Any], touched: frozenset[str]) -> tuple[str, ...]:
     rows = stated.get("rows") or ()
-    return tuple(sorted(touched & set(rows.split("\n") if isinstance(rows, str) else rows)))
+    return tuple(sorted(touched & set(rows_of_text(rows) if isinstance(rows, str) else rows)))
 
 
 def _sentences(stated: dict[str, Any]) -> dict[str, str]:
