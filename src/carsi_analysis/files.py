@@ -3,7 +3,6 @@
 import os
 import tempfile
 from collections.abc import Sequence
-from collections.abc import Sequence
 from pathlib import Path
 
 RESTS_ON = "rests_on"
@@ -22,27 +21,6 @@ def rows_as_text(rows: Sequence[str]) -> str:
     for above, row in zip(["", *rows], rows, strict=False):
         differ = (place for place, (one, other) in enumerate(zip(above, row, strict=False)) if one != other)
         shared = next(differ, min(len(above), len(row)))
-        lines.append(f"{shared}\t{row[shared:]}" if shared else row)
-    return "\n".join(lines)
-
-
-def rows_of_text(text: str) -> list[str]:
-    """Read what ``rows_as_text`` writes."""
-    rows: list[str] = []
-    for line in text.split("\n"):
-        shared, tab, rest = line.partition("\t")
-        rows.append(rows[-1][: int(shared)] + rest if tab else line)
-    return rows
-
-
-def rows_as_text(rows: Sequence[str]) -> str:
-    """Write identifiers of rows one below the other; what a line shares with the one above stands as a number.
-
-    Thousands of rows of one table begin alike: written whole, they were most of the stored notebooks.
-    """
-    lines = []
-    for above, row in zip(["", *rows], rows, strict=False):
-        shared = len(os.path.commonprefix([above, row]))
         lines.append(f"{shared}\t{row[shared:]}" if shared else row)
     return "\n".join(lines)
 
