@@ -148,6 +148,7 @@ class Fact:
         value: unrounded.
         rows, sources: identifiers of data rows and sources.
         locator: where in the sources it stands.
+        in_full: the value as readers are told it without rounding, with its unit; empty where ``text`` says all.
     """
 
     fact_id: str
@@ -157,6 +158,7 @@ class Fact:
     rows: list[str]
     sources: list[str]
     locator: str = ""
+    in_full: str = ""
 
 
 Role = Literal["", "headline", "unknown", "tile", "column", "limit"]
@@ -237,12 +239,14 @@ class Figure(Exhibit):
     Attributes:
         alt: short, for who does not see the picture.
         description: long, where a picture needs it.
+        narrow: the same drawn for a phone, as SVG; its marks are those of the picture, in the same order.
         marks: what a reader of the web page can point at.
     """
 
     kind: Literal["figure"] = "figure"
     alt: str
     description: str = ""
+    narrow: str = ""
     marks: list[ChartMark] = Field(default_factory=list)
 
 
@@ -295,13 +299,35 @@ class Entry:
     annex: bool = False
 
 
+@dataclass(frozen=True, config=STRICT)
+class DataRows:
+    """Rows of the data that one place of one source states; what facts and marks lead to on a web page.
+
+    Attributes:
+        name: the rows as readers are told them.
+        rows: their identifiers.
+        source_id, source, locator: the source, its short name and the place in it; empty where the data name none.
+        value: as the row states it, with its unit.
+        note: what the row says beside it.
+    """
+
+    name: str
+    rows: list[str]
+    source_id: str = ""
+    source: str = ""
+    locator: str = ""
+    value: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class References:
-    """The list of references; ``compact`` prints it small in two columns."""
+    """The list of references, and the data rows that facts and marks rest on; ``compact`` prints it in two columns."""
 
     kind: Literal["references"] = "references"
     entries: list[Entry]
     compact: bool = False
+    rows: list[DataRows] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -50,10 +50,21 @@ def refresh(path: Path) -> list[str]:
     if run.failure:
         raise RuntimeError(f"{path.name} was not stored: {run.failure}")
     run.notebook.metadata.pop("papermill", None)
-    if path.name != KEPT_WHOLE:
+    if path.name == KEPT_WHOLE:
+        _drop_page_parts(run.notebook)
+    else:
         _keep_text(run.notebook, RESTS if path.name not in NOT_QUOTED else ())
     write_atomically(path, to_bytes(run.notebook))
     return changes(nbformat.reads(before, as_version=4), run.notebook)
+
+
+def _drop_page_parts(notebook: NotebookNode) -> None:
+    """Leave out what only a page needs and any run makes again: drawings for a phone, marks and their data rows."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        stated = output.get("metadata", {}).get("briefing", {})
+        dropped = {"figure": ("narrow", "marks"), "references": ("rows",)}.get(stated.get("kind", ""), ())
+        for name in dropped:
+            stated.pop(name, None)
 
 
 def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:

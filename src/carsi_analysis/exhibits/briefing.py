@@ -14,10 +14,11 @@ from carsi_analysis import blocks
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
-from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.data_rows import DIGITS, data_rows
+from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
-from carsi_analysis.exhibits.fact import Said, Word
+from carsi_analysis.exhibits.fact import Fact, Said, Word
 from carsi_analysis.exhibits.gallery import CHAPTERS, NothingToShow, call_of, exhibit_call
 from carsi_analysis.exhibits.inline import Mark, as_markdown, markdown_of, run
 from carsi_analysis.exhibits.locale import Locale, capital, how_many
@@ -74,6 +75,7 @@ class Briefing:
         self._shown: set[str] = set()
         self._limits: dict[str, int] = {}
         self._limits_told = 0
+        self._rows: list[str] = []
 
     @classmethod
     def for_exploring(cls, language: str) -> "Briefing":
@@ -159,16 +161,16 @@ class Briefing:
         self._shown.add(exhibit.exhibit_id)
         inputs = (results, options, self.locale.language)
         limits = [self._limits.setdefault(key, len(self._limits) + 1) for key in self._caveats(exhibit)]
-        self._display(exhibit, lambda chart: svg_once(chart, make, inputs), annex=annex, limits=limits)
+        self._display(exhibit, lambda chart: _pictures(chart, make, inputs), annex=annex, limits=limits)
 
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit that stands alone, with its source line and the caveats of what it shows."""
-        self._display(exhibit, svg_of, caveats=self._caveat_texts(self._caveats(exhibit)))
+        self._display(exhibit, lambda chart: (svg_of(chart), narrow_svg_of(chart)), caveats=self._caveat_texts(self._caveats(exhibit)))
 
     def _display(
         self,
         exhibit: Exhibit,
-        draw: Callable[[Chart], str],
+        draw: Callable[[Chart], tuple[str, str]],
         *,
         annex: bool = False,
         limits: Sequence[int] = (),
@@ -191,12 +193,28 @@ class Briefing:
         _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
         in_words = {"text/plain": exhibit.in_words()}
         if isinstance(exhibit, Chart):
-            _show({"image/svg+xml": draw(exhibit), **in_words}, blocks.Figure(alt=exhibit.alt, **said))
+            picture, narrow = draw(exhibit)
+            marks = self._marks(exhibit)
+            _show(
+                {"image/svg+xml": picture, **in_words},
+                blocks.Figure(alt=exhibit.alt, narrow=narrow, marks=marks, **said),
+            )
         elif isinstance(exhibit, Table):
             grid = grid_of(exhibit)
             _show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, annex=annex, **said))
         told = [self.words("limits", numbers=", ".join(map(str, sorted(limits))))] if limits else []
         _show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line), *told]), SCREEN_ONLY)
+
+    def _marks(self, chart: Chart) -> list[blocks.ChartMark]:
+        """Say what each mark stands for; its unit is the chart's, unless its value is none or says it itself."""
+        self._rows += [row for mark in chart.marks for row in mark.rows]
+        dollars = self.locale.words("money.dollars", sign="", amount="").strip()
+        marks = []
+        for mark in chart.marks:
+            needs_unit = any(letter.isdigit() for letter in mark.value) and dollars not in mark.value
+            unit = chart.unit if needs_unit else ""
+            marks.append(blocks.ChartMark(mark.mark_id, mark.label, mark.value, list(mark.rows), unit))
+        return marks
 
     def limits(self) -> None:
         """Show the limits of the data that the exhibits so far name by number, each once."""
@@ -227,13 +245,14 @@ class Briefing:
         if all_sources:
             for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
                 self._references.number(source_id)
+        rows = data_rows(self.data, self._rows, [key for _, key in self._references.in_order()], self.locale)
         entries = []
         for number, source_id in self._references.in_order():
             source = self.data.source(source_id)
             text = source.citation(self.locale.language).removesuffix(source.url).strip()
             entries.append(blocks.Entry(number, source_id, text, source.url, annex=number > cited))
         lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
-        _show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact))
+        _show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))
 
     def _package_line(self) -> str:
         """Name the data package as the source of what describes it."""
@@ -283,7 +302,29 @@ class Briefing:
         fact = one.fact
         locators = {str(self.data.row(row).get("locator") or "") for row in fact.rows}
         locator = "; ".join(sorted(locators - {""}))
-        return blocks.Fact(one.fact_id, one.text, fact.value, fact.unit, list(fact.rows), list(fact.sources), locator)
+        self._rows += fact.rows
+        return blocks.Fact(
+            one.fact_id,
+            one.text,
+            fact.value,
+            fact.unit,
+            list(fact.rows),
+            list(fact.sources),
+            locator,
+            self._in_full(fact),
+        )
+
+    def _in_full(self, fact: Fact) -> str:
+        """Write a fact's value without rounding and with its unit; nothing for names, years and dates."""
+        if isinstance(fact.value, str) or fact.unit in ("year", "fiscal_year"):
+            return ""
+        if fact.unit == "share":
+            return self.locale.percent(fact.value, DIGITS - 2)
+        number = self.locale.number(fact.value, DIGITS)
+        if self.words.has(f"in_full.{fact.unit}"):
+            return self.words(f"in_full.{fact.unit}", number=number)
+        units = self.data.table("units").set_index("unit_id")[self.locale.named("label")]
+        return f"{number} {units[fact.unit]}" if fact.unit in units.index else number
 
     def chosen(self, name: str) -> str:
         """Name the value of a parameter in the report's language, as the data or the catalogue call it.
@@ -321,6 +362,11 @@ class Briefing:
 
 
 SCREEN_ONLY = blocks.ScreenOnly()
+
+
+def _pictures(chart: Chart, make: Callable[..., Any], inputs: Any) -> tuple[str, str]:
+    """Draw a chart for a page and for a phone, each once a build."""
+    return svg_once(chart, make, inputs), svg_once(chart, make, inputs, narrow=True)
 
 
 def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:

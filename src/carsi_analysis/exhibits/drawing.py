@@ -7,6 +7,7 @@ measuring costs a quarter to a half of the drawing time; a fixed frame also keep
 import io
 import re
 import warnings
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from typing import Any
@@ -19,10 +20,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from carsi_analysis.exhibits.exhibit import Chart
-from carsi_analysis.exhibits.marks.sheet import MARK_LINK
+from carsi_analysis.exhibits.marks.sheet import MARK_LINK, Drawing
 from carsi_analysis.exhibits.marks.text import WEIGHT_NAMES
 from carsi_analysis.house.fonts import font_files, line_extent, text_width
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, TYPE
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, NARROW_WIDTH_IN, TYPE
 
 FALLBACKS = "'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"
 
@@ -44,7 +45,7 @@ def _style() -> Any:
         "font.size": TYPE.chart,
         "text.color": LIGHT.ink,
         "text.parse_math": False,  # two dollar signs in a label are money, not a formula
-        "figure.facecolor": "none",
+        "figure.facecolor": LIGHT.paper,  # JupyterLab's dark theme would show dark ink on black
         "axes.facecolor": "none",
         "axes.edgecolor": LIGHT.muted,
         "axes.labelcolor": LIGHT.muted,
@@ -80,15 +81,27 @@ def _style() -> Any:
 
 def svg_of(chart: Chart) -> str:
     """Draw a chart as SVG with its alt text inside; the same chart gives the same text every time."""
+    return _svg(chart.draw, (CHART_WIDTH_IN, chart.height_in), chart.alt)
+
+
+def narrow_svg_of(chart: Chart) -> str:
+    """Draw a chart for a narrow column; nothing where it cannot lay itself out so that all its words find room."""
+    if not isinstance(chart.draw, Drawing):
+        return ""
+    sheet = chart.draw.layout(NARROW_WIDTH_IN)
+    return "" if sheet.left_out else _svg(sheet.draw, (sheet.width, sheet.height), chart.alt)
+
+
+def _svg(draw: Callable[[Figure], None], size: tuple[float, float], alt: str) -> str:
     with mpl.rc_context(_style()):
-        figure = Figure(figsize=(CHART_WIDTH_IN, chart.height_in))
-        chart.draw(figure)
+        figure = Figure(figsize=size)
+        draw(figure)
         stream = io.StringIO()
         with warnings.catch_warnings():
             # Text stays text: a letter that the house typeface lacks is shown in the reader's own.
             warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
             _write(figure, stream)
-    return NO_XML.sub("\ufffd", _labelled(_marked(stream.getvalue()), chart.alt))
+    return NO_XML.sub("\ufffd", _labelled(_marked(stream.getvalue()), alt))
 
 
 def _marked(svg: str) -> str:

@@ -16,27 +16,29 @@ from typing import Any
 
 import pandas as pd
 
-from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.files import DRAWN_CHARTS, write_atomically
 
 _CATALOGUE = f"{__package__}."
 
 
-def svg_once(chart: Chart, make: Callable[..., Any], inputs: Any) -> str:
+def svg_once(chart: Chart, make: Callable[..., Any], inputs: Any, *, narrow: bool = False) -> str:
     """Draw a chart as ``drawing.svg_of`` does, or take the picture that another report of this build drew.
 
     Args:
         chart: what ``make`` made of the inputs.
         make: the function that made it; what a notebook defines itself is always drawn.
         inputs: everything that it received.
+        narrow: whether to draw it as ``drawing.narrow_svg_of`` does.
     """
-    place = _place(make, inputs)
+    draw = narrow_svg_of if narrow else svg_of
+    place = _place(make, (inputs, narrow))
     if place is None:
-        return svg_of(chart)
+        return draw(chart)
     with suppress(OSError):
         return place.read_text(encoding="utf-8")
-    svg = svg_of(chart)
+    svg = draw(chart)
     with suppress(OSError):  # a full disk is told where a report is written
         write_atomically(place, svg)
     return svg

@@ -7,7 +7,7 @@ they are numbered or what they say.
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from carsi_analysis.blocks import Data, Role, Title
+from carsi_analysis.blocks import ChartMark, Data, DataRows, Role, Title
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.tree import Content, Table
 
@@ -71,11 +71,16 @@ class Exhibit(Block):
 
 @dataclass
 class Figure(Exhibit):
-    """A picture with its words: ``alt`` is short and required, ``description`` long and optional."""
+    """A picture with its words: ``alt`` is short and required, ``description`` long and optional.
+
+    ``narrow`` is the same drawn for a phone; ``marks`` say what the parts of both stand for.
+    """
 
     picture: Picture
     alt: str
     description: str = ""
+    narrow: Picture | None = None
+    marks: list[ChartMark] = field(default_factory=list)
 
 
 @dataclass
@@ -124,10 +129,14 @@ class Reference:
 
 @dataclass
 class References(Block):
-    """The numbered list of sources; ``compact`` prints it small in two columns."""
+    """The numbered list of sources; ``compact`` prints it small in two columns.
+
+    ``rows`` are the data rows that facts and marks lead to on a page, in the order of their sources.
+    """
 
     entries: list[Reference]
     compact: bool = False
+    rows: list[DataRows] = field(default_factory=list)
 
 
 @dataclass
@@ -153,8 +162,7 @@ class Fact:
 
     anchor: str
     text: str
-    value: str
-    unit: str
+    in_full: str
     rows: tuple[str, ...]
     sources: tuple[str, ...]
     locator: str

@@ -1,7 +1,9 @@
-"""One HTML file that asks for nothing from anywhere: no script, no address, fonts and charts inside."""
+"""One HTML file that asks for nothing from anywhere: fonts and charts inside, and one script that answers for marks."""
 
 import base64
 import hashlib
+import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,11 +31,16 @@ from carsi_analysis.export.document import (
     TableBlock,
 )
 from carsi_analysis.export.labels import labels_of
+from carsi_analysis.export.pictures import Picture
+from carsi_analysis.export.places import Places
 from carsi_analysis.export.tree import Cell, Content, Node, Table, plain
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words
 
 TEMPLATES = files("carsi_analysis.export") / "templates"
+NARROWEST_PT = 360
+"""Points to which a picture of one drawing may shrink on a phone; below it scrolls, so that its text stays readable."""
+
 CONTENTS_FROM = 3
 """Headings from which a table of contents helps."""
 
@@ -56,7 +63,7 @@ KINDS: dict[type[Block], str] = {
 
 def write_html(document: Document) -> str:
     """Write a document as one self-contained HTML page."""
-    writer = _Writer()
+    writer, pictures = _Writer(), _Pictures(Places(document))
     labels = labels_of(document.meta.language)
     body = _template().render(
         document=document,
@@ -65,7 +72,10 @@ def write_html(document: Document) -> str:
         date=written_date(document.meta.edition_date or "", document.meta.language),
         contents=_contents(document),
         kind_of=lambda block: KINDS[type(block)],
-        picture=_picture,
+        pictures=pictures.of,
+        unit=_usual_unit,
+        narrowest=NARROWEST_PT,
+        places=pictures.places,
         table_html=lambda block: writer.table(block.table, _caption(block, labels, writer)),
         html=writer.html,
         csv_link=_csv_link,
@@ -74,7 +84,17 @@ def write_html(document: Document) -> str:
         plain=plain,
     )
     style = _style(body, writer.css())
-    return str(_page().render(meta=document.meta, style=Markup(style), policy=_policy(style), body=Markup(body)))
+    script = _script() if any(isinstance(block, Figure) and block.marks for block in document.blocks) else ""
+    return str(
+        _page().render(
+            meta=document.meta,
+            style=Markup(style),
+            script=Markup(script),
+            labels=labels,
+            policy=_policy(style, script),
+            body=Markup(body),
+        )
+    )
 
 
 @cache
@@ -94,13 +114,48 @@ def _page() -> jinja2.Template:
 # Exhibits
 
 
-def _picture(figure: Figure) -> Markup:
-    if figure.picture.kind == "svg":
-        return Markup(svg.inline(figure.picture.content.decode(), figure.anchor, figure.alt))
-    size = {"width": f"{figure.picture.width / 0.75:.0f}", "height": f"{figure.picture.height / 0.75:.0f}"}
-    return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(
-        figure.picture.data_uri, figure.alt, size["width"], size["height"]
-    )
+class _Pictures:
+    """Writes the pictures of a page, each with identifiers of its own."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self._drawn = 0
+
+    def of(self, figure: Figure) -> Markup:
+        """Write a picture; a chart that is drawn for a phone too comes twice, and the style chooses."""
+        if figure.narrow is not None:
+            drawings = {"page": figure.picture, "phone": figure.narrow}
+            return Markup("\n".join(self._drawing(figure, drawn, kind) for kind, drawn in drawings.items()))
+        if figure.picture.kind == "svg":
+            return Markup(self._drawing(figure, figure.picture, "wide" if figure.picture.width > NARROWEST_PT else ""))
+        size = {"width": f"{figure.picture.width / 0.75:.0f}", "height": f"{figure.picture.height / 0.75:.0f}"}
+        return Markup('<img src="{}" alt="{}" width="{}" height="{}">').format(
+            figure.picture.data_uri, figure.alt, size["width"], size["height"]
+        )
+
+    def _drawing(self, figure: Figure, picture: Picture, kind: str) -> str:
+        usual = _usual_unit(figure)
+        notes = {
+            mark.mark_id: svg.MarkNote(
+                f"{_one_line(mark.label)}\n{_one_line(mark.value)}",
+                self.places.written(mark.rows),
+                mark.unit if mark.unit != usual else None,
+            )
+            for mark in figure.marks
+        }
+        self._drawn += 1
+        return svg.inline(picture.content.decode(), f"d{self._drawn}", figure.alt, kind, notes)
+
+
+def _one_line(text: str) -> str:
+    """Leave spaces that hold words together."""
+    return re.sub(r"[ \n]+", " ", text)
+
+
+def _usual_unit(figure: Figure) -> str:
+    """Give the unit of most marks; the others name theirs."""
+    units = Counter(mark.unit for mark in figure.marks)
+    return units.most_common(1)[0][0] if units else ""
 
 
 def _caption(block: TableBlock, labels: Words, writer: "_Writer") -> str:
@@ -258,12 +313,22 @@ def _sheet() -> str:
     sizes = "".join(f"--{name}:{value}pt;" for name, value in vars(tokens.TYPE).items())
     families = f'--sans:"{tokens.FONT_FAMILY}";--mono:"{tokens.MONO_FAMILY}";--width:{tokens.CHART_WIDTH_IN}in;'
     sheet = (TEMPLATES / "briefing.css").read_text(encoding="utf-8")
-    return f":root{{{sizes}{families}--card:{tokens.LIGHT.paper};--card-ink:{tokens.LIGHT.ink}}}\n{sheet}"
+    return f":root{{{sizes}{families}--card:{tokens.LIGHT.paper};--card-ink:{tokens.LIGHT.ink};--shade:#0003}}\n{sheet}"
 
 
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+@cache
+def _script() -> str:
+    return (TEMPLATES / "marks.js").read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    scripts = f"script-src {_digest(script)}; " if script else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; font-src data:; "
+        f"default-src 'none'; style-src {_digest(style)}; {scripts}img-src data:; font-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(text: str) -> str:
+    """Name an inline style or script, as a content security policy allows it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

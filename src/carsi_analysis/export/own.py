@@ -32,8 +32,7 @@ def _prose(block: blocks.Prose, builder: Builder) -> None:
     for fact in block.facts:
         anchor = f"fact-{fact.fact_id}"
         rows, sources = tuple(fact.rows), tuple(fact.sources)
-        stated = Fact(anchor, fact.text, str(fact.value), fact.unit, rows, sources, fact.locator)
-        builder.facts.setdefault(anchor, stated)
+        builder.facts.setdefault(anchor, Fact(anchor, fact.text, fact.in_full, rows, sources, fact.locator))
     run: Content = []
     for passage in block.content:
         if isinstance(passage, blocks.Heading):
@@ -76,12 +75,13 @@ def _node(inline: blocks.Inline) -> Node:
 def _figure(block: blocks.Figure, output: NotebookNode, builder: Builder) -> None:
     try:
         picture = from_svg(output.get("data", {}).get("image/svg+xml", ""))
+        narrow = from_svg(block.narrow) if block.narrow else None
     except PictureError as error:
         builder.notice(builder.labels("image_missing"), str(error), "draw it again")
         return
     words = _words(block, "figure", builder)
-    figure = Figure(builder.cell, picture=picture, alt=block.alt, description=block.description, **words)
-    builder.blocks.append(figure)
+    drawn: dict[str, Any] = {"picture": picture, "narrow": narrow, "marks": block.marks, "alt": block.alt}
+    builder.blocks.append(Figure(builder.cell, description=block.description, **drawn, **words))
 
 
 def _table(block: blocks.Table, builder: Builder) -> None:
@@ -134,7 +134,7 @@ def _references(block: blocks.References, builder: Builder) -> None:
     if not (builder.blocks and isinstance(builder.blocks[-1], Heading)):
         builder.heading([builder.labels("references")], 2, builder.anchor("references"))
     entries = [Reference(one.number, f"ref-{one.source_id}", _entry(one), one.annex) for one in block.entries]
-    builder.blocks.append(References(builder.cell, entries, block.compact))
+    builder.blocks.append(References(builder.cell, entries, block.compact, block.rows))
 
 
 def _entry(entry: blocks.Entry) -> Content:

@@ -8,7 +8,8 @@ attribute of the same name, which SVG defines as equal.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -62,13 +63,16 @@ FONT_SHORTHAND = re.compile(
 SPELLED = {name.lower(): name for name in (*sorted(ELEMENTS | ATTRIBUTES), "foreignObject")}
 """Names as SVG spells them: in HTML their letter case is lost."""
 
-LOCAL_URL = re.compile(r"(url\(\s*['\"]?#)")
+LOCAL_URL = re.compile(r"(url\(\s*['\"]?#)([^)'\"\s]+)")
 LOADING = re.compile(r"\\|(?:url|image|image-set|src)\((?!\s*['\"]?#)", re.IGNORECASE)
 """What of CSS names another file; a backslash could spell the same in other letters."""
 
+NO_TURN = re.compile(r"rotate\(-?0(?:[ ,][^)]*)?\)")
+"""How matplotlib turns its upright texts."""
+
 NUMBER = r"(?:[0-9]{1,9}(?:\.[0-9]*)?|\.[0-9]+)"
-NARROWEST_CHART = 480
-"""Pixels to which a chart may shrink on a phone; below it scrolls, so that its text stays readable."""
+MARK = re.compile(r"mark-\d+$")
+"""The identifier of a part of a chart that stands for data; a page may speak of it."""
 
 DEFAULT_SIZE = (480.0, 320.0)
 
@@ -169,32 +173,64 @@ def texts(content: str) -> list[str]:
     return [" ".join("".join(node.itertext()).split()) for node in root.iter(f"{{{SVG}}}text")]
 
 
-def inline(content: str, prefix: str, alt: str) -> str:
+class MarkNote(NamedTuple):
+    """What a page says of a part of a picture: its title, the numbers of its data rows, and a unit of its own."""
+
+    title: str
+    rows: str
+    unit: str | None = None
+
+
+def inline(content: str, prefix: str, alt: str, kind: str = "", notes: Mapping[str, MarkNote] | None = None) -> str:
     """Write a clean picture as an element of an HTML page.
 
     Args:
+        content: the picture.
         prefix: makes the picture's identifiers unique on the page.
         alt: what a screen reader says.
+        kind: the element's class.
+        notes: what the page says of the elements of these identifiers.
     """
     root = _parsed(content)
     width, height = size(root)
-    if width / UNITS["px"] > NARROWEST_CHART:
-        root.set("class", "wide")
+    if kind:
+        root.set("class", kind)
+    for element in list(root.iter(etree.Element)):
+        if note := (notes or {}).get(element.get("id", "")):
+            _annotate(element, note)
     if "viewBox" not in root.attrib:
         root.set("viewBox", f"0 0 {_short(width / UNITS['px'])} {_short(height / UNITS['px'])}")
     root.set("width", _short(width / UNITS["px"]))
     root.set("height", _short(height / UNITS["px"]))
     root.set("role", "img")
     root.set("aria-label", alt)
+    _shorten_ids(root, prefix)
+    return _as_html(etree.tostring(root, encoding="unicode"))
+
+
+def _shorten_ids(root: etree._Element, prefix: str) -> None:
+    """Give identifiers that no other picture has: matplotlib's are long, and each use of a dot repeats one."""
+    named = (name for element in root.iter(etree.Element) if (name := element.get("id")))
+    short = {name: f"{prefix}.{number}" for number, name in enumerate(dict.fromkeys(named), start=1)}
     for element in root.iter(etree.Element):
         for name, value in element.attrib.items():
             if name == "id":
-                element.set(name, f"{prefix}-{value}")
+                element.set(name, short[value])
             elif value.startswith("#") and name.endswith("href"):
-                element.set(name, f"#{prefix}-{value[1:]}")
+                element.set(name, f"#{short.get(value[1:], prefix)}")
             elif "url(" in value:
-                element.set(name, LOCAL_URL.sub(rf"\1{prefix}-", value))
-    return _as_html(etree.tostring(root, encoding="unicode"))
+                element.set(name, LOCAL_URL.sub(lambda found: f"{found[1]}{short.get(found[2], prefix)}", value))
+
+
+def _annotate(element: etree._Element, note: MarkNote) -> None:
+    """Let an element say what it stands for; a browser shows its title to a pointer, and a script the rest."""
+    del element.attrib["id"]
+    element.set("data-r", note.rows)
+    if note.unit is not None:
+        element.set("data-u", note.unit)
+    title = etree.Element(f"{{{SVG}}}title")
+    title.text = note.title
+    element.insert(0, title)
 
 
 def _parsed(content: str) -> etree._Element:
@@ -238,6 +274,8 @@ def _clean_attributes(element: etree._Element) -> None:
             element.set(name, value)
     for name in NUMBERS & set(element.keys()):
         element.set(name, _short_numbers(element.get(name, "")))
+    if NO_TURN.fullmatch(element.get("transform", "")):
+        del element.attrib["transform"]
 
 
 def _link_starts(element: etree._Element) -> tuple[str, ...]:
@@ -288,7 +326,8 @@ def _drop_unused_ids(root: etree._Element) -> None:
             if name.endswith("href") and value.startswith("#"):
                 used.add(value[1:])
     for element in root.iter(etree.Element):
-        if "id" in element.attrib and element.get("id") not in used:
+        name = element.get("id", "")
+        if name and name not in used and not MARK.match(name):
             del element.attrib["id"]
 
 

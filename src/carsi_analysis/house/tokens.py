@@ -71,6 +71,9 @@ MONO_FAMILY = "DejaVu Sans Mono"
 CHART_WIDTH_IN = 6.7
 """Width of a chart in inches: the text width of a letter page with the house margins."""
 
+NARROW_WIDTH_IN = 3.5
+"""Width of the same chart in a narrow column, such as a phone's."""
+
 REST = "#c9ced4"
 """What is not told apart: the other agencies of a stack."""
 

@@ -1,0 +1,66 @@
+"""The data rows behind a page as its readers meet them: those of one place of one source together."""
+
+import posixpath
+from collections.abc import Iterable
+from typing import Any
+
+from carsi_analysis.blocks import DataRows
+from carsi_analysis.data import Package
+from carsi_analysis.exhibits.locale import Locale
+
+DIGITS = 4
+"""Decimals to which a value is written where it is told in full."""
+
+
+def data_rows(data: Package, row_ids: Iterable[str], order: Iterable[str], locale: Locale) -> list[DataRows]:
+    """Describe data rows, those that one place of one source states together.
+
+    Args:
+        data: the package that holds them.
+        row_ids: their identifiers, in any order and with repeats.
+        order: the sources in the order of the list of references; rows follow it.
+        locale: the language.
+    """
+    places: dict[tuple[str, str, str], list[tuple[str, dict[str, Any]]]] = {}
+    for row_id in dict.fromkeys(row_ids):
+        row = data.row(row_id)
+        place = (row_id.partition("/")[0], row.get("source_id") or "", row.get("locator") or "")
+        places.setdefault(place, []).append((row_id, row))
+    ranks = {source_id: rank for rank, source_id in enumerate(order)}
+    listed = sorted(places.items(), key=lambda one: ranks.get(one[0][1], len(ranks)))
+    return [_described(data, place, rows, locale) for place, rows in listed]
+
+
+def _described(
+    data: Package, place: tuple[str, str, str], rows: list[tuple[str, dict[str, Any]]], locale: Locale
+) -> DataRows:
+    table, source_id, locator = place
+    names = [row_id for row_id, _ in rows]
+    notes = dict.fromkeys(str(note) for _, row in rows if (note := row.get(_named(row, "note", locale))))
+    value = _value(data, table, rows[0][1], locale) if len(rows) == 1 else ""
+    source = data.source(source_id).short_label(locale.language) if source_id else ""
+    return DataRows(_name(data, table, names, locale), names, source_id, source, locator, value, " ".join(notes))
+
+
+def _named(row: dict[str, Any], column: str, locale: Locale) -> str:
+    """Name the column of a text that stands plain in English and with a suffix in other languages."""
+    own = f"{column}_{locale.words('language.data')}"
+    return own if own in row else column
+
+
+def _name(data: Package, table: str, names: list[str], locale: Locale) -> str:
+    """Name rows: many as all that begin alike, where the table holds no others that do."""
+    start = posixpath.commonpath(names) if len(names) > 1 else ""
+    if "/" in start and len(names) == int(data.table(table)["row_id"].str.startswith(f"{start}/").sum()):
+        return locale.words("briefing.rows_below", start=start, count=locale.number(len(names)))
+    return "; ".join(names)
+
+
+def _value(data: Package, table: str, row: dict[str, Any], locale: Locale) -> str:
+    """Write what a row measures: the first column that states its unit, or the one called ``value``."""
+    fields = data.descriptor.table(table).fields
+    field = next((one for one in fields if one.unit or one.name == "value"), None)
+    if field is None or not isinstance(row[field.name], int | float):
+        return ""
+    number = locale.number(row[field.name], DIGITS)
+    return f"{number} {locale.words(f'scale.unit.{field.unit}')}" if field.unit else number
