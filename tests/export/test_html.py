@@ -157,7 +157,7 @@ def test_a_picture_holds_nothing_but_what_draws(hostile):
     assert {element.tag.split("}")[1] for element in elements} <= {"path", "use", "text", "linearGradient"}
     assert {name for element in elements for name in element.attrib} <= {"id", "d", "fill"}
     assert "example.org" not in page
-    assert elements[-2].attrib == {"d": "M1 1L5 5", "fill": "url(#fig-1-a)"}
+    assert elements[-2].attrib == {"d": "M1 1L5 5", "fill": "url(#d1.1)"}
 
 
 def test_words_of_a_picture_are_no_markup():

@@ -21,13 +21,13 @@ from tests.exhibits.variants import every_case
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "carsi_analysis"
 
 PLACES = {
-    "briefing": "exhibits/briefing.py",
+    "briefing": "exhibits/*.py",
     "citation": "data/sources.py",
     "count": "words/__init__.py",
     "date": "exhibits/locale.py",
     "document": "export/**/*",
     "explore": "exploring/*.py",
-    "index": "batch/edition/index.py",
+    "index": "batch/edition/*",
     "indicators": "exhibits/**/*.py",
     "language": "**/*.py",
     "list": "exhibits/locale.py",

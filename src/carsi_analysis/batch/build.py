@@ -130,7 +130,7 @@ def plan_tasks(
     tasks = []
     for document in documents:
         notebook = read_source(notebook_path(settings.notebooks, document.report.notebook))
-        inputs = fingerprint(notebook, document.parameters, around)
+        inputs = fingerprint(notebook, document.parameters, around, document.beside)
         reasons = ["asked for with --force"] if settings.force else []
         reasons += records.reasons_to_build(document.document_id, inputs, document.formats)
         tasks.append(Task(_with_built_formats(document, records), notebook, inputs, tuple(reasons)))
@@ -178,6 +178,7 @@ def _job(task: Task, settings: Settings, required: dict[str, str]) -> Job:
         limits=settings.limits,
         warm=settings.warm,
         required=required,
+        beside=document.beside,
     )
 
 

@@ -16,12 +16,16 @@ _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
 
 @dataclass(frozen=True)
 class Document:
-    """One report with all its parameters set, and the formats it is wanted in besides the notebook."""
+    """One report with all its parameters set, and the formats it is wanted in besides the notebook.
+
+    ``beside`` is what its page leads to, where it is part of an edition (``edition.beside``).
+    """
 
     document_id: str
     report: Report
     parameters: dict[str, str | int]
     formats: tuple[str, ...] = FORMATS
+    beside: dict[str, Any] | None = None
 
     @property
     def language(self) -> str:

@@ -48,6 +48,12 @@ def _kept(table: str, rows: Mapping[str, str]) -> list[dict[str, str]]:
     return kept
 
 
+def named(table: str, identifier: str, column: str) -> str:
+    """Name a row by a column, such as a country by ``label_es``; the identifier stands in where there is no name."""
+    rows = (row for row in _rows(table) if next(iter(row.values())) == identifier)
+    return next((row[column] for row in rows if row.get(column)), identifier)
+
+
 def last_year(columns: Sequence[str]) -> int:
     """Find the last year in some columns, each named ``table.column``.
 

@@ -165,7 +165,8 @@ class Briefing:
 
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit that stands alone, with its source line and the caveats of what it shows."""
-        self._display(exhibit, lambda chart: (svg_of(chart), narrow_svg_of(chart)), caveats=self._caveat_texts(self._caveats(exhibit)))
+        caveats = self._caveat_texts(self._caveats(exhibit))
+        self._display(exhibit, lambda chart: (svg_of(chart), narrow_svg_of(chart)), caveats=caveats)
 
     def _display(
         self,

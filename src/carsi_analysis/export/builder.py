@@ -6,7 +6,7 @@ from carsi_analysis.export.document import Block, Fact, Finding, Heading, Notice
 from carsi_analysis.export.tree import Content, Element, is_blank, plain
 from carsi_analysis.words import Words
 
-PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited", "data-rows"})
+PAGE_ANCHORS = frozenset({"main", "contents-title", "notes-title", "figures-cited", "data-rows", "other-reports"})
 """Identifiers that the page itself needs, in ``templates/body.html.j2``."""
 
 

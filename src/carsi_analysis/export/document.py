@@ -4,8 +4,10 @@ Its text is a tree of clean elements. Formats differ in how they show a block, n
 they are numbered or what they say.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from carsi_analysis.blocks import ChartMark, Data, DataRows, Role, Title
 from carsi_analysis.export.pictures import Picture
@@ -171,7 +173,7 @@ class Fact:
 
 @dataclass
 class Document:
-    """A whole document."""
+    """A whole document; ``beside`` is what its page leads to in the edition that it is part of."""
 
     notebook: str
     meta: Title
@@ -180,6 +182,7 @@ class Document:
     facts: list[Fact]
     findings: list[Finding]
     lettered_notes: bool = False
+    beside: Mapping[str, Any] | None = None
 
     def headings(self, deepest: int) -> list[Heading]:
         """Give the headings down to level ``deepest``, in order, without those of the first page's columns."""

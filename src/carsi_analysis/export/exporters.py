@@ -82,7 +82,9 @@ class DocumentExporter(BriefingExporter):
         metadata = resources.get("metadata", {})
         path = metadata.get("path")
         name = metadata.get("name") or "notebook"
-        return _read_once(nb, name) if path is None else read(nb, name, Path(path))
+        document = _read_once(nb, name) if path is None else read(nb, name, Path(path))
+        document.beside = resources.get("beside")
+        return document
 
     def write(self, document: Document) -> tuple[str | bytes, list[Finding]]:
         """Write the file; gives it with what this format could not hold."""

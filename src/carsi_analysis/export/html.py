@@ -35,9 +35,10 @@ from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.places import Places
 from carsi_analysis.export.tree import Cell, Content, Node, Table, plain
 from carsi_analysis.house import tokens
-from carsi_analysis.words import Words
+from carsi_analysis.words import Words, words_of
 
-TEMPLATES = files("carsi_analysis.export") / "templates"
+PACKAGE = "carsi_analysis.export"
+TEMPLATES = files(PACKAGE) / "templates"
 NARROWEST_PT = 360
 """Points to which a picture of one drawing may shrink on a phone; below it scrolls, so that its text stays readable."""
 
@@ -68,6 +69,8 @@ def write_html(document: Document) -> str:
     body = _template().render(
         document=document,
         meta=document.meta,
+        beside=document.beside,
+        language_name=lambda code: words_of(code)("language.name"),
         labels=labels,
         date=written_date(document.meta.edition_date or "", document.meta.language),
         contents=_contents(document),
@@ -98,17 +101,19 @@ def write_html(document: Document) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    loader = jinja2.FunctionLoader(lambda name: (TEMPLATES / name).read_text(encoding="utf-8"))
+def environment(package: str) -> jinja2.Environment:
+    """Give the templates that lie in a package of ours."""
+    folder = files(package)
+    loader = jinja2.FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8"))
     return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
 
 
 def _template() -> jinja2.Template:
-    return _environment().get_template("body.html.j2")
+    return environment(PACKAGE).get_template("templates/body.html.j2")
 
 
 def _page() -> jinja2.Template:
-    return _environment().get_template("page.html.j2")
+    return environment(PACKAGE).get_template("templates/page.html.j2")
 
 
 # Exhibits
@@ -278,10 +283,11 @@ def _contents(document: Document) -> list[tuple[Heading, list[Heading]]]:
 
 
 def _style(body: str, fills: str) -> str:
-    return "\n".join([_font_faces(body), _palettes(), _sheet(), fills]).strip() + "\n"
+    return "\n".join([font_faces(body), _palettes(), _sheet(), fills]).strip() + "\n"
 
 
-def _font_faces(body: str) -> str:
+def font_faces(body: str) -> str:
+    """Write the house's faces with the letters that a page shows."""
     characters = typefaces.characters_for(Markup(body).unescape())
     faces = [(400, "normal"), (600, "normal")]
     if "<em>" in body or "<i>" in body or "font-style=" in body or "slanted" in body:

@@ -8,7 +8,9 @@ from typing import Any
 from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
 
 
-def page(language: str, title: str, body: str, css: str, script: str = "", may: str = "") -> str:
+def page(
+    language: str, title: str, body: str, css: str, script: str = "", *, may: str = "", head: str = ""
+) -> str:
     """Write a page.
 
     Args:
@@ -18,6 +20,7 @@ def page(language: str, title: str, body: str, css: str, script: str = "", may: 
         css: its style; the house's colours and typeface are there as variables, light and dark.
         script: JavaScript that the browser may run; it is told to run no other.
         may: what else the page may do, as directives of a content security policy.
+        head: what else stands in the page's head, as HTML.
     """
     style = _style(css)
     allowed = f"style-src '{_source_hash(style)}'"
@@ -34,6 +37,7 @@ def page(language: str, title: str, body: str, css: str, script: str = "", may: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{escape(title)}</title>
+{head}
 <style>{style}</style>
 </head>
 <body>

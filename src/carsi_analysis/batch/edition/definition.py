@@ -22,6 +22,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from carsi_analysis.batch.edition.beside import with_links
 from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.plan import FORMATS, Document, make_document, without_repeats
 from carsi_analysis.catalogue import LANGUAGES, Report, find_report
@@ -113,7 +114,8 @@ def parse_edition(text: str, name: str, where: str) -> Edition:
             documents += _documents(entry)
         except UsageError as error:
             raise UsageError(f"{place_of(text, ('documents', position), where)}: {error}") from error
-    return Edition(name, {code: edition.title[code] for code in LANGUAGES}, tuple(without_repeats(documents)))
+    titles = {code: edition.title[code] for code in LANGUAGES}
+    return Edition(name, titles, with_links(without_repeats(documents)))
 
 
 def _documents(entry: _Documents) -> list[Document]:

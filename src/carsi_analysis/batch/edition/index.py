@@ -1,32 +1,61 @@
-"""The index pages of an edition, one a language: every document, to be found without a network.
+"""The index pages of an edition, one a language: what it found, its reports, its data, to be read without a network.
 
-The pages are whole without their script; with it, the documents can be narrowed down by report, country and
-language. The browser is told to run that script and nothing else.
+A page is whole without its script; with it, words narrow down what is shown. The browser is told to run that script
+and nothing else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
+from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.edition.front import Front
 from carsi_analysis.batch.edition.page_files import page_file
 from carsi_analysis.batch.folder.inputs import Surroundings
 from carsi_analysis.batch.folder.records import Record
-from carsi_analysis.catalogue import REPORTS, Report
+from carsi_analysis.catalogue import REPORTS
+from carsi_analysis.data.offered import named
 from carsi_analysis.dates import written_date
 from carsi_analysis.house.page import page as house_page
-from carsi_analysis.words import languages, words_of
+from carsi_analysis.words import Words, languages, words_of
+
+AUTHOR = "CARSI Analysis"
 
 
-class _Page:
-    """What the functions below share: the page's language, its words, and the names of the countries."""
+@dataclass(frozen=True)
+class _Report:
+    """A document as the page lists it; addresses are relative, and empty where there is no such file."""
 
-    def __init__(self, language: str, around: Surroundings) -> None:
-        self.language, self.words = language, words_of(language).part("index")
-        self.countries = around.countries[words_of(language)("language.data")]
+    document_id: str
+    language: str
+    title: str
+    line: str
+    address: str
+    country: str
+    front: Front
+    files: list[tuple[str, str, str]] = field(default_factory=list)
+    findings: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A country on the tile map; columns count in halves, since places of one row stand between those of another."""
+
+    name: str
+    address: str
+    column: int
+    row: int
+    figure: tuple[str, str] | None
 
 
 def index_pages(
-    edition: Edition, around: Surroundings, records: Sequence[Record], failed: Mapping[str, str]
+    edition: Edition,
+    around: Surroundings,
+    records: Sequence[Record],
+    failed: Mapping[str, str],
+    fronts: Mapping[str, Front],
 ) -> dict[str, bytes]:
     """Write the index pages.
 
@@ -35,157 +64,163 @@ def index_pages(
         around: the data that the edition was made from.
         records: the documents, in order.
         failed: documents that could not be built, with the reason.
+        fronts: the front pages of documents, by name.
 
     Returns:
         The pages by file name.
     """
     return {
-        page_name(language): _page(_Page(language, around), edition, around, records, failed).encode("utf-8")
+        index_name(language): _page(language, edition, around, records, failed, fronts).encode("utf-8")
         for language in languages()
     }
 
 
-def page_name(language: str) -> str:
-    """Name the page in a language; browsers open ``index.html``."""
-    return words_of(language)("index.file")
-
-
 def _page(
-    page: _Page,
+    language: str,
     edition: Edition,
     around: Surroundings,
     records: Sequence[Record],
     failed: Mapping[str, str],
+    fronts: Mapping[str, Front],
 ) -> str:
-    title = edition.title.get(page.language, edition.title["en"])
-    created = written_date(around.data_package["created"], page.language)
-    data = page.words("built_from", **{**around.data_package, "created": created})
-    draft = f'\n<p class="draft">{escape(page.words("draft"))}</p>' if around.draft else ""
-    sections = "".join(_section(page, report_id, rows) for report_id, rows in _by_report(records).items())
-    body = f"""<header>
-<nav>{_other_pages(page)}</nav>
-<h1>{escape(title)}</h1>
-<p>{escape(data)}</p>{draft}
-</header>
-<main>
-{_filters(page, records)}
-{sections}
-{_failures(page, failed)}
-</main>"""
-    return house_page(page.language, title, body, page_file("pages.css"), page_file("index.js"))
+    from carsi_analysis.export.html import environment, font_faces
+
+    words = words_of(language).part("index")
+    title = edition.title.get(language, edition.title["en"])
+    dated = {**around.data_package, "created": written_date(around.data_package["created"], language)}
+    listed = [_report(record, words, fronts.get(record["document_id"], Front())) for record in records]
+    own = [report for report in listed if report.language == language]
+    told = [report for report in own if not report.country]
+    hero = next((report for report in told if report.front.tiles and report.address), None)
+    body = environment("carsi_analysis.batch.edition").get_template("index.html.j2").render(
+        words=words,
+        title=title,
+        built_from=words("built_from", **dated),
+        draft=words("draft") if around.draft else "",
+        other_pages=[(code, _language_name(code), index_name(code)) for code in languages() if code != language],
+        hero=hero,
+        countries=_places(own),
+        reports=told,
+        profiles=[report for report in own if report.country],
+        foreign=[report for report in listed if report.language not in languages()] if own else listed,
+        failed=sorted(failed.items()),
+        citation=words("cite_as", author=AUTHOR, title=title, **dated),
+    )
+    css = f"{font_faces(body)}\n{page_file('pages.css')}{page_file('index.css')}{_grid(own)}"
+    head = _head(words, title, around, own, hero)
+    return house_page(language, title, body, css, page_file("index.js"), head)
 
 
-def _other_pages(page: _Page) -> str:
-    return " ".join(
-        f'<a href="{page_name(other)}" lang="{other}" hreflang="{other}">{_language_name(other)}</a>'
-        for other in languages()
-        if other != page.language
+def _report(record: Record, words: Words, front: Front) -> _Report:
+    document_id, files, language = record["document_id"], record["files"], record["language"]
+    report = REPORTS.get(record["report_id"])
+    page = f"{document_id}.html" if f"{document_id}.html" in files else ""
+    labels = {"html": words("page"), "pdf": "PDF", "ipynb": words("notebook")}
+    return _Report(
+        document_id,
+        language,
+        record["title"],
+        _line(record, report.description[words.language] if report else "", words.language),
+        page or next((name for suffix in ("pdf", "ipynb") if (name := f"{document_id}.{suffix}") in files), ""),
+        str(record["parameters"].get("country", "")),
+        front,
+        [
+            (label, name, _size(files[name]["bytes"]))
+            for suffix, label in labels.items()
+            if (name := f"{document_id}.{suffix}") in files
+        ],
+        [
+            (exhibit["title"], f"{page}#{_prefix(exhibit)}-{exhibit['id']}" if page else "", exhibit.get("data", ""))
+            for exhibit in record.get("exhibits", ())
+        ],
     )
 
 
-def _filters(page: _Page, records: Sequence[Record]) -> str:
-    """Write the form that narrows the list; it stays hidden until the script shows it."""
-    reports = {record["report_id"]: _report_title(page, record["report_id"]) for record in records}
-    countries = {code: page.countries.get(code, code) for record in records if (code := _country(record))}
-    languages = {record["language"]: _language_name(record["language"]) for record in records}
-    choices = {"report": reports, "country": countries, "language": languages}
-    selects = "".join(_select(page, name, options) for name, options in choices.items() if len(options) > 1)
-    if not selects:
-        return ""
-    one, many = page.words("shown.one"), page.words("shown.many", count="{count}")
-    return (
-        f'<form id="filters" hidden><h2>{page.words("find")}</h2><div class="fields">{selects}</div>'
-        f'<p id="shown" role="status" data-one="{one}" data-many="{many}">{many.format(count=len(records))}</p></form>'
-    )
+def _prefix(exhibit: Mapping[str, Any]) -> str:
+    return "fig" if exhibit["kind"] == "figure" else "tbl"
 
 
-def _select(page: _Page, name: str, options: Mapping[str, str]) -> str:
-    choices = "".join(
-        f'<option value="{escape(value)}">{escape(label)}</option>'
-        for value, label in sorted(options.items(), key=lambda item: item[1])
-    )
-    return (
-        f'<label>{page.words(name)} <select name="{name}">'
-        f'<option value="">{page.words("all")}</option>{choices}</select></label>'
-    )
-
-
-def _by_report(records: Iterable[Record]) -> dict[str, list[Record]]:
-    groups: dict[str, list[Record]] = {}
-    for record in records:
-        groups.setdefault(record["report_id"], []).append(record)
-    return groups
-
-
-def _section(page: _Page, report_id: str, records: Sequence[Record]) -> str:
-    rows = "".join(_row(page, record) for record in records)
-    heads = "".join(f'<th scope="col">{page.words(name)}</th>' for name in ("document", "language", "files"))
-    anchor = f"report-{escape(report_id)}"
-    return (
-        f'<section aria-labelledby="{anchor}"><h2 id="{anchor}">{escape(_report_title(page, report_id))}</h2>'
-        f'<div class="wide" role="group" aria-labelledby="{anchor}" tabindex="0">'
-        f'<table class="documents"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>\n'
-    )
-
-
-def _row(page: _Page, record: Record) -> str:
-    language = escape(record["language"])
-    details = _parameters_line(page, record)
-    name = f'<span lang="{language}">{escape(record["title"])}</span>'
-    name += f' <span class="detail">{escape(details)}</span>' if details else ""
-    return (
-        f'<tr data-report="{escape(record["report_id"])}" data-country="{escape(_country(record))}" '
-        f'data-language="{language}"><th scope="row">{name}</th>'
-        f'<td lang="{language}">{_language_name(record["language"])}</td><td>{_files(page, record)}</td></tr>'
-    )
-
-
-def _files(page: _Page, record: Record) -> str:
-    """Link the document's files; each link's name tells the document, for those who hear links out of context."""
-    document_id, files = record["document_id"], record["files"]
-    names = {"html": page.words("page"), "pdf": "PDF", "ipynb": page.words("notebook")}
-    about = escape(f"{record['title']} ({_language_name(record['language'])})")
-    links = [
-        f'<span class="file"><a href="{file}" aria-label="{label}, {about}">{label}</a> '
-        f'<span class="detail">{_size(files[file]["bytes"])}</span></span>'
-        for suffix, label in names.items()
-        if (file := f"{document_id}.{suffix}") in files
-    ]
-    tables = [name for name in files if name.endswith(".csv")]
-    if tables:
-        items = "".join(f'<li><a href="{name}">{name.rsplit("/", 1)[-1]}</a></li>' for name in tables)
-        told = page.words("data", count=len(tables))
-        links.append(f"<details><summary>{told}</summary><ul>{items}</ul></details>")
-    return " ".join(links)
-
-
-def _failures(page: _Page, failed: Mapping[str, str]) -> str:
-    if not failed:
-        return ""
-    items = "".join(f"<li>{escape(name)}: {escape(reason)}</li>" for name, reason in sorted(failed.items()))
-    return f"<section><h2>{page.words('failed')}</h2><ul>{items}</ul></section>"
-
-
-def _report_title(page: _Page, report_id: str) -> str:
-    report = REPORTS.get(report_id)
-    return report.title[page.language] if report else report_id
-
-
-def _parameters_line(page: _Page, record: Record) -> str:
-    """Say what sets this document apart from others of its report: the parameters that are not the default."""
-    report: Report | None = REPORTS.get(record["report_id"])
-    told = []
-    for name, value in record["parameters"].items():
-        declared = next((p for p in report.parameters if p.name == name), None) if report else None
-        if name == "language" or (declared and value == declared.usual and name != "country"):
-            continue
-        label = declared.label[page.language] if declared else name
-        told.append(f"{label}: {page.countries.get(str(value), value)}")
+def _line(record: Record, description: str, language: str) -> str:
+    """Say what a document tells, and which choices set it apart from others of its report."""
+    report = REPORTS.get(record["report_id"])
+    told = [description[:1].upper() + description[1:]] if description else []
+    for parameter in report.parameters if report else ():
+        value = record["parameters"].get(parameter.name, parameter.usual)
+        if parameter.name != "language" and not parameter.subject and value != parameter.usual:
+            told.append(f"{parameter.label[language]}: {value}")
     return " · ".join(told)
 
 
-def _country(record: Record) -> str:
-    return str(record["parameters"].get("country", ""))
+# The map
+
+
+def _places(reports: Sequence[_Report]) -> list[_Place]:
+    """Give the countries that have a page of their own, roughly where they lie."""
+    return [
+        _Place(
+            named("countries", report.country, words_of(report.language).named("label")),
+            report.address,
+            round(2 * column),
+            round(row),
+            next(iter(report.front.tiles), None),
+        )
+        for report in reports
+        if report.country and (place := _tile(report.country))
+        for column, row in [place]
+    ]
+
+
+def _tile(country: str) -> tuple[float, float] | None:
+    try:
+        return float(named("countries", country, "tile_column")), float(named("countries", country, "tile_row"))
+    except ValueError:  # the data place it nowhere
+        return None
+
+
+def _grid(reports: Sequence[_Report]) -> str:
+    """Write where the tiles stand, as rules: the page allows no style of an element."""
+    places = _places(reports)
+    across = {f".x{place.column}{{grid-column:{place.column + 1}/span 2}}" for place in places}
+    return "".join(sorted(across | {f".y{place.row}{{grid-row:{place.row + 1}}}" for place in places}))
+
+
+# What is said of the page to those who do not read it
+
+
+def _head(words: Words, title: str, around: Surroundings, reports: Sequence[_Report], hero: _Report | None) -> str:
+    """Write what search engines and those who are sent a link are told."""
+    from markupsafe import Markup
+
+    finding = hero.front.headline if hero else words("lead")
+    described = {"description": words("lead"), "og:title": title, "og:description": finding, "og:type": "website"}
+    lines = [
+        Markup('<meta {}="{}" content="{}">').format("property" if ":" in name else "name", name, content)
+        for name, content in described.items()
+    ]
+    # Inside a script nothing is escaped, and only an end tag could break out of it.
+    data = json.dumps(_dataset(words, title, around, reports), ensure_ascii=False).replace("<", "\\u003c")
+    return "\n".join([*lines, f'<script type="application/ld+json">{data}</script>'])
+
+
+def _dataset(words: Words, title: str, around: Surroundings, reports: Sequence[_Report]) -> dict[str, Any]:
+    """Describe the edition as schema.org does a data set."""
+    tables = [(name, table) for report in reports for name, _, table in report.findings if table]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": words("lead"),
+        "version": around.data_package["version"],
+        "datePublished": around.data_package["created"][:10],
+        "inLanguage": words.language,
+        "isAccessibleForFree": True,
+        "creator": {"@type": "Organization", "name": AUTHOR},
+        **({"license": around.licence} if around.licence else {}),
+        "distribution": [
+            {"@type": "DataDownload", "name": name, "contentUrl": table, "encodingFormat": "text/csv"}
+            for name, table in tables
+        ],
+    }
 
 
 def _language_name(code: str) -> str:

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
+from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.bundle import write_bundle
 from carsi_analysis.batch.edition.definition import Edition
-from carsi_analysis.batch.edition.index import index_pages, page_name
+from carsi_analysis.batch.edition.front import fronts_of
+from carsi_analysis.batch.edition.index import index_pages
 from carsi_analysis.batch.edition.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
 from carsi_analysis.batch.folder.output import STATE, OutputFolder, explained, sha256
@@ -37,7 +39,7 @@ def build_edition(edition: Edition, out: Path, settings: Settings, progress: Pro
         summary = run_tasks(tasks, folder, settings, progress or Progress())
         _drop_failed(folder, summary)
         _describe(edition, folder, around, summary)
-        summary.edition["index"] = folder.inside(page_name("en"))
+        summary.edition["index"] = folder.inside(index_name("en"))
         if not summary.failed:
             summary.edition["zip"] = _pack(folder)
     return summary
@@ -71,7 +73,7 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
     stored = (Records(folder).read(document_id) for document_id in summary.paths)
     records = [record for record in stored if record is not None]
     failed = {failed.document_id: str(failed.failure) for failed in summary.failed}
-    pages = index_pages(edition, around, records, failed)
+    pages = index_pages(edition, around, records, failed, fronts_of(folder, records))
     manifest = make_manifest(edition, around, records, failed, describe_files(pages))
     described = to_json(manifest).encode("utf-8")
     listed = manifest["files"] | {MANIFEST: {"sha256": sha256(described)}}

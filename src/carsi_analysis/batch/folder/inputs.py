@@ -32,7 +32,7 @@ class Surroundings:
 
     ``countries`` names the countries in each language, by code; codes stand in where the data have no names.
     ``description`` is the hash of the description without the seals of the tables, whose own hashes are in ``tables``.
-    ``draft`` names the tables that are not as sealed.
+    ``draft`` names the tables that are not as sealed, ``licence`` is the address of the data's.
     """
 
     data_package: dict[str, str]
@@ -44,6 +44,7 @@ class Surroundings:
     libraries: dict[str, str]
     python: str
     epoch: str
+    licence: str = ""
 
     @property
     def data_sha256(self) -> str:
@@ -90,13 +91,17 @@ def surroundings() -> Surroundings:
         libraries=library_versions(),
         python=platform.python_version(),
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
+        licence=next((path for licence in described.licences if (path := licence.get("path"))), ""),
     )
 
 
-def fingerprint(notebook: str, parameters: Mapping[str, Any], around: Surroundings) -> dict[str, str]:
+def fingerprint(
+    notebook: str, parameters: Mapping[str, Any], around: Surroundings, beside: Mapping[str, Any] | None = None
+) -> dict[str, str]:
     """Hash each input of a document; the key of a table is ``table <name>``.
 
-    Every table of the package is in it; ``only_read`` keeps those that the run read.
+    Every table of the package is in it; ``only_read`` keeps those that the run read. ``beside`` is what the document's
+    page leads to in its edition.
     """
     return {
         "notebook": _notebook_hash(notebook),
@@ -107,6 +112,7 @@ def fingerprint(notebook: str, parameters: Mapping[str, Any], around: Surroundin
         "SOURCE_DATE_EPOCH": around.epoch,
         "data description": around.description,
         "seal of the data": _hash_of(around.draft),
+        **({"what the edition holds": _hash_of(dict(beside))} if beside else {}),
         **{_TABLE + name: digest for name, digest in around.tables.items()},
     }
 

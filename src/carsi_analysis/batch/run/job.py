@@ -18,6 +18,7 @@ class Job:
     """Everything that a report needs to be made, on whatever machine.
 
     ``required`` holds the hashes of the data, code and libraries that the machine must have; empty means any.
+    ``beside`` is what the page of a document leads to in its edition.
     """
 
     document_id: str
@@ -27,6 +28,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     warm: bool = True
     required: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

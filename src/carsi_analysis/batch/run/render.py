@@ -9,20 +9,23 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
 
-def render(notebook: NotebookNode, name: str, exporters: Mapping[str, str]) -> dict[str, bytes]:
+def render(
+    notebook: NotebookNode, name: str, exporters: Mapping[str, str], beside: Mapping[str, Any] | None = None
+) -> dict[str, bytes]:
     """Export a notebook.
 
     Args:
         notebook: the executed notebook.
         name: the document's identifier, without suffix.
         exporters: nbconvert's name of the exporter for each suffix wanted.
+        beside: what a page leads to in the edition that it is part of.
 
     Returns:
         File names with their content.
     """
     files = {}
     for suffix, exporter_name in exporters.items():
-        resources = {"metadata": {"name": name}, "unique_key": name}
+        resources = {"metadata": {"name": name}, "unique_key": name, "beside": beside}
         content: Any = _exporter(exporter_name).from_notebook_node(notebook, resources)[0]
         files[f"{name}.{suffix}"] = content.encode("utf-8") if isinstance(content, str) else content
     return files

@@ -37,7 +37,7 @@ def run_report(job: Job) -> Outcome:
     began = time.monotonic()
     try:
         contents, tables = contents_of(execution.notebook, job.document_id)
-        files = render(execution.notebook, job.document_id, job.exporters)
+        files = render(execution.notebook, job.document_id, job.exporters, job.beside)
     except Exception as error:
         failure = Failure(place_hider()(f"export failed: {type(error).__name__}: {error}"), detail=_advice(error))
         return Outcome(job.document_id, failure=failure, failed_notebook=notebook, seconds=seconds)
