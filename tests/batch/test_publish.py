@@ -180,8 +180,8 @@ def test_the_index_names_countries_as_the_data_package_does(
     (data_package / "countries.csv").write_text(",".join(columns) + "\nHND,Land of Depths,Las Honduras,country\n")
     report = replace(make_report("brief", "1"), parameters=(LANGUAGE, COUNTRY))
     build_edition(make_edition(report), tmp_path, settings)
-    assert "country: Land of Depths" in (tmp_path / "trial/index.html").read_text()
-    assert "country: Las Honduras" in (tmp_path / "trial/indice.html").read_text()
+    assert ">Land of Depths</a>" in (tmp_path / "trial/index.html").read_text()
+    assert ">Las Honduras</a>" in (tmp_path / "trial/indice.html").read_text()
 
 
 def test_an_edition_of_data_that_nobody_sealed_says_so_until_they_are(

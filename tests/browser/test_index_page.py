@@ -1,41 +1,33 @@
 """The index page of an edition in a real browser, opened from the file system as its reader opens it."""
 
-import re
+import json
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.trial_edition import COUNTRIES, RECORDS
-from tests.judges.axe import CHROMIUM_OPTIONS, chromium
+from tests.browser.trial_edition import COUNTRIES
 
 pytestmark = pytest.mark.judge
 
 
-@pytest.fixture(scope="module")
-def browser():
-    executable = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser, folder):
-    context = browser.new_context(viewport={"width": 1100, "height": 900})
-    page = context.new_page()
-    page.complaints = []
-    page.on("console", lambda message: page.complaints.append(message.text))
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto((folder / "index.html").as_uri())
-    yield page
-    assert page.complaints == []
-    context.close()
+def page(opened, folder) -> Page:
+    return opened(folder / "index.html")
 
 
-def titles(page: Page) -> list[str]:
-    rows = page.locator("tbody tr:visible th > span:first-child")
-    return rows.all_inner_texts()
+def shown(page: Page) -> list[str]:
+    """List the documents that can be seen, each once, by the address that they lead to."""
+    links = page.locator("[data-find]:visible").evaluate_all(
+        "nodes => nodes.map(node => node.querySelector('a').getAttribute('href'))"
+    )
+    return list(dict.fromkeys(links))
+
+
+def find(page: Page, words: str) -> None:
+    page.get_by_role("searchbox").fill(words)
+
+
+ALL = ["regional-briefing-en.html", *(f"country-profile-{code.lower()}-en.html" for code in COUNTRIES)]
 
 
 def test_the_date_of_the_data_is_written_as_readers_write_it(folder):
@@ -43,82 +35,85 @@ def test_the_date_of_the_data_is_written_as_readers_write_it(folder):
     assert "edición del 24 de noviembre de 2026" in (folder / "indice.html").read_text(encoding="utf-8")
 
 
-def test_all_documents_are_shown_at_first(page):
-    assert len(titles(page)) == len(RECORDS)
+def test_it_leads_with_the_finding_and_keeps_languages_apart(page):
+    expect(page.get_by_role("heading", name="Nobody knows <why>")).to_be_visible()
+    expect(page.locator(".tiles")).to_contain_text("56%")
+    assert shown(page) == ALL
     expect(page.get_by_text("a cell failed: the series is empty")).to_be_visible()
 
 
-def test_filters_by_country_and_language_narrow_the_list_together(page):
-    page.get_by_role("combobox", name=re.compile("^Country")).select_option("Honduras")
-    assert titles(page) == ["Profile of HND, en", "Profile of HND, es"]
-    page.get_by_role("combobox", name=re.compile("^Language")).select_option("Español")
-    assert titles(page) == ["Profile of HND, es"]
-    expect(page.get_by_role("status")).to_have_text("1 document shown")
-    expect(page.get_by_role("heading", name="US security assistance to Central America")).to_be_hidden()
-    page.get_by_role("combobox", name=re.compile("^Country")).select_option("All")
-    assert titles(page) == [f"{title}, es" for title in ("Regional briefing", *(f"Profile of {c}" for c in COUNTRIES))]
+def test_words_find_findings_countries_and_reports_in_any_case_and_accent(page):
+    find(page, "hónduras")
+    assert shown(page) == ["country-profile-hnd-en.html"]
+    find(page, "HOMICÍDE hnd")
+    assert shown(page) == ["country-profile-hnd-en.html"]
+    expect(page.get_by_role("status")).to_have_text("1 place holds these words.")
+    expect(page.get_by_role("link", name="Homicide, Profile of HND, en", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Reports")).to_be_hidden()
+    find(page, "nothing holds this")
+    assert shown(page) == []
+    expect(page.get_by_role("status")).to_have_text("Nothing holds all these words.")
+    find(page, "")
+    assert shown(page) == ALL
+    expect(page.get_by_role("status")).to_have_text("")
 
 
-def test_a_reload_shows_what_the_filters_say(page):
-    page.get_by_role("combobox", name=re.compile("^Country")).select_option("Nicaragua")
+def test_what_was_found_can_be_shared_and_comes_back(page):
+    find(page, "honduras")
+    expect(page.get_by_role("status")).to_have_text("1 place holds these words.")
+    assert page.url.endswith("#find=honduras")
     page.reload()
-    chosen = page.get_by_role("combobox", name=re.compile("^Country")).input_value()
-    assert len(titles(page)) == (2 if chosen else len(RECORDS))
-
-
-def test_back_shows_what_the_filters_say(page):
-    page.get_by_role("combobox", name=re.compile("^Country")).select_option("Honduras")
+    assert shown(page) == ["country-profile-hnd-en.html"]
     page.get_by_role("link", name="Español", exact=True).click()
     expect(page.get_by_role("heading", name="Una edición de prueba")).to_be_visible()
-    expect(page.get_by_role("status")).to_have_text(f"{len(RECORDS)} documentos a la vista")
     page.go_back()
-    chosen = page.get_by_role("combobox", name=re.compile("^Country")).input_value()
-    assert (chosen, titles(page)) == ("HND", ["Profile of HND, en", "Profile of HND, es"])
-    expect(page.get_by_role("status")).to_have_text("2 documents shown")
+    expect(page.get_by_role("status")).to_have_text("1 place holds these words.")
+    assert shown(page) == ["country-profile-hnd-en.html"]
 
 
-def test_the_keyboard_alone_filters_and_reaches_a_report(page):
+def test_the_map_leads_to_the_countries(page):
+    places = {link.inner_text().split("\n")[0]: link.bounding_box() for link in page.locator(".map a").all()}
+    assert list(places) == ["Belize", "Honduras", "Nicaragua"]
+    assert places["Belize"]["y"] < places["Honduras"]["y"] < places["Nicaragua"]["y"]
+    assert places["Belize"]["x"] == places["Honduras"]["x"] < places["Nicaragua"]["x"]
+    page.locator(".map a").nth(1).focus()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "country-profile-hnd-en.html"
+
+
+def test_the_keyboard_alone_finds_and_reaches_a_report(page):
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Español", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("combobox", name=re.compile("^Report"))).to_be_focused()
+    page.keyboard.type("honduras")
     page.keyboard.press("Tab")
-    page.keyboard.type("Honduras")
-    assert titles(page) == ["Profile of HND, en", "Profile of HND, es"]
-    for _ in range(8):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("() => document.activeElement.getAttribute('href') ?? ''")
-        if focused == "country-profile-hnd-en.html":
-            break
-    assert focused == "country-profile-hnd-en.html"
-    outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
-    assert outline == "solid", "the focus cannot be seen"
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "country-profile-hnd-en.html"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid", "focus cannot be seen"
 
 
-def test_a_narrow_phone_scrolls_no_page_sideways(browser, folder):
-    context = browser.new_context(viewport={"width": 320, "height": 640}, has_touch=True)
-    page = context.new_page()
-    page.goto((folder / "index.html").as_uri())
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
-    for select in page.locator("select").all():
-        box = select.bounding_box()
-        assert box is not None and box["height"] >= 44 and box["x"] >= 0 and box["x"] + box["width"] <= 320
-    context.close()
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_is_cut_on_any_screen(opened, folder, width):
+    page = opened(folder / "index.html", width, has_touch=width < 500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.locator("main *:visible").evaluate_all(
+        "(nodes, width) => nodes.filter(node => node.getBoundingClientRect().right > width + 1).map(n => n.outerHTML)",
+        width,
+    )
+    assert cut == []
+    assert page.get_by_role("searchbox").bounding_box()["height"] >= 44
 
 
 def test_print_leaves_the_controls_out_and_keeps_every_document(page):
     page.emulate_media(media="print")
-    expect(page.locator("#filters")).to_be_hidden()
-    assert len(titles(page)) == len(RECORDS)
+    expect(page.locator("#find")).to_be_hidden()
+    assert shown(page) == ALL
 
 
-def test_without_script_the_whole_list_is_there_and_no_dead_control(browser, folder):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((folder / "index.html").as_uri())
-    expect(page.locator("#filters")).to_be_hidden()
-    expect(page.locator("tbody tr")).to_have_count(len(RECORDS))
-    context.close()
+def test_without_script_everything_is_there_and_no_dead_control(opened, folder):
+    page = opened(folder / "index.html", java_script_enabled=False)
+    expect(page.locator("#find")).to_be_hidden()
+    assert page.locator("[data-find]:visible").count() == page.locator("[data-find]").count()
 
 
 def test_the_two_languages_of_the_page_lead_to_each_other(page):
@@ -127,3 +122,12 @@ def test_the_two_languages_of_the_page_lead_to_each_other(page):
     assert page.locator("html").get_attribute("lang") == "es"
     page.get_by_role("link", name="English", exact=True).click()
     expect(page.get_by_role("heading", name="A trial edition")).to_be_visible()
+
+
+def test_what_machines_are_told_is_the_edition(page):
+    told = json.loads(page.locator("script[type='application/ld+json']").text_content())
+    assert (told["@type"], told["name"], told["version"]) == ("Dataset", "A trial edition", "2026.11.0")
+    assert {one["contentUrl"] for one in told["distribution"]} == {
+        f"data/{address.removesuffix('.html')}/rates.csv" for address in ALL
+    }
+    assert page.locator("meta[property='og:description']").get_attribute("content") == "Nobody knows <why>"

@@ -1,6 +1,7 @@
-"""An edition that was never built: enough records for the filters of its index page."""
+"""An edition that was never built: enough records and front pages for its index."""
 
 from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.edition.front import Front
 from carsi_analysis.batch.folder.inputs import Surroundings
 
 DATA = {"name": "carsi", "version": "2026.11.0", "created": "2026-11-24"}
@@ -21,6 +22,7 @@ def record(report_id: str, language: str, title: str, **parameters: object) -> d
         "language": language,
         "title": title,
         "parameters": {"language": language, **parameters},
+        "exhibits": [{"id": "rates", "kind": "figure", "title": f"Homicide, {title}", "data": names[-1]}],
         "files": {name: {"bytes": 1000, "sha256": "0" * 64} for name in names},
     }
 
@@ -32,3 +34,16 @@ RECORDS = [record("regional-briefing", language, f"Regional briefing, {language}
 ]
 
 FAILED = {"threats-en": "a cell failed: the series is empty"}
+
+FRONTS = {
+    "regional-briefing-en": Front("Nobody knows <why>", "Half is unknown", (("56%", "fewer homicides"),)),
+    "country-profile-hnd-en": Front("Homicide fell", "", (("31.4", "homicides per 100,000"),)),
+}
+
+BESIDE = {
+    "index": "index.html",
+    "pdf": "regional-briefing-en.pdf",
+    "languages": [["es", "regional-briefing-es.html"]],
+    "others": [["Country profile: Honduras", "country-profile-hnd-en.html"]],
+}
+"""What the page of the regional briefing leads to."""

@@ -42,16 +42,25 @@ def judge(folder: Path, page_file: Path, scheme: str) -> tuple[list[dict[str, An
     """
     from playwright.sync_api import sync_playwright
 
-    source, executable = _axe_source(folder), chromium()
-    requested: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
-        context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto(page_file.as_uri())
-        page.add_script_tag(content=source)
-        found = json.loads(page.evaluate("async () => JSON.stringify((await axe.run()).violations)"))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        judged = judge_in(browser, folder, page_file, scheme)
         browser.close()
+    return judged
+
+
+def judge_in(
+    browser: Any, folder: Path, page_file: Path, scheme: str, width: int = 1280
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Do the same in a browser that is open already, on a screen of some width."""
+    source = _axe_source(folder)
+    requested: list[str] = []
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(page_file.as_uri())
+    page.add_script_tag(content=source)
+    found = json.loads(page.evaluate("async () => JSON.stringify((await axe.run()).violations)"))
+    context.close()
     outside = [url for url in requested if not url.startswith(("file:", "data:"))]
     return found, outside

@@ -197,7 +197,7 @@ class _Writer:
         """Write a table with scoped headers and no styles of its own."""
         parts = ["<table>"]
         if caption:
-            parts.append(f"<caption>{caption}</caption>")
+            parts.append(f"<caption><div>{caption}</div></caption>")
         for rows, section, scope in ((table.head, "thead", "col"), (table.body, "tbody", "row")):
             if rows:
                 written = "\n".join(self._row(table, row, scope) for row in rows)

@@ -32,8 +32,10 @@ class _Report:
     language: str
     title: str
     line: str
+    choices: str
     address: str
     country: str
+    place: str
     front: Front
     files: list[tuple[str, str, str]] = field(default_factory=list)
     findings: list[tuple[str, str, str]] = field(default_factory=list)
@@ -92,19 +94,23 @@ def _page(
     own = [report for report in listed if report.language == language]
     told = [report for report in own if not report.country]
     hero = next((report for report in told if report.front.tiles and report.address), None)
-    body = environment("carsi_analysis.batch.edition").get_template("index.html.j2").render(
-        words=words,
-        title=title,
-        built_from=words("built_from", **dated),
-        draft=words("draft") if around.draft else "",
-        other_pages=[(code, _language_name(code), index_name(code)) for code in languages() if code != language],
-        hero=hero,
-        countries=_places(own),
-        reports=told,
-        profiles=[report for report in own if report.country],
-        foreign=[report for report in listed if report.language not in languages()] if own else listed,
-        failed=sorted(failed.items()),
-        citation=words("cite_as", author=AUTHOR, title=title, **dated),
+    body = (
+        environment("carsi_analysis.batch.edition")
+        .get_template("index.html.j2")
+        .render(
+            words=words,
+            title=title,
+            built_from=words("built_from", **dated),
+            draft=words("draft") if around.draft else "",
+            other_pages=[(code, _language_name(code), index_name(code)) for code in languages() if code != language],
+            hero=hero,
+            countries=_places(own),
+            reports=told,
+            profiles=[report for report in own if report.country],
+            foreign=[report for report in listed if report.language not in languages()] if own else listed,
+            failed=sorted(failed.items()),
+            citation=words("cite_as", author=AUTHOR, title=title, **dated),
+        )
     )
     css = f"{font_faces(body)}\n{page_file('pages.css')}{page_file('index.css')}{_grid(own)}"
     head = _head(words, title, around, own, hero)
@@ -115,14 +121,17 @@ def _report(record: Record, words: Words, front: Front) -> _Report:
     document_id, files, language = record["document_id"], record["files"], record["language"]
     report = REPORTS.get(record["report_id"])
     page = f"{document_id}.html" if f"{document_id}.html" in files else ""
+    country = str(record["parameters"].get("country", ""))
     labels = {"html": words("page"), "pdf": "PDF", "ipynb": words("notebook")}
     return _Report(
         document_id,
         language,
         record["title"],
-        _line(record, report.description[words.language] if report else "", words.language),
+        report.description[words.language] if report else "",
+        _choices(record, words),
         page or next((name for suffix in ("pdf", "ipynb") if (name := f"{document_id}.{suffix}") in files), ""),
-        str(record["parameters"].get("country", "")),
+        country,
+        named("countries", country, words_of(words.language).named("label")),
         front,
         [
             (label, name, _size(files[name]["bytes"]))
@@ -140,14 +149,16 @@ def _prefix(exhibit: Mapping[str, Any]) -> str:
     return "fig" if exhibit["kind"] == "figure" else "tbl"
 
 
-def _line(record: Record, description: str, language: str) -> str:
-    """Say what a document tells, and which choices set it apart from others of its report."""
+def _choices(record: Record, words: Words) -> str:
+    """Say which choices set a document apart from others of its report; its title says what the whole is about."""
     report = REPORTS.get(record["report_id"])
-    told = [description[:1].upper() + description[1:]] if description else []
+    told = []
     for parameter in report.parameters if report else ():
         value = record["parameters"].get(parameter.name, parameter.usual)
-        if parameter.name != "language" and not parameter.subject and value != parameter.usual:
-            told.append(f"{parameter.label[language]}: {value}")
+        if parameter.name == "language" or parameter.subject or value == parameter.usual:
+            continue
+        name = named(parameter.table, str(value), words_of(words.language).named("label")) if parameter.table else value
+        told.append(f"{parameter.label[words.language]}: {name}")
     return " · ".join(told)
 
 
@@ -158,7 +169,7 @@ def _places(reports: Sequence[_Report]) -> list[_Place]:
     """Give the countries that have a page of their own, roughly where they lie."""
     return [
         _Place(
-            named("countries", report.country, words_of(report.language).named("label")),
+            report.place,
             report.address,
             round(2 * column),
             round(row),

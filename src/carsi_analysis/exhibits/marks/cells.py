@@ -137,6 +137,8 @@ class _Grid:
 
     def _draw_heads(self, sheet: Sheet, top: float) -> None:
         for at, lines in self.head_lines.items():
+            if widest(lines, SMALL, 600) > self.wide:
+                sheet.left_out.append(" ".join(lines))
             colour = (self.cells.head_colours or {}).get(at, LIGHT.ink)
             y = top - self.head_in / 2
             sheet.text(self._middle(at), y, "\n".join(lines), ha="center", weight=600, colour=colour)
