@@ -114,7 +114,8 @@ def _page(
     )
     css = f"{font_faces(body)}\n{page_file('pages.css')}{page_file('index.css')}{_grid(own)}"
     head = _head(words, title, around, own, hero)
-    return house_page(language, title, body, css, page_file("index.js"), head)
+    may = "img-src data:; font-src data:"
+    return house_page(language, title, body, css, page_file("index.js"), may=may, head=head)
 
 
 def _report(record: Record, words: Words, front: Front) -> _Report:

@@ -50,7 +50,7 @@ def foreign_files(edition: Edition, out: Path) -> list[str]:
     folder = OutputFolder(out / edition.name)
     if not folder.path.is_dir():
         return []
-    own = {MANIFEST, CHECKSUMS, *map(page_name, languages())} | Records(folder).files()
+    own = {MANIFEST, CHECKSUMS, *map(index_name, languages())} | Records(folder).files()
     names = {path.relative_to(folder.path) for path in folder.path.rglob("*") if path.is_symlink() or not path.is_dir()}
     return sorted(
         name.as_posix()
