@@ -8,7 +8,7 @@ from typing import Any
 from carsi_analysis.house.tokens import DARK, FONT_FAMILY, LIGHT, Palette
 
 
-def page(language: str, title: str, body: str, css: str, script: str = "", *, may: str = "", head: str = "") -> str:
+def page(language: str, title: str, body: str, css: str, script: str = "", may: str = "", head: str = "") -> str:
     """Write a page.
 
     Args:
