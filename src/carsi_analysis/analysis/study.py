@@ -60,12 +60,17 @@ class prepared(Generic[T]):
             return self
         home = study if self.owner is type(study) else _everything_of(study.data)
         if self.name not in home.kept:
-            home.kept[self.name] = self.make(home)
-        result = home.kept[self.name]
+            with home.data.noting() as tables:
+                home.kept[self.name] = self.make(home), tables
+        result, tables = home.kept[self.name]
+        home.data.note(tables)
         return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
 EVERY_YEAR = (0, 9999)
+
+SHOWN_BY_FEW = ("variants", "variant_ends", "false_start", "package_indicators", "package_tables", "package_columns")
+"""Results that take long, or import what takes long, and that one report shows."""
 
 
 class Reach(NamedTuple):
@@ -86,7 +91,14 @@ class Everything:
 
     def __init__(self, package: Package) -> None:
         self.data = package
-        self.kept: dict[str, Any] = {}
+        self.kept: dict[str, tuple[Any, set[str]]] = {}
+        """Each result by its name, with the tables that it rests on."""
+
+    def make_ready(self) -> None:
+        """Compute ahead what reports share whatever their parameters, save what few of them show."""
+        for name, result in vars(Everything).items():
+            if isinstance(result, prepared) and name not in SHOWN_BY_FEW:
+                getattr(self, name)
 
     @prepared
     def countries(self) -> tuple[str, ...]:

@@ -61,9 +61,7 @@ def last_year(columns: Sequence[str]) -> int:
         DataError: none of them holds a year, and the package does not pass its checks.
         CarsiError: none of them holds a year, or there is no package.
     """
-    places = [name.split(".") for name in columns]
-    cells = {row.get(column) or "" for table, column in places for row in _rows(table)}
-    years = [int(cell) for cell in cells if cell.isdecimal()]
+    years = [year for name in columns if (year := _last_of(*name.split("."))) is not None]
     if not years:
         from carsi_analysis.data.loading import load
 
@@ -74,14 +72,32 @@ def last_year(columns: Sequence[str]) -> int:
 
 def _rows(table: str) -> list[dict[str, str]]:
     """The rows of a table; none where its file is missing or cannot be read."""
+    return _read(*_state(table))
+
+
+def _last_of(table: str, column: str) -> int | None:
+    return _last_year(*_state(table), column)
+
+
+def _state(table: str) -> tuple[Path, int]:
+    """The file of a table, and when it was written: what was read of it holds until that changes; 0 without it."""
     path = data_folder() / f"{table}.csv"
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        return path, path.stat().st_mtime_ns
+    except OSError:
+        return path, 0
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error):
         return []
 
 
 @lru_cache(maxsize=32)
-def _read(path: Path, _changed: int) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def _last_year(path: Path, changed: int, column: str) -> int | None:
+    cells = {row.get(column) or "" for row in _read(path, changed)}
+    return max((int(cell) for cell in cells if cell.isdecimal()), default=None)

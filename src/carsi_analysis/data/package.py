@@ -2,7 +2,8 @@
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,6 @@ class Package:
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, dict[str, int]] = {}
-        self._cells: dict[str, dict[str, list[Any]]] = {}
         self._asked: set[str] = set()
 
     @property
@@ -70,6 +70,20 @@ class Package:
         """Read every table ahead, for reports that will share it; none counts as read by that."""
         for name in self._texts:
             self._frame(name)
+            self._places_of(name)
+
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Note which tables something is asked of inside, and only those."""
+        asked, self._asked = self._asked, set()
+        try:
+            yield self._asked
+        finally:
+            self._asked = asked
+
+    def note(self, tables: Iterable[str]) -> None:
+        """Count tables as read: of those that a result rests on which somebody had computed before."""
+        self._asked.update(tables)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table as a frame with typed columns and a last column ``row_id``.
@@ -114,14 +128,8 @@ class Package:
         """
         name, row = self._find(row_id)
         text = self._texts[name]
-        cells = {column: values[row] for column, values in self._cells_of(name).items()}
-        return cells | {"file": text.table.path, "line": text.lines[row]}
-
-    def _cells_of(self, name: str) -> dict[str, list[Any]]:
-        if name not in self._cells:
-            frame = self._frame(name)
-            self._cells[name] = {column: [_plain(value) for value in frame[column]] for column in frame.columns}
-        return self._cells[name]
+        cells = {field.name: _cell(field, text.columns[field.name][row]) for field in text.table.fields}
+        return cells | {ROW_ID: row_id, "file": text.table.path, "line": text.lines[row]}
 
     def source(self, source_id: str) -> Source:
         """The source with this identifier.
@@ -143,11 +151,15 @@ class Package:
         if name not in self._texts:
             raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
         self._asked.add(name)
+        places = self._places_of(name)
+        if row_id not in places:
+            raise UsageError(f"table '{name}' has no row '{row_id}'" + near_miss(row_id, places))
+        return name, places[row_id]
+
+    def _places_of(self, name: str) -> dict[str, int]:
         if name not in self._rows:
             self._rows[name] = {each: row for row, each in enumerate(row_ids(self._texts[name]))}
-        if row_id not in self._rows[name]:
-            raise UsageError(f"table '{name}' has no row '{row_id}'" + near_miss(row_id, self._rows[name]))
-        return name, self._rows[name][row_id]
+        return self._rows[name]
 
 
 def row_ids(text: TableText) -> list[str]:
@@ -184,7 +196,14 @@ def _column(field: Field, cells: list[str], complete: bool) -> Any:
     return pd.array([cell or None for cell in cells], dtype="str")
 
 
-def _plain(value: Any) -> Any:
-    if pd.isna(value):
+def _cell(field: Field, text: str) -> Any:
+    """One cell as ``_column`` types it; None where it is empty."""
+    if not text:
         return None
-    return value.item() if isinstance(value, np.generic) else value
+    if field.type in ("integer", "year"):
+        return int(text)
+    if field.type == "number":
+        return float(text)
+    if field.type == "boolean":
+        return text == "true"
+    return pd.Timestamp(text) if field.type == "date" else text

@@ -1,9 +1,12 @@
-"""Does once what every report does first, for a process whose reports share what is found: typefaces and formats."""
+"""Does once what every report does, for a process whose reports share what is found: typefaces, formats, results."""
 
 import string
 
 import pandas as pd
 
+from carsi_analysis.analysis.study import Study
+from carsi_analysis.data import load
+from carsi_analysis.exhibits.briefing import Briefing
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
@@ -23,6 +26,20 @@ def rehearse() -> None:
         locale.items(["a", "b"])
         locale.partial_date("2001-01-01")
         svg_of(_specimen(locale))
+
+
+def begin() -> None:
+    """Begin a report: its choices are held against the data, which are read for that.
+
+    Raises:
+        CarsiError: the data package is faulty, or there is none.
+    """
+    Briefing.for_exploring(next(iter(languages())))
+
+
+def compute() -> None:
+    """Compute what reports show of the default data package whatever their parameters."""
+    Study(load()).make_ready()
 
 
 def _specimen(locale: Locale) -> Chart:

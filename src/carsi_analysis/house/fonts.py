@@ -1,6 +1,7 @@
 """The house typeface: Fira Sans under the Open Font License, as packaged by ``fontpkg-fira-sans``, and its measures."""
 
-from functools import cache
+from collections import defaultdict
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg_fira_sans
@@ -30,14 +31,14 @@ def font_files() -> dict[tuple[int, str], Path]:
     return files
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, weight: int = 400, tabular: bool = False) -> float:
-    """Give the width of a line of text in the unit of its size, without kerning.
+    """Give the width of a line of text in the unit of its size, without kerning; texts are broken by trying widths.
 
     Args:
         tabular: whether figures, and signs such as that of per cent, are as wide as each other.
     """
-    advances, other = _advances(weight, tabular)
-    return size * sum(advances.get(ord(letter), other) for letter in text)
+    return size * sum(map(_advances(weight, tabular).__getitem__, map(ord, text)))
 
 
 @cache
@@ -50,13 +51,14 @@ def line_extent(weight: int) -> tuple[float, float]:
 
 
 @cache
-def _advances(weight: int, tabular: bool) -> tuple[dict[int, float], float]:
+def _advances(weight: int, tabular: bool) -> defaultdict[int, float]:
     """Give the advance of each letter in ems, and that of the empty box for one that the typeface lacks."""
     with TTFont(font_files()[weight, "normal"], lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"]
         stands_for = _tabular_glyphs(font) if tabular else {}
         advances = {code: widths[stands_for.get(name, name)][0] / units for code, name in font.getBestCmap().items()}
-        return advances, widths[".notdef"][0] / units
+        other = widths[".notdef"][0] / units
+        return defaultdict(lambda: other, advances)
 
 
 def _tabular_glyphs(font: TTFont) -> dict[str, str]:

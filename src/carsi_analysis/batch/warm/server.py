@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -65,15 +66,22 @@ def main() -> None:
         for name in PRELOAD:
             importlib.import_module(name)
         _read_data()
-        importlib.import_module(REHEARSAL).rehearse()
+        rehearsal = importlib.import_module(REHEARSAL)
+        rehearsal.rehearse()
         gc.collect()
         gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
-        serve(owner)
+        serve(owner, after_first=rehearsal.compute)
 
 
-def serve(owner: socket.socket) -> None:
-    """Answer requests until the owner is gone; then kill what still runs."""
+def serve(owner: socket.socket, after_first: Callable[[], None] = lambda: None) -> None:
+    """Answer requests until the owner is gone; then kill what still runs.
+
+    Args:
+        owner: the other end of the owner's connection.
+        after_first: what to do once the first kernel runs, for those that follow: a single report waits for nothing.
+    """
     running: set[int] = set()
+    waiting: Callable[[], None] | None = after_first
     with owner.makefile("rwb") as stream:
         try:
             for line in stream:
@@ -81,6 +89,9 @@ def serve(owner: socket.socket) -> None:
                 reply = _answer(request, owner, running)
                 stream.write(json.dumps(reply).encode() + b"\n")
                 stream.flush()
+                if running and waiting is not None:
+                    _do_for_all(waiting)
+                    waiting = None
         except OSError:
             pass  # the owner died between request and reply
     for pid in running:
@@ -97,6 +108,7 @@ def _answer(request: dict[str, Any], owner: socket.socket, running: set[int]) ->
 def _read_data() -> None:
     with contextlib.suppress(CarsiError):  # a report that reads the data will say what is wrong with it
         load().make_ready()
+        importlib.import_module(REHEARSAL).begin()
 
 
 def _renew() -> dict[str, Any]:
@@ -104,6 +116,13 @@ def _renew() -> dict[str, Any]:
     words.forget()
     _read_data()
     return {"renewed": True}
+
+
+def _do_for_all(work: Callable[[], None]) -> None:
+    """Do what kernels forked from now on find done; a report that needs what fails will say why it does."""
+    with contextlib.suppress(Exception):
+        work()
+    gc.freeze()
 
 
 def count_threads() -> int:

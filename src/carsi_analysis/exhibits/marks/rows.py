@@ -29,12 +29,14 @@ def read_rows(frame: pd.DataFrame, drawing: object, roles: Sequence[str]) -> lis
     """
     columns = {role: getattr(drawing, role) for role in roles} | {"rows": "rows" if "rows" in frame else None}
     absent = [None] * len(frame)
-    values = {
-        role: absent if column is None else frame[column].astype(object).where(frame[column].notna(), None).tolist()
-        for role, column in columns.items()
-    }
+    values = {role: absent if column is None else _values(frame[column]) for role, column in columns.items()}
     values["rows"] = [tuple(rows) if rows else () for rows in values["rows"]]
     return [Row(**dict(zip(values, row, strict=True))) for row in zip(*values.values(), strict=True)]
+
+
+def _values(column: pd.Series) -> list[Any]:
+    """Give the values of a column; None where one is missing."""
+    return [None if gone else value for value, gone in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def grouped(rows: Sequence[Row], role: str) -> dict[Any, list[Row]]:
