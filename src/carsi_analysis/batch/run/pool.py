@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import threading
 from collections import deque
@@ -129,9 +128,6 @@ def _prepare_worker(folder: str) -> None:
 
     Its kernels share the charts they draw with those of the other workers.
     """
-    # jsonschema, which nbformat imports, takes more than a second to compile this optional grammar of URLs;
-    # no notebook needs it, and without it jsonschema leaves that one check out.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     atexit.register(_leave)
     tempfile.tempdir = folder
     os.environ[DRAWN_CHARTS] = str(Path(folder, "charts"))
