@@ -5,6 +5,8 @@ import signal
 
 import pytest
 
+import carsi_analysis.batch  # noqa: F401  # before a test imports nbformat: it says there what that must not load
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that; some tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)

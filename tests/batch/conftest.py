@@ -11,8 +11,9 @@ from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.run.pool import local_processes
+from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
-from tests.batch.helpers import EXPORTERS, notebook_text
+from tests.batch.helpers import EXPORTERS, notebook_text, this_process
 
 
 @pytest.fixture
@@ -48,19 +49,20 @@ def make_edition() -> Callable[..., Edition]:
 
 @pytest.fixture
 def settings(notebooks: Path) -> Settings:
-    """Settings with one worker, ordinary kernels (quicker for a single small report) and the stub exporters."""
-    return Settings(warm=False, hire=local_processes(1), notebooks=notebooks, exporters=EXPORTERS)
+    """Settings without workers, for what does not depend on who does the work, and the stub exporters."""
+    return Settings(hire=this_process, notebooks=notebooks, exporters=EXPORTERS)
 
 
 @pytest.fixture
 def two_workers(settings: Settings) -> Settings:
-    """The same with two workers."""
-    return replace(settings, hire=local_processes(2))
+    """The same with two workers, and ordinary kernels: a worker of few reports is done before it could fork."""
+    return replace(settings, warm=False, hire=local_processes(2))
 
 
 @pytest.fixture
 def data_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small data package that builds look at instead of the real one."""
+    """A small data package that builds look at instead of the real one; kernels are forked from one that knows that."""
+    warm_up()
     folder = tmp_path / "data"
     folder.mkdir()
     schema = {"fields": [{"name": "a", "type": "integer"}]}

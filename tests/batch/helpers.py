@@ -3,10 +3,16 @@
 import os
 import sys
 import textwrap
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
+
+from carsi_analysis.batch.run.pool import Crew
 
 EXPORTERS = {"html": "tests.batch.stub_exporters.StubHTML", "pdf": "tests.batch.stub_exporters.StubPDF"}
 
@@ -55,3 +61,21 @@ def names(folder: Path) -> list[str]:
     """List the files of an output folder, without the build's own notes."""
     files = (path for path in folder.rglob("*") if path.is_file() and ".carsi" not in path.parts)
     return sorted(path.relative_to(folder).as_posix() for path in files)
+
+
+class _Here(Executor):
+    """Does each job at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def this_process(_jobs: int) -> Iterator[Crew]:
+    """Hire no workers: a worker takes a second to import papermill and nbconvert, which are loaded here."""
+    yield Crew(_Here(), 1)

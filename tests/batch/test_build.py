@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.plan import make_document
-from carsi_analysis.batch.run.pool import local_processes
 from tests.batch.helpers import SHOW, names
 
 
@@ -27,10 +26,10 @@ def test_two_runs_give_the_same_bytes(make_report, settings, tmp_path):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
 
 
-def test_a_failing_report_leaves_the_others_standing(make_report, settings, tmp_path):
+def test_a_failing_report_leaves_the_others_standing(make_report, two_workers, tmp_path):
     good, bad = make_report("good", "1 + 1"), make_report("bad", "'fine'", "1 / 0", "'never run'")
     out = tmp_path / "out"
-    summary = build([make_document(bad, {}), make_document(good, {})], out, replace(settings, hire=local_processes(2)))
+    summary = build([make_document(bad, {}), make_document(good, {})], out, two_workers)
     assert names(out) == ["bad-en.failed.ipynb", "good-en.html", "good-en.ipynb", "good-en.pdf"]
     (failed,) = summary.failed
     assert str(failed) == (

@@ -61,7 +61,7 @@ def scheduler(tmp_path_factory):
 
 @pytest.fixture
 def on_cluster(settings, scheduler):
-    return replace(settings, hire=dask_cluster(scheduler[0]))
+    return replace(settings, warm=False, hire=dask_cluster(scheduler[0]))
 
 
 def test_a_cluster_gives_the_same_bytes_as_this_machine(make_report, settings, on_cluster, tmp_path):

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from carsi_analysis.batch.locate import default_output
+from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.cli import main
-from tests.batch.helpers import EXPORTERS, environment, notebook_text
+from tests.batch.helpers import EXPORTERS, environment, notebook_text, this_process
 
 NOTHING = {"format": "carsi-edition/1", "data": {}, "documents": [], "failed": {}, "files": {}}
 """The manifest of an edition without documents."""
@@ -21,10 +22,11 @@ NOTHING = {"format": "carsi-edition/1", "data": {}, "documents": [], "failed": {
 
 @pytest.fixture
 def run(monkeypatch, notebooks, data_package):
-    """Run a command on a made-up regional briefing, with the stub exporters."""
+    """Run a command on a made-up regional briefing, with the stub exporters and without workers."""
     (notebooks / "regional_briefing.ipynb").write_text(notebook_text("print(language)"))
     monkeypatch.setattr("carsi_analysis.batch.build.room", lambda name: notebooks)
     monkeypatch.setattr("carsi_analysis.batch.build.EXPORTERS", EXPORTERS)
+    monkeypatch.setattr("carsi_analysis.batch.command.local_processes", lambda workers: this_process)
     return lambda *arguments: CliRunner().invoke(main, list(map(str, arguments)))
 
 
@@ -178,6 +180,7 @@ def test_a_build_that_is_told_to_end_says_so_and_clears_up(run, notebooks, tmp_p
     before = signal.getsignal(signal.SIGTERM)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TO_END", str(os.getpid()))
+        patch.setattr("carsi_analysis.batch.command.local_processes", local_processes)
         result = run("build", "regional-briefing", "--quiet", "--out", tmp_path / "out")
     assert (result.exit_code, result.stderr.split(";")[0]) == (130, "carsi: stopped")
     assert signal.getsignal(signal.SIGTERM) == before

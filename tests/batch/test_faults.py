@@ -205,11 +205,10 @@ def long_build(make_report, notebooks, tmp_path):
         process.communicate()
 
 
-@KINDS
 def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_later(
-    warm, long_build, settings, notebooks, tmp_path, monkeypatch
+    long_build, settings, notebooks, tmp_path, monkeypatch
 ):
-    process = long_build(warm)
+    process = long_build(True)
     family = psutil.Process(process.pid).children(recursive=True)
     assert len(family) >= 4
     os.killpg(process.pid, signal.SIGINT)
@@ -227,8 +226,11 @@ def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_la
     assert summary.line() == "2 built, 1 unchanged"
 
 
-@KINDS
-@pytest.mark.parametrize("signal_name", ["SIGKILL", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    ("signal_name", "warm"),
+    [("SIGKILL", True), ("SIGTERM", False), ("SIGHUP", True)],
+    ids=["SIGKILL-forked", "SIGTERM-ordinary", "SIGHUP-forked"],
+)
 def test_a_build_that_is_ended_outright_leaves_no_process_no_temporary_file_and_no_lock(
     signal_name, warm, long_build, tmp_path
 ):
@@ -377,7 +379,7 @@ def test_a_source_with_a_stored_error_is_run_afresh(make_report, settings, tmp_p
 
 
 def test_a_report_that_cannot_be_exported_is_named_and_the_others_stand(make_report, settings, tmp_path):
-    broken = replace(settings, hire=local_processes(1), exporters={**settings.exporters, "html": "no.such.Exporter"})
+    broken = replace(settings, exporters={**settings.exporters, "html": "no.such.Exporter"})
     documents = [
         make_document(make_report("page", "1"), {}, ["html"]),
         make_document(make_report("paper", "1"), {}, ["pdf"]),
@@ -408,7 +410,8 @@ def test_without_a_home_matplotlib_writes_where_the_build_does_and_warns_of_noth
     monkeypatch.setenv("HOME", "/proc/nowhere")
     report = make_report("r", "import matplotlib; print(matplotlib.get_configdir().rsplit('/')[-1])")
     for warm in (True, False):
-        build([make_document(report, {})], tmp_path / str(warm), replace(settings, warm=warm))
+        own = replace(settings, warm=warm, hire=local_processes(1))
+        build([make_document(report, {})], tmp_path / str(warm), own)
         assert "<title>r-en</title>matplotlib\n" in (tmp_path / str(warm) / "r-en.html").read_text()
     assert capfd.readouterr().err == ""
 

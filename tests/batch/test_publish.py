@@ -19,7 +19,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.catalogue import COUNTRY, LANGUAGE
 from carsi_analysis.data.sealing import seal
-from tests.batch.helpers import SHOW, names
+from tests.batch.helpers import SHOW, names, this_process
 
 CELLS = (
     SHOW,
@@ -72,8 +72,8 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_pa
 
 
 def test_the_sample_edition_repeats_byte_for_byte_with_its_real_reports(tmp_path):
-    for out in ("one", "another/two"):
-        assert build_edition(read_edition("sample"), tmp_path / out, Settings()).line() == "2 built"
+    for out, settings in (("one", Settings()), ("another/two", Settings(hire=this_process))):
+        assert build_edition(read_edition("sample"), tmp_path / out, settings).line() == "2 built"
     one, two = tmp_path / "one", tmp_path / "another/two"
     assert (one / "sample/SHA256SUMS").read_bytes() == (two / "sample/SHA256SUMS").read_bytes()
     assert (one / "sample.zip").read_bytes() == (two / "sample.zip").read_bytes()

@@ -87,13 +87,15 @@ def some_rows(exhibit: Exhibit) -> list[tuple[str, str, Any]]:
 @pytest.mark.parametrize("name", CASES)
 def test_another_value_changes_words_and_alt_text(name, study):
     before = EXAMPLES[name](study)(locale=EN)
-    after = []
+    wanted = {"words", "alt"} if isinstance(before, Chart) else {"words"}
     for row, column, value in some_rows(before):
         other = f"{value} otherwise" if isinstance(value, str) else type(value)(value * 2 + 1)
-        after.append(made(name, Changed(load(), row, column, other)))
-    assert any(one.in_words() != before.in_words() for one in after)
-    if isinstance(before, Chart):
-        assert any(one.alt != before.alt for one in after), "the alt text stays although the numbers move"
+        after = made(name, Changed(load(), row, column, other))
+        wanted -= {"words"} if after.in_words() != before.in_words() else set()
+        wanted -= {"alt"} if isinstance(after, Chart) and after.alt != before.alt else set()
+        if not wanted:
+            break
+    assert not wanted, f"{wanted} stay although the numbers move"
 
 
 @pytest.mark.parametrize("name", CASES)

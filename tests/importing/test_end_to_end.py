@@ -6,6 +6,7 @@ Everything goes through the command line, as for an analyst, on a copy of the pa
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from carsi_analysis.cli import main
 from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.importing import review_text
 from carsi_analysis.importing.outlook import outlook
+from tests.batch.helpers import this_process
 from tests.importing.conftest import ACCESSED, SEVEN, SHARED, held
 
 EDITION = """
@@ -50,6 +52,15 @@ def carsi(folder: Path, *arguments: object) -> str:
     result = CliRunner().invoke(main, [str(each) for each in arguments], env={"CARSI_DATA": str(folder)})
     assert result.exit_code == 0, result.output
     return result.stdout
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_workers() -> Iterator[None]:
+    """Build in this process: that workers do the same is held by the tests of the batch."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("build", "command"):
+            patch.setattr(f"carsi_analysis.batch.{module}.local_processes", lambda workers: this_process)
+        yield
 
 
 @pytest.fixture(scope="module")
