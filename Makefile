@@ -5,8 +5,12 @@ BIN := $(VENV)/bin
 # The environment decides nothing about where Python looks for modules.
 unexport PYTHONPATH
 
-# The tests of one file stay together: they share what is slow to make.
-ON_ALL_CORES := -n logical --maxprocesses 4 --dist loadfile
+# The tests of one file stay together: they share what is slow to make. Files go in the order of tests/conftest.py.
+ON_ALL_CORES := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Cells of the notebooks are tests as well; those of other people's notebooks are only exported.
+WITH_NOTEBOOKS := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg --ignore tests/export/notebooks
+# Named plugins alone are loaded, in this order: the first says what nbval, which imports nbformat, must not load.
+PLUGINS := -p carsi_analysis.batch -p xdist.plugin -p nbval.plugin
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report test lab notebooks dictionary publish picture docs check lock clean
@@ -28,8 +32,7 @@ report: setup  ## build the regional briefing, English and Spanish, HTML and PDF
 	@$(BIN)/carsi build regional-briefing --language en --language es
 
 test: setup  ## run every test, and the notebooks against their stored outputs
-	@$(BIN)/python -m pytest $(ON_ALL_CORES)
-	@$(BIN)/python -m pytest $(ON_ALL_CORES) --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg notebooks
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest $(PLUGINS) $(ON_ALL_CORES) $(WITH_NOTEBOOKS) tests notebooks
 
 lab: setup  ## open the notebooks in JupyterLab
 	@$(BIN)/carsi lab

@@ -19,3 +19,13 @@ def require(condition: object, reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI must provide this judge: {reason}")
     pytest.skip(reason)
+
+
+LONGEST = ("tests/project", "tests/batch", "tests/lab", "notebooks", "tests/notebooks", "tests/importing", "tests/export")
+"""Rooms whose tests start processes and run reports, those with the longest single test first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no core waits for it at the end."""
+    places = {room: place for place, room in enumerate(LONGEST)}
+    items.sort(key=lambda item: next((places[room] for room in places if item.nodeid.startswith(room)), len(places)))

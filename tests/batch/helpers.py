@@ -14,6 +14,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from carsi_analysis.batch.run.pool import Crew
 
+PATIENCE = 300
+"""Seconds that a test waits for another process before it fails: on a busy machine all take ten times as long."""
+
 EXPORTERS = {"html": "tests.batch.stub_exporters.StubHTML", "pdf": "tests.batch.stub_exporters.StubPDF"}
 
 SHOW = """

@@ -18,7 +18,7 @@ from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.run.cluster import ClusterError, dask_cluster
 from carsi_analysis.cli import main
 from carsi_analysis.errors import UsageError
-from tests.batch.helpers import environment, names
+from tests.batch.helpers import PATIENCE, environment, names
 
 
 def dask(*arguments, log):
@@ -31,7 +31,7 @@ def dask(*arguments, log):
 
 def wait_for(log, pattern):
     """Wait until a line of a log matches, and give the match."""
-    for _ in range(600):
+    for _ in range(10 * PATIENCE):
         if found := re.search(pattern, log.read_text()):
             return found
         time.sleep(0.1)
@@ -56,7 +56,7 @@ def scheduler(tmp_path_factory):
     finally:
         for process in reversed(processes):
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE)
 
 
 @pytest.fixture

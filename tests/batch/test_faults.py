@@ -32,7 +32,7 @@ from carsi_analysis.batch.run.pool import Crew, local_processes, run_jobs
 from carsi_analysis.batch.run.report import run_report
 from carsi_analysis.catalogue import LANGUAGE, Report
 from carsi_analysis.errors import UsageError
-from tests.batch.helpers import HEAR_SIGNALS, environment, names, notebook_text
+from tests.batch.helpers import HEAR_SIGNALS, PATIENCE, environment, names, notebook_text
 
 KINDS = pytest.mark.parametrize("warm", [True, False], ids=["forked", "ordinary"])
 linux = pytest.mark.skipif(sys.platform != "linux", reason="limits memory and mounts folders as Linux does")
@@ -49,7 +49,7 @@ def error_output(execution):
 
 def wait_until_gone(processes):
     """Wait for processes to end, and name those that do not."""
-    _, alive = psutil.wait_procs(processes, timeout=10)
+    _, alive = psutil.wait_procs(processes, timeout=PATIENCE)
     return [process.cmdline() for process in alive if process.status() != psutil.STATUS_ZOMBIE]
 
 
@@ -192,7 +192,7 @@ def long_build(make_report, notebooks, tmp_path):
         inherited = environment(TMPDIR=str(tmp_path / "tmp"))
         process = subprocess.Popen(arguments, env=inherited, start_new_session=True, stderr=subprocess.PIPE, text=True)
         started.append(process)
-        for _ in range(600):
+        for _ in range(10 * PATIENCE):
             if len(list(tmp_path.glob("running-*"))) == 2:
                 return process
             time.sleep(0.1)
@@ -212,7 +212,7 @@ def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_la
     family = psutil.Process(process.pid).children(recursive=True)
     assert len(family) >= 4
     os.killpg(process.pid, signal.SIGINT)
-    _, complaint = process.communicate(timeout=60)
+    _, complaint = process.communicate(timeout=PATIENCE)
     assert "KeyboardInterrupt" in complaint
     assert wait_until_gone(family) == []
     assert list((tmp_path / "tmp").iterdir()) == []
@@ -240,7 +240,7 @@ def test_a_build_that_is_ended_outright_leaves_no_process_no_temporary_file_and_
         os.killpg(process.pid, signal.SIGHUP)
     else:
         process.send_signal(signal.Signals[signal_name])
-    process.wait(timeout=60)
+    process.wait(timeout=PATIENCE)
     assert wait_until_gone(family) == []
     assert list((tmp_path / "tmp").iterdir()) == []
     with OutputFolder(tmp_path / "out").open():
@@ -254,7 +254,7 @@ def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(long_build, tmp
     os.killpg(process.pid, signal.SIGHUP)
     time.sleep(0.5)  # for whoever would end of it
     (tmp_path / "go").touch()
-    _, complaint = process.communicate(timeout=60)
+    _, complaint = process.communicate(timeout=PATIENCE)
     assert (process.returncode, complaint) == (0, "")
     assert {"b-slow-en.pdf", "c-slow-en.pdf"} <= set(names(tmp_path / "out"))
     assert len(list(tmp_path.glob("running-*"))) == 2, "a report was begun again"
@@ -264,7 +264,7 @@ def hold(path: str, held: "multiprocessing.synchronize.Event", done: "multiproce
     """Hold an output folder in another process."""
     with OutputFolder(Path(path)).open():
         held.set()
-        done.wait(60)
+        done.wait(PATIENCE)
 
 
 def test_two_builds_into_one_folder(make_report, settings, tmp_path):
@@ -272,7 +272,7 @@ def test_two_builds_into_one_folder(make_report, settings, tmp_path):
     held, done = context.Event(), context.Event()
     other = context.Process(target=hold, args=(str(tmp_path / "out"), held, done))
     other.start()
-    assert held.wait(60)
+    assert held.wait(PATIENCE)
     document = make_document(make_report("r", "1"), {})
     try:
         with pytest.raises(FolderInUse, match=f"another build \\(process {other.pid}\\)"):

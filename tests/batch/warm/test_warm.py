@@ -18,7 +18,7 @@ from carsi_analysis.batch.run.scrub import to_bytes
 from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
 from carsi_analysis.catalogue import REPORTS, check_parameters
-from tests.batch.helpers import HEAR_SIGNALS, notebook_text
+from tests.batch.helpers import HEAR_SIGNALS, PATIENCE, notebook_text
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -164,7 +164,7 @@ def test_a_warm_process_with_more_than_one_thread_refuses_to_fork():
         stream.write(b'{"op": "fork"}\n')
         stream.flush()
         assert json.loads(stream.readline()) == {"refused": "the warm process has 2 threads"}
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
 
 
 @pytest.fixture
@@ -238,11 +238,11 @@ def test_nothing_outlives_the_owner(number, tmp_path):
         family = psutil.Process(owner.pid).children(recursive=True)
         assert len(family) == 2
         owner.send_signal(number)
-        owner.wait(30)
+        owner.wait(PATIENCE)
     finally:
         owner.kill()
         owner.wait()
-    _, alive = psutil.wait_procs(family, timeout=10)
+    _, alive = psutil.wait_procs(family, timeout=PATIENCE)
     assert alive == []
 
 
