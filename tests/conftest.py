@@ -21,7 +21,15 @@ def require(condition: object, reason: str) -> None:
     pytest.skip(reason)
 
 
-LONGEST = ("tests/project", "tests/batch", "tests/lab", "notebooks", "tests/notebooks", "tests/importing", "tests/export")
+LONGEST = (
+    "tests/project",
+    "tests/batch",
+    "tests/lab",
+    "notebooks",
+    "tests/notebooks",
+    "tests/importing",
+    "tests/export",
+)
 """Rooms whose tests start processes and run reports, those with the longest single test first."""
 
 

@@ -167,3 +167,15 @@ def test_a_wrong_parameter_is_one_sentence_where_the_notebook_begins(injected, c
     (output,) = notebook.cells[1].outputs
     assert output.output_type == "error" and told in output.evalue
     assert output.traceback == [output.evalue], "a traceback would stand where the reader is"
+
+
+def test_a_result_counts_its_tables_as_read_whoever_computed_it():
+    one, other = carsi.study(), carsi.study(end_year=2015)
+    for study in (one, other):
+        with load().noting() as tables:
+            assert not study.printed_totals.empty
+        assert tables == {"funding", "accounts", "measures", "sources"}
+
+
+def test_what_is_left_to_the_few_that_show_it_is_there():
+    assert set(study_module.SHOWN_BY_FEW) <= set(vars(study_module.Everything))

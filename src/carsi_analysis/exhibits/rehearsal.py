@@ -34,12 +34,14 @@ def begin() -> None:
     Raises:
         CarsiError: the data package is faulty, or there is none.
     """
-    Briefing.for_exploring(next(iter(languages())))
+    with load().noting():
+        Briefing.for_exploring(next(iter(languages())))
 
 
 def compute() -> None:
-    """Compute what reports show of the default data package whatever their parameters."""
-    Study(load()).make_ready()
+    """Compute what reports show of the default data package whatever their parameters; none has read by that."""
+    with load().noting():
+        Study(load()).make_ready()
 
 
 def _specimen(locale: Locale) -> Chart:
