@@ -60,6 +60,7 @@ evaluations.labels.others evaluations.title.none evaluations.title.one
 events.title.one events.title.without_amounts
 figures-of-years.title.apart figures-of-years.title.none figures-of-years.title.one
 figures-of-years.title.one_missing
+homicide-beside-others.title.none
 homicide-change.higher.many homicide-change.higher.none homicide-change.lower.none homicide-change.lower.one
 homicide-change.measure.reliable homicide-change.title.all
 homicide-trends.title.all_fell homicide-trends.title.level_of_one homicide-trends.title.none_fell
