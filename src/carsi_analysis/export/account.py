@@ -17,6 +17,7 @@ from carsi_analysis.words import Words
 LONG_NUMBER = 7
 """Digits from which a number may stand broken in a file; other words are looked for across line breaks too."""
 
+Piece = tuple[int | None, Count]
 MOST_NAMED = 12
 """Words that one message names."""
 
@@ -53,12 +54,12 @@ def of_html(document: Document, page: str) -> list[Loss]:
     seen[FORMULA] = len(root.findall(".//math"))
     named = [*root.findall(".//img"), *root.findall(".//svg")]
     seen.update(PICTURE + (one.get("alt") or one.get("aria-label") or "") for one in named)
-    return missing(document, Shown(), seen, text)
+    return missing(pieces_of(document, Shown()), seen, text)
 
 
 def of_text(document: Document, text: str) -> list[Loss]:
     """Give what of a document its Markdown does not hold, by cell."""
-    return missing(document, Written(), words_in(text), text)
+    return missing(pieces_of(document, Written()), words_in(text), text)
 
 
 def with_notices(document: Document, losses: list[Loss]) -> Document:
@@ -72,15 +73,19 @@ def with_notices(document: Document, losses: list[Loss]) -> Document:
     return replace(document, blocks=blocks)
 
 
-def missing(document: Document, counter: Shown, seen: Count, text: str) -> list[Loss]:
-    """Give for each cell what it is to show in a format and its file does not.
+def pieces_of(document: Document, counter: Shown) -> list[Piece]:
+    """Count by block, each with its cell, what a document is to show in a format; notes come last."""
+    pieces: list[Piece] = [(block.cell, counter.of(block)) for block in document.blocks]
+    return [*pieces, *((None, counter.content(note.content)) for note in document.footnotes)]
+
+
+def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
+    """Give by cell what is to be shown and a file does not.
 
     Args:
         seen: what can be seen in the file.
         text: its words as they follow each other.
     """
-    pieces: list[tuple[int | None, Count]] = [(block.cell, counter.of(block)) for block in document.blocks]
-    pieces += [(None, counter.content(note.content)) for note in document.footnotes]
     joined = "".join(folded(text).split())
     lacking = Count({
         item: count - seen[item]

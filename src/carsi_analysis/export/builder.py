@@ -1,7 +1,7 @@
 """A document as far as it is read: gives blocks their numbers, anchors and levels in the order of the cells."""
 
 from carsi_analysis.blocks import Role
-from carsi_analysis.export.characters import slug
+from carsi_analysis.export.characters import short, slug
 from carsi_analysis.export.document import Block, Fact, Finding, Heading, Notice, Prose
 from carsi_analysis.export.tree import Content, Element, is_blank, plain
 from carsi_analysis.words import Words
@@ -27,6 +27,7 @@ class Builder:
         self.facts: dict[str, Fact] = {}
         self.findings: list[Finding] = []
         self._anchors = set(PAGE_ANCHORS)
+        self._left_out: dict[int, None] = {}
         self._numbers = {"figure": 0, "table": 0}
 
     def prose(self, content: Content) -> None:
@@ -92,9 +93,16 @@ class Builder:
         """Note what a reader would miss of this cell."""
         self.findings.append(Finding(self.cell, message, advice))
 
-    def leave_out(self, message: str) -> None:
-        """Note what of this cell is left out on purpose."""
-        self.find(message, "print what readers need")
+    def leave_out(self, text: str) -> None:
+        """Note that this cell wrote to the error stream, which documents leave out."""
+        self.find(f"messages on its error stream are left out: {short(text)!r}", "print what readers need")
+        self._left_out.setdefault(self.cell, None)
+
+    def tell_left_out(self) -> None:
+        """Say at the end of the document which cells wrote to the error stream."""
+        if self._left_out:
+            told = self.labels("errors_left_out", cells=", ".join(map(str, self._left_out)))
+            self.blocks.append(Notice(self.cell, told))
 
     def notice(self, text: str, message: str, advice: str) -> None:
         """Say in the document, and among the findings, that something of this cell could not be shown."""

@@ -18,7 +18,7 @@ from carsi_analysis.export.document import (
 )
 from carsi_analysis.export.tree import Content, Element, Node, Table
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"\d+|[^\W\d_]+")
 PICTURE, FORMULA = "[picture] ", "[formula]"
 """What stands for things in the count: words hold no brackets."""
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from nbconvert.exporters.exporter import Exporter, FilenameExtension
 from nbformat import NotebookNode
-from traitlets import Bool, Enum
+from traitlets import Bool, Enum, Int
 
 from carsi_analysis.export import account
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
+from carsi_analysis.export.listing import shortened
 from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
 from carsi_analysis.export.text import write_text
@@ -60,6 +61,10 @@ class DocumentExporter(BriefingExporter):
         config=True
     )
 
+    longest_output = Int(
+        0, help="Lines after which printed output is shortened; the document says how many. 0 keeps all."
+    ).tag(config=True)
+
     def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
         """Give the file; what a reader of it would miss stands in it and is logged.
 
@@ -67,6 +72,8 @@ class DocumentExporter(BriefingExporter):
             ExportError: ``strict`` is on and there are findings, or the file cannot be made.
         """
         document = self._read(nb, resources)
+        if self.longest_output > 0:
+            document = shortened(document, self.longest_output)
         content, findings = self.write(document)
         if losses := self.losses(document, content):
             content, _ = self.write(account.with_notices(document, losses))

@@ -9,7 +9,8 @@ from nbconvert.utils.exceptions import ConversionException
 from carsi_analysis.blocks import Data
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export import svg, typefaces
-from carsi_analysis.export.document import Document, Finding, Heading
+from carsi_analysis.export.document import Document, Finding, Heading, Stream
+from carsi_analysis.export.listing import loses_columns
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.tree import Element, plain
 
@@ -28,9 +29,12 @@ def lint(document: Document) -> list[Finding]:
 
 
 def lint_print(document: Document) -> list[Finding]:
-    """Give the characters that the fonts of a PDF cannot show, by cell."""
+    """Give by cell what print shows in another form: characters that its fonts lack, lines too long for paper."""
     findings = []
     for block in document.blocks:
+        if isinstance(block, Stream) and (letters := loses_columns(block.text)):
+            message = f"printed lines of up to {letters} characters are folded on paper: their columns do not line up"
+            findings.append(Finding(block.cell, message, "show a table, or fewer columns"))
         if missing := typefaces.unshowable("".join(_words(block))):
             told = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:MOST_NAMED])
             rest = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""

@@ -19,10 +19,17 @@ def losses(document: Document, content: bytes) -> list[account.Loss]:
     with pypdfium2.PdfDocument(content) as pdf:
         text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
     seen = words_in(text)
+    pieces = account.pieces_of(document, _Printed(document.meta.compact))
+    if any(item.startswith("[") for _, wanted in pieces for item in wanted):
+        seen += _tagged(content)
+    return account.missing(pieces, seen, text)
+
+
+def _tagged(content: bytes) -> Count:
+    """Count the pictures and formulas of a PDF by the words that stand for them."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        tagged = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
-        seen.update(FORMULA if item.get("/S") == "/Formula" else PICTURE + str(item.Alt) for item in tagged)
-    return account.missing(document, _Printed(document.meta.compact), seen, text)
+        found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
+        return Count(FORMULA if item.get("/S") == "/Formula" else PICTURE + str(item.Alt) for item in found)
 
 
 class _Printed(Shown):

@@ -55,6 +55,7 @@ class _Reader:
                 self._read_output(output, block)
             for written in builder.blocks[before:]:
                 written.language = language_of(cell)
+        builder.tell_left_out()
         builder.settle_headings()
         footnotes = self.foreign.footnotes()
         title = builder.title or self.name.replace("_", " ").replace("-", " ").strip() or "Notebook"

@@ -28,6 +28,7 @@ from carsi_analysis.export.document import (
 from carsi_analysis.export.expressions import Expression, array, call, join, points, string
 from carsi_analysis.export.foreign import mathml, pictures
 from carsi_analysis.export.labels import labels_of
+from carsi_analysis.export.listing import listed
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
@@ -40,10 +41,6 @@ from carsi_analysis.words import Words
 LONG_TABLE = 14
 """Rows from which a table may break across pages."""
 
-MONO_COLUMNS = 92
-"""Characters of the code face that fit one line at full size."""
-
-SMALL_MONO_COLUMNS = 124
 DEEPEST_NESTING = 24
 NARROWEST = 120.0
 """Points that a table has at least, however deep its list."""
@@ -249,11 +246,8 @@ class _Writer:
         return call("image", string(name), width=points(natural * shrink), alt=_shown(alt))
 
     def _code(self, text: str) -> Expression:
-        lines = text.split("\n")
-        small = max(map(len, lines)) > MONO_COLUMNS
-        columns = SMALL_MONO_COLUMNS if small else MONO_COLUMNS
-        folded = [line[start : start + columns] for line in lines for start in range(0, len(line) or 1, columns)]
-        return call("listing", _shown("\n".join(folded)), small=small)
+        size, parts = listed(text)
+        return call("listing", *map(_shown, parts), size=points(size))
 
     # Tables
 

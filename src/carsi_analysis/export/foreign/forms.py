@@ -18,7 +18,7 @@ SCRIPTED = re.compile(
 """Kinds that only a script or a player shows; the plain text beside one of them is a program's word for it."""
 
 QUIET = re.compile(
-    r"application/(?:javascript|ecmascript|vnd\.(?:bokehjs|holoviews|google|microsoft|code|databricks))"
+    r"application/(?:javascript|papermill|scrapbook|ecmascript|vnd\.(?:bokehjs|holoviews|google|microsoft|code|databricks))"
     r"|text/(?:javascript|css)"
 )
 """Kinds that load or tell programs something, and show a reader nothing."""

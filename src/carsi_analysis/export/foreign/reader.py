@@ -102,7 +102,7 @@ class ForeignReader:
         if output.name == "stdout" and (text := plain_text(output.text)):
             self.builder.blocks.append(Stream(self.builder.cell, text))
         elif output.name == "stderr" and (text := without_progress(output.text)):
-            self.builder.leave_out(f"messages on its error stream are left out: {short(text)!r}")
+            self.builder.leave_out(text)
 
     def _error(self, output: NotebookNode) -> None:
         detail = plain_text(f"{output.ename}: {output.evalue}")
@@ -149,7 +149,8 @@ class ForeignReader:
 
     def _widget(self, data: dict[str, Any]) -> None:
         stored = stored_widget(self.metadata, data[WIDGET].get("model_id", ""))
-        if stored.loads or not without_progress(data.get("text/plain", "widget")):
+        told = data.get("text/plain", "")
+        if stored.loads or "Progress(" in told or (told and not without_progress(told)):
             return
         for output in stored.outputs:
             self.output(output)
