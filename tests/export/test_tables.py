@@ -138,7 +138,7 @@ def test_units_and_dates_stay_beside_their_number():
     (layout,) = plan(table, 480).parts
     cells = "<td>12 %</td><td>1 234 567</td><td>2024-05-06</td>"
     content = pdf_of(output_cell({"text/html": f"<table><tr>{cells}<td>{'words ' * 90}</td></tr></table>"}))
-    text = PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    text = PdfReader(io.BytesIO(content)).pages[0].extract_text().replace("\u00a0", " ")
     assert "12 %" in text and "1 234 567" in text and "2024-05-06" in text
     assert layout.widths[0] < layout.widths[4]
 
@@ -247,6 +247,12 @@ def test_a_span_ends_where_a_page_does():
         [("a", 1), ("b", 1)], [("a", 2), ("b", 1)], [("b", 1)], [("a", 1), ("b", 1)],
     ]  # fmt: skip
     assert page_starts([(0, 0, 1), (0, 1, 2), (1, 0, 2), (0, 2, 2), (1, 1, 2)]) == {0: {1}}
+
+
+def test_numbers_in_narrow_columns_are_not_taken_for_one():
+    rows = "".join(f"<tr><th>{row}</th><td>{row * 2}</td><td>text {row}</td></tr>" for row in range(30))
+    content = pdf_of(output_cell({"text/html": f"<table>{rows}</table>"}))
+    assert shapes(content) == [(30, 3)]
 
 
 @pytest.mark.judge

@@ -92,6 +92,7 @@ def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
         for item, count in sum((count for _, count in pieces), Count()).items()
         if seen[item] < count and not _broken(item, count, joined)
     })  # fmt: skip
+    lacking -= _glued(seen - sum((count for _, count in pieces), Count()), lacking)
     losses = []
     while lacking:  # who lacks most lost them: other cells may hold the same words
         cell, wanted = max(pieces, key=lambda piece: (piece[1] & lacking).total())
@@ -99,6 +100,18 @@ def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
         lacking -= lost
         losses.append(_loss(cell, lost))
     return losses
+
+
+def _glued(left_over: Count, lacking: Count) -> Count:
+    """Give the numbers that stand in the file as one with the number beside them, as in narrow columns of a table."""
+    found = Count()
+    for item, count in left_over.items():
+        for place in range(1, len(item) if item.isdigit() else 0):
+            parts = Count([item[:place], item[place:]])
+            if all(part in lacking or part in left_over for part in parts) and parts & lacking:
+                found.update({part: count * times for part, times in parts.items()})
+                break
+    return found
 
 
 def _broken(item: str, count: int, joined: str) -> bool:

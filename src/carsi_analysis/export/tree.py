@@ -92,9 +92,14 @@ def parts_of(item: Any) -> Iterator[Element | Table]:
     elif isinstance(item, list):
         for part in item:
             yield from parts_of(part)
+    elif isinstance(item, Table):
+        yield item
+        for row in (*item.head, *item.body):
+            for cell in row:
+                for part in cell.content:
+                    if not isinstance(part, str):
+                        yield from parts_of(part)
     elif is_dataclass(item):
-        if isinstance(item, Table):
-            yield item
         for each in fields(item):
             yield from parts_of(getattr(item, each.name))
 

@@ -41,7 +41,8 @@ def _table(element: Tag) -> Content:
     if found is None:
         return []
     found.table.anchor = _stated(element.get("id") or "")
-    return [found.table]
+    caption: Content = [Element("p", {}, [Element("strong", {}, found.caption)])] if found.caption else []
+    return [*caption, found.table, *(Element("p", {}, note) for note in found.notes)]
 
 
 def _stated(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import soupsieve
 import tinycss2
@@ -27,8 +28,8 @@ def take_out_hidden(soup: BeautifulSoup) -> bool:
     Returns:
         Whether words were hidden, which a script or a style may show elsewhere.
     """
-    stated = [element for element in soup.select("[style]") if INVISIBLE.search(str(element["style"]))]
-    hidden = [*soup.select("[hidden]"), *stated, *_hidden_by_sheets(soup)]
+    stated = [element for element in soup.find_all(True) if _is_hidden(element.attrs)]
+    hidden = [*stated, *_hidden_by_sheets(soup)]
     words = any(element.get_text(strip=True) for element in hidden)
     for element in hidden:
         element.decompose()
@@ -38,6 +39,10 @@ def take_out_hidden(soup: BeautifulSoup) -> bool:
     for link in soup.find_all("a", href=TOGGLE):
         (link.find_parent(["p", "div", "form"]) or link).decompose()
     return words
+
+
+def _is_hidden(attributes: dict[str, Any]) -> bool:
+    return "hidden" in attributes or ("style" in attributes and bool(INVISIBLE.search(str(attributes["style"]))))
 
 
 def _hidden_by_sheets(soup: BeautifulSoup) -> Iterator[Tag]:

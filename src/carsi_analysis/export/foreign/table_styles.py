@@ -12,6 +12,7 @@ from cssselect2 import SelectorError, compile_selector_list
 from carsi_analysis.export.foreign.colours import BLACK, background, hex_colour, pale, readable_ink, resolved
 
 HANDED_DOWN = frozenset({"color", "font-weight", "font-style", "text-align"})
+LAYERS = frozenset({"tr", "thead", "tbody", "tfoot", "table"})
 IDENTIFIER = re.compile(r"\s*#([\w-]+)\s*")
 WHITE = "#ffffff"
 
@@ -40,6 +41,7 @@ class Styles:
 
     def __init__(self, table: Tag, sheets: Iterable[Tag]):
         self._by_rule: dict[int, Declarations] = {}
+        self._looks: dict[int, Look] = {}
         rules = [rule for order, sheet in enumerate(sheets) for rule in _rules(sheet.get_text(), order)]
         self._variables = {name: value for *_, body in rules for name, value in body.items() if name.startswith("--")}
         identified = {str(element["id"]): element for element in table.select("[id]")} if rules else {}
@@ -49,9 +51,14 @@ class Styles:
 
     def look(self, cell: Tag) -> Look:
         """Give the look of a cell."""
-        chain = [cell, *(parent for parent in cell.parents if parent.name in {"tr", "thead", "tbody", "tfoot"})]
-        table = cell.find_parent("table")
-        chain += [table] if table else []
+        chain = list(_chain(cell))
+        if chain[1:] and not self._stated(cell):
+            if id(chain[1]) not in self._looks:  # cells without a look of their own share that of their row
+                self._looks[id(chain[1])] = self._look(chain)
+            return self._looks[id(chain[1])]
+        return self._look(chain)
+
+    def _look(self, chain: list[Tag]) -> Look:
         stated = [self._declarations(element) for element in chain]
         style = {name: value for one in reversed(stated) for name, value in one.items() if name in HANDED_DOWN}
         ink = hex_colour(style.get("color", ""))
@@ -68,6 +75,9 @@ class Styles:
             italic=style.get("font-style", "") in {"italic", "oblique"},
             align=style.get("text-align", "") if "text-align" in stated[0] else "",
         )
+
+    def _stated(self, element: Tag) -> bool:
+        return id(element) in self._by_rule or any(name in element.attrs for name in ("style", "bgcolor", "align"))
 
     def _declarations(self, element: Tag) -> Declarations:
         stated = _cascade(dict(self._by_rule.get(id(element), {})), _declared(str(element.get("style") or "")))
@@ -87,6 +97,18 @@ class Styles:
             if fill:
                 return fill, bar
         return None, bar
+
+
+def _chain(cell: Tag) -> Iterator[Tag]:
+    """Give a cell, its row, section and table."""
+    yield cell
+    parent = cell.parent
+    while parent is not None:
+        if parent.name in LAYERS:
+            yield parent
+        if parent.name == "table":
+            return
+        parent = parent.parent
 
 
 def keep_looks(table: Tag, sheets: Iterable[Tag]) -> None:

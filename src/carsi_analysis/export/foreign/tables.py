@@ -17,6 +17,8 @@ NO_VALUE = re.compile(r"^(?:|n/?a|n\.?d\.?|nan|none|nat|<na>|s/?d|[.…–—\-�
 SIZES = re.compile(r"[\d,]+ rows × [\d,]+ columns")
 """What pandas writes below a table that it shortened."""
 
+PARTS = frozenset({"td", "th", "tr", "table"})
+SECTIONS = frozenset({"thead", "tfoot", "tbody", "table"})
 MOST_SPAN = 1000
 WHITE = re.compile(r"[^\S\xa0]+")
 """White space but no-break spaces: a column must be as wide as what they hold together."""
@@ -75,11 +77,11 @@ def beside_table(soup: BeautifulSoup) -> list[Content] | None:
 def _close_cells(table: Tag) -> None:
     """End cells and rows where the next one begins, as browsers do where HTML leaves out their end."""
     for element in table.find_all(["td", "th", "tr"]):
-        around = element.find_parent(["td", "th", "tr", "table"])
+        around = _around(element, PARTS)
         if around is None or around.name == "table" or (around.name == "tr" and element.name != "tr"):
             continue
         if element.name == "tr" and around.name != "tr":
-            around = around.find_parent(["tr", "table"]) or around
+            around = _around(around, frozenset({"tr", "table"})) or around
         if around.name != "table":
             around.insert_after(element)
 
@@ -89,9 +91,9 @@ def _sections(table: Tag) -> tuple[list[Tag], list[Tag], list[Tag]]:
     body: list[Tag] = []
     foot: list[Tag] = []
     for row in table.find_all("tr"):
-        if row.find_parent("table") is not table:
+        section = _around(row, SECTIONS)
+        if section is not table and (section is None or _around(section, frozenset({"table"})) is not table):
             continue
-        section = row.find_parent(["thead", "tfoot", "tbody", "table"])
         name = section.name if section else "tbody"
         {"thead": head, "tfoot": foot}.get(name, body).append(row)
     body += [row for row in foot if _is_sum(row)]
@@ -107,7 +109,15 @@ def _is_sum(row: Tag) -> bool:
 
 
 def _cells(row: Tag) -> list[Tag]:
-    return list(row.find_all(["th", "td"], recursive=False))
+    return [child for child in row.children if isinstance(child, Tag) and child.name in ("th", "td")]
+
+
+def _around(element: Tag, names: frozenset[str]) -> Tag | None:
+    """Give the closest element of some names around another; ``find_parent`` takes ten times as long."""
+    parent = element.parent
+    while parent is not None and parent.name not in names:
+        parent = parent.parent
+    return parent
 
 
 def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> tuple[list[list[Cell]], int]:
