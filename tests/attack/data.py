@@ -23,6 +23,7 @@ from carsi_analysis.data.plausibility import plausibility_problems
 from carsi_analysis.data.reading import read_files, read_tables
 from carsi_analysis.data.reconcile import reconcile
 from carsi_analysis.data.seal import changed_cells
+from tests.attack.found import Result
 
 SEED = 20261128
 KINDS = ("times ten", "a tenth", "sign", "swapped neighbours", "shifted column", "moved decimal")
@@ -142,6 +143,18 @@ def measure(
     for table, column in package.columns:
         tried = package.mutations(table, column, each, seed)
         yield table, column, [(one, package.found(one), package.named(one)) for one in tried]
+
+
+def attack_data(count: int, seed: int) -> Result:
+    """Mutate every numeric column; what the seal does not name is found wanting, what the checks miss is counted."""
+    package, result = Package(), Result()
+    each = -(-count // len(package.columns))
+    tried = [one for *_, results in measure(package, each, seed) for one in results][:count]
+    for mutation, _, named in tried:
+        result.note(named, str(mutation))
+    missed = sum(not found for _, found, _ in tried)
+    result.skipped.append(f"the checks alone find {1 - missed / len(tried):.0%} of the {len(tried)} mutations")
+    return result
 
 
 def main() -> None:
