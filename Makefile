@@ -40,7 +40,7 @@ lab: setup  ## open the notebooks in JupyterLab
 notebooks: setup  ## run the notebooks again and store their outputs
 	@$(BIN)/python -m carsi_analysis.batch.stored
 
-dictionary: setup  ## write data/README.md again from the description and the tables
+dictionary: setup  ## write data/README.md and croissant.json again from the description and the tables
 	@$(BIN)/carsi dictionary --write
 
 publish: setup  ## build the regional briefing again into reports/published/

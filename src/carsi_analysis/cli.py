@@ -375,7 +375,7 @@ def cite(table: str | None) -> None:
 
 
 @main.command()
-@click.option("--write", is_flag=True, help="Write it to README.md in the data folder.")
+@click.option("--write", is_flag=True, help="Write it to README.md in the data folder, and Croissant beside it.")
 def dictionary(write: bool) -> None:
     """Print the data dictionary: every table and column, in English and Spanish.
 
@@ -386,16 +386,14 @@ def dictionary(write: bool) -> None:
     """
     _begin("reading the data package")
     from carsi_analysis.data import data_folder, load
-    from carsi_analysis.data.dictionary import DICTIONARY_FILE
+    from carsi_analysis.data.described import write_descriptions
     from carsi_analysis.data.dictionary import dictionary as dictionary_text
-    from carsi_analysis.files import write_atomically
 
-    text = dictionary_text(load())
     if not write:
-        say(text, nl=False)
+        say(dictionary_text(load()), nl=False)
         return
-    write_atomically(data_folder() / DICTIONARY_FILE, text)
-    say(data_folder() / DICTIONARY_FILE)
+    for path in write_descriptions(data_folder(), load()):
+        say(path)
 
 
 @main.command("import")

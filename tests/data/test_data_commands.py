@@ -71,7 +71,7 @@ def test_dictionary_is_printed_or_written_beside_the_data(package: Path, monkeyp
     assert printed.stdout == dictionary(load(package))
     assert not (package / "README.md").exists()
     written = CliRunner().invoke(main, ["dictionary", "--write"])
-    assert written.stdout == f"{package / 'README.md'}\n"
+    assert written.stdout == f"{package / 'README.md'}\n{package / 'croissant.json'}\n"
     assert (package / "README.md").read_text(encoding="utf-8") == printed.stdout
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from carsi_analysis.data import check, load
+from carsi_analysis.data.croissant import croissant
 from carsi_analysis.data.dictionary import dictionary
 from carsi_analysis.data.place import recover
 from carsi_analysis.data.reading import read_files
@@ -58,6 +59,7 @@ def test_version_dates_dictionary_and_log_go_with_it(applied, bank_file, folder)
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert [each["title"] for each in described["sources"]] == after.sources["title"].tolist()
     assert (folder / "README.md").read_text(encoding="utf-8") == dictionary(after)
+    assert (folder / "croissant.json").read_text(encoding="utf-8") == croissant(after)
     log = (folder / "CHANGES.md").read_text(encoding="utf-8")
     head, entry, rest = re.split(r"(?m)^(?=## )", log, maxsplit=2)
     assert (head + rest).split() == before.split()
@@ -75,6 +77,7 @@ def test_only_files_that_change_are_written_otherwise(applied, bank_file, folder
         "CHANGES.md",
         "README.md",
         "corrections.csv",
+        "croissant.json",
         "datapackage.json",
         "observations.csv",
         "reconciliations.csv",

@@ -1,5 +1,6 @@
 """pyproject, lock, environment.yml, Makefile and README agree, and nothing of a machine is in them."""
 
+import json
 import re
 import subprocess
 import sys
@@ -128,6 +129,13 @@ def test_the_version_stands_in_one_place():
     headings = re.findall(r"^## (.+)$", changes, re.MULTILINE)
     assert headings[0] == "Unreleased"
     assert all(re.fullmatch(r"\d+\.\d+\.\d+ \(\d{4}-\d{2}-\d{2}\)", heading) for heading in headings[1:])
+
+
+def test_the_citation_says_what_the_data_say_of_themselves():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    described = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    assert citation["abstract"] == described["description"]
+    assert citation["keywords"] == described["keywords"][: len(citation["keywords"])]
 
 
 def test_the_licences_are_there():

@@ -19,7 +19,7 @@ def cite(package: Package, table: str | None = None) -> str:
         UsageError: there is no such table.
     """
     if table is None:
-        return f"{_plain(package)}\n\n{_bibtex(package)}\n"
+        return f"{_plain(package)}\n\n{bibtex(package)}\n"
     package.table(table)  # an unknown table is refused here, with the near miss
     described = package.descriptor.table(table)
     sources = [package.source(each) for each in summary_of(package, described).source_ids]
@@ -27,7 +27,7 @@ def cite(package: Package, table: str | None = None) -> str:
     if sources:
         heading = "Its figures were published by others; cite the source of the rows you use:"
         parts.append("\n".join([heading, *(f"- {source.citation('en')}" for source in sources)]))
-    parts += [_bibtex(package), *map(_source_bibtex, sources)]
+    parts += [bibtex(package), *map(_source_bibtex, sources)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,7 +53,8 @@ def _plain(package: Package, part: str = "") -> str:
     return f"{text} {descriptor.homepage}" if descriptor.homepage else text
 
 
-def _bibtex(package: Package) -> str:
+def bibtex(package: Package) -> str:
+    """The citation of the package as BibTeX."""
     descriptor = package.descriptor
     return _entry(
         f"{descriptor.name}-{descriptor.version}",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from carsi_analysis.data.checks import checked
+from carsi_analysis.data.described import renew_descriptions
+from carsi_analysis.data.loading import load
 from carsi_analysis.data.place import DESCRIPTOR_FILE, rewritten
 from carsi_analysis.data.problems import DataError
 from carsi_analysis.data.reading import Files, read_files
@@ -42,6 +44,7 @@ def seal(folder: Path) -> list[str]:
     lines = _lines(changes(files, folder))
     with rewritten(folder) as copy:
         write_seal(copy, files)
+        renew_descriptions(copy, load(copy))
         if lines:
             path = copy / CHANGES_FILE
             before = path.read_text(encoding="utf-8") if path.is_file() else NO_CHANGES

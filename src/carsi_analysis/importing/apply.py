@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from carsi_analysis.data.dictionary import DICTIONARY_FILE, dictionary
+from carsi_analysis.data.described import renew_descriptions
 from carsi_analysis.data.loading import load
 from carsi_analysis.data.place import rewritten
 from carsi_analysis.data.problems import DataError, Problem
@@ -71,8 +71,7 @@ def _write_copy(copy: Path, review: Review, accessed: str) -> None:
         write_atomically(copy / path, content)
     write_seal(copy, read_files(copy))
     package = load(copy)
-    if (copy / DICTIONARY_FILE).is_file():
-        write_atomically(copy / DICTIONARY_FILE, dictionary(package))
+    renew_descriptions(copy, package)
     changes = copy / CHANGES_FILE
     before = changes.read_text(encoding="utf-8") if changes.is_file() else NO_CHANGES
     write_atomically(changes, with_entry(before, review, accessed, package.edition_date))
