@@ -406,7 +406,13 @@ def dictionary(write: bool) -> None:
 @click.option("--indicator", default="", metavar="ID", help="What the file holds, where it does not say so.")
 @click.option("--mapping", type=click.Path(path_type=Path), metavar="FILE", help="Mapping of the source 'table'.")
 @click.option("--partial", is_flag=True, help="The file is an extract: what it lacks has not vanished.")
-@click.option("--accept", "accepted", multiple=True, metavar="RECONCILIATION", help="Let it disagree; repeatable.")
+@click.option(
+    "--accept",
+    "accepted",
+    multiple=True,
+    metavar="NAME",
+    help="Let a reconciliation disagree, or take a series that is held after you looked at it; repeatable.",
+)
 @click.option(
     "--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write the review as a page, too."
 )

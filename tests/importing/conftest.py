@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from carsi_analysis.cli import main
 from carsi_analysis.data import Package, load
 from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.importing.apply import apply
@@ -102,6 +104,13 @@ def applied(folder: Path, reviewed: Callable[..., Review]) -> Callable[..., Revi
         return result
 
     return applying
+
+
+@pytest.fixture
+def carsi(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """``carsi(*arguments)`` runs the command on the copy of the package."""
+    monkeypatch.setenv("CARSI_DATA", str(folder))
+    return lambda *arguments: CliRunner().invoke(main, [str(each) for each in arguments])
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

@@ -4,17 +4,8 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
 
-from carsi_analysis.cli import main
 from tests.importing.conftest import ACCESSED, fingerprint
-
-
-@pytest.fixture
-def carsi(folder, monkeypatch):
-    """Run ``carsi`` on the copy of the package."""
-    monkeypatch.setenv("CARSI_DATA", str(folder))
-    return lambda *arguments: CliRunner().invoke(main, [str(each) for each in arguments])
 
 
 def test_the_default_prints_the_review_and_writes_nothing(carsi, bank_file, folder, tmp_path):

@@ -27,7 +27,7 @@ class Options:
         indicator: What a file holds that does not say so.
         mapping: Mapping file of the importer ``table``.
         partial: The file is an extract.
-        accepted: Reconciliations that may newly disagree.
+        accepted: Reconciliations that may newly disagree, and series that a person has looked at.
         page: Where the review is written as HTML.
         edition: Edition whose reports are run on the data as they are and as they would be.
         apply: Apply it.
@@ -63,10 +63,12 @@ def run(source: str, path: Path, folder: Path, options: Options, notebooks: Path
     request = Request(path, folder, options.release, options.indicator, options.mapping)
     incoming = importer.read(request)
     _check_release(incoming, options.accessed or today.isoformat())
-    known = request.package.column("reconciliations", "reconciliation_id")
+    series = {value.series for value in incoming.values}
+    known = [*request.package.column("reconciliations", "reconciliation_id"), *sorted(series)]
     for name in options.accepted:
         if name not in known:
-            raise UsageError(f"--accept {name}: the package has no such reconciliation{near_miss(name, known)}")
+            seen = f"--accept {name}: there is no such reconciliation in the package, nor series in the file"
+            raise UsageError(seen + near_miss(name, known))
     result = review(
         request.package,
         incoming,

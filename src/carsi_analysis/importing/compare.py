@@ -57,6 +57,7 @@ class SeriesComparison:
     """One series.
 
     Attributes:
+        held: The rows that the package holds of it.
         changes: What the release adds, revises and no longer has.
         present: Values in scope by key: for each the row held (None when it is added) and the text to store.
         vanished: Rows held that the release no longer has.
@@ -66,8 +67,7 @@ class SeriesComparison:
         held_sources: The releases that the series rests on now.
     """
 
-    table: str
-    series: str
+    held: HeldSeries
     changes: list[Change] = field(default_factory=list)
     present: list[tuple[Value, int | None, str]] = field(default_factory=list)
     vanished: list[int] = field(default_factory=list)
@@ -75,6 +75,16 @@ class SeriesComparison:
     foreign: list[Change] = field(default_factory=list)
     confirmed: int = 0
     held_sources: set[str] = field(default_factory=set)
+
+    @property
+    def table(self) -> str:
+        """The table that it is held in."""
+        return self.held.table
+
+    @property
+    def series(self) -> str:
+        """The indicator, or the table where it is one series."""
+        return self.held.series
 
 
 def compare(texts: Mapping[str, TableText], incoming: Incoming, partial: bool) -> list[SeriesComparison]:
@@ -122,7 +132,7 @@ def _compared(
 ) -> SeriesComparison:
     """Every value beside the row held, and the rows that the release no longer has."""
     ours = held.resting_on(earlier)
-    result = SeriesComparison(held.table, held.series, held_sources={held.source(row) for row in ours.values()})
+    result = SeriesComparison(held, held_sources={held.source(row) for row in ours.values()})
     for key, value in sorted(wanted.items()):
         if key in held.rows:
             _place(result, held, value, key in ours, judged)

@@ -24,6 +24,8 @@ class HeldSeries:
         first_year: The first year that it has.
         places: The most decimals that one of its values is written with.
         whole: Its values are whole numbers by their type.
+        has_editions: Its table keeps the years that were still being reported, edition by edition.
+        amounts: Other columns of numbers beside the figure, such as constant dollars.
     """
 
     def __init__(self, text: TableText, series: str, file: str) -> None:
@@ -43,6 +45,8 @@ class HeldSeries:
             raise ImportRefused(file, seen, "a series that it holds; add the first values by hand")
         self.places = max(decimals(self.value(row)) for row in self.rows.values())
         self.whole = text.table.field(self._value_column).type == "integer"
+        self.has_editions = "partial_year" in text.columns
+        self.amounts = [name for name in text.columns if name.startswith("amount_") and name != self._value_column]
         self.countries = {self.country(row) for row in self.rows.values()}
         self.first_year = min(filter(None, map(self.year, self.rows.values())), default=0)
 
@@ -76,6 +80,11 @@ class HeldSeries:
     def value(self, row: int) -> str:
         """The figure of a row; empty where the publisher hides it."""
         return self.cell(self._value_column, row)
+
+    def figure(self, key: Key) -> float | None:
+        """The figure under a key; None where there is none."""
+        value = self.value(self.rows[key]) if key in self.rows else ""
+        return float(value) if value else None
 
     def source(self, row: int) -> str:
         """The source of a row."""

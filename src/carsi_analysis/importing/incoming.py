@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -92,21 +92,25 @@ class Incoming:
     Attributes:
         publication: What it is a release of.
         release: Date of the release, YYYY-MM-DD or YYYY-MM; empty where nobody says.
+        stated: The date that the file itself states, whatever the user does; empty where it states none.
         file: Name of the file.
         sha256: Of its bytes.
         values: Every value of the series that the package holds, in the file's order.
         left_aside: Rows that were read and are not for us, by reason.
         notes: What a reviewer should know about the file.
+        doubts: Why a series should be looked at before it is taken, as its importer alone can see.
         countries: The countries that were looked for, with the names that were not known.
     """
 
     publication: Publication
     release: str
+    stated: str
     file: str
     sha256: str
     values: tuple[Value, ...]
     left_aside: dict[str, int]
     notes: tuple[str, ...]
+    doubts: Mapping[str, str]
     countries: Countries
 
 
@@ -129,6 +133,7 @@ class Request:
     mapping: Path | None = None
     left_aside: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    doubts: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def package(self) -> Draft:
@@ -168,11 +173,13 @@ class Request:
         return Incoming(
             publication=publication,
             release=self.release or release,
+            stated=release,
             file=self.file,
             sha256=sha256_of(self.path),
             values=tuple(values),
             left_aside=dict(sorted(self.left_aside.items())),
             notes=tuple(self.notes),
+            doubts=self.doubts,
             countries=self.countries,
         )
 

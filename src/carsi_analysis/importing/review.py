@@ -1,7 +1,7 @@
 """What a file would change, before anything is written."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.problems import Problem
 from carsi_analysis.importing.compare import Change, SeriesComparison, compare
+from carsi_analysis.importing.doubts import doubts
 from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.findings import Finding, findings, growing
 from carsi_analysis.importing.incoming import Incoming
@@ -80,6 +81,7 @@ class Review:
         contents: The files that would be written, by path.
         problems: What the checks of the package find in the result.
         obstacles: Other reasons why it cannot be applied.
+        overruled: Doubts of series that the user accepted.
     """
 
     incoming: Incoming
@@ -105,6 +107,7 @@ class Review:
     contents: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
+    overruled: list[str] = field(default_factory=list)
 
     @property
     def renews(self) -> bool:
@@ -145,7 +148,7 @@ def review(
         draft: The package as it is; afterwards as it would be.
         accessed: Day on which the file was fetched, YYYY-MM-DD.
         partial: The file is an extract.
-        accepted: Reconciliations that may newly disagree.
+        accepted: Reconciliations that may newly disagree, and series whose doubts a person has looked into.
         notebooks: Folder of the stored notebooks.
 
     Raises:
@@ -155,6 +158,7 @@ def review(
     found = compare(texts, incoming, partial)
     result = Review(incoming, draft.base, labels=_labels(draft))
     _describe(result, found)
+    _doubt(result, draft, found, accepted)
     result.known_as = known_release(draft, incoming.sha256)
     renewed = [each for each in found if each.changes or _newer(draft, each, incoming)]
     if renewed:
@@ -169,6 +173,24 @@ def _describe(result: Review, found: Iterable[SeriesComparison]) -> None:
         result.kept += each.kept
         result.foreign += each.foreign
         result.confirmed[each.series] = each.confirmed
+
+
+def _doubt(result: Review, draft: Draft, found: Sequence[SeriesComparison], accepted: Collection[str]) -> None:
+    """Hold the file for what speaks against one of its series, unless a person has looked at it."""
+    incoming = result.incoming
+    reasons = doubts(draft.held, [each for each in found if each.changes])
+    for each in found:
+        held = _held_release(draft, each)
+        stated = incoming.stated[: len(held)]
+        if each.series in incoming.doubts:
+            reasons[each.series] = incoming.doubts[each.series]
+        elif stated and stated < held <= incoming.release:
+            reasons[each.series] = f"the file itself says {stated}, and the package holds the release of {held}"
+    for series, reason in sorted(reasons.items()):
+        if series in accepted:
+            result.overruled.append(f"{series}: {reason}")
+        else:
+            result.obstacles.append(f"{series} is held: {reason}; look at the file, and --accept {series} takes it")
 
 
 def _labels(draft: Draft) -> dict[str, str]:

@@ -97,6 +97,8 @@ def _facts(review: Review) -> Iterator[tuple[str, str]]:
         yield "Reports run on the data as they are and as they would be", ran
     for note in review.notes:
         yield "Note", note
+    for doubt in review.overruled:
+        yield "Accepted all the same", doubt
 
 
 def _series(review: Review) -> Section:

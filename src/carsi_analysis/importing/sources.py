@@ -7,6 +7,8 @@ from carsi_analysis.dates import written_date
 from carsi_analysis.importing.draft import Draft
 from carsi_analysis.importing.incoming import Incoming
 
+_CITING = ("source_id", "replaced_by")
+"""Columns that hold sources."""
 _HASH = re.compile(r"SHA-256 ([0-9a-f]{64})")
 
 
@@ -48,9 +50,9 @@ def add_source(draft: Draft, incoming: Incoming, source_id: str, accessed: str) 
 
 
 def drop_unused_sources(draft: Draft, replaced: Iterable[str]) -> list[str]:
-    """Take out earlier releases that no row rests on any more: every value of theirs was confirmed by the new one."""
-    tables = [resource["name"] for resource in draft.description["resources"]]
-    used = {source for name in tables if name != "sources" for source in draft.column(name, "source_id")}
+    """Take out earlier releases that no row rests on or speaks of any more: the new one confirmed all their values."""
+    tables = [resource["name"] for resource in draft.description["resources"] if resource["name"] != "sources"]
+    used = {source for name in tables for column in _CITING for source in draft.column(name, column)}
     dropped = sorted(set(replaced) - used)
     sources = draft.rows("sources")
     sources[:] = [row for row in sources if row["source_id"] not in dropped]

@@ -91,7 +91,8 @@ def _read(request: Request, table: Table) -> Incoming:
         _take(reader, total)
     if not reader.values:
         raise no_series(table.name, "no row is of a country and kind that we hold", ", ".join(MEASURES))
-    request.notes += [*_other_base_year(request, reader.values), *_older_edition(request, reader.values)]
+    request.notes += _other_base_year(request, reader.values)
+    request.doubts |= _older_edition(request, reader.values)
     return reader.incoming(PUBLICATION)
 
 
@@ -160,8 +161,8 @@ def base_year(amounts: Iterable[tuple[int, int, int]]) -> int | None:
     return nearest if nearest is not None and off[nearest] < STEADY else None
 
 
-def _older_edition(request: Request, values: Iterable[Value]) -> Iterable[str]:
-    """Say so where the years that the edition held was still reporting are smaller in the file."""
+def _older_edition(request: Request, values: Iterable[Value]) -> dict[str, str]:
+    """Doubt the series where the years that the edition held was still reporting are smaller in the file."""
     held = request.held(TABLE, TABLE)
     partial = {key: row for key, row in held.rows.items() if held.cell("partial_year", row) == "true"}
     given: dict[tuple[int, str], int] = defaultdict(int)
@@ -177,11 +178,10 @@ def _older_edition(request: Request, values: Iterable[Value]) -> Iterable[str]:
         for (stated, measure), amount in sorted(before.items())
         if amount > 0 and given[stated, measure] < SHRUNK * amount
     ]
-    if smaller:
-        yield (
-            f"this may be an earlier edition; look at its date again: fiscal years that the edition held was still "
-            f"reporting are smaller in it ({'; '.join(smaller)})"
-        )
+    if not smaller:
+        return {}
+    listed = "; ".join(smaller[:3]) + (f" and {len(smaller) - 3} more" if len(smaller) > 3 else "")
+    return {TABLE: f"years that the edition held was still reporting are smaller, as in an earlier one ({listed})"}
 
 
 def whole(number: str) -> str:

@@ -114,13 +114,9 @@ class Reader:
     def date(self) -> str:
         """The date that stands above or below the data, else in the name of the file; empty where there is none.
 
-        What the user states goes before all of them.
-
         Raises:
-            ImportRefused: a date with strokes is none in the publisher's order.
+            ImportRefused: a date with strokes is none in the publisher's order, and the user states no other.
         """
-        if self.request.release:
-            return self.request.release
         for text in (*self.table.before, *self.table.footers):
             strokes = _STROKES.search(text)
             if strokes:
@@ -133,6 +129,8 @@ class Reader:
         first, second, year = found.groups()
         day, month = (first, second) if self.day_first else (second, first)
         date = f"{year}-{int(month):02d}-{int(day):02d}"
+        if first_day(date) is None and self.request.release:
+            return ""
         if first_day(date) is None:
             order = "day/month/year" if self.day_first else "month/day/year"
             seen = f"{found[0]!r} is no date written {order}"

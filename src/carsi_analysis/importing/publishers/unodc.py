@@ -69,7 +69,8 @@ def read(request: Request) -> Incoming:
 def _read(request: Request, table: Table) -> Incoming:
     """Values of every row that one of our indicators speaks of."""
     reader = Reader(request, table, day_first=True)
-    release = reader.date()
+    stated = reader.date()
+    release = request.release or stated
     of_goals = [each for each in SERIES if ("goal" in each.says) == (table.layout is SDG)]
     candidates = [each for each in of_goals if each.release_year in ("", release[:4])]
     used: dict[str, Publication] = {}
@@ -87,7 +88,7 @@ def _read(request: Request, table: Table) -> Incoming:
     if len(used) > 1:
         raise ImportRefused(table.name, f"rows of {' and '.join(sorted(used))} stand in it", "one workbook of UNODC")
     (publication,) = used.values()
-    return reader.incoming(publication, release)
+    return reader.incoming(publication, stated)
 
 
 def _series_of(row: Row, candidates: Iterable[Series]) -> list[Series]:
