@@ -81,8 +81,8 @@ def slightly_more(package):
 
 def test_values_that_go_back_to_an_earlier_release_are_held(applied, reviewed, bank_file, package):
     applied("worldbank", bank_file(slightly_more(package)))
-    (obstacle,) = reviewed("worldbank", bank_file({}, updated="2027-02-20")).obstacles
-    assert "5 of 5 revised values are those of an earlier release" in obstacle
+    (doubt,) = reviewed("worldbank", bank_file({}, updated="2027-02-20")).doubts
+    assert "5 of 5 revised values are those of an earlier release" in doubt
 
 
 def test_a_release_that_replaced_values_stays_a_source_after_the_next(applied, bank_file, folder, package):
@@ -98,6 +98,6 @@ def test_columns_of_one_file_that_are_exchanged_are_told_by_the_series_that_they
     frame = package.observations[package.observations["indicator_id"].isin(list(codes))]
     rows = [["Country Code", "Indicator Code", "Year", "Value"]]
     rows += [[each.country_iso3, codes[each.indicator_id], each.year, each.value] for each in frame.itertuples()]
-    obstacles = reviewed("wgi", write_csv(tmp_path / "wgi.csv", rows), release="2027-01-01").obstacles
-    assert any("are those held of wgi_rule_of_law; look at the file" in each for each in obstacles)
-    assert any("are those held of wgi_corruption; look at the file" in each for each in obstacles)
+    doubts = reviewed("wgi", write_csv(tmp_path / "wgi.csv", rows), release="2027-01-01").doubts
+    assert any("are those held of wgi_rule_of_law; look at the file" in each for each in doubts)
+    assert any("are those held of wgi_corruption; look at the file" in each for each in doubts)

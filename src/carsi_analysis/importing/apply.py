@@ -41,8 +41,8 @@ def apply(folder: Path, review: Review, accessed: str) -> None:
 def _check_allowed(folder: Path, review: Review, accessed: str) -> None:
     if not accessed:
         raise ImportUndone("--apply needs --accessed YYYY-MM-DD: the day on which the file was fetched")
-    if review.obstacles:
-        raise ImportUndone("; ".join(review.obstacles) + "; nothing was changed")
+    if review.obstacles or review.doubts:
+        raise ImportUndone("; ".join((*review.obstacles, *review.doubts)) + "; nothing was changed")
     if review.problems:
         raise _failed(review.problems, review.advice)
 

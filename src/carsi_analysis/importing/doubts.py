@@ -283,6 +283,7 @@ class _Doubts:
             return ""
         line = self._lines[self._line_of(key)]
         before = line.before(value.year)
-        if before is None or line.move(before, new) <= max(FACTOR, line.limit):
+        growing = self._held.has_editions and before is not None and new < before
+        if before is None or growing or line.move(before, new) <= max(FACTOR, line.limit):
             return ""
         return f"{before:.15g}"

@@ -81,6 +81,7 @@ class Review:
         contents: The files that would be written, by path.
         problems: What the checks of the package find in the result.
         obstacles: Other reasons why it cannot be applied.
+        doubts: Why a series is held until the user accepts it.
         overruled: Doubts of series that the user accepted.
     """
 
@@ -107,6 +108,7 @@ class Review:
     contents: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     obstacles: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     overruled: list[str] = field(default_factory=list)
 
     @property
@@ -190,7 +192,7 @@ def _doubt(result: Review, draft: Draft, found: Sequence[SeriesComparison], acce
         if series in accepted:
             result.overruled.append(f"{series}: {reason}")
         else:
-            result.obstacles.append(f"{series} is held: {reason}; look at the file, and --accept {series} takes it")
+            result.doubts.append(f"{series} is held: {reason}; look at the file, and --accept {series} takes it")
 
 
 def _labels(draft: Draft) -> dict[str, str]:

@@ -74,7 +74,12 @@ def document_of(review: Review) -> ReviewDocument:
         *_outlook(review.outlook),
         _left_aside(review.incoming.left_aside),
     )
-    stops = (*review.obstacles, *(problem.message for problem in review.problems), *filter(None, [review.advice]))
+    stops = (
+        *review.obstacles,
+        *review.doubts,
+        *(problem.message for problem in review.problems),
+        *filter(None, [review.advice]),
+    )
     title = f"Review of {review.incoming.file}"
     return ReviewDocument(title, tuple(_facts(review)), tuple(each for each in sections if each.rows), stops)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 
 from carsi_analysis.dates import first_day
 
@@ -28,6 +29,7 @@ def plain(text: str) -> str:
     return "".join(each for each in spaced if unicodedata.category(each) not in ("Cc", "Cf", "Co", "Cs"))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A name without accents, capitals and punctuation: ``Côte d'Ivoire`` becomes ``cote d ivoire``."""
     letters = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))

@@ -181,6 +181,6 @@ def test_an_older_file_under_a_later_date_is_noticed_by_the_years_that_it_lacks(
         return (round(amount * 0.5), round(constant * 0.5)) if each.partial_year else (amount, constant)
 
     path = write_csv(tmp_path / "older.csv", edition_held(package, [earlier]))
-    (obstacle,) = reviewed("foreignassistance", path, release="2027-02-01").obstacles
-    assert obstacle.startswith("official_totals is held: years that the edition held was still reporting are smaller")
-    assert "obligated of 2024: " in obstacle and "--accept official_totals takes it" in obstacle
+    (doubt,) = reviewed("foreignassistance", path, release="2027-02-01").doubts
+    assert doubt.startswith("official_totals is held: years that the edition held was still reporting are smaller")
+    assert "obligated of 2024: " in doubt and "--accept official_totals takes it" in doubt
