@@ -51,6 +51,7 @@ def test_every_number_leads_to_its_source_and_data_row(soup):
         assert number.get_text(strip=True) in entry.get_text(" ", strip=True)
         listed = [soup.find(id=link["href"][1:]) for link in entry.select("a[href^='#row.']")]
         assert listed and None not in listed, entry.get_text(" ")
+        assert [link["href"] for link in entry.select("a[href^='#ref-']")], entry.get_text(" ")
         for row in listed:
             assert row.find_previous("h3").find("a")["href"].startswith("#ref-"), row.get_text(" ")
             name = row.find("code").get_text()

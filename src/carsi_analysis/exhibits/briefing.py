@@ -212,8 +212,8 @@ class Briefing:
         dollars = self.locale.words("money.dollars", sign="", amount="").strip()
         marks = []
         for mark in chart.marks:
-            needs_unit = any(letter.isdigit() for letter in mark.value) and dollars not in mark.value
-            unit = chart.unit if needs_unit else ""
+            is_number = any(letter.isdigit() for letter in mark.value) and dollars not in mark.value
+            unit = chart.unit if is_number and not chart.units_differ else ""
             marks.append(blocks.ChartMark(mark.mark_id, mark.label, mark.value, list(mark.rows), unit))
         return marks
 

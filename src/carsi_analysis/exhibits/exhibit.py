@@ -122,10 +122,12 @@ class Chart(Exhibit):
     Attributes:
         draw: draws on an empty figure of the house width; a ``marks.Drawing`` knows its height and its marks itself.
         height_in: height in inches, where ``draw`` does not know it.
+        units_differ: whether the labels of marks name their units, since the chart has more than one.
     """
 
     draw: Callable[["Figure"], None] = field(kw_only=True)
     height_in: float = field(kw_only=True, default=0.0)
+    units_differ: bool = field(kw_only=True, default=False)
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -25,7 +25,7 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         lists = [block for block in document.blocks if isinstance(block, References)]
-        entries = {entry.anchor: entry for block in lists for entry in block.entries}
+        self._entries = entries = {entry.anchor: entry for block in lists for entry in block.entries}
         numbered = list(enumerate((rows for block in lists for rows in block.rows), start=1))
         self._numbers = {row_id: number for number, rows in numbered for row_id in rows.rows}
         self.sources = [
@@ -43,6 +43,10 @@ class Places:
             else:
                 spans.append((number, number))
         return spans
+
+    def references(self, source_ids: Iterable[str]) -> list[Reference]:
+        """Give the entries of sources in the list of references."""
+        return [entry for source_id in source_ids if (entry := self._entries.get(f"ref-{source_id}"))]
 
     def written(self, row_ids: Iterable[str]) -> str:
         """Write the numbers of rows as the page's script reads them: ``3 7-12``."""

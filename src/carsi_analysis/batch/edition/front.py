@@ -1,81 +1,132 @@
-"""The front page of a document as its edition's index shows it: what it found, its figures and its first picture."""
+"""The front page of a document as its edition's index shows it: what it found, its figures and pictures of it."""
 
+import base64
+import io
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.batch.folder.output import OutputFolder
-from carsi_analysis.batch.folder.records import Record
+from carsi_analysis.batch.folder.output import OutputFolder, explained
+from carsi_analysis.batch.folder.records import Record, to_json
+from carsi_analysis.files import write_atomically
+
+THUMBNAIL_PX, COVER_PX = 340, (1200, 630)
+"""Width of a small picture of page one, at twice the size at which it is shown, and size of one for shared links."""
+
+SHADES = 24
+"""Colours of a picture of a page: enough for letters and charts, and a fifth of the bytes."""
 
 
 @dataclass(frozen=True)
 class Front:
-    """What a document says first.
+    """What a document says first; pictures are PNG in base64, empty where there is nothing to draw.
 
     Attributes:
         headline: the finding; the title of its first exhibit where it states none.
         unknown: what is not known beside it.
         tiles: figures, each with a few words.
-        picture: its first chart as HTML, drawn for a narrow column; empty where it has none.
-        picture_title: what that chart shows.
+        chart: its first chart as HTML, drawn for a narrow column.
+        chart_title: what that chart shows.
+        page: page one, small.
+        cover: the upper part of page one, for links that are shared.
     """
 
     headline: str = ""
     unknown: str = ""
     tiles: tuple[tuple[str, str], ...] = ()
-    picture: str = ""
-    picture_title: str = ""
+    chart: str = ""
+    chart_title: str = ""
+    page: str = ""
+    cover: str = ""
 
 
-@dataclass
-class _Reading:
-    """What is read of the blocks of a document so far."""
+def fronts_of(folder: OutputFolder, records: Iterable[Record], code: str) -> dict[str, Front]:
+    """Read the front pages of built documents, by name; those that did not change since are kept from the last time.
 
-    said: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    exhibits: list[Any] = field(default_factory=list)
-
-
-def fronts_of(folder: OutputFolder, records: Iterable[Record]) -> dict[str, Front]:
-    """Read the front pages of built documents from their notebooks, by name of the document."""
-    names = [record["document_id"] for record in records]
-    return {name: read_front(folder.inside(f"{name}.ipynb"), number) for number, name in enumerate(names)}
+    Args:
+        folder: where the documents are.
+        records: of which documents.
+        code: the hash of this package, which decides how fronts are read.
+    """
+    return {record["document_id"]: _kept_or_read(folder, record, code) for record in records}
 
 
-def read_front(notebook: Path, number: int) -> Front:
-    """Read the front page of an executed notebook; ``number`` keeps the identifiers of its picture apart."""
+def _kept_or_read(folder: OutputFolder, record: Record, code: str) -> Front:
+    name = record["document_id"]
+    files = {suffix: record["files"].get(f"{name}.{suffix}", {}).get("sha256") for suffix in ("ipynb", "pdf")}
+    made_of = {**files, "code": code}
+    place = folder.state / "fronts" / f"{name}.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(place.read_text(encoding="utf-8"))
+        if kept["made_of"] == made_of:
+            return Front(**{**kept["front"], "tiles": tuple(map(tuple, kept["front"]["tiles"]))})
+    front = read_front(folder.inside(f"{name}.ipynb"), folder.inside(f"{name}.pdf") if files["pdf"] else None)
+    with explained(folder.path):
+        write_atomically(place, to_json({"made_of": made_of, "front": asdict(front)}))
+    return front
+
+
+def read_front(notebook: Path, pdf: Path | None) -> Front:
+    """Read the front page of an executed notebook, and look at that of its PDF."""
     # Imported here, so that a build which has nothing to say does not wait for nbformat.
     import nbformat
 
     from carsi_analysis.blocks import Figure, Prose, Table
     from carsi_analysis.export.contract import blocks_of
 
-    read = _Reading()
-    executed = nbformat.read(notebook, as_version=4)
-    for block in blocks_of(executed):
+    said: dict[str, list[tuple[str, str]]] = {}
+    exhibits: list[Any] = []
+    for block in blocks_of(nbformat.read(notebook, as_version=4)):
         if isinstance(block, Prose) and block.role:
-            read.said.setdefault(block.role, []).extend(_parts(passage) for passage in block.content)
+            said.setdefault(block.role, []).extend(map(_parts, block.content))
         elif isinstance(block, Figure | Table):
-            read.exhibits.append(block)
-    chart = next((block for block in read.exhibits if isinstance(block, Figure)), None)
-    first = read.exhibits[0].title if read.exhibits else ""
+            exhibits.append(block)
+    chart = next((block for block in exhibits if isinstance(block, Figure)), None)
+    first = exhibits[0].title if exhibits else ""
+    page, cover = _pictures(pdf) if pdf else ("", "")
     return Front(
-        headline=_joined(read.said.get("headline", [])) or first,
-        unknown=_joined(read.said.get("unknown", [])),
-        tiles=tuple(read.said.get("tile", [])),
-        picture=_picture(chart, number) if chart else "",
-        picture_title=chart.title if chart else "",
+        headline=_joined(said.get("headline", [])) or first,
+        unknown=_joined(said.get("unknown", [])),
+        tiles=tuple(said.get("tile", [])),
+        chart=_chart(chart, notebook.stem) if chart else "",
+        chart_title=chart.title if chart else "",
+        page=page,
+        cover=cover if "headline" in said else "",
     )
 
 
-def _picture(chart: Any, number: int) -> str:
+def _chart(chart: Any, name: str) -> str:
+    """Write a chart, with identifiers that no other document's has."""
     from carsi_analysis.export import svg
     from carsi_analysis.export.pictures import PictureError, from_svg
 
     try:
-        return svg.inline(from_svg(chart.narrow).content.decode(), f"p{number}", chart.alt)
+        return svg.inline(from_svg(chart.narrow).content.decode(), f"{name}.chart", chart.alt)
     except PictureError:  # it is drawn for a page alone
         return ""
+
+
+def _pictures(pdf: Path) -> tuple[str, str]:
+    """Draw page one of a PDF: small and whole, and large and cut."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(pdf) as document:
+            page = document[0]
+            wide, high = COVER_PX
+            small, large = (page.render(scale=width / page.get_width()).to_pil() for width in (THUMBNAIL_PX, wide))
+    except pypdfium2.PdfiumError:
+        return "", ""
+    return _png(small), _png(large.crop((0, 0, wide, high)))
+
+
+def _png(picture: Any) -> str:
+    written = io.BytesIO()
+    picture.convert("RGB").quantize(SHADES, dither=0).save(written, "PNG", optimize=True)
+    return base64.b64encode(written.getvalue()).decode()
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> str:

@@ -4,6 +4,7 @@ A page is whole without its script; with it, words narrow down what is shown. Th
 and nothing else.
 """
 
+import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,12 +70,19 @@ def index_pages(
         fronts: the front pages of documents, by name.
 
     Returns:
-        The pages by file name.
+        The pages by file name, and a picture for those that are sent a link, where there is one.
     """
-    return {
-        index_name(language): _page(language, edition, around, records, failed, fronts).encode("utf-8")
-        for language in languages()
-    }
+    files = {}
+    for language in languages():
+        files[index_name(language)] = _page(language, edition, around, records, failed, fronts).encode("utf-8")
+        if cover := next((front.cover for front in _of_language(records, fronts, language) if front.cover), ""):
+            files[words_of(language)("index.cover")] = base64.b64decode(cover)
+    return files
+
+
+def _of_language(records: Sequence[Record], fronts: Mapping[str, Front], language: str) -> list[Front]:
+    own = [record["document_id"] for record in records if record["language"] == language]
+    return [fronts[name] for name in own if name in fronts]
 
 
 def _page(
@@ -205,6 +213,8 @@ def _head(words: Words, title: str, around: Surroundings, reports: Sequence[_Rep
 
     finding = hero.front.headline if hero else words("lead")
     described = {"description": words("lead"), "og:title": title, "og:description": finding, "og:type": "website"}
+    if hero and hero.front.cover:
+        described["og:image"] = words("cover")
     lines = [
         Markup('<meta {}="{}" content="{}">').format("property" if ":" in name else "name", name, content)
         for name, content in described.items()

@@ -73,7 +73,7 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
     stored = (Records(folder).read(document_id) for document_id in summary.paths)
     records = [record for record in stored if record is not None]
     failed = {failed.document_id: str(failed.failure) for failed in summary.failed}
-    pages = index_pages(edition, around, records, failed, fronts_of(folder, records))
+    pages = index_pages(edition, around, records, failed, fronts_of(folder, records, around.code))
     manifest = make_manifest(edition, around, records, failed, describe_files(pages))
     described = to_json(manifest).encode("utf-8")
     listed = manifest["files"] | {MANIFEST: {"sha256": sha256(described)}}

@@ -47,6 +47,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         data=effects.assign(**{name: effects[locale.named(name)] for name in ("study", "outcome", "unit")}),
         columns=say.columns("study", "outcome", ("value", 1), ("std_error", 2), "unit"),
         evidence=pd.concat([effects, disputes[disputes["answers_evaluation_id"].isin(disputed)]]),
+        units_differ=True,  # each group of marks is named with its study and unit
         draw=Dots(
             rows,
             row="place",

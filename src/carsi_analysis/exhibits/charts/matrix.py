@@ -81,6 +81,7 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
             say.column("moved"),
         ),
         evidence=cells.drop(columns="indicator_id"),
+        units_differ=True,
         draw=_drawing(cells, (group, short, unit), names, say),
     )
 

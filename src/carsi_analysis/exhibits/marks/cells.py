@@ -171,8 +171,9 @@ class _Grid:
 
     def _draw_cell(self, sheet: Sheet, cell: Row, foot: float, high: float) -> None:
         middle, text, detail = self._middle(cell.column), cell.words("text"), cell.words("detail")
-        head = (self.cells.heads or {}).get(cell.column, cell.column)
-        says = Says(f"{_name(cell)}, {head}", text if self.cells.value is None else cell.words("value"), cell.rows)
+        head, quiet = (self.cells.heads or {}).get(cell.column, cell.column), cell.words("name_detail")
+        named = " ".join(filter(None, [_name(cell), quiet and f"({quiet})"]))
+        says = Says(f"{named}, {head}", text if self.cells.value is None else cell.words("value"), cell.rows)
         level = foot + high * (0.73 if detail else 0.5)
         if cell.face is None:
             self._draw_words(sheet, cell, Words(middle, level, text, weight=600, ha="center"), says)
