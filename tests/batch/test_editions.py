@@ -102,3 +102,23 @@ def test_the_full_edition_has_every_report_once_in_each_language_and_every_count
     assert {document.report.report_id for document in documents} == set(REPORTS) - {"gallery"}
     assert len(documents) == 2 * (len(REPORTS) - 2 + len(COUNTRY.allowed))
     assert len(read_edition("countries").documents) == 7 * 12 * 2
+
+
+def test_a_page_leads_to_what_its_edition_holds_and_to_nothing_else():
+    text = HEAD + (
+        '[[documents]]\nreport = ["threats", "regional-briefing"]\nlanguages = ["en", "es"]\n'
+        '[[documents]]\nreport = "country-profile"\nlanguages = ["es"]\nparameters.country = ["HND"]\n'
+        'formats = ["pdf"]\n'
+    )
+    documents = {one.document_id: one for one in parse_edition(text, "mine", "mine.toml").documents}
+    assert documents["threats-en"].beside == {
+        "index": "index.html",
+        "pdf": "threats-en.pdf",
+        "languages": [["es", "threats-es.html"]],
+        "others": [["US security assistance to Central America", "regional-briefing-en.html"]],
+    }
+    profile = documents["country-profile-hnd-es"].beside
+    assert (profile["index"], profile["languages"]) == ("indice.html", [])
+    assert [address for _, address in profile["others"]] == ["threats-es.html", "regional-briefing-es.html"]
+    told = {address for one in documents.values() for _, address in one.beside["others"] + one.beside["languages"]}
+    assert told <= {f"{name}.html" for name, one in documents.items() if "html" in one.formats}

@@ -2,11 +2,13 @@
 
 import posixpath
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from carsi_analysis.blocks import DataRows
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.money import qualified
 
 DIGITS = 4
 """Decimals to which a value is written where it is told in full."""
@@ -57,10 +59,11 @@ def _name(data: Package, table: str, names: list[str], locale: Locale) -> str:
 
 
 def _value(data: Package, table: str, row: dict[str, Any], locale: Locale) -> str:
-    """Write what a row measures: the first column that states its unit, or the one called ``value``."""
+    """Write what a row measures, with its source's own reservation: the first column that states its unit, or the one called ``value``."""
     fields = data.descriptor.table(table).fields
     field = next((one for one in fields if one.unit or one.name == "value"), None)
     if field is None or not isinstance(row[field.name], int | float):
         return ""
     number = locale.number(row[field.name], DIGITS)
-    return f"{number} {locale.words(f'scale.unit.{field.unit}')}" if field.unit else number
+    written = f"{number} {locale.words(f'scale.unit.{field.unit}')}" if field.unit else number
+    return qualified(SimpleNamespace(**row), written, locale)

@@ -117,7 +117,7 @@ def _page(
             profiles=[report for report in own if report.country],
             foreign=[report for report in listed if report.language not in languages()] if own else listed,
             failed=sorted(failed.items()),
-            citation=words("cite_as", author=AUTHOR, title=title, **dated),
+            citation=words("cite_as", title=title, **dated),
         )
     )
     css = f"{font_faces(body)}\n{page_file('pages.css')}{page_file('index.css')}{_grid(own)}"

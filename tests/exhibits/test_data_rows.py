@@ -1,0 +1,60 @@
+"""What facts and marks lead to on a page: data rows, by the place in the source that states them."""
+
+import pytest
+
+from carsi_analysis.data import load
+from carsi_analysis.exhibits.data_rows import data_rows
+from carsi_analysis.exhibits.locale import Locale
+
+EN, ES = Locale("en"), Locale("es")
+RATE = "observations/hom_rate_unodc/HND/2011/main"
+
+
+def below(start: str) -> list[str]:
+    table = start.partition("/")[0]
+    ids = load().table(table)["row_id"]
+    return ids[ids.str.startswith(f"{start}/")].tolist()
+
+
+@pytest.mark.parametrize("locale", [EN, ES])
+def test_a_row_says_its_source_place_value_and_note(locale):
+    (rows,) = data_rows(load(), [RATE, RATE], [], locale)
+    stated = load().row(RATE)
+    assert (rows.name, rows.rows, rows.source_id, rows.locator) == (
+        RATE,
+        [RATE],
+        stated["source_id"],
+        stated["locator"],
+    )
+    assert rows.source == load().source(rows.source_id).short_label(locale.language)
+    assert rows.value == locale.number(stated["value"], 4)
+
+
+def test_money_says_its_unit():
+    amount = load().funding.iloc[0]
+    (rows,) = data_rows(load(), [amount["row_id"]], [], ES)
+    assert rows.value == f"{ES.number(amount['amount_usd'])} USD, nominales"
+
+
+def test_all_rows_of_a_place_are_named_by_their_start_and_some_of_them_one_by_one():
+    start = "official_obligations/2011/HND"
+    whole = below(start)
+    assert len(whole) > 3
+    (rows,) = data_rows(load(), whole, [], EN)
+    assert (rows.name, rows.rows, rows.value) == (f"{start}/… ({len(whole)} rows)", whole, "")
+    (some,) = data_rows(load(), whole[1:], [], EN)
+    assert some.name == "; ".join(whole[1:])
+
+
+def test_rows_follow_the_list_of_references_and_places_stay_apart():
+    other = "observations/hom_rate_unodc_2026/HND/2024/main"
+    sources = [load().row(row)["source_id"] for row in (other, RATE)]
+    listed = data_rows(load(), [RATE, other, RATE.replace("2011", "2012")], sources, EN)
+    assert [rows.rows[0] for rows in listed] == [other, RATE, RATE.replace("2011", "2012")]
+
+
+def test_a_reservation_of_the_source_stands_before_its_amount():
+    held = load().funding
+    row = held[held["qualifier"] == "at_least"].iloc[0]
+    (rows,) = data_rows(load(), [row["row_id"]], [], EN)
+    assert rows.value == f"at least {EN.number(row['amount_usd'])} USD, nominal"
