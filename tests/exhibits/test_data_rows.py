@@ -31,7 +31,8 @@ def test_a_row_says_its_source_place_value_and_note(locale):
 
 
 def test_money_says_its_unit():
-    amount = load().funding.iloc[0]
+    held = load().funding
+    amount = held[held["qualifier"].isna()].iloc[0]
     (rows,) = data_rows(load(), [amount["row_id"]], [], ES)
     assert rows.value == f"{ES.number(amount['amount_usd'])} USD, nominales"
 

@@ -59,7 +59,10 @@ def _name(data: Package, table: str, names: list[str], locale: Locale) -> str:
 
 
 def _value(data: Package, table: str, row: dict[str, Any], locale: Locale) -> str:
-    """Write what a row measures, with its source's own reservation: the first column that states its unit, or the one called ``value``."""
+    """Write what a row measures: the first column that states its unit, or the one called ``value``.
+
+    The source's own reservation stands before it.
+    """
     fields = data.descriptor.table(table).fields
     field = next((one for one in fields if one.unit or one.name == "value"), None)
     if field is None or not isinstance(row[field.name], int | float):
