@@ -20,6 +20,13 @@ def is_number(text: str) -> bool:
     return len(text) <= LONGEST_NUMBER and NUMBER.match(text.replace("\u00a0", " ")) is not None
 
 
+def runs_from_the_right(text: str) -> bool:
+    """Tell whether the first letter of a text is of a script that is written from the right, such as Hebrew."""
+    if text.isascii():
+        return False
+    return next((unicodedata.bidirectional(letter) for letter in text if letter.isalpha()), "L") in {"R", "AL"}
+
+
 def folded(text: str) -> str:
     """Give a text for comparison: small letters, signs taken apart, nothing invisible."""
     return unicodedata.normalize("NFKC", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)).casefold()

@@ -8,9 +8,9 @@ from typing import Any
 
 from nbconvert.exporters.exporter import Exporter, FilenameExtension
 from nbformat import NotebookNode
-from traitlets import Bool, Enum, Int
+from traitlets import Bool, Enum, Int, List, Unicode
 
-from carsi_analysis.export import account
+from carsi_analysis.export import account, named_fonts
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
@@ -129,6 +129,14 @@ class BriefingPDFExporter(DocumentExporter):
     output_mimetype = "application/pdf"
     file_extension = FilenameExtension(".pdf").tag(config=True)
     paper = Enum(("us-letter", "a4"), "us-letter", help="Paper size.").tag(config=True)
+    fonts = List(
+        Unicode(), help="Fonts for scripts that the house's lack: files, folders, or families of this machine."
+    ).tag(config=True)
+
+    def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
+        """Give the file, with the fonts that were named."""
+        with named_fonts.named(self.fonts):
+            return super().written(nb, resources)
 
     def lint(self, document: Document) -> list[Finding]:
         """Give what a reader would miss, and what the fonts lack."""

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from carsi_analysis.blocks import Data
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import svg, typefaces
-from carsi_analysis.export.characters import is_number
+from carsi_analysis.export.characters import is_number, runs_from_the_right
 from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.document import (
     Block,
@@ -221,6 +221,7 @@ class _Writer:
         if is_header:
             spans = (cell.rowspan > 1 and scope == "row") or cell.colspan > 1
             attributes["scope"] = scope + ("group" if spans else "")
+        attributes["dir"] = "rtl" if runs_from_the_right(cell.text) else ""
         attributes["class"] = " ".join(name for name in classes if name)
         attributes["colspan"] = cell.colspan if cell.colspan > 1 else ""
         attributes["rowspan"] = cell.rowspan if cell.rowspan > 1 else ""

@@ -35,14 +35,18 @@ def lint_print(document: Document) -> list[Finding]:
         if isinstance(block, Stream) and (letters := loses_columns(block.text)):
             message = f"printed lines of up to {letters} characters are folded on paper: their columns do not line up"
             findings.append(Finding(block.cell, message, "show a table, or fewer columns"))
-        if missing := typefaces.unshowable("".join(_words(block))):
+    meta = document.meta
+    printed: list[tuple[int | None, Any]] = [(None, [meta.title, meta.subtitle, *meta.authors])]
+    printed += [*((block.cell, block) for block in document.blocks), *((None, note) for note in document.footnotes)]
+    for cell, item in printed:
+        if missing := typefaces.unshowable("".join(_words(item))):
             told = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:MOST_NAMED])
             rest = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
             findings.append(
                 Finding(
-                    block.cell,
+                    cell,
                     f"the PDF's fonts have no glyph for {told}{rest}; it shows the name of a sign or an empty box",
-                    "say it in words",
+                    "name a font that has one: --BriefingPDFExporter.fonts=FILE, or a family such as 'Noto Sans'",
                 )
             )
     return findings

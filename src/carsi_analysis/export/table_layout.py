@@ -6,6 +6,7 @@ face: no column is narrower than its longest word or wider than its longest line
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -40,6 +41,9 @@ BROKEN_WORD, BROKEN_HEAD = 20, 10
 
 WORTH_A_TURN = 5
 """Rows from which a wide table turns its page; a shorter one goes on below itself with its further columns."""
+
+JOINER, VIRAMA = "\u200d", 9
+"""What joins the letter after it to the one before: a sign, and a combining class."""
 
 ANYWHERE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that put no space between words."""
@@ -227,11 +231,19 @@ def pieces(word: str, most: int) -> list[str]:
         return [word]
     parts = re.split(r"(?<=[_./\-])|(?<=[a-z])(?=[A-Z])", word)
     step = min(most, SYLLABLE)
-    return [
-        piece
-        for part in parts
-        for piece in ([part] if is_number(part) else (part[at : at + step] for at in range(0, len(part), step)))
-    ]
+    return [piece for part in parts for piece in ([part] if is_number(part) else _runs(part, step))]
+
+
+def _runs(text: str, most: int) -> list[str]:
+    """Divide a text after so many signs: letters with the marks and joined letters that belong to them."""
+    signs: list[str] = []
+    for letter in text:
+        joins = bool(signs) and (unicodedata.combining(signs[-1][-1]) == VIRAMA or signs[-1][-1] == JOINER)
+        if signs and (joins or letter == JOINER or unicodedata.category(letter).startswith("M")):
+            signs[-1] += letter
+        else:
+            signs.append(letter)
+    return ["".join(signs[start : start + most]) for start in range(0, len(signs), most)]
 
 
 def _distribute(narrowest: list[float], usual: list[float], widest: list[float], available: float) -> tuple[float, ...]:

@@ -10,6 +10,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
+from carsi_analysis.export import named_fonts
 from carsi_analysis.house import fonts, tokens
 
 LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”„…•‑−≈≤≥×→↑↓↩€†‡ﬁﬂ")
@@ -71,7 +72,8 @@ def can_show(character: str) -> bool:
         return True
     if unicodedata.category(character) in {"Co", "Cn", "Cs"}:
         return False
-    return ord(character) in _house_characters() or ord(character) in _fallback_characters()
+    code = ord(character)
+    return code in _house_characters() or code in _fallback_characters() or code in named_fonts.current().characters
 
 
 def unshowable(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typst
 
-from carsi_analysis.export import typefaces
+from carsi_analysis.export import named_fonts, typefaces
 from carsi_analysis.export.typst import Source, theme_tokens
 
 PLACE = re.compile(r"main\.typ:(\d+):")
@@ -56,7 +56,9 @@ def typeset(source: Source, timestamp: int) -> Typeset:
         (folder / "briefing.typ").write_bytes(_theme())
         for file, content in source.files.items():
             (folder / file).write_bytes(content)
-        compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=_fonts(_fallback_folder().name))
+        compiler = typst.Compiler(
+            folder / "main.typ", root=folder, font_paths=_fonts(_fallback_folder(named_fonts.current().files).name)
+        )
         try:
             compiled, warnings = compiler.compile_with_warnings(
                 format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
@@ -77,7 +79,7 @@ def _complaint(said: typst.TypstError | typst.TypstWarning, source: Source) -> C
 
 @cache
 def _fonts(folder: str) -> typst.Fonts:
-    """Load only faces that came with the package; what the machine has installed must not matter."""
+    """Load only faces that came with the package or were named; what the machine has installed must not matter."""
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=True,
@@ -86,12 +88,12 @@ def _fonts(folder: str) -> typst.Fonts:
 
 
 @cache
-def _fallback_folder() -> tempfile.TemporaryDirectory[str]:
-    """Link the fallback faces into a folder of their own: Typst reads whole folders, matplotlib's holds more."""
+def _fallback_folder(named: tuple[str, ...]) -> tempfile.TemporaryDirectory[str]:
+    """Copy fallback and named faces into a folder of their own: Typst reads whole folders, which hold more."""
     folder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
     atexit.register(folder.cleanup)  # without it the interpreter does so at its end, but with a warning
-    for path in typefaces.fallback_files():
-        (Path(folder.name) / path.name).write_bytes(path.read_bytes())
+    for place, path in enumerate([*typefaces.fallback_files(), *map(Path, named)]):
+        (Path(folder.name) / f"{place}{path.suffix}").write_bytes(path.read_bytes())
     return folder
 
 

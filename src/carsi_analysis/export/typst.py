@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from carsi_analysis.blocks import Role
 from carsi_analysis.dates import written_date
-from carsi_analysis.export import typefaces
-from carsi_analysis.export.characters import is_number, whole_number
+from carsi_analysis.export import named_fonts, typefaces
+from carsi_analysis.export.characters import is_number, runs_from_the_right, whole_number
 from carsi_analysis.export.document import (
     Block,
     Code,
@@ -300,6 +300,8 @@ class _Writer:
         self.letters, self.in_cell = LONGEST_WORD, False
         if not cell.text.isalnum() and is_number(cell.text):
             body = call("box", body)
+        if runs_from_the_right(cell.text):
+            body = call("text", body, dir=Expression("rtl"))
         if cell.ink:
             body = call("text", body, fill=call("rgb", string(cell.ink)))
         if cell.bold or (cell.is_header and cell.colspan > 1 and not in_head):
@@ -572,12 +574,13 @@ def theme_tokens(compact: bool) -> str:
     sizes = ", ".join(
         f"{name}: {points(size)}" for name, size in vars(tokens.COMPACT_TYPE if compact else tokens.TYPE).items()
     )
+    named = named_fonts.current().families
     values = {
         "palette": f"({colours})",
         "sizes": f"({sizes})",
         "spacing": str(tokens.COMPACT_SPACING if compact else 1),
-        "sans": array([tokens.FONT_FAMILY, typefaces.FALLBACK_FAMILY]),
-        "mono": array([tokens.MONO_FAMILY, typefaces.FALLBACK_FAMILY, tokens.FONT_FAMILY]),
+        "sans": array([tokens.FONT_FAMILY, typefaces.FALLBACK_FAMILY, *named]),
+        "mono": array([tokens.MONO_FAMILY, typefaces.FALLBACK_FAMILY, tokens.FONT_FAMILY, *named]),
         "text-width": f"{tokens.CHART_WIDTH_IN}in",
         "top-margin": points(TOP_MARGIN - (COMPACT_GAIN if compact else 0)),
         "bottom-margin": points(BOTTOM_MARGIN - (COMPACT_GAIN if compact else 0)),

@@ -1,8 +1,8 @@
 """The house typeface: Fira Sans under the Open Font License, as packaged by ``fontpkg-fira-sans``, and its measures."""
 
-from collections import defaultdict
 from functools import cache, lru_cache
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import fontpkg_fira_sans
 from fontTools.ttLib import TTFont
@@ -51,14 +51,24 @@ def line_extent(weight: int) -> tuple[float, float]:
 
 
 @cache
-def _advances(weight: int, tabular: bool) -> defaultdict[int, float]:
+def _advances(weight: int, tabular: bool) -> "_Advances":
     """Give the advance of each letter in ems, and that of the empty box for one that the typeface lacks."""
     with TTFont(font_files()[weight, "normal"], lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"]
         stands_for = _tabular_glyphs(font) if tabular else {}
         advances = {code: widths[stands_for.get(name, name)][0] / units for code, name in font.getBestCmap().items()}
-        other = widths[".notdef"][0] / units
-        return defaultdict(lambda: other, advances)
+        return _Advances(advances, widths[".notdef"][0] / units)
+
+
+class _Advances(dict[int, float]):
+    """Advances in ems, by code; one that the typeface lacks is as wide as its empty box, or square as in Chinese."""
+
+    def __init__(self, known: dict[int, float], other: float):
+        super().__init__(known)
+        self.other = other
+
+    def __missing__(self, code: int) -> float:
+        return 1.0 if east_asian_width(chr(code)) in "WF" else self.other
 
 
 def _tabular_glyphs(font: TTFont) -> dict[str, str]:

@@ -3,11 +3,16 @@
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from carsi_analysis.export.characters import runs_from_the_right
 from carsi_analysis.export.foreign.tables import read_table
-from carsi_analysis.export.tree import Content, Element
+from carsi_analysis.export.tree import Content, Element, text_of
 
 DEEPEST = 100
 """Levels of nesting below which only the words of an element stay; no page of people goes so deep."""
+
+
+LINES = frozenset({"p", "li", "dt", "dd", "blockquote", "figcaption"})
+"""Elements whose lines run from the right where their first letter does."""
 
 
 def content_of(tag: Tag, depth: int = 0) -> Content:
@@ -31,9 +36,11 @@ def _nodes(child: PageElement, depth: int) -> Content:
         return [child.get_text(" ")]
     if child.name == "table":
         return _table(child)
-    return [
-        Element(child.name, {name: _stated(value) for name, value in child.attrs.items()}, content_of(child, depth))
-    ]
+    attributes = {name: _stated(value) for name, value in child.attrs.items()}
+    content = content_of(child, depth)
+    if child.name in LINES and "dir" not in attributes and runs_from_the_right(text_of(content)):
+        attributes["dir"] = "rtl"
+    return [Element(child.name, attributes, content)]
 
 
 def _table(element: Tag) -> Content:
