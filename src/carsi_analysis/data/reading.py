@@ -1,7 +1,7 @@
 """Every file of a package read once: its description, the text of its tables, its hash."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,12 +48,12 @@ def read_files(folder: Path) -> Files:
     return Files(descriptor, contents, tuple(problems))
 
 
-def read_tables(files: Files) -> tuple[dict[str, TableText], list[Problem]]:
-    """Cut every file into the columns of its table; faulty rows are left out and reported."""
+def read_tables(files: Files, only: Collection[str] | None = None) -> tuple[dict[str, TableText], list[Problem]]:
+    """Cut every file, or those of the tables named, into columns; faulty rows are left out and reported."""
     texts: dict[str, TableText] = {}
     problems: list[Problem] = []
     for table in files.descriptor.tables if files.descriptor else ():
-        if table.path not in files.contents:
+        if table.path not in files.contents or (only is not None and table.name not in only):
             continue
         text, problem = read_text(files.contents[table.path], table.path)
         if problem is not None:

@@ -80,7 +80,8 @@ def surroundings() -> Surroundings:
     if files.descriptor is None or files.problems:
         raise DataError(str(folder), files.problems)
     described = files.descriptor
-    texts, _ = read_tables(files)  # what is wrong inside a table, each report that loads the data says itself
+    # What is wrong inside a table, each report that loads the data says itself.
+    texts, _ = read_tables(files, only=["countries"])
     return Surroundings(
         data_package={"name": described.name, "version": described.version, "created": described.created},
         countries=_country_names(texts["countries"].columns if "countries" in texts else {}),

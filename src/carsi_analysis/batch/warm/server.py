@@ -56,6 +56,9 @@ PRELOAD = (
 REHEARSAL = "carsi_analysis.exhibits.rehearsal"
 """Does once what every report does when it first draws and writes."""
 
+MANY = 2
+"""After so many kernels it pays to compute ahead what reports show whatever their parameters."""
+
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
@@ -70,18 +73,18 @@ def main() -> None:
         rehearsal.rehearse()
         gc.collect()
         gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
-        serve(owner, after_first=rehearsal.compute)
+        serve(owner, for_many=rehearsal.compute)
 
 
-def serve(owner: socket.socket, after_first: Callable[[], None] = lambda: None) -> None:
+def serve(owner: socket.socket, for_many: Callable[[], None] = lambda: None) -> None:
     """Answer requests until the owner is gone; then kill what still runs.
 
     Args:
         owner: the other end of the owner's connection.
-        after_first: what to do once the first kernel runs, for those that follow: a single report waits for nothing.
+        for_many: what to do once ``MANY`` kernels were forked, for those that follow: it would delay fewer.
     """
     running: set[int] = set()
-    waiting: Callable[[], None] | None = after_first
+    forked = 0
     with owner.makefile("rwb") as stream:
         try:
             for line in stream:
@@ -89,9 +92,8 @@ def serve(owner: socket.socket, after_first: Callable[[], None] = lambda: None) 
                 reply = _answer(request, owner, running)
                 stream.write(json.dumps(reply).encode() + b"\n")
                 stream.flush()
-                if running and waiting is not None:
-                    _do_for_all(waiting)
-                    waiting = None
+                if request["op"] == "fork" and (forked := forked + 1) == MANY:
+                    _do_for_all(for_many)
         except OSError:
             pass  # the owner died between request and reply
     for pid in running:
