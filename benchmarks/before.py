@@ -35,9 +35,14 @@ import json, os, sys, time
 from pathlib import Path
 import nbformat
 from carsi_analysis.batch.locate import room
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
-from carsi_analysis.batch.run.render import render
+try:
+    from carsi_analysis.batch.run.execute import execute
+    from carsi_analysis.batch.run.job import Limits
+    from carsi_analysis.batch.run.render import render
+except ImportError:  # in an earlier commit
+    from carsi_analysis.batch.execute import execute
+    from carsi_analysis.batch.jobs import Limits
+    from carsi_analysis.batch.render import render
 
 source = (room("notebooks") / "regional_briefing.ipynb").read_text(encoding="utf-8")
 
@@ -87,7 +92,7 @@ def python(checkout: Path, *arguments: str) -> str:
     environment = os.environ | {"PYTHONPATH": str(checkout / "src")}
     done = subprocess.run([sys.executable, *arguments], cwd=checkout, env=environment, capture_output=True, text=True)
     if done.returncode:
-        sys.exit(f"{' '.join(arguments[:4])}\n{done.stderr[-2000:]}")
+        sys.exit(f"{checkout}: {done.stderr[-2000:]}")
     return done.stdout
 
 

@@ -6,7 +6,7 @@ readers of these reports.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from babel.lists import format_list
@@ -19,6 +19,12 @@ from carsi_analysis.words import Words, words_of
 
 MINUS = "\u2212"
 NO_BREAK_SPACE = "\u00a0"
+
+
+@lru_cache(maxsize=8192)
+def _written(value: float, pattern: str, babel: str) -> str:
+    """Write a number by a pattern of CLDR; a report writes the same ones in axes, labels, tables and data."""
+    return format_decimal(value, format=pattern, locale=babel).replace("-", MINUS)
 
 
 @dataclass(frozen=True)
@@ -47,21 +53,11 @@ class Locale:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Format a number with at most ``digits`` decimals, the last zeros left out."""
-        shown = format_decimal(
-            round(value, digits) + 0.0,
-            format="#,##0." + "#" * digits if digits else "#,##0",
-            locale=self.babel,
-        )
-        return shown.replace("-", MINUS)
+        return _written(round(value, digits) + 0.0, "#,##0." + "#" * digits if digits else "#,##0", self.babel)
 
     def fixed(self, value: float, digits: int) -> str:
         """Format a number with exactly ``digits`` decimals, so that a column aligns."""
-        shown = format_decimal(
-            round(value, digits) + 0.0,
-            format="#,##0." + "0" * digits if digits else "#,##0",
-            locale=self.babel,
-        )
-        return shown.replace("-", MINUS)
+        return _written(round(value, digits) + 0.0, "#,##0." + "0" * digits if digits else "#,##0", self.babel)
 
     def in_words(self, count: int) -> str:
         """Write a small count as a word, a larger one in digits."""
