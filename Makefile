@@ -52,7 +52,8 @@ picture:  ## draw the README's picture from the published briefing (needs pdftop
 	@pdftoppm -r 90 -f 1 -singlefile -png reports/published/regional-briefing-en.pdf docs/images/regional-briefing-page
 
 docs: $(VENV)/.installed-docs  ## build the documentation site into site/; its tools have a lock of their own
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/python docs/site_pages.py build/docs
+	@$(BIN)/zensical build --strict
 
 $(VENV)/.installed-docs: requirements-docs.lock $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-docs.lock

@@ -486,6 +486,7 @@ def data_seal() -> None:
     Examples:
       carsi data seal
     """
+    _begin("comparing the tables with their seal")
     from carsi_analysis.data.place import recovered_folder
     from carsi_analysis.data.sealing import seal
 
