@@ -7,11 +7,12 @@ import pytest
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
-from carsi_analysis.exhibits.drawing import svg_of
+from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.gallery import CHAPTERS, call_of
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.table_html import grid_of, html_of
+from carsi_analysis.house.tokens import NARROW_WIDTH_IN
 from tests.exhibits.drawn import check_fits
 from tests.exhibits.variants import VARIANTS, every_case
 
@@ -73,3 +74,24 @@ def test_what_is_drawn_says_what_it_is_and_names_rows_of_the_exhibit(name, made)
     marks = chart.marks if isinstance(chart, Chart) else ()
     assert [mark for mark in marks if not mark.label.strip() or not mark.value.strip() or "nan" in mark.value] == []
     assert {row for mark in marks for row in mark.rows} <= set(chart.rows)
+
+
+SCROLLS = {"threat-matrix", "goal-matrix", "matrix of first leads"}
+"""Matrices whose words need the width of a page: a phone scrolls them within their frame."""
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_on_a_phone_it_says_the_same_within_the_screen(name, made):
+    chart = made(name, ES)
+    if not isinstance(chart, Chart) or name in SCROLLS:
+        return
+    sheet = chart.draw.layout(NARROW_WIDTH_IN)
+    assert not sheet.left_out
+    assert [(mark.label, mark.value) for mark in sheet.marks] == [(mark.label, mark.value) for mark in chart.marks]
+    edges = [box for one in (*sheet.marks, *sheet.words) for box in [one.box]]
+    assert min(box.left for box in edges) > -0.02 and max(box.right for box in edges) < sheet.width + 0.02
+
+
+@pytest.mark.parametrize("name", sorted(SCROLLS))
+def test_what_does_not_fit_a_phone_is_not_drawn_for_one(name, made):
+    assert narrow_svg_of(made(name, ES)) == ""
