@@ -70,7 +70,9 @@ def _drop_page_parts(notebook: NotebookNode) -> None:
 def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         stated = output.get("metadata", {}).get("briefing", {})
-        kept = _rows_as_text({name: stated[name] for name in fields if stated.get(name)})
+        # The references tell of every row where it comes from, which nobody quotes.
+        wanted = set(fields) - ({"rows"} if stated.get("kind") == "references" else set())
+        kept = _rows_as_text({name: stated[name] for name in fields if name in wanted and stated.get(name)})
         if "facts" in kept:
             kept["facts"] = [
                 _rows_as_text({name: fact[name] for name in OF_A_FACT if name in fact}) for fact in kept["facts"]
