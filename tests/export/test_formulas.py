@@ -10,6 +10,7 @@ from nbconvert import get_exporter
 from nbformat.v4 import new_markdown_cell
 
 from carsi_analysis.export.foreign.markdown import Context
+from carsi_analysis.export.labels import labels_of
 from tests.export.conftest import notebook_of, output_cell
 from tests.judges import verapdf
 
@@ -46,7 +47,7 @@ $$
 
 def mathematics(*sources: str) -> list[str]:
     """Give the LaTeX of each formula that is shown as one."""
-    context = Context(list(sources))
+    context = Context(list(sources), labels_of("en"))
     pages = [context.html(source) for source in sources]
     assert context.unreadable == []
     return [math["alttext"] for page in pages for math in BeautifulSoup(page, "html.parser").find_all("math")]
@@ -97,7 +98,7 @@ def test_what_mathjax_takes_is_taken(latex):
 
 def test_a_macro_of_one_cell_is_known_in_all_others():
     sources = [r"$\newcommand{\R}{\mathbb{R}}$", r"$x \in \R$", r"$$\newcommand{\R}{\mathbf{R}}$$", r"$y \in \R$"]
-    context = Context(sources)
+    context = Context(sources, labels_of("en"))
     shown = [context.html(source) for source in sources]
     assert BeautifulSoup("".join(shown[::2]), "html.parser").get_text(strip=True) == ""
     assert "ℝ" in shown[1] and "𝐑" in shown[3]
@@ -115,7 +116,7 @@ def test_references_lead_to_the_number_of_their_equation():
 
 
 def test_a_reference_to_no_equation_is_told():
-    context = Context([])
+    context = Context([], labels_of("en"))
     assert r"\eqref{eq:none}" in context.html(r"see \eqref{eq:none}")
     assert context.unreadable == [r"\eqref{eq:none}"]
 

@@ -39,7 +39,7 @@ def lint_print(document: Document) -> list[Finding]:
     printed: list[tuple[int | None, Any]] = [(None, [meta.title, meta.subtitle, *meta.authors])]
     printed += [*((block.cell, block) for block in document.blocks), *((None, note) for note in document.footnotes)]
     for cell, item in printed:
-        if missing := typefaces.unshowable("".join(_words(item))):
+        if missing := typefaces.unshowable("".join(texts_of(item))):
             told = ", ".join(f"{character} (U+{ord(character):04X})" for character in missing[:MOST_NAMED])
             rest = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
             findings.append(
@@ -58,22 +58,22 @@ def describe(document: Document, finding: Finding) -> str:
     return f"{where}: {finding.message}; {finding.advice}"
 
 
-def _words(item: Any) -> Iterator[str]:
+def texts_of(item: Any) -> Iterator[str]:
     """Give all text that a block prints, whatever its fields; formulas have a font of their own."""
     if isinstance(item, str):
         yield item
     elif isinstance(item, Element):
         if item.name != "math":
             yield item.get("alt")
-            yield from _words(item.children)
+            yield from texts_of(item.children)
     elif isinstance(item, list | tuple):
         for part in item:
-            yield from _words(part)
+            yield from texts_of(part)
     elif isinstance(item, Picture):
         yield from svg.texts(item.content.decode()) if item.kind == "svg" else ()
     elif is_dataclass(item) and not isinstance(item, Data):
         for field in fields(item):
-            yield from _words(getattr(item, field.name))
+            yield from texts_of(getattr(item, field.name))
 
 
 def _skipped_levels(document: Document) -> list[Finding]:

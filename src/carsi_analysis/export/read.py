@@ -6,12 +6,14 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from carsi_analysis.blocks import Block, BlockError, References, Title
+from carsi_analysis.export.account import with_notices
 from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.contract import language_of, own_block, visible_cells, visible_outputs
 from carsi_analysis.export.document import Document
 from carsi_analysis.export.foreign.meta import title_of, with_front_matter
 from carsi_analysis.export.foreign.reader import ForeignReader
 from carsi_analysis.export.foreign.terminal import joined_streams
+from carsi_analysis.export.foreign.unread import unread
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.links import mend_links
 from carsi_analysis.export.own import read_block
@@ -25,9 +27,12 @@ def read(nb: NotebookNode, name: str = "notebook", folder: Path | None = None) -
         name: names the notebook in messages, and the document when nothing else does.
         folder: where the notebook lies, to find pictures that its Markdown names.
     """
-    document = _Reader(with_front_matter(nb), name, folder).document()
+    nb = with_front_matter(nb)
+    document = _Reader(nb, name, folder).document()
     mend_links(document)
-    return document
+    losses = unread(nb, document)
+    document.findings.extend(loss.finding() for loss in losses)
+    return with_notices(document, losses)
 
 
 class _Reader:

@@ -1,0 +1,206 @@
+"""The account of a file: what a notebook shows is seen in it, or the file and its maker are told."""
+
+import io
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+
+import nbformat
+import pytest
+from nbconvert import get_exporter
+from PIL import Image
+
+from carsi_analysis.export import on_paper
+from carsi_analysis.export.document import Figure, Notice, Prose, Stream
+from carsi_analysis.export.exporters import BriefingPDFExporter
+from carsi_analysis.export.lint import ExportError
+from carsi_analysis.export.pdf import write_pdf
+from carsi_analysis.export.pictures import Picture
+from carsi_analysis.export.read import read
+from carsi_analysis.export.tree import Element, parts_of
+from tests.conftest import require
+from tests.export.conftest import notebook_of, output_cell
+from tests.export.test_strangers import NOTEBOOKS, PIXEL
+
+KINDS = ("briefing-html", "briefing-pdf", "briefing-text")
+
+
+def markdown(source, **metadata):
+    return nbformat.v4.new_markdown_cell(source, metadata=metadata)
+
+
+def code(source, *outputs, **metadata):
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata=metadata)
+
+
+def printed(text, name="stdout"):
+    return nbformat.v4.new_output("stream", name=name, text=text)
+
+
+def text_of(*cells, **options):
+    return get_exporter("briefing-text")(**options).from_notebook_node(notebook_of(*cells))[0]
+
+
+def words_on_paper(content, folder):
+    require(shutil.which("pdftotext"), "pdftotext comes with poppler-utils")
+    (folder / "a.pdf").write_bytes(content)
+    done = subprocess.run(["pdftotext", "-raw", folder / "a.pdf", "-"], capture_output=True, text=True)
+    return "".join(done.stdout.split())
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_paper_shows_the_words_and_pictures_of_the_notebook(path, tmp_path):
+    notebook = nbformat.read(path, as_version=4)
+    document = read(notebook, path.stem)
+    content, told = write_pdf(document)
+    assert told == [] and on_paper.losses(document, content) == []
+    shown = words_on_paper(content, tmp_path)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and "$" not in cell.source and "|" not in cell.source:
+            plain = re.sub(r"\]\([^)]*\)|\[\^[^\]]*\]:?|<[^>]+>", " ", cell.source)
+            assert [word for word in re.findall(r"[A-Za-z]{4,}", plain) if word not in shown] == []
+
+
+def test_what_a_pdf_lacks_is_told_by_cell():
+    whole = read(
+        notebook_of(markdown("# T\n\nkept"), markdown(f"lost words ![a fish](data:image/png;base64,{PIXEL}) $x^2$")),
+        "n",
+    )
+    content, _ = write_pdf(replace(whole, blocks=whole.blocks[:1]))
+    (loss,) = on_paper.losses(whole, content)
+    assert (loss.cell, set(loss.words.split()), loss.pictures, loss.formulas) == (2, {"lost", "words"}, 1, 1)
+
+
+def test_rows_beyond_the_paper_are_missing_though_the_file_holds_them():
+    rows = "\n".join(f"row {number:03d}" for number in range(200))
+    document = read(notebook_of(output_cell({"text/plain": rows})), "n")
+    source = write_pdf(document)[0]
+    assert on_paper.losses(document, source) == []
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(source)) as pdf:
+        for page in pdf.pages:
+            page.mediabox = [0, 400, 612, 792]
+        cut = io.BytesIO()
+        pdf.save(cut)
+    assert [loss.cell for loss in on_paper.losses(document, cut.getvalue())] == [1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_note_that_nothing_refers_to_is_told_and_fails_a_strict_export(kind):
+    notebook = notebook_of(markdown("# T\n\nWords.\n\n[^1]: Orphaned remark."))
+    (notice,) = [block for block in read(notebook, "n").blocks if isinstance(block, Notice)]
+    assert "orphaned" in notice.detail
+    with pytest.raises(ExportError, match=r"cell 1: .*orphaned remark"):
+        get_exporter(kind)(strict=True).from_notebook_node(notebook)
+
+
+def test_a_picture_in_every_place_of_markdown_is_on_paper():
+    picture = f"![p](data:image/png;base64,{PIXEL})"
+    source = (
+        f"# T\n\n{picture}\n\nwords {picture} words\n\n- {picture}\n\n> {picture}\n\n[{picture} linked](https://e.org)"
+    )
+    BriefingPDFExporter(strict=True).from_notebook_node(
+        notebook_of(markdown(f"{source}\n\n| a |\n|---|\n| {picture} |"))
+    )
+
+
+def test_a_block_that_print_cannot_set_stands_as_words_and_names_its_cell():
+    document = read(notebook_of(markdown("# T\n\nBefore."), markdown("After.")), "n")
+    broken = Figure(2, "fig-1", 1, ["A caption"], picture=Picture("png", b"no picture", 10, 10), alt="A red fish")
+    content, told = write_pdf(replace(document, blocks=[*document.blocks, broken]))
+    assert [finding.cell for finding in told] == [2]
+    assert "main.typ" not in told[0].message and "#" not in told[0].message
+    assert (
+        on_paper.losses(replace(document, blocks=[*document.blocks, Stream(2, "A red fish A caption")]), content) == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<style>.x{color:red}</style>", ""),
+        ("<script>load()</script>", ""),
+        ("<p hidden>secret</p><p>open</p>", "open"),
+        ("<style>.f{display:none}</style><p class='f'>secret</p><p>open</p>", "open"),
+        ('<div id=\'a1\'></div><script>draw(\'a1\', {"title": {"text": "Rainfall"}})</script>', "“Rainfall”"),
+        ("<div><span>Make this Notebook Trusted to load map</span><iframe src='x'></iframe></div>", "interactive"),
+    ],
+)
+def test_an_output_shows_what_is_meant_for_readers(html, shown):
+    text = text_of(markdown("# T"), output_cell({"text/html": html, "text/plain": "<object>"}))
+    assert (shown in text) if shown else text == "# T\n"
+    assert "secret" not in text and "Trusted" not in text and "<object>" not in text
+
+
+def test_the_static_form_of_a_chart_is_shown_instead_of_a_notice():
+    data = {
+        "application/vnd.plotly.v1+json": {"layout": {}},
+        "text/html": "<div id='a'></div><script>a</script>",
+        "image/png": PIXEL,
+    }
+    (figure,) = read(notebook_of(output_cell(data)), "n").blocks
+    assert isinstance(figure, Figure)
+
+
+@pytest.mark.parametrize("kind", ["BMP", "TIFF", "ICO", "GIF", "WEBP"])
+def test_pictures_of_any_format_take_the_width_that_their_cell_states(kind):
+    import base64
+
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 32), "navy").save(buffer, kind)
+    address = f"data:image/x;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    (prose,) = read(notebook_of(markdown(f"words <img alt='a' src='{address}' style='width: 50%'>")), "n").blocks
+    (image,) = [part for part in parts_of(prose) if isinstance(part, Element) and part.name == "img"]
+    assert (
+        int(image.get("width")) == pytest.approx(2 * int(image.get("height")), abs=1) and int(image.get("width")) > 250
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *(
+            code("x", printed("secret"), tags=[tag])
+            for tag in ("remove-output", "hide_output", "hide-cell", "remove_cell")
+        ),
+        code("#| output: false\nx", printed("secret")),
+        code("#| include: false\nx", printed("secret")),
+        code("x", printed("secret"), jupyter={"outputs_hidden": True}),
+    ],
+)
+def test_what_an_author_hides_is_not_shown(cell):
+    assert "secret" not in text_of(markdown("# T"), cell)
+
+
+def test_front_matter_names_the_document_and_several_first_headings_are_sections():
+    front = nbformat.v4.new_raw_cell("---\ntitle: Water\nauthor: [A. B., {name: C. D.}]\ndate: 2024-03-05\n---")
+    document = read(notebook_of(front, markdown("# One\n\na"), markdown("# Two\n\nb")), "n")
+    assert (document.meta.title, document.meta.authors, document.meta.edition_date) == (
+        "Water",
+        ["A. B.", "C. D."],
+        "2024-03-05",
+    )
+    assert [heading.level for heading in document.headings(2)] == [1, 1]
+
+
+def test_the_text_version_keeps_lists_code_tables_quotations_and_links():
+    source = "# T\n\n1. a\n   - b\n\n```\nx\n  y\n```\n\n> q\n\n| h | i |\n|---|---|\n| 1 | 2 |"
+    text = text_of(markdown(f"{source}\n\n[l](https://e.org)\n\n- [x] done"))
+    for kept in ("1. a\n   - b", "```\nx\n  y\n```", "> q", "| h | i |", "| 1 | 2 |", "[l](https://e.org)", "- ☑ done"):
+        assert kept in text
+
+
+def test_messages_on_the_error_stream_and_shortened_output_are_told():
+    cell = code("x", printed("1\n2\n3\n"), printed("Warning: old\n", "stderr"), printed("4\n"))
+    text = text_of(cell, longest_output=2)
+    assert "1\n2\n```" in text and "2 lines" in text and "cells: 1" in text and "old" not in text
+    assert [type(block) for block in read(notebook_of(cell), "n").blocks] == [Stream, Notice]
+
+
+def test_prose_of_notes_of_several_paragraphs_is_no_code():
+    document = read(notebook_of(markdown("# T\n\nWords.[^1]\n\n[^1]: One.\n\n    Two.")), "n")
+    assert isinstance(document.blocks[0], Prose)
+    assert [part.name for part in parts_of(document.footnotes[0].content)] == ["p", "p"]
