@@ -59,6 +59,7 @@ def mathematics(*sources: str) -> list[str]:
         (r"Let $ \theta $ be and $ x_i $ too", [r"\theta", "x_i"]),
         (r"two \\(x^2\\) and \\[y\\], one \(a\) and \[ b \]", ["x^2", "y", "a", "b"]),
         ("$x$, $n = 5$, $f(x)$ and $p < 0.05$", ["x", "n = 5", "f(x)", "p < 0.05"]),
+        (r"costs $1\$ $ and $20 \%$", [r"1\$", r"20 \%"]),
         ("- $$\n  a\n  + b\n  $$\n", ["a\n+ b"]),
         ("| a | b |\n|---|---|\n| $P(A|B)$ | $\\|x\\|$ |", ["P(A|B)", r"\|x\|"]),
         (r"words \begin{cases} 1 \\ 2 \end{cases} words", [r"\begin{cases} 1 \\ 2 \end{cases}"]),
@@ -72,7 +73,8 @@ def test_formulas_are_found_wherever_they_stand(source, formulas):
     "text",
     [
         "from $5 to $10", "US$5m and US$7m", "A$ 7, C$ 9", "CAPEX ($/kW) and OPEX ($/kW-yr)", "**$3** and _$4_",
-        r"\$5 and \$6", "$1,000-$2,000; 5$ and 6$", "$5 million or $6", "an \\(escaped bracket\\) and \\[another\\]",
+        r"\$5 and \$6", "$1,000-$2,000; 5$ and 6$", "$5 million or $6", r"$5, or \$6, or $7",
+        "an \\(escaped bracket\\) and \\[another\\]",
     ],
 )  # fmt: skip
 def test_money_and_brackets_stay_text(text):

@@ -23,7 +23,7 @@ INLINE = (
     r"|(?P<reference_text>\\(?:eq)?ref\s*\{[^{}\n]+\})"
     r"|(?<![\w@])@(?P<cross_reference>eq-[\w-]*\w)"
 )
-LATEX = re.compile(r"(?<!\\)\\[a-zA-Z{}|,;!]|[\w)\]}'][_^][\w({\\*+−-]")
+LATEX = re.compile(r"(?<!\\)\\[a-zA-Z{}|,;!]|[\w)\]}'][_^][\w({\\*+−-]|\d\s*\\[$%]\s*$")
 SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,2}(?:[;:,.]\s|\s+(?:[^\W\d_]{2,}|\d))")
 """A number as in prose: a formula has an operator or one letter after it."""
 
