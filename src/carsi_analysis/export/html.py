@@ -33,6 +33,7 @@ from carsi_analysis.export.document import (
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.places import Places
+from carsi_analysis.export.table_layout import SHORT_NAME
 from carsi_analysis.export.tree import Cell, Content, Node, Table, plain
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words, words_of
@@ -215,7 +216,7 @@ class _Writer:
             classes.append("mid")
         elif side == "right":
             classes.append("num")
-        marks = {"strong": cell.bold, "slanted": cell.italic, "whole": " " in cell.text and is_number(cell.text)}
+        marks = {"strong": cell.bold, "slanted": cell.italic, "whole": " " in cell.text and _is_whole(cell)}
         classes += [name for name, wanted in marks.items() if wanted]
         attributes: dict[str, Any] = {}
         if is_header:
@@ -247,6 +248,11 @@ class _Writer:
             else:  # coloured text was chosen for white paper
                 rules.append(f"@media print,(prefers-color-scheme:light){{.{name}{{color:{ink}}}}}")
         return "\n".join(rules)
+
+
+def _is_whole(cell: Cell) -> bool:
+    """Tell whether the text of a cell stays on one line: a number with its unit, the short name of a row."""
+    return is_number(cell.text) or (cell.is_header and len(cell.text) <= SHORT_NAME)
 
 
 # Data of an exhibit

@@ -77,6 +77,15 @@ def readable_ink(wanted: str | None, *fills: str) -> str:
     return max((BLACK, WHITE), key=lambda ink: min(contrast(fill, ink) for fill in fills))
 
 
+def dark(colour: str) -> str:
+    """Give a colour so dark that it can be read on white paper."""
+    parts = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    while contrast(WHITE, colour) < ENOUGH:
+        parts = [part * 9 // 10 for part in parts]
+        colour = "#" + "".join(f"{part:02x}" for part in parts)
+    return colour
+
+
 def pale(colour: str) -> str:
     """Give a colour so pale that black can be read on it, for a bar that text runs across."""
     share = 1.0

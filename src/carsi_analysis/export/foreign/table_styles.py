@@ -9,7 +9,7 @@ import tinycss2
 from bs4 import Tag
 from cssselect2 import SelectorError, compile_selector_list
 
-from carsi_analysis.export.foreign.colours import BLACK, background, hex_colour, pale, readable_ink, resolved
+from carsi_analysis.export.foreign.colours import BLACK, background, dark, hex_colour, pale, readable_ink, resolved
 
 HANDED_DOWN = frozenset({"color", "font-weight", "font-style", "text-align"})
 LAYERS = frozenset({"tr", "thead", "tbody", "tfoot", "table"})
@@ -67,6 +67,8 @@ class Styles:
             fill, bar = WHITE, (pale(bar[0]), *bar[1:])
         if fill:
             ink = readable_ink(ink, fill, *([bar[0]] if bar else []))
+        elif ink:
+            ink = dark(ink)
         return Look(
             fill=fill,
             ink=ink,
