@@ -46,8 +46,10 @@ def test_an_edition_holds_reports_tables_index_manifest_and_checksums(edition, t
         "brief-es.html",
         "brief-es.ipynb",
         "brief-es.pdf",
+        "data/README.txt",
         "data/brief-en/rates.csv",
         "data/brief-es/rates.csv",
+        "data/datapackage.json",
         "index.html",
         "indice.html",
         "manifest.json",
@@ -60,6 +62,26 @@ def test_an_edition_holds_reports_tables_index_manifest_and_checksums(edition, t
     page = (tmp_path / "trial/brief-es.html").read_bytes()
     assert manifest["files"]["brief-es.html"] == {"bytes": len(page), "sha256": hashlib.sha256(page).hexdigest()}
     assert verify(tmp_path / "trial") == verify(tmp_path / "trial.zip") == []
+
+
+def test_the_tables_of_an_edition_explain_themselves(edition, settings, tmp_path, data_package):
+    build_edition(edition, tmp_path, settings)
+    described = json.loads((tmp_path / "trial/data/datapackage.json").read_text())
+    first = described["resources"][0]
+    assert first["path"] == "brief-en/rates.csv" and first["title"] == "Rates"
+    assert first["schema"]["fields"] == [
+        {"name": "country", "title": "Country", "type": "string"},
+        {"name": "rate", "title": "Rate", "type": "number", "unit": "%"},
+    ]
+    assert described["version"] == "1.0.0" and "Edición de prueba" in described["citation_es"]
+    assert described["citation_es"] in (tmp_path / "trial/data/README.txt").read_text()
+
+
+def test_an_edition_without_tables_keeps_no_description_of_tables(make_report, make_edition, settings, tmp_path):
+    for cells in (CELLS, CELLS[:2]):
+        build_edition(make_edition(make_report("brief", *cells)), tmp_path, settings)
+    assert "data/datapackage.json" not in names(tmp_path / "trial")
+    assert verify(tmp_path / "trial") == []
 
 
 def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_path, data_package):

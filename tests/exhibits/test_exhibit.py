@@ -64,6 +64,46 @@ def test_a_column_that_the_data_lack_is_named():
         chart(columns=(Column("total", "Total", 1),))
 
 
+def test_a_year_without_a_unit_is_refused_and_other_numbers_have_that_of_the_exhibit():
+    frame = rows().assign(year=[2012])
+    with pytest.raises(ExhibitError, match="year holds numbers without a unit"):
+        chart(frame=frame, columns=(Column("year", "Year"), Column("amount", "Amount", 1)))
+    of_year = Column("year", "Year", unit="fiscal year")
+    made = chart(frame=frame, columns=(of_year, Column("amount", "Amount", 1), Column("code", "Account", unit="x")))
+    assert [column.unit for column in made.columns] == ["fiscal year", "millions of nominal US dollars", ""]
+
+
+@pytest.mark.parametrize(
+    ("values", "digits", "written"),
+    [
+        ([5.265000000000001, 2.6890799999999997], 1, [5.265, 2.68908]),
+        ([62.199228798882025, 41.5], 0, [62, 42]),
+        ([93.53535353535354, None, 100.0], 1, [93.5, None, 100.0]),
+        ([31.442432, 28.058292], 1, [31.442432, 28.058292]),
+        ([320.0, float("nan")], 0, [320, None]),
+        ([7400.326, 5871.0], 0, [7400.326, 5871]),
+        ([-0.04, 0.123456789], 1, [0.0, 0.1]),
+    ],
+)
+def test_data_to_take_have_the_digits_of_the_source_or_those_shown(values, digits, written):
+    frame = pd.DataFrame({"amount": values}).assign(sources=[("plan",)] * len(values), rows=[("f/a",)] * len(values))
+    made = table(frame, (Column("amount", "Amount", digits),))
+    assert [repr(row[0]) for row in made.cells()] == [repr(value) for value in written]
+
+
+def test_what_a_table_says_in_words_stands_in_the_data_as_number_reservation_and_date():
+    said = rows().assign(said=["at least 1"], amount_usd=[1e6], qualifier=["at_least"], as_of=["2013-06"], note=[None])
+    made = table(said, (Column("code", "Account"), Column("said", "Amount", figure=True)))
+    behind = made.data_columns[2:]
+    assert [(column.name, column.unit) for column in behind] == [
+        ("amount_usd", "nominal US dollars"),
+        ("as_of", ""),
+        ("qualifier", ""),
+    ]
+    assert made.cells(behind) == [[1000000, "2013-06", "at_least"]]
+    assert "2013-06" not in html_of(grid_of(made))
+
+
 def test_a_changed_value_changes_words_and_picture():
     other = rows().assign(amount=[999.0])
     assert chart().in_words() != chart(frame=other).in_words()
@@ -107,7 +147,7 @@ def test_rows_of_one_group_stand_under_one_line_that_names_it():
     frame = pd.concat([rows(), rows(), rows("<INCLE>")]).assign(year=[2008, 2009, 2008])
     shown = table(
         frame,
-        (Column("code", "Account"), Column("year", "Year"), Column("amount", "Amount", 1)),
+        (Column("code", "Account"), Column("year", "Year", unit="year"), Column("amount", "Amount", 1)),
         row_headers=2,
         grouped=True,
     )

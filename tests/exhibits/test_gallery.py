@@ -61,6 +61,18 @@ def test_both_languages_show_the_same_numbers_in_different_words(name, made):
     assert len(english.cells()) == len(spanish.cells())
 
 
+@pytest.mark.parametrize("locale", [EN, ES], ids=["en", "es"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_data_to_take_say_the_unit_of_every_number_and_hold_no_binary_noise(name, locale, made):
+    exhibit = made(name, locale)
+    columns = exhibit.data_columns
+    for column, values in zip(columns, zip(*exhibit.cells(columns), strict=True), strict=True):
+        numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+        assert bool(column.unit) == bool(numbers), column
+        assert [value for value in numbers if round(value, 6) != value] == []
+    assert len({column.name for column in columns}) == len(columns)
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_the_same_exhibit_gives_the_same_bytes(name, made, study):
     one, other = made(name, EN), EXAMPLES[name](study)(locale=EN)

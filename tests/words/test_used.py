@@ -24,6 +24,7 @@ PLACES = {
     "briefing": "exhibits/*.py",
     "citation": "data/sources.py",
     "count": "words/__init__.py",
+    "data_files": "batch/edition/*",
     "date": "exhibits/locale.py",
     "document": "export/**/*",
     "explore": "exploring/*.py",
@@ -116,6 +117,7 @@ def asked_for():
         for example in every_case(study).values():
             exhibit = example(study)(locale=locale)
             exhibit.in_words()
+            assert exhibit.data_columns
             if isinstance(exhibit, Chart) and not isinstance(exhibit.draw, Drawing):
                 drawn(exhibit)  # it writes its key while it draws
         book_of(study, locale)
@@ -157,7 +159,7 @@ def test_the_variants_for_other_data_are_there_and_named_in_code():
     assert [key for key in variants if not is_named(key, named_in("exhibits/**/*.py"))] == []
 
 
-@pytest.mark.parametrize("part", ["columns", "notes"])
+@pytest.mark.parametrize("part", ["columns", "notes", "units"])
 def test_what_exhibits_share_is_shown_by_one(asked_for, part):
     assert [key for key in held(part) if f"{part}.{key}" not in asked_for] == []
 
@@ -169,4 +171,4 @@ def test_every_other_text_is_named_where_it_is_used(part):
 
 
 def test_no_part_is_left_out():
-    assert set(words_of("en").texts) == {*PLACES, "exhibit", "columns", "notes", "scale"}
+    assert set(words_of("en").texts) == {*PLACES, "exhibit", "columns", "notes", "scale", "units"}

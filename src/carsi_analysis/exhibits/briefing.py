@@ -179,7 +179,8 @@ class Briefing:
     ) -> None:
         source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit)
         notes = [*exhibit.notes, *caveats]
-        columns = [blocks.DataColumn(column.name, column.title, column.unit) for column in exhibit.columns]
+        taken = exhibit.data_columns
+        columns = [blocks.DataColumn(column.name, column.title, column.unit) for column in taken]
         said: dict[str, Any] = {
             "id": exhibit.exhibit_id,
             "title": exhibit.title,
@@ -189,7 +190,7 @@ class Briefing:
             "sources": list(exhibit.sources),
             "rows": list(exhibit.rows),
             "limits": sorted(limits),
-            "data": blocks.Data(columns, exhibit.cells()),
+            "data": blocks.Data(columns, exhibit.cells(taken)),
         }
         _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
         in_words = {"text/plain": exhibit.in_words()}

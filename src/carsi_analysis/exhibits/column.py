@@ -14,8 +14,8 @@ class Column:
     """One column of an exhibit's data as a reader sees it.
 
     ``digits`` is the number of decimals of a number, ``None`` for text and for years, which take no separators.
-    ``title`` names the unit where it differs from the exhibit's. ``figure`` marks text that stands for a number, such
-    as «at least 463»: tables keep it on one line and align it as they align numbers.
+    ``unit`` is that of its numbers; an exhibit gives its own to those that state none. ``figure`` marks text that
+    stands for a number, such as «at least 463»: tables keep it on one line and align it as they align numbers.
     """
 
     name: str

@@ -4,13 +4,14 @@ An exhibit that lacks one of them cannot be made. Source lines, reference marks 
 ``evidence``, the rows that are shown, so that they cannot disagree with them.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import rows_of, sources_of
+from carsi_analysis.exhibits.behind import columns_behind, holds_numbers, written
 from carsi_analysis.exhibits.column import Column, ExhibitError
 from carsi_analysis.exhibits.locale import Locale
 
@@ -69,6 +70,20 @@ class Exhibit:
             raise ExhibitError(f"exhibit {self.exhibit_id}: its data has no column {', '.join(lost)}")
         if not {"sources", "rows"} <= set(self.evidence.columns) or not (self.sources or self.of_package):
             raise ExhibitError(f"exhibit {self.exhibit_id}: its rows name no source")
+        object.__setattr__(self, "columns", tuple(map(self._with_unit, self.columns)))
+
+    def _with_unit(self, column: Column) -> Column:
+        """Give a column of numbers the exhibit's unit unless it has its own; years have no decimals and need one."""
+        if not holds_numbers(self.data[column.name]):
+            return replace(column, unit="")
+        if column.unit:
+            return column
+        if column.digits is None:
+            raise ExhibitError(
+                f"exhibit {self.exhibit_id}: column {column.name} holds numbers without a unit; "
+                f"state it under units.{column.name} in words/, or as Column(unit=…)"
+            )
+        return replace(column, unit=self.unit)
 
     def required(self) -> tuple[str, ...]:
         """Name the fields that must hold text."""
@@ -89,10 +104,19 @@ class Exhibit:
         """Identifiers of the data rows shown."""
         return rows_of(self.evidence)
 
-    def cells(self) -> list[list[Any]]:
-        """Give the data as plain values in column order; a gap is ``None``."""
-        chosen = self.data[[column.name for column in self.columns]]
-        return [[_plain(value) for value in row] for row in chosen.itertuples(index=False)]
+    @property
+    def data_columns(self) -> tuple[Column, ...]:
+        """The columns of the data to take away: those shown, and what the words shown stand for."""
+        return (*self.columns, *columns_behind(self.columns, self.data, self.evidence, self.locale))
+
+    def cells(self, columns: Sequence[Column] | None = None) -> list[list[Any]]:
+        """Give the data as plain values, by default of the columns shown; a gap is ``None``.
+
+        Numbers have the digits of the source, computed ones those that readers are shown.
+        """
+        chosen = self.columns if columns is None else columns
+        down = [written(self.data[column.name], column.digits) for column in chosen]
+        return [list(row) for row in zip(*down, strict=True)]
 
     def formatted(self, value: Any, column: Column) -> str:
         """Write one value for readers; a gap is an en dash."""
@@ -157,9 +181,3 @@ class Table(Exhibit):
 
     row_headers: int = field(kw_only=True, default=1)
     grouped: bool = field(kw_only=True, default=False)
-
-
-def _plain(value: Any) -> Any:
-    if value is None or (not isinstance(value, str | tuple | list) and pd.isna(value)):
-        return None
-    return value.item() if hasattr(value, "item") else value

@@ -185,18 +185,19 @@ class ExhibitWords:
             told["notes"] = tuple(self.words.several("notes", **facts))
         return told
 
-    def column(self, name: str, digits: int | None = None, *, figure: bool = False) -> Column:
+    def column(self, name: str, digits: int | None = None, *, figure: bool = False, unit: str = "") -> Column:
         """Describe a column of the exhibit's data.
 
-        Its title is the exhibit's own, else the one that exhibits share; its unit stands under ``units`` where it is
-        not the exhibit's.
+        Its title is the exhibit's own, else the one that exhibits share; so is its unit, which stands under ``units``
+        where it is not the exhibit's, unless the caller knows it.
 
         Raises:
             WordsError: neither has a title for it.
         """
-        unit = f"units.{name}"
-        said = self.words(unit) if self.words.has(unit) else ""
-        return Column(name, self._own_or_shared(f"columns.{name}"), digits, said, figure)
+        key = f"units.{name}"
+        if not unit and (self.words.has(key) or self.locale.words.has(key)):
+            unit = self._own_or_shared(key)
+        return Column(name, self._own_or_shared(f"columns.{name}"), digits, unit, figure)
 
     def columns(self, *described: str | tuple[str, int] | Column) -> tuple[Column, ...]:
         """Describe several columns: a text by its name, a number by its name and decimals, any other as it is."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from carsi_analysis.batch.edition.beside import index_name
+from carsi_analysis.batch.edition.data_files import AUTHOR, citation
 from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.edition.front import Front
 from carsi_analysis.batch.edition.page_files import page_file
@@ -21,8 +22,6 @@ from carsi_analysis.data.offered import named
 from carsi_analysis.dates import written_date
 from carsi_analysis.house.page import page as house_page
 from carsi_analysis.words import Words, languages, words_of
-
-AUTHOR = "CARSI Analysis"
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def _page(
             profiles=[report for report in own if report.country],
             foreign=[report for report in listed if report.language not in languages()] if own else listed,
             failed=sorted(failed.items()),
-            citation=words("cite_as", title=title, **dated),
+            citation=citation(edition.title, around, language),
         )
     )
     css = f"{font_faces(body)}\n{page_file('pages.css')}{page_file('index.css')}{_grid(own)}"

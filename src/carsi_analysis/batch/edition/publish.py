@@ -6,6 +6,7 @@ from pathlib import Path
 from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
 from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.bundle import write_bundle
+from carsi_analysis.batch.edition.data_files import DESCRIBED, README, data_files
 from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.edition.front import fronts_of
 from carsi_analysis.batch.edition.index import index_pages
@@ -50,7 +51,7 @@ def foreign_files(edition: Edition, out: Path) -> list[str]:
     folder = OutputFolder(out / edition.name)
     if not folder.path.is_dir():
         return []
-    own = {MANIFEST, CHECKSUMS, *map(index_name, languages())} | Records(folder).files()
+    own = {MANIFEST, CHECKSUMS, DESCRIBED, README, *map(index_name, languages())} | Records(folder).files()
     names = {path.relative_to(folder.path) for path in folder.path.rglob("*") if path.is_symlink() or not path.is_dir()}
     return sorted(
         name.as_posix()
@@ -69,15 +70,17 @@ def _drop_failed(folder: OutputFolder, summary: Summary) -> None:
 
 
 def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summary: Summary) -> None:
-    """Write the index pages, the manifest and the checksums."""
+    """Write the index pages, what describes the data, the manifest and the checksums."""
     stored = (Records(folder).read(document_id) for document_id in summary.paths)
     records = [record for record in stored if record is not None]
     failed = {failed.document_id: str(failed.failure) for failed in summary.failed}
     pages = index_pages(edition, around, records, failed, fronts_of(folder, records, around.code))
-    manifest = make_manifest(edition, around, records, failed, describe_files(pages))
+    around_them = {**pages, **data_files(edition, around, records)}
+    manifest = make_manifest(edition, around, records, failed, describe_files(around_them))
     described = to_json(manifest).encode("utf-8")
     listed = manifest["files"] | {MANIFEST: {"sha256": sha256(described)}}
-    folder.publish({**pages, MANIFEST: described, CHECKSUMS: checksums(listed).encode("utf-8")})
+    folder.remove({DESCRIBED, README} - around_them.keys())
+    folder.publish({**around_them, MANIFEST: described, CHECKSUMS: checksums(listed).encode("utf-8")})
 
 
 def _pack(folder: OutputFolder) -> Path:

@@ -39,7 +39,7 @@ def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any
             name = _free_name(f"data/{document_id}/{slug(item['id']) or 'exhibit'}", files)
             data = item["data"]
             files[name] = csv_text([column["name"] for column in data["columns"]], data["rows"]).encode("utf-8")
-            exhibit["columns"] = [_pick(column, ("name", "title", "unit")) for column in data["columns"]]
+            exhibit["columns"] = [_column(*each) for each in zip(data["columns"], _down(data), strict=True)]
             exhibit["data"] = name
         exhibits.append(exhibit)
     described = {
@@ -55,6 +55,19 @@ def _free_name(stem: str, taken: Collection[str]) -> str:
     """Number the files of exhibits that share an identifier."""
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
     return next(name for each in numbered if (name := f"{each}.csv") not in taken)
+
+
+def _down(data: Mapping[str, Any]) -> list[list[Any]]:
+    """Turn rows into the values of each column, without gaps."""
+    return [[row[place] for row in data["rows"] if row[place] is not None] for place in range(len(data["columns"]))]
+
+
+def _column(column: Mapping[str, Any], values: list[Any]) -> dict[str, Any]:
+    """Describe a column of a CSV, with the type that Data Package has for its values."""
+    kinds = {type(value) for value in values}
+    of_numbers = "integer" if kinds == {int} else "number" if kinds <= {int, float} else "string"
+    stated = {name: text for name, text in _pick(column, ("name", "title", "unit")).items() if text}
+    return {**stated, "type": of_numbers if kinds else "string"}
 
 
 def _pick(item: Mapping[str, Any], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def money_and_homicide(
     percents = [_change(value, locale, 0) for value in rows["percent"]]
     dollars = [locale.number(value, 1) for value in rows["per_head_usd"]]
     told = "; ".join(map("{} {}, {}".format, rows["country"], dollars, percents))
-    found = correlation.iloc[0]
+    found, per_head = correlation.iloc[0], dollars_per_head(money, NOMINAL, locale)
     return Chart(
         **say.head(
             count=int(found["pairs"]),
@@ -113,11 +113,11 @@ def money_and_homicide(
             low=_change(found["low"], locale, 2),
             high=_change(found["high"], locale, 2),
             years=locale.fiscal_years(int(rows["start_fiscal_year"].min()), int(rows["end_fiscal_year"].max())),
-            per_head=dollars_per_head(money, NOMINAL, locale),
+            per_head=per_head,
             told=told,
         ),
         data=rows,
-        columns=say.columns("country", ("per_head_usd", 2), ("percent", 0), ("log_change", 2)),
+        columns=say.columns("country", say.column("per_head_usd", 2, unit=per_head), ("percent", 0), ("log_change", 2)),
         evidence=pd.concat([change, money[money["country_iso3"].isin(rows["country_iso3"])]]),
         draw=Scatter(
             rows.assign(said=rows["country"] + " " + percents, rows=rows["rows"] + rows["rows_spent"]),

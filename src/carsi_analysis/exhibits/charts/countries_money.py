@@ -103,6 +103,7 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
     rows = totals[totals["per_head_usd"].notna()].sort_values("amount_usd", ascending=False, ignore_index=True)
     rows = rows.assign(country=rows[label], amount=rows["amount_usd"] / 1e6)
     most, per_head = rows.iloc[0], rows.loc[rows["per_head_usd"].idxmax()]
+    in_all, per_resident = millions(rows, dollars, locale), dollars_per_head(rows, dollars, locale)
     halves = (("amount", 0, say("labels.amount_usd")), ("per_head_usd", 1, say("labels.per_head_usd")))
     bars = pd.concat(
         rows.assign(x=rows[column], said=[locale.fixed(value, digits) for value in rows[column]], head=head)
@@ -118,12 +119,16 @@ def obligations_per_head(totals: pd.DataFrame, *, locale: Locale, dollars: Dolla
             country=most["country"],
             other=per_head["country"],
             years=years_of(rows[["start_fiscal_year", "end_fiscal_year"]].stack(), locale),
-            millions=millions(rows, dollars, locale),
-            per_head=dollars_per_head(rows, dollars, locale),
+            millions=in_all,
+            per_head=per_resident,
             told=told,
         ),
         data=rows,
-        columns=say.columns("country", ("amount", 1), ("per_head_usd", 2)),
+        columns=say.columns(
+            "country",
+            say.column("amount", 1, unit=in_all),
+            say.column("per_head_usd", 2, unit=per_resident),
+        ),
         evidence=rows,
         draw=Bars(bars, row="country", x="x", colour="colour", text="said", panel="head", own_scale=True),
     )

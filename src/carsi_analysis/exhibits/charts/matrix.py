@@ -196,6 +196,7 @@ def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
         first=[first_text(row, digits, locale) for row, digits in rows],
         first_year=cells["first_year"].astype("Int64"),
         moved=[tendency_text(row, locale) for row, _ in rows],
+        unit=cells[locale.named("unit_short")],
     )
     rated = cells["indicator_id"] == TIER
     for name, tiers in {"value": cells["last_high"], "first": cells["first_value"]}.items():

@@ -133,8 +133,9 @@ class SeriesView:
     def columns(self) -> tuple[Column, ...]:
         """The columns of the table."""
         order = sorted(self.names.index, key=lambda iso: self.names[iso])
+        basis = "fiscal_year" if self.about.indicator["year_basis"] == "fiscal" else "year"
         return (
-            Column("year", self.locale.words("columns.year")),
+            Column("year", self.locale.words("columns.year"), unit=self.locale.words(f"units.{basis}")),
             *(Column(iso, self.names[iso], self.about.digits) for iso in order),
         )
 

@@ -6,7 +6,7 @@ from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.analysis.money_known import DETAILS, STAGES, as_spans, years_without
 from carsi_analysis.exhibits.exhibit import Column, ExhibitError, Table
 from carsi_analysis.exhibits.locale import Locale, how_many
-from carsi_analysis.exhibits.money import fiscal_span, millions, qualified, suffix
+from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, qualified, suffix
 
 
 def obligations_by_period(
@@ -41,7 +41,7 @@ def obligations_by_period(
             "recipient",
             *(Column(str(span.start_fiscal_year), fiscal_span(span, locale), 1) for span in spans.itertuples()),
             ("total", 1),
-            ("head", 2),
+            say.column("head", 2, unit=dollars_per_head(per_head, dollars, locale)),
         ),
         evidence=pd.concat([periods, per_head]),
     )

@@ -97,6 +97,10 @@ def _scored(row: Any, say: ExhibitWords) -> dict[str, str | None]:
         "first": None if first is None else say("labels.sure", value=first, year=int(row.first_year)),
         "last": say(sure, value=last, year=int(row.last_year)),
         "moved": (tendency_text(row, locale) or "").replace(" ", NO_BREAK_SPACE) or None,
+        "first_value": row.first_value,
+        "last_low": row.last_low,
+        "last_high": row.last_high,
+        "unit": unit,
         "rank": None if ranked is None else say("labels.rank", rank=ranked[0], ranked=ranked[1]),
     }
 
