@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import frictionless
 import pytest
 
 from carsi_analysis.batch.build import Settings, build, plan_tasks
@@ -102,6 +103,7 @@ def test_the_sample_edition_repeats_byte_for_byte_with_its_real_reports(tmp_path
     assert verify(one / "sample") == verify(two / "sample.zip") == []
     (manifest,) = {(out / "sample/manifest.json").read_text() for out in (one, two)}
     assert all(document["facts"] and document["sources"] for document in json.loads(manifest)["documents"])
+    assert frictionless.validate(str(one / "sample/data/datapackage.json")).valid, "the tables as a Data Package"
     assert "seconds" not in manifest and "seconds" not in (one / "sample/index.html").read_text()
 
 

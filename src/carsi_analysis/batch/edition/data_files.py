@@ -45,7 +45,7 @@ def data_files(edition: Edition, around: Surroundings, records: Sequence[Record]
         "title": edition.title["en"],
         **{f"title_{code}": title for code, title in edition.title.items() if code != "en"},
         "version": around.data_package["version"],
-        "created": around.data_package["created"],
+        "created": f"{around.data_package['created'][:10]}T00:00:00Z",  # frictionless wants a time
         **_licences(around),
         "contributors": [{"title": AUTHOR, "role": "author"}],
         **{f"citation_{code}": citation(edition.title, around, code) for code in languages()},
