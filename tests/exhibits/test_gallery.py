@@ -7,6 +7,7 @@ import pytest
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
+from carsi_analysis.exhibits.behind import names_in_files
 from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.gallery import CHAPTERS, call_of
@@ -70,7 +71,8 @@ def test_data_to_take_say_the_unit_of_every_number_and_hold_no_binary_noise(name
         numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
         assert bool(column.unit) == bool(numbers), column
         assert [value for value in numbers if round(value, 6) != value] == []
-    assert len({column.name for column in columns}) == len(columns)
+    names = names_in_files(columns, locale)
+    assert len({*names}) == len(names) and names == names_in_files(made(name, EN).data_columns, EN)
 
 
 @pytest.mark.parametrize("name", SHOWN)

@@ -4,6 +4,7 @@ A table says «at least 1.5»; who takes its data away needs the number, the res
 own. Analysis keeps them under the names of the data package, and so do the files.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -63,6 +64,13 @@ def _described(name: str, locale: Locale, key: str) -> Column:
     words = locale.words
     told = words(f"units.{key}") if words.has(f"units.{key}") else ""
     return Column(name, words(f"columns.{key}"), unit=told)
+
+
+def names_in_files(columns: Sequence[Column], locale: Locale) -> list[str]:
+    """Name the columns of a file the same in every language: ``label`` for ``label_es``, unless that is another's."""
+    names = [column.name for column in columns]
+    stems = [name.removesuffix(locale.named("")) for name in names]
+    return [f"{stem}_name" if stem != name and stem in names else stem for stem, name in zip(stems, names, strict=True)]
 
 
 def holds_numbers(values: pd.Series) -> bool:

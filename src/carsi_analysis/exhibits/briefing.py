@@ -14,6 +14,7 @@ from carsi_analysis import blocks
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
+from carsi_analysis.exhibits.behind import names_in_files
 from carsi_analysis.exhibits.data_rows import DIGITS, data_rows
 from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.drawn import svg_once
@@ -180,7 +181,10 @@ class Briefing:
         source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit)
         notes = [*exhibit.notes, *caveats]
         taken = exhibit.data_columns
-        columns = [blocks.DataColumn(column.name, column.title, column.unit) for column in taken]
+        columns = [
+            blocks.DataColumn(name, column.title, column.unit)
+            for name, column in zip(names_in_files(taken, self.locale), taken, strict=True)
+        ]
         said: dict[str, Any] = {
             "id": exhibit.exhibit_id,
             "title": exhibit.title,
