@@ -123,6 +123,7 @@ def test_a_block_that_print_cannot_set_stands_as_words_and_names_its_cell():
     [
         ("<style>.x{color:red}</style>", ""),
         ("<script>load()</script>", ""),
+        ("<ol class=list-inline><li>12</li><li>13</li></ol>", "12 · 13"),
         ("<p hidden>secret</p><p>open</p>", "open"),
         ("<style>.f{display:none}</style><p class='f'>secret</p><p>open</p>", "open"),
         ('<div id=\'a1\'></div><script>draw(\'a1\', {"title": {"text": "Rainfall"}})</script>', "“Rainfall”"),

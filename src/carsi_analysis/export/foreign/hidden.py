@@ -65,3 +65,13 @@ def take_out_embedded(soup: BeautifulSoup) -> list[Tag]:
 def _is_filled(area: Tag, scripts: str) -> bool:
     empty = not area.get_text(strip=True) and area.find(["img", "svg", "script", *EMBEDDED]) is None
     return empty and str(area["id"]) in scripts
+
+
+def set_inline(soup: BeautifulSoup) -> None:
+    """Write the values of a vector of R, which its style sheet sets beside each other, as one paragraph."""
+    for listed in soup.select(".list-inline, .dl-inline"):
+        values = [value.get_text(" ", strip=True) for value in listed.find_all(["li", "dd"])]
+        names = [f"{name.get_text(' ', strip=True)}: " for name in listed.find_all("dt")] or [""] * len(values)
+        paragraph = soup.new_tag("p")
+        paragraph.string = " · ".join(name + value for name, value in zip(names, values, strict=False))
+        listed.replace_with(paragraph)

@@ -18,7 +18,7 @@ from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Strea
 from carsi_analysis.export.foreign import pictures
 from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.foreign.forms import WIDGET, draws_by_script, forms_of, title_of, unshown
-from carsi_analysis.export.foreign.hidden import take_out_embedded, take_out_hidden
+from carsi_analysis.export.foreign.hidden import set_inline, take_out_embedded, take_out_hidden
 from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
@@ -229,6 +229,7 @@ class ForeignReader:
         """Show the HTML of an output: its table or picture where it is nothing else, else all that is visible."""
         soup = BeautifulSoup(html, "html.parser")
         self.hidden = take_out_hidden(soup)
+        set_inline(soup)
         self.unfilled = [title_of({"text/html": f"{element} {html}"}) for element in take_out_embedded(soup)]
         return self._lone_table(soup) or self._lone_picture(soup) or self._prose(str(soup))
 

@@ -19,10 +19,10 @@ from carsi_analysis.export.lint import texts_of
 MARKUP = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^)]*\))*\)"
     r"|^ {0,3}\[[^\]^]+\]:[^\n]*$|^ {0,3}(?:`{3,}|~{3,}|:{3,})[^\n]*$|^\s*:[\w-]+:.*$|\[\^[^\]]+\]|\[![A-Za-z]+\]"
-    r"|\{[\w:-]+\}(?=`)|\{[#.][^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]|@(?:fig|tbl|sec|eq|lst)-[\w-]+|&[a-zA-Z#0-9]+;",
+    r"|\{[\w:-]+\}(?=`)|\{[#.][^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]|@(?:fig|tbl|sec|eq|lst)-[\w-]+|&[a-zA-Z#0-9]+;|^[\s>]*\d{1,9}[.)]\s",
     re.DOTALL | re.MULTILINE,
 )
-"""What of Markdown is no word to be read: tags, addresses, definitions, fences, labels."""
+"""What of Markdown is no word to be read: tags, addresses, definitions, fences, labels, numbers of lists."""
 
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 CHANGED = re.compile(r"<(?:script|iframe|svg|object|math)|hidden|display|\$", re.IGNORECASE)
