@@ -89,7 +89,7 @@ def test_title_says_first_that_the_data_are_a_draft(shown, tmp_path, monkeypatch
     report = Briefing("trial", language=language, country="PAN")
     assert report.data.draft == ("deflators",)
     report.title()
-    assert shown[0][1]["parameters_line"].startswith(said)
+    assert shown[0][1]["subtitle"].startswith(f"{said}, ")
 
 
 def test_a_chosen_name_stands_in_a_sentence_without_a_reference(shown):

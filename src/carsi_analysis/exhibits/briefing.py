@@ -87,9 +87,9 @@ class Briefing:
         """Show the title block: title, what the report answers, its span and the edition of the data."""
         language = self.locale.language
         title = ": ".join([self.report.title[language], *self._subjects()])
-        subtitle = capital(self.report.description[language])
-        draft = [self.words("draft")] if self.data.draft else []
-        choices = " · ".join([*draft, *self._choices()])
+        draft = f"{self.words('draft')}. " if self.data.draft else ""
+        subtitle = draft + capital(self.report.description[language])
+        choices = " · ".join(self._choices())
         edition = self.words("edition", date=self.locale.partial_date(self.data.edition_date))
         stated = blocks.Title(
             title=title,
