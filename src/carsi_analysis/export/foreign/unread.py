@@ -27,7 +27,7 @@ MARKUP = re.compile(
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
 CHANGED = re.compile(r"<(?:script|iframe|svg|object|math)|hidden|display|\$", re.IGNORECASE)
 FORMULA = re.compile(
-    r"\\(?:eq)?ref\{[^}]*\}|\$\$.*?\$\$|\$(?:\\.|[^$\n\\])+\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\\?\[.*?\\\\?\]|\\\\?\(.*?\\\\?\)",
+    r"<math\b.*?</math>|\\(?:eq)?ref\{[^}]*\}|\$\$.*?\$\$|\$(?:\\.|[^$\n\\])+\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\\?\[.*?\\\\?\]|\\\\?\(.*?\\\\?\)",
     re.DOTALL,
 )
 
