@@ -186,7 +186,7 @@ class _Writer:
             return node.translate(MARKUP)
         if isinstance(node, Table):
             anchor = f' id="{node.anchor}"' if node.anchor else ""
-            return f'<div class="scroll" role="region" tabindex="0"{anchor}>{self.table(node)}</div>'
+            return f'<div class="scroll" role="group" tabindex="0"{anchor}>{self.table(node)}</div>'
         if node.name == "span" and not node.attributes:
             return self.html(node.children)
         stated = "".join(f' {name}="{value.translate(QUOTE)}"' for name, value in sorted(node.attributes.items()))
