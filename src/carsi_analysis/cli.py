@@ -396,6 +396,30 @@ def dictionary(write: bool) -> None:
         say(path)
 
 
+@main.group("export")
+def export_group() -> None:
+    """Take what an edition holds into other programs."""
+
+
+@export_group.command("pictures")
+@click.argument("edition", type=click.Path(exists=True, path_type=Path))
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the pictures.")
+def export_pictures(edition: Path, out: Path) -> None:
+    """Draw every chart of a built edition as PNG and SVG, with title, unit, sources, licence and edition in it.
+
+    Their alt texts stand in pictures.json beside them.
+
+    \b
+    Example:
+      carsi export pictures reports/build/full --out pictures
+    """
+    _begin("loading the typesetter")
+    from carsi_analysis.batch.edition.take import take_pictures
+
+    for document in take_pictures(edition, out):
+        say(out / document)
+
+
 @main.command("import")
 @click.argument("source")
 @click.argument("file", type=click.Path(path_type=Path))

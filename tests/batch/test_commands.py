@@ -199,6 +199,8 @@ def test_an_edition_is_built_verified_and_compared(run, notebooks, tmp_path):
     old, new = tmp_path / "old/sample.zip", tmp_path / "new/sample"
     verified = run("verify", old)
     assert verified.exit_code == 0 and re.fullmatch(r"sha256:[0-9a-f]{64}\n", verified.stdout)
+    taken = run("export", "pictures", old, "--out", tmp_path / "pictures")
+    assert taken.exit_code == 0 and (tmp_path / "pictures/pictures.json").read_text() == "[]\n"  # it has no chart
     compared = run("diff", old, new, "--html", tmp_path / "diff.html")
     assert (compared.exit_code, compared.stdout) == (0, "")  # no finding moved
     assert "Nothing moved" in (tmp_path / "diff.html").read_text()
@@ -207,6 +209,9 @@ def test_an_edition_is_built_verified_and_compared(run, notebooks, tmp_path):
     assert verified.exit_code == 1
     assert verified.stdout.startswith("changed: index.html")
     assert verified.stderr == f"carsi: 1 problem in {new}\n"
+    refused = run("export", "pictures", new, "--out", tmp_path / "none")
+    assert refused.exit_code == 1 and "changed: index.html" in refused.stderr and "build it again" in refused.stderr
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_build_says_before_it_starts_what_is_not_its_own(run, notebooks, tmp_path):

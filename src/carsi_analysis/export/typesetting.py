@@ -56,9 +56,7 @@ def typeset(source: Source, timestamp: int) -> Typeset:
         (folder / "briefing.typ").write_bytes(_theme())
         for file, content in source.files.items():
             (folder / file).write_bytes(content)
-        compiler = typst.Compiler(
-            folder / "main.typ", root=folder, font_paths=_fonts(_fallback_folder(named_fonts.current().files).name)
-        )
+        compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=house_fonts())
         try:
             compiled, warnings = compiler.compile_with_warnings(
                 format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
@@ -75,6 +73,11 @@ def typeset(source: Source, timestamp: int) -> Typeset:
 def _complaint(said: typst.TypstError | typst.TypstWarning, source: Source) -> Complaint:
     place = PLACE.search(said.diagnostic)
     return Complaint(source.cells[int(place[1]) - 1] if place else None, said.message)
+
+
+def house_fonts() -> typst.Fonts:
+    """Give the faces that came with the package, and those that the build names, but no others."""
+    return _fonts(_fallback_folder(named_fonts.current().files).name)
 
 
 @cache

@@ -38,7 +38,7 @@ def make_manifest(
         "format": FORMAT,
         "edition": edition.name,
         "title": edition.title,
-        "data": {**around.data_package, "sha256": around.data_sha256, "draft": list(around.draft)},
+        "data": {**around.data_package, **_of_data(around)},
         "code": {"version": __version__, "sha256": around.code},
         "python": around.python,
         "libraries": around.libraries,
@@ -46,6 +46,11 @@ def make_manifest(
         "failed": dict(failed),
         "files": {**files, **{name: dict(entry) for name, entry in other_files.items()}},
     }
+
+
+def _of_data(around: Surroundings) -> dict[str, Any]:
+    licence = {"licence": around.licence} if around.licence else {}
+    return {"sha256": around.data_sha256, "draft": list(around.draft), **licence}
 
 
 def _document(record: Record) -> dict[str, Any]:
