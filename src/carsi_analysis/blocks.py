@@ -281,7 +281,7 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Table(Exhibit):
-    """A table; of an ``annex`` print shows no more than the words around it."""
+    """A table; of an ``annex`` print shows no more than its title."""
 
     kind: Literal["table"] = "table"
     grid: Grid
@@ -290,7 +290,7 @@ class Table(Exhibit):
 
 @dataclass(frozen=True, config=STRICT)
 class Entry:
-    """A source in the list of references; one of the ``annex`` is cited nowhere, and print leaves it out."""
+    """A source in the list of references; print leaves out one of the ``annex``, which nothing printed cites."""
 
     number: int
     source_id: str

@@ -60,10 +60,11 @@ def by_agency(booked: pd.DataFrame) -> pd.DataFrame:
     """Add obligations of all years and recipients by agency.
 
     Returns:
-        ``agency_id``, ``agency_en/es``, ``amount_usd``, ``start_fiscal_year``, ``end_fiscal_year``, ``countries`` (how
-        many countries are among the recipients), provenance; the largest first.
+        ``agency_id``, ``agency_en/es``, ``amount_usd``, ``share`` (of all), ``start_fiscal_year``,
+        ``end_fiscal_year``, ``countries`` (how many countries are among the recipients), provenance; the largest first.
     """
     added = aggregate(booked, AGENCY, "amount_usd").assign(countries=_countries(booked))
+    added = added.assign(share=added["amount_usd"] / added["amount_usd"].sum())
     return _with_span(added, booked).sort_values("amount_usd", ascending=False, ignore_index=True)
 
 

@@ -54,6 +54,71 @@ def beside_region(series: pd.DataFrame, country_iso3: str, base_year: int) -> pd
     return pd.DataFrame([{**row, "sources": union(used["sources"]), "rows": union(used["rows"])}])
 
 
+CLEAR_RISE = 1.1
+"""Last by lowest value from which a rate is said to be rising again."""
+
+
+def rate_course(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+    """Say where a country's rate stands on its own course: at a record, rising again, below its peak, or unknown.
+
+    Args:
+        series: one indicator, as ``threats.indicator_series`` gives it; one value a country and year.
+        country_iso3: the country.
+
+    Returns:
+        One row, or none without a reliable value: ``PLACE``, ``kind`` (``record``: the last value is the highest;
+        ``rising``: it is clearly above the lowest one since the peak; ``below``: it is not; ``unreliable``: values
+        after the last reliable one are kept although unreliable), ``first_year``, ``first_value``, ``peak_year``,
+        ``peak_value``, ``low_year``, ``low_value`` (the lowest from the peak on), ``last_year``, ``last_value``,
+        ``below_peak`` and ``above_low`` (shares), provenance of these values.
+    """
+    every = series[(series["country_iso3"] == country_iso3) & series["value"].notna()].sort_values("year")
+    own = every[~every["doubtful"]]
+    if own.empty:
+        return own
+    peak = own.loc[own["value"].idxmax()]
+    since = own[own["year"] >= peak["year"]]
+    ends = {"first": own.iloc[0], "peak": peak, "low": since.loc[since["value"].idxmin()], "last": own.iloc[-1]}
+    last, low = ends["last"], ends["low"]
+    if every["doubtful"].iloc[-1]:
+        kind = "unreliable"
+    elif last["year"] == peak["year"]:
+        kind = "record"
+    else:
+        kind = "rising" if last["value"] >= CLEAR_RISE * low["value"] else "below"
+    row = {name: last[name] for name in ("indicator_id", *PLACE)} | {"kind": kind}
+    for name, end in ends.items():
+        row |= {f"{name}_year": int(end["year"]), f"{name}_value": end["value"]}
+    row |= {"below_peak": 1 - last["value"] / peak["value"], "above_low": last["value"] / low["value"] - 1}
+    row |= {name: union(end[name] for end in ends.values()) for name in ("sources", "rows")}
+    return pd.DataFrame([row])
+
+
+def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+    """Give the median of the other countries by year, each counted once whatever its size.
+
+    Args:
+        series: as for ``rate_course``; unreliable values do not count.
+        country_iso3: the country that is left out.
+
+    Returns:
+        ``year``, ``value``, ``countries`` (how many), provenance; years with fewer than four others are missing.
+    """
+    others = series[(series["country_iso3"] != country_iso3) & ~series["doubtful"] & series["value"].notna()]
+    rows = [
+        {
+            "year": int(year),
+            "value": own["value"].median(),
+            "countries": len(own),
+            "sources": union(own["sources"]),
+            "rows": union(own["rows"]),
+        }
+        for year, own in others.groupby("year")
+        if len(own) >= FEWEST_OTHERS
+    ]
+    return pd.DataFrame(rows, columns=["year", "value", "countries", "sources", "rows"])
+
+
 def one_a_threat(scored: pd.DataFrame, left_out: tuple[str, ...] = ()) -> pd.DataFrame:
     """Choose for each threat the first lead indicator that can be compared over time, else the first with a value.
 

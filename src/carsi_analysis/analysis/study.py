@@ -784,8 +784,8 @@ class Study(Everything):
 
     @prepared
     def marked_events(self) -> pd.DataFrame:
-        """The events that charts of years mark: ``timeline.marked``."""
-        return timeline.marked(self.data.events, self.start_year, self.end_year)
+        """The events that charts of the region's years mark: ``timeline.marked``."""
+        return timeline.marked(self.data.events, self.data.event_countries, self.start_year, self.end_year)
 
     def added(self, indicator_id: str) -> pd.DataFrame:
         """One indicator of counts added over countries, for years in which all have one: columns of ``aggregate``."""
@@ -907,6 +907,27 @@ class Study(Everything):
         """What happened in the country, and to all where that is little: ``timeline.concerning``."""
         happened = timeline.happened(self.data.events, [self.data.funding_by_country], self.start_year, self.end_year)
         return timeline.concerning(happened, self.data.event_countries, self.one_country)
+
+    @prepared
+    def own_marked_events(self) -> pd.DataFrame:
+        """The events that charts of the country's years mark: ``timeline.marked``."""
+        return timeline.marked(
+            self.data.events, self.data.event_countries, self.start_year, self.end_year, self.one_country
+        )
+
+    @prepared
+    def own_rate(self) -> pd.DataFrame:
+        """Where the country's homicide rate stands on its own course, in one row at most: ``profile.rate_course``."""
+        return profile.rate_course(self.homicide, self.one_country)
+
+    @prepared
+    def others_rate(self) -> pd.DataFrame:
+        """The median homicide rate of the other countries by year: ``profile.median_of_others``."""
+        return profile.median_of_others(self.homicide, self.one_country)
+
+    def own_series(self, indicator_id: str) -> pd.DataFrame:
+        """One indicator of the country: columns of ``threats.measured``."""
+        return _of(self.series(indicator_id), self.one_country).reset_index(drop=True)
 
     @prepared
     def beside_region(self) -> pd.DataFrame:

@@ -53,17 +53,26 @@ def happened(
     return frame[columns].sort_values(["when", "event_id"], ignore_index=True)
 
 
-def marked(events: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
+def marked(
+    events: pd.DataFrame, event_countries: pd.DataFrame, start_year: int, end_year: int, country: str | None = None
+) -> pd.DataFrame:
     """Take the events that charts of years mark.
 
     Args:
         events: the table ``events``; those with words in ``mark_en`` are marked.
+        event_countries: the table; an event without a row in it concerns every country.
         start_year, end_year: calendar years to keep.
+        country: the country of the chart (ISO code); None: the whole region, whose charts mark fewer.
 
     Returns:
         ``event_id``, ``when`` (a decimal year), ``mark_en/es``, ``label_en/es``, provenance; by date.
     """
     frame = with_provenance(events.dropna(subset=["mark_en"]))
+    if country is None:
+        frame = frame[frame["marks_region"].eq(True)]
+    else:
+        own = event_countries.loc[event_countries["country_iso3"] == country, "event_id"]
+        frame = frame[frame["event_id"].isin(own) | ~frame["event_id"].isin(event_countries["event_id"])]
     frame = frame.assign(when=[decimal_year(date) for date in frame["date"]])
     frame = frame[frame["when"].between(start_year, end_year + 1)]
     columns = ["event_id", "when", "mark_en", "mark_es", "label_en", "label_es", "sources", "rows"]

@@ -178,7 +178,7 @@ class Briefing:
         limits: Sequence[int] = (),
         caveats: Sequence[str] = (),
     ) -> None:
-        source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit)
+        source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit, printed=not annex)
         notes = [*exhibit.notes, *caveats]
         taken = exhibit.data_columns
         columns = [
@@ -239,7 +239,7 @@ class Briefing:
             compact: print them small in two columns, the address as the name of its site, where they are many; a
                 compact report does so by itself.
             all_sources: also those of the data package that were not cited, in the order of their titles; print leaves
-                these out and says so.
+                out these and what an annex alone cites, and says so.
 
         Raises:
             ExhibitError: a fact was set that no passage names, or the limits of an exhibit were not told.
@@ -247,16 +247,15 @@ class Briefing:
         self.prose.facts.check_all_used()
         if len(self._limits) > self._limits_told:
             raise ExhibitError("exhibits name limits that are not told; call report.limits() before the references")
-        cited = len(self._references.in_order())
         if all_sources:
             for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
-                self._references.number(source_id)
-        rows = data_rows(self.data, self._rows, [key for _, key in self._references.in_order()], self.locale)
+                self._references.number(source_id, printed=False)
+        rows = data_rows(self.data, self._rows, [key for _, key, _ in self._references.in_order()], self.locale)
         entries = []
-        for number, source_id in self._references.in_order():
+        for number, source_id, printed in self._references.in_order():
             source = self.data.source(source_id)
             text = source.citation(self.locale.language).removesuffix(source.url).strip()
-            entries.append(blocks.Entry(number, source_id, text, source.url, annex=number > cited))
+            entries.append(blocks.Entry(number, source_id, text, source.url, annex=not printed))
         lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
         _show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))
 
@@ -264,13 +263,13 @@ class Briefing:
         """Name the data package as the source of what describes it."""
         return self.words("package", version=self.data.version)
 
-    def _source_line(self, exhibit: Exhibit) -> list[str | Mark]:
+    def _source_line(self, exhibit: Exhibit, *, printed: bool) -> list[str | Mark]:
         """Name the sources; of very many those of most rows, the others by their numbers in the list of references."""
-        marks = {source: self._references.mark([source]) for source in exhibit.sources}
+        marks = {source: self._references.mark([source], printed=printed) for source in exhibit.sources}
         named = list(marks) if len(marks) <= MOST_SOURCES else _of_most_rows(exhibit, LEADING_SOURCES)
         labels = [(self.data.source(source).short_label(self.locale.language), marks[source]) for source in named]
         if others := marks.keys() - named:
-            labels.append((self.words("more", count=len(others)), self._references.mark(others)))
+            labels.append((self.words("more", count=len(others)), self._references.mark(others, printed=printed)))
         listed = [part for label in labels for part in ("; ", *label)][1:]
         before, after = self.words(f"source.{how_many(len(labels))}", sources="\n").split("\n")
         return run([before, *listed, after])

@@ -6,7 +6,7 @@ they are numbered or what they say.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from carsi_analysis.blocks import ChartMark, Data, DataRows, Role, Title
@@ -87,7 +87,7 @@ class Figure(Exhibit):
 
 @dataclass
 class TableBlock(Exhibit):
-    """A table of any library, read into one model; of an ``annex`` print shows no more than the words around it."""
+    """A table of any library, read into one model; of an ``annex`` print shows no more than its title."""
 
     table: Table
     annex: bool = False
@@ -119,7 +119,7 @@ class Notice(Block):
 class Reference:
     """An entry of the reference list; ``marks`` are the anchors of the marks that cite it.
 
-    An entry of the ``annex`` is cited nowhere, and print leaves it out.
+    Nothing that is printed cites an entry of the ``annex``, and print leaves it out.
     """
 
     number: int
@@ -190,8 +190,15 @@ class Document:
         return [heading for heading in headings if heading.level <= deepest]
 
     def parts(self) -> list[tuple[Role, list[list[Block]]]]:
-        """Give the blocks by role: those of one role that follow each other together, divided by their cells."""
-        return [
-            (role, [list(cell) for _, cell in groupby(same, key=lambda block: block.cell)])
-            for role, same in groupby(self.blocks, key=lambda block: block.role)
-        ]
+        """Give the blocks by role: those of one role that follow each other together, divided by their cells.
+
+        A column of the first page goes on through cells without a heading, which may depend on the data.
+        """
+        parts: list[tuple[Role, list[list[Block]]]] = []
+        for role, same in groupby(self.blocks, key=lambda block: block.role):
+            cells = [list(cell) for _, cell in groupby(same, key=lambda block: block.cell)]
+            starts = [role != "column" or isinstance(cell[0], Heading) for cell in cells]
+            numbers = accumulate(starts)
+            numbered = groupby(zip(numbers, cells, strict=True), key=lambda pair: pair[0])
+            parts.append((role, [[block for _, cell in own for block in cell] for _, own in numbered]))
+        return parts

@@ -114,7 +114,7 @@ class _Writer:
             "briefing.with",
             title=_shown(meta.title),
             subtitle=_shown(meta.subtitle),
-            byline=_shown(" · ".join(filter(None, [meta.parameters_line, ", ".join(meta.authors)]))),
+            choices=_shown(meta.parameters_line),
             edition=_shown(labels("edition", date=date)) if date else None,
             authors=array(map(_shown, meta.authors)),
             keywords=array(map(_shown, meta.keywords)),
@@ -212,8 +212,7 @@ class _Writer:
         if block.annex:
             rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
             told = _text(self.labels("annexed_table", count=len(rows)))
-            below = [told, *map(self.inline, [*block.notes, block.source_line])]
-            return call("annex-table", string(block.anchor), self._caption(block, self.labels("table")), *below)
+            return call("annex-table", string(block.anchor), self._caption(block, self.labels("table")), told)
         layout = self._plan(block)
         return call(
             "data-table",

@@ -18,6 +18,7 @@ from carsi_analysis.exhibits.charts.countries_money import (
     stages_by_year,
 )
 from carsi_analysis.exhibits.charts.country_money import country_money
+from carsi_analysis.exhibits.charts.country_rate import country_homicide
 from carsi_analysis.exhibits.charts.coverage import coverage_strip
 from carsi_analysis.exhibits.charts.estimates import estimates_by_body
 from carsi_analysis.exhibits.charts.evaluations import evaluation_effects
@@ -50,6 +51,7 @@ __all__ = [
     "comparison_variants",
     "conflict_values",
     "corruption_perceptions",
+    "country_homicide",
     "country_money",
     "coverage_strip",
     "disbursed_by_country",

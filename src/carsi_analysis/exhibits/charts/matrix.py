@@ -58,10 +58,16 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
     once = cells.drop_duplicates(["indicator_id", "country_iso3"])
     kind, facts = _title(once)
     noted = {"absent": len(absent) > 0, "doubtful": shown["doubtful"].any()}
-    limits, *rated = overview_notes(shown, ["last_high"])
     return Chart(
         **say.head(
-            {"title": kind, "notes": [limits, *(name for name, holds in noted.items() if holds), *rated]},
+            {
+                "title": kind,
+                "notes": [
+                    "limits",
+                    *(name for name, holds in noted.items() if holds),
+                    *overview_notes(shown, ["last_high"]),
+                ],
+            },
             **facts,
             each=say(f"each.{of}"),
             rows=len(known),
@@ -96,9 +102,9 @@ def value_text(row: Any, decimals: int, locale: Locale) -> str:
 
 
 def overview_notes(rows: pd.DataFrame, written: list[str]) -> list[str]:
-    """Name the notes of every overview: where limits stand, and the Watch List where its letter stands in a column."""
+    """Name the notes of every overview: the Watch List where its letter stands in one of the columns."""
     rated = rows.loc[rows["indicator_id"] == TIER, written]
-    return ["limits", "watch_list"] if (rated == WATCH_LIST).any(axis=None) else ["limits"]
+    return ["watch_list"] if (rated == WATCH_LIST).any(axis=None) else []
 
 
 def first_text(row: Any, decimals: int, locale: Locale) -> str | None:

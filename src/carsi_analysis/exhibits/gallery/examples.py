@@ -141,10 +141,7 @@ OBLIGATED: dict[str, Example] = {
     "country-money": about(
         "HND",
         lambda study: partial(
-            charts.country_money,
-            obligations.by_country_and_agency(study.own_booked),
-            study.stated(study.one_country),
-            dollars=study.dollars,
+            charts.country_money, obligations.by_country_and_agency(study.own_booked), dollars=study.dollars
         ),
     ),
     "obligations-by-period": lambda study: partial(
@@ -165,6 +162,17 @@ THREATS: dict[str, Example] = {
     ),
     "homicide-beside-others": lambda study: partial(
         charts.homicide_beside_others, study.region_homicide, study.homicide_elsewhere
+    ),
+    "country-homicide": about(
+        "SLV",
+        lambda study: partial(
+            charts.country_homicide,
+            study.own_series(series_of.HOMICIDE_RATE),
+            study.own_rate,
+            study.others_rate,
+            study.own_series(series_of.HOMICIDE_RATE_LATER),
+            study.own_marked_events,
+        ),
     ),
     "homicide-trends": lambda study: partial(charts.homicide_trends, study.homicide, study.homicide_later),
     "homicide-change": lambda study: partial(charts.homicide_change, study.homicide_changes),

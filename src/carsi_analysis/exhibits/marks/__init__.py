@@ -13,7 +13,6 @@ from carsi_analysis.exhibits.marks.key import LINES, Entry
 from carsi_analysis.exhibits.marks.layers import Band, Break, Lines, Points
 from carsi_analysis.exhibits.marks.scatter import Scatter
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
-from carsi_analysis.exhibits.marks.spans import Spans
 from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
 from carsi_analysis.exhibits.marks.years import Head, Years
 
@@ -34,7 +33,6 @@ __all__ = [
     "Points",
     "Scatter",
     "Sheet",
-    "Spans",
     "Stacks",
     "Tiles",
     "Unknown",

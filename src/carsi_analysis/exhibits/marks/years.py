@@ -25,7 +25,6 @@ from carsi_analysis.exhibits.marks.key import Entry, column_size, draw_key, draw
 from carsi_analysis.exhibits.marks.layers import End, Layer
 from carsi_analysis.exhibits.marks.scale import Write, ticks_width, written
 from carsi_analysis.exhibits.marks.sheet import Drawing, Sheet
-from carsi_analysis.exhibits.marks.spans import Spans
 from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
 from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest
 from carsi_analysis.house.tokens import LIGHT, TYPE
@@ -67,7 +66,6 @@ class Years(Drawing):
         year: writes a year under the panel.
         every_year: whether each year is named, as under few bars, rather than round ones.
         unknown: hatched room where nothing is known.
-        spans: rows of spans under the years of the last panel.
         key: entries of the key; parts of stacks whose names find no room on a narrow sheet are named there too.
     """
 
@@ -84,7 +82,6 @@ class Years(Drawing):
     year: Callable[[int], str] = str
     every_year: bool = False
     unknown: Sequence[Unknown] = ()
-    spans: Spans | None = None
     key: Sequence[Entry] = ()
 
     def layout(self, width: float) -> Sheet:
@@ -106,7 +103,6 @@ class _Page:
         self.columns = max(1, min(years.columns, len(heads), int((width - 0.3) / NARROWEST_IN)))
         self.rows = -(-len(heads) // self.columns)
         whole = [year for layer in years.layers for year in layer.years if not isinstance(layer, Events)]
-        whole += [] if years.spans is None else years.spans.years
         self.first, self.last = int(min(whole)), int(max(whole))
         self.shown = sorted({int(year) for year in whole})
         self.above_in = max(layer.above_in for layer in years.layers)
@@ -189,8 +185,7 @@ class _Page:
         """Lay everything out."""
         years = self.years
         row_in = self.headed + self.lanes_in + years.high + FOOT_IN
-        spans_in = 0.0 if years.spans is None else years.spans.height(self._panel(0, 0.0))
-        sheet = Sheet(self.width, self.key_in + row_in * self.rows + spans_in + 0.02)
+        sheet = Sheet(self.width, self.key_in + row_in * self.rows + 0.02)
         top = sheet.height - self.key_in
         panels = {
             head.key: self._panel(place, top - row_in * (place // self.columns + 1) + FOOT_IN)
@@ -211,8 +206,6 @@ class _Page:
             self._name_ends(sheet, panels[years.panels[0].key])
         if self.lanes_in:
             self._draw_events(sheet, panels[years.panels[0].key])
-        if years.spans is not None:
-            years.spans.draw(sheet, panels[years.panels[-1].key], spans_in)
         return sheet
 
     def _draw_frame(self, sheet: Sheet, panel: Panel, head: Head, *, labelled: bool) -> None:

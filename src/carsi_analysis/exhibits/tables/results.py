@@ -107,18 +107,28 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
     )
 
 
-def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True) -> Table:
+def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True, latest: int | None = None) -> Table:
     """List events by date.
 
     Args:
         happened: as ``analysis.timeline.happened`` gives it.
         kinds: whether to name the kind of each event, which takes room.
+        latest: how many to list, the last ones; by default all.
     """
     say = locale.exhibit("events")
-    count, amounts = len(happened), int(happened["amount_usd"].notna().sum())
-    title = how_many(count) if amounts or count == 1 else "without_amounts"
+    count = len(happened)
+    happened = happened if latest is None else happened.tail(latest)
+    amounts = happened["amount_usd"].notna()
     return Table(
-        **say.head(variant={"title": title}, count=count, amounts=amounts),
+        **say.head(
+            {
+                "unit": "amounts" if amounts.any() else "none",
+                "measure": "latest" if len(happened) < count else "all",
+            },
+            latest=happened.iloc[-1][locale.named("label")],
+            count=locale.in_words(len(happened)),
+            all=count,
+        ),
         data=happened.assign(
             day=[
                 locale.known_date(date, precision).replace(" ", NO_BREAK_SPACE)
@@ -127,7 +137,12 @@ def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True) -> Tab
             sort=locale.scale("event", happened["kind"]),
             money=[_millions(row, locale) for row in happened.itertuples()],
         ),
-        columns=say.columns("day", *(["sort"] if kinds else []), say.named("label"), say.column("money", figure=True)),
+        columns=say.columns(
+            "day",
+            *(["sort"] if kinds else []),
+            say.named("label"),
+            *([say.column("money", figure=True)] if amounts.any() else []),
+        ),
         evidence=happened,
     )
 

@@ -1,0 +1,81 @@
+"""The chart of one country's homicide rate on a scale of its own, with what happened beside it."""
+
+import pandas as pd
+
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Entry, Events, Lines, Points, Years
+from carsi_analysis.house.tokens import CONTEXT, LIGHT
+
+
+def country_homicide(
+    series: pd.DataFrame,
+    course: pd.DataFrame,
+    others: pd.DataFrame,
+    later: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    locale: Locale,
+) -> Chart:
+    """Draw one country's rate over the median of the others, its first, highest and last value labelled.
+
+    Args:
+        series: the country's rows, as ``analysis.threats.indicator_series`` gives them; per 100,000 residents.
+            Unreliable values are open circles and stay out of the title.
+        course: as ``analysis.profile.rate_course`` gives it for the same rows.
+        others: as ``analysis.profile.median_of_others`` gives it.
+        later: the country's values of the later release; open diamonds that are never joined to the line.
+        events: as ``analysis.timeline.marked`` gives it for the country.
+        locale: the language.
+    """
+    one = course.iloc[0]
+    say = locale.exhibit("country-homicide", f"homicide-{one['country_iso3'].lower()}")
+
+    def write(rate: float) -> str:
+        return locale.fixed(rate, 1)
+
+    years = pd.concat([series["year"], later["year"]])
+    first, last = int(years.min()), int(years.max())
+    shown = events[events["when"].between(first, last + 1)]
+    marked = zip(shown["when"] // 1, shown[locale.named("mark")], strict=True)
+    doubtful = series[series["doubtful"]]
+    facts = {
+        "country": one[locale.named("label")],
+        "years": locale.years(first, last),
+        "below": locale.percent(one["below_peak"]),
+        "events": "; ".join(f"{when:.0f}, {mark}" for when, mark in marked),
+        **{f"{end}_year": int(one[f"{end}_year"]) for end in ("first", "peak", "low", "last")},
+        **{end: write(one[f"{end}_value"]) for end in ("first", "peak", "low", "last")},
+    }
+    said = [part.assign(said=part["value"].map(write)) for part in (series, doubtful, later, others)]
+    own, open_ones, newer, median = said
+    return Chart(
+        **say.head({"title": one["kind"], "alt": one["kind"], "notes": ["no_marks"] if shown.empty else []}, **facts),
+        data=_table(series, others, later),
+        columns=say.columns("year", ("value", 1), ("others", 1), ("later", 1)),
+        evidence=pd.concat([series, others, later]),
+        draw=Years(
+            [
+                Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
+                Lines(frame=median.assign(colour=CONTEXT), text="said", width=1.3, dash=(4, 2)),
+                Lines(frame=own, text="said", label_at=("last", "peak", "first"), width=2.4),
+                Points(frame=open_ones, look="open", text="said"),
+                Points(frame=newer, look="diamond", text="said", label_at=("last",)),
+            ],
+            write=locale.fixed,
+            high=1.05,
+            key=[
+                Entry("line", one["colour"], facts["country"]),
+                *([Entry("dashes", CONTEXT, say("key.others"))] if len(others) else []),
+                *([Entry("open", LIGHT.ink, say("key.unreliable"))] if len(doubtful) else []),
+                *([Entry("diamond", LIGHT.ink, say("key.later"))] if len(later) else []),
+            ],
+        ),
+    )
+
+
+def _table(series: pd.DataFrame, others: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Put years down and the country, the median of the others and the later release across."""
+    parts = {"value": series, "others": others, "later": later}
+    wide = pd.DataFrame({name: part.set_index("year")["value"] for name, part in parts.items()})
+    return wide.sort_index().rename_axis("year").reset_index()
