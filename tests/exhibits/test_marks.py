@@ -21,7 +21,6 @@ from carsi_analysis.exhibits.marks import (
     Lines,
     Para,
     Points,
-    Spans,
     Stacks,
     Tiles,
     Unknown,
@@ -393,34 +392,6 @@ def test_parts_whose_names_find_no_room_on_a_phone_are_named_in_the_key():
         sheet = drawing.layout(width)
         check_inside(sheet)
         assert {"whole", "thin", "last"} <= set(shown(sheet))
-
-
-SAID = pd.DataFrame(
-    {
-        "from": [2001, 2008, 2001],
-        "to": [2002, 2009, 2009],
-        "said": ["early words", "late words", "words of all the years"],
-        "rows": [("a/1",), ("a/2",), ("a/3",)],
-    }
-)
-
-
-def test_words_of_a_span_stand_on_its_roomier_side_and_above_it_where_both_are_narrow():
-    drawing = years(Stacks(frame=by_year()), spans=Spans(SAID, "from", "to", "said", "What was said"))
-    lines = {mark.rows: mark.box for mark in drawing.marks if mark.value in set(SAID["said"])}
-    words = shown(drawing.on_page)
-    assert words["early words"].box.left > lines["a/1",].right
-    assert words["late words"].box.right < lines["a/2",].left
-    assert words["words of all the years"].box.bottom > lines["a/3",].top
-    first = next(mark.box for mark in drawing.marks if mark.rows == ("data/2001",))
-    assert lines["a/1",].left == pytest.approx(first.left, abs=0.01)
-
-
-def test_spans_fit_a_phone_and_a_page():
-    said = SAID.assign(said=SAID["said"] + " and many more of them, from a source with a long name")
-    drawing = years(Stacks(frame=by_year()), spans=Spans(said, "from", "to", "said", "A head of more words than fit"))
-    for width in (PHONE_IN, CHART_WIDTH_IN):
-        check_inside(drawing.layout(width))
 
 
 def test_room_for_what_is_not_known_is_hatched_inside_the_years_or_beyond_them():

@@ -146,6 +146,65 @@ MOVES = [
 ]
 
 
+FEWEST_COMPARED = 5
+"""With fewer countries compared, an indicator cannot stand for a threat on the scoreboard."""
+
+
+def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
+    """Choose one indicator for each threat, and say which way most countries moved.
+
+    The rule: of a threat's lead indicators, the first that says which way is worse and can be compared over time in at
+    least five countries; an indicator that leads several threats stands with the one that it leads first.
+
+    Args:
+        leads: as ``lead_indicators`` gives it.
+        latest: as ``latest_values`` gives it.
+        moved: as ``moves`` gives it.
+
+    Returns:
+        One row a threat, in the order of ``leads``, and country: the columns of both, of which ``label_en/es`` name the
+        country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way, ``mixed`` where not,
+        ``unmeasured`` where a threat has no such indicator: its rows then have no values and no provenance),
+        ``compared`` (countries) and ``agree`` (those that moved as the verdict says; for ``mixed`` those that moved for
+        the worse).
+    """
+    counts = moved[moved["countries"] >= FEWEST_COMPARED].set_index("indicator_id")
+    fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(counts.index)]
+    own = fit.sort_values("lead_order", kind="stable").drop_duplicates("indicator_id")
+    chosen = own.drop_duplicates("threat_id").set_index("threat_id")["indicator_id"]
+    rows = []
+    for threat_id, group in leads.groupby("threat_id", sort=False):
+        indicator_id = chosen.get(threat_id)
+        lead = group[group["indicator_id"] == indicator_id] if indicator_id else group.head(1)
+        verdict, compared, agree = _verdict(counts.loc[indicator_id]) if indicator_id else ("unmeasured", 0, 0)
+        told = lead.drop(columns=["label_en", "label_es"]).assign(verdict=verdict, compared=compared, agree=agree)
+        values = latest[latest["indicator_id"] == indicator_id]
+        rows.append(told.merge(values, on="indicator_id", how="left"))
+    frame = pd.concat(rows, ignore_index=True)
+    for column in ("sources", "rows"):
+        frame[column] = [value if isinstance(value, tuple) else () for value in frame[column]]
+    return frame
+
+
+def _verdict(count: pd.Series) -> tuple[str, int, int]:
+    """Say which way more than half of the countries moved, of how many, and how many did."""
+    compared = int(count["countries"])
+    for way in ("worse", "better"):
+        if count[way] > compared / 2:
+            return way, compared, int(count[way])
+    return "mixed", compared, int(count["worse"])
+
+
+def verdicts(board: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    """Take the threats of one verdict, one row each: ``threat_id``, names of threat and indicator, provenance."""
+    own = board[board["verdict"] == verdict]
+    rows = [
+        {**group.iloc[0].to_dict(), "sources": union(group["sources"]), "rows": union(group["rows"])}
+        for _, group in own.groupby("threat_id", sort=False)
+    ]
+    return pd.DataFrame(rows, columns=board.columns)
+
+
 def scorecard(latest: pd.DataFrame, leads: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     """Put one country's latest values beside the threats they speak to.
 

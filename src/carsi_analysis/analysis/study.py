@@ -834,6 +834,15 @@ class Study(Everything):
         """In how many countries each indicator moved for better or worse: ``standing.moves``."""
         return standing.moves(self.latest)
 
+    @prepared
+    def scoreboard(self) -> pd.DataFrame:
+        """One indicator a threat, the same in every report, and which way it moved: ``standing.scoreboard``."""
+        return standing.scoreboard(self.leads, self.latest, self.moves)
+
+    def verdicts(self, verdict: str) -> pd.DataFrame:
+        """The threats of one verdict of it: ``standing.verdicts``."""
+        return standing.verdicts(self.scoreboard, verdict)
+
     def covered(self, indicators: pd.DataFrame) -> pd.DataFrame:
         """In which years the indicators that a frame names have values: ``coverage.coverage_by_year``."""
         held = self.measured[self.measured["indicator_id"].isin(indicators["indicator_id"])]

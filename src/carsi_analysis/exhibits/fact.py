@@ -155,8 +155,13 @@ def name(row: Any, column: str = "label") -> Fact:
 
 
 @_of_a_row
-def names(rows: pd.DataFrame, column: str = "label") -> Fact:
+def names(rows: pd.DataFrame, column: str = "label", *, inside: bool = False) -> Fact:
     """Take the labels of several rows, written as a list with «and»; it rests on all of them.
+
+    Args:
+        rows: result rows.
+        column: the name of the labels.
+        inside: whether labels of things, no proper names, begin small, as inside a sentence.
 
     Raises:
         ExhibitError: they name no source.
@@ -164,10 +169,12 @@ def names(rows: pd.DataFrame, column: str = "label") -> Fact:
     if rows.empty:
         raise NoRow("a list of names needs rows, but there are none")
     together = pd.Series({"sources": union(rows["sources"]), "rows": union(rows["rows"])})
-    english = "; ".join(rows[f"{column}_en"].astype(str))
-    return _fact(
-        together, english, "name", lambda locale: locale.items(rows[locale.named(column)].astype(str).tolist())
-    )
+
+    def write(locale: Locale) -> str:
+        listed = rows[locale.named(column)].astype(str)
+        return locale.items([locale.inside(name) if inside else name for name in listed])
+
+    return _fact(together, "; ".join(rows[f"{column}_en"].astype(str)), "name", write)
 
 
 def _fact(row: Any, value: float | int | str, unit: str, write: Callable[[Locale], str]) -> Fact:

@@ -113,6 +113,11 @@ class Locale:
         head = joined.removesuffix(words[-1]).removesuffix(f"{self.words('list.and')} ")
         return f"{head}{self.words('list.and_before_i')} {words[-1]}"
 
+    @staticmethod
+    def inside(name: str) -> str:
+        """Write a name as it stands inside a sentence: ``homicide rate``, but ``US aid``."""
+        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
     def dollars(self, dollars: Dollars) -> str:
         """Name the price level, as it follows «millions of»: ``nominal US dollars``."""
         if dollars.base_year is None:

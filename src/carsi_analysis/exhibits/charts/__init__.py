@@ -33,6 +33,7 @@ from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
 from carsi_analysis.exhibits.charts.over_time import carsi_over_time
 from carsi_analysis.exhibits.charts.pairs import two_years
 from carsi_analysis.exhibits.charts.region import homicide_beside_others, region_homicide
+from carsi_analysis.exhibits.charts.scoreboard import scoreboard
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend
 from carsi_analysis.exhibits.charts.tiles import tile_map
@@ -78,6 +79,7 @@ __all__ = [
     "printed_totals",
     "region_homicide",
     "regional_line",
+    "scoreboard",
     "security_accounts",
     "stages_by_year",
     "threat_matrix",

@@ -4,91 +4,64 @@ import numpy as np
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.described import Described
-from carsi_analysis.exhibits.charts.places import across, course, ends_of, heads_of, names_of
+from carsi_analysis.exhibits.charts.places import across, course, ends_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
-from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Break, Dots, Entry, Head, Lines, Years
-from carsi_analysis.house.tokens import LIGHT
-
-PRESENT_SCALE, SCALED_BY = 100, 10
-"""End of the present scale of the Corruption Perceptions Index, and how many times the former one it is."""
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import Dots, Lines, Years
 
 
-def corruption_perceptions(series: pd.DataFrame, earlier: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Show the Corruption Perceptions Index on its two scales, apart from each other.
+def corruption_perceptions(series: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Show the Corruption Perceptions Index on its present scale, every country named at the end of its line.
 
     Args:
         series: the index on its present scale (0 to 100), as ``analysis.threats.indicator_series`` gives it.
-        earlier: the index on its former scale (0 to 10), same columns; drawn left of a dashed line on a scale of its
-            own and never joined. May be empty.
         locale: the language.
     """
     say = locale.exhibit("corruption-perceptions")
-    both = pd.concat([series, earlier], ignore_index=True)
-    names, ends = names_of(both, locale), ends_of(series).sort_values("last", ascending=False, kind="stable")
-    order = [*ends.index, *names.index.difference(ends.index, sort=False)]
+    names, ends = names_of(series, locale), ends_of(series).sort_values("last", ascending=False, kind="stable")
     kind, facts = _perceptions_title(ends, names, locale)
-    scales = "two" if len(earlier) else "one"
+    named = series.assign(name=series["country_iso3"].map(names), said=series["value"].map(locale.number))
     return Chart(
         **say.head(
-            {"title": kind, "measure": scales, "alt": scales},
+            {"title": kind},
             **facts,
             year=int(series["year"].min()),
-            years=locale.years(int(both["year"].min()), int(both["year"].max())),
+            years=locale.years(int(series["year"].min()), int(series["year"].max())),
             listed="; ".join(course(names[iso], end, locale.number, say) for iso, end in ends.iterrows()),
         ),
-        data=across({say("scale.former"): earlier, say("scale.present"): series}, order, "scale"),
-        columns=(
-            say.column("year"),
-            say.column("scale"),
-            *(Column(iso, names[iso], 1) for iso in order),
+        data=across({"": series}, ends.index.tolist()),
+        columns=(say.column("year"), *(Column(iso, names[iso], 0) for iso in ends.index)),
+        evidence=series,
+        draw=Years(
+            [Lines(frame=named.assign(end=named["name"] + " " + named["said"]), part="name", text="said", name="end")],
+            write=locale.fixed,
+            high=1.7,
+            zero=False,
         ),
-        evidence=both,
-        draw=_two_scales(series, earlier, heads_of(both, order, locale), say),
-    )
-
-
-def _two_scales(series: pd.DataFrame, earlier: pd.DataFrame, heads: list[Head], say: ExhibitWords) -> Years:
-    """Draw both scales on one panel a country, a dashed line between them and the ends of each beside it."""
-    locale, parted = say.locale, len(earlier) > 0
-    series, earlier = (
-        part.assign(said=[locale.number(score, 1) for score in part["value"]]) for part in (series, earlier)
-    )
-    key = [
-        Entry("thin", LIGHT.ink, say("key.former")),
-        Entry("line", LIGHT.ink, say("key.present")),
-        Entry("dashed", LIGHT.ink, say("key.changed")),
-    ]
-    change = pd.DataFrame({"year": [series["year"].min()] if parted else [], "end": locale.number(PRESENT_SCALE)})
-    return Years(
-        [
-            Break(frame=change, text="end"),
-            Lines(
-                frame=earlier.assign(value=earlier["value"] * SCALED_BY), panel="country_iso3", text="said", width=0.9
-            ),
-            Lines(frame=series, panel="country_iso3", text="said", label_at=("last",)),
-        ],
-        write=lambda tick, digits: locale.number(tick / SCALED_BY if parted else tick),
-        panels=heads,
-        own_scale=True,
-        limits=(0, PRESENT_SCALE),
-        ticks=(0, PRESENT_SCALE / 2, PRESENT_SCALE),
-        high=0.9,
-        key=key if parted else (),
     )
 
 
 def _perceptions_title(ends: pd.DataFrame, names: pd.Series, locale: Locale) -> tuple[str, dict[str, str | int]]:
-    """Count the countries whose score fell and rose on the present scale, and find the lowest."""
+    """Name the countries whose score rose where they are few, else count; and find the lowest."""
     lowest = ends["last"].idxmin()
     moves = (ends["last"] - ends["first"])[ends["first_year"] < ends["last_year"]]
-    return "moved" if len(moves) else "level", {
+    rose = names[moves.index[moves > 0]].tolist()
+    facts: dict[str, str | int] = {
         "lowest": names[lowest],
         "low": locale.number(ends.loc[lowest, "last"]),
         "count": len(moves),
         "fell": int((moves < 0).sum()),
-        "rose": int((moves > 0).sum()),
+        "rose": locale.items(rose),
     }
+    if moves.empty:
+        return "level", facts
+    if (moves < 0).sum() + len(rose) == len(moves) and 0 < len(rose) <= FEW:
+        return "all_but", facts
+    return "all" if (moves < 0).all() else "moved", facts
+
+
+FEW = 2
+"""Countries that a title names rather than counts."""
 
 
 def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
@@ -117,14 +90,13 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     say = about.words("editions-compared", "editions")
     return Chart(
         **say.head(
-            {"title": "one" if len(years) == 1 else "moved_by" if smallest_change else "moved"},
+            {"title": _editions_title(counted, len(years))},
             **about.names,
             last=years[-1],
             before=before,
-            count=len(moves),
-            lower=int((counted < 0).sum()),
-            higher=int((counted > 0).sum()),
-            least=locale.number(smallest_change, about.digits),
+            lower=locale.items(counted.index[counted < 0].tolist()),
+            higher=locale.items(counted.index[counted > 0].tolist()),
+            highest=wide.index[0],
             years=locale.items([str(year) for year in years]),
             listed=listed,
         ),
@@ -149,6 +121,14 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
             columns=(("last", ""),),
         ),
     )
+
+
+def _editions_title(counted: pd.Series, editions: int) -> str:
+    """Say which kinds of countries there are to name: higher, lower, both or none."""
+    if editions == 1:
+        return "one"
+    ways = [way for way, held in (("higher", (counted > 0).any()), ("lower", (counted < 0).any())) if held]
+    return "_".join(ways) or "same"
 
 
 def _editions(series: pd.DataFrame, order: list[str], years: list[int], about: Described) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
             absent="; ".join(absent),
             listed=_highest(cells, of, locale),
         ),
-        data=_table(cells, locale),
+        data=table_of(cells, locale),
         columns=(
             say.named(of),
             say.named("short_label"),
@@ -194,7 +194,7 @@ def _highest(cells: pd.DataFrame, of: str, locale: Locale) -> str:
     return "; ".join(told)
 
 
-def _table(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
+def table_of(cells: pd.DataFrame, locale: Locale) -> pd.DataFrame:
     """Write the cells as rows of a table, with tiers in words: only the drawing is short of room."""
     rows = [(row, int(row.decimals)) for row in cells.itertuples()]
     table = cells.assign(

@@ -1,107 +1,60 @@
 """Charts of what was seized, which measures enforcement as much as the threat."""
 
-from typing import Any
-
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.places import across, heads_of, names_of
+from carsi_analysis.exhibits.charts.places import across, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Break, Entry, Head, Lines, Points, Years
-from carsi_analysis.house.tokens import LIGHT
+from carsi_analysis.exhibits.marks import Break, Entry, Stacks, Years
+
+TONNE_KG = 1000
 
 
 def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Show cocaine seized by country on one logarithmic scale, a second source apart from the first.
+    """Stack the cocaine seized by country, the years of a second source apart from those of the first.
 
     Args:
         series: the main series, as ``analysis.threats.indicator_series`` gives it; kilograms.
-        later: the values of another source in later years, same columns; drawn as diamonds beyond a dashed line and
-            never joined to the series.
+        later: the values of another source in later years, same columns; beyond a dashed line.
         locale: the language.
     """
     say = locale.exhibit("cocaine-seizures")
-    both = pd.concat([series, later], ignore_index=True)
+    held = set(series["year"])
+    both = pd.concat([series, later[~later["year"].isin(held)]], ignore_index=True)
     names = names_of(both, locale)
     order = both.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable").index.tolist()
     sources = (say("labels.series"), say("labels.later"))
-    variant, facts = _leaders(series, later, names, locale)
+    last = both[both["year"] == both["year"].max()].set_index("country_iso3")["value"]
+    top = last.idxmax()
+    bars = pd.concat([both[both["country_iso3"] == iso] for iso in order])
+    bars = bars.assign(
+        tonnes=bars["value"] / TONNE_KG,
+        said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]],
+        country=bars["country_iso3"].map(names),
+    )
+    begins = [float(max(held)) + 0.5] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
-            {"title": variant, "notes": ["zeros"] if (later["value"] == 0).any() else []},
-            **facts,
-            years=f"{both['year'].min()}–{both['year'].max()}",
-            count=len(order),
-            listed="; ".join(f"{names[iso]} {_ends(series, later, iso, locale)}" for iso in order),
-            zeros=_zeros(later, names, locale),
+            {"title": "most" if last[top] > last.sum() / 2 else "leads"},
+            name=names[top],
+            share=locale.percent(last[top] / last.sum() if last.sum() else 0.0),
+            year=int(both["year"].max()),
+            years=locale.years(int(both["year"].min()), int(both["year"].max())),
+            listed="; ".join(f"{names[iso]} {locale.number(value / TONNE_KG, 1)}" for iso, value in last.items()),
         ),
-        data=across(dict(zip(sources, (series, later), strict=True)), order, "source"),
+        data=across({sources[0]: series, sources[1]: later}, order, "source"),
         columns=(say.column("year"), say.column("source"), *(Column(iso, names[iso], 0) for iso in order)),
-        evidence=both,
-        draw=_drawing(
-            series.assign(said=series["value"].map(locale.number)),
-            later.assign(said=later["value"].map(locale.number)),
-            heads_of(both, order, locale),
+        evidence=pd.concat([series, later]),
+        draw=Years(
             [
-                Entry("line", LIGHT.ink, sources[0]),
-                Entry("open", LIGHT.ink, say("labels.doubtful")),
-                Entry("dashed", LIGHT.ink, say("labels.break")),
-                Entry("diamond", LIGHT.ink, sources[1]),
+                Stacks(frame=bars, y="tonnes", part="country", text="said"),
+                Break(frame=pd.DataFrame({"year": begins})),
             ],
-            locale,
+            write=locale.fixed,
+            high=1.5,
+            key=[
+                *(Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)),
+                *([Entry("dashed", "", say("labels.break"))] if begins else []),
+            ],
         ),
     )
-
-
-def _drawing(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], key: list[Entry], locale: Locale) -> Years:
-    """Draw the line of the first source and the diamonds of the second, a dashed line between them."""
-    begins = (series["year"].max() + later["year"].min() + 1) / 2 if len(series) and len(later) else None
-    return Years(
-        [
-            Lines(
-                frame=series, panel="country_iso3", text="said", label_at=("peak",) if len(later) else ("peak", "last")
-            ),
-            Points(frame=series[series["doubtful"]], panel="country_iso3", look="open", text="said"),
-            Points(frame=later, panel="country_iso3", look="diamond", text="said", label_at=("last",)),
-            Break(frame=pd.DataFrame({"year": [] if begins is None else [begins]})),
-        ],
-        write=locale.fixed,
-        panels=heads,
-        logarithmic=True,
-        key=key,
-    )
-
-
-def _leader(part: pd.DataFrame) -> tuple[str, float, int] | None:
-    """Find who seized most in the last year of a source, and its part of the countries that have a value then."""
-    if part.empty:
-        return None
-    last = part[part["year"] == part["year"].max()].set_index("country_iso3")["value"]
-    return str(last.idxmax()), float(last.max() / last.sum()) if last.sum() else 0.0, int(part["year"].max())
-
-
-def _leaders(series: pd.DataFrame, later: pd.DataFrame, names: pd.Series, locale: Locale) -> tuple[str, dict[str, Any]]:
-    """Find who seized most by the last year of each source: the title's variant and its facts."""
-    found = [leader for leader in (_leader(series), _leader(later)) if leader is not None]
-    facts = {
-        f"{fact}_{place}": value
-        for place, (iso, share, year) in zip(("one", "two"), found, strict=False)
-        for fact, value in (("name", names[iso]), ("share", locale.percent(share)), ("year", year))
-    }
-    if len(found) == 1:
-        return "single", facts
-    if found[0][0] != found[1][0]:
-        return "apart", facts
-    return "most" if min(found[0][1], found[1][1]) > 0.5 else "more", facts
-
-
-def _ends(series: pd.DataFrame, later: pd.DataFrame, iso: str, locale: Locale) -> str:
-    """Tell the last value of a country by each source."""
-    ends = [part[part["country_iso3"] == iso].tail(1) for part in (series, later)]
-    return ", ".join(f"{locale.number(end['value'].iloc[0])} ({int(end['year'].iloc[0])})" for end in ends if len(end))
-
-
-def _zeros(later: pd.DataFrame, names: pd.Series, locale: Locale) -> str:
-    """Name the countries and years of a value of zero."""
-    zeros = later[later["value"] == 0].groupby("country_iso3")["year"]
-    return locale.items([f"{names[iso]} ({', '.join(str(int(year)) for year in years)})" for iso, years in zeros])

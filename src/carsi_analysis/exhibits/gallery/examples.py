@@ -153,6 +153,7 @@ OBLIGATED: dict[str, Example] = {
 """What State, USAID and others obligated, by country and agency."""
 
 THREATS: dict[str, Example] = {
+    "scoreboard": lambda study: partial(charts.scoreboard, study.scoreboard),
     "region-homicide": lambda study: partial(
         charts.region_homicide,
         study.region_homicide,
@@ -199,9 +200,7 @@ THREATS: dict[str, Example] = {
     "border-encounters": lambda study: partial(
         charts.border_encounters, study.series("usbp_encounters"), study.described("usbp_encounters")
     ),
-    "corruption-perceptions": lambda study: partial(
-        charts.corruption_perceptions, study.series("ti_cpi"), study.series("ti_cpi_old")
-    ),
+    "corruption-perceptions": lambda study: partial(charts.corruption_perceptions, study.series("ti_cpi")),
     "oci-criminality-editions": editions("oci_criminality"),
     "wgi-corruption-two-years": lambda study: partial(
         charts.two_years,

@@ -1,0 +1,133 @@
+"""The scoreboard: one indicator a threat, country by country, how far each moved and what most of them did."""
+
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.analysis.threats import TIER
+from carsi_analysis.exhibits.charts.matrix import table_of, value_text
+from carsi_analysis.exhibits.charts.places import names_of
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.marks import Cells, Entry
+from carsi_analysis.house.tokens import BETTER_FACE, LIGHT, WORSE_FACE
+
+FACES = {"worse": WORSE_FACE, "better": BETTER_FACE}
+"""Faces of the cells that moved; the others are plain."""
+
+VERDICT = "verdict"
+"""The last column, which is no country."""
+
+
+def scoreboard(board: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Show of each threat its indicator by country: the latest value, how far it moved, and what most countries did.
+
+    Args:
+        board: as ``analysis.standing.scoreboard`` gives it.
+        locale: the language.
+    """
+    say = locale.exhibit("scoreboard")
+    held = board[board["country_iso3"].notna()]
+    names = names_of(held, locale).sort_values()
+    once = board.drop_duplicates("threat_id")
+    named = {way: once.loc[once["verdict"] == way, locale.named("short_label")].tolist() for way in FACES}
+    title = "_".join(way for way, listed in named.items() if listed) or "none"
+    return Chart(
+        **say.head(
+            {"title": title},
+            **{way: locale.items([locale.inside(name) for name in listed]) for way, listed in named.items()},
+            listed="; ".join(_told(row, say) for row in once.itertuples()),
+        ),
+        data=table_of(held, locale),
+        columns=say.columns(
+            say.named("threat"),
+            say.named("short_label"),
+            say.named("label"),
+            "value",
+            "last_year",
+            "first",
+            "first_year",
+            "moved",
+        ),
+        evidence=held.drop(columns="indicator_id"),
+        draw=_drawing(board, names, say),
+    )
+
+
+def _told(row: Any, say: ExhibitWords) -> str:
+    """Tell the verdict on one threat in words."""
+    return f"{getattr(row, say.locale.named('threat'))}: {say(f'told.{row.verdict}', agree=row.agree, of=row.compared)}"
+
+
+def _drawing(board: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> Cells:
+    locale = say.locale
+    every = [_cells_of(own, names, say) for _, own in board.groupby("threat_id", sort=False)]
+    colours = board.dropna(subset="country_iso3").drop_duplicates("country_iso3").set_index("country_iso3")["colour"]
+    return Cells(
+        pd.concat(every, ignore_index=True),
+        row="threat_id",
+        column="column",
+        name=locale.named("threat"),
+        name_detail="reach",
+        face="face",
+        text="said",
+        detail="detail",
+        value="answer",
+        heads={**names.to_dict(), VERDICT: say("columns.verdict")},
+        head_colours=colours.to_dict(),
+        key=(Entry("cell", WORSE_FACE, say("key.worse")), Entry("cell", BETTER_FACE, say("key.better"))),
+        step=0.31,
+    )
+
+
+def _cells_of(own: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> pd.DataFrame:
+    """Write the cells of one threat, an empty one where a country has no value, and its verdict."""
+    locale, first = say.locale, own.iloc[0]
+    unmeasured = first["verdict"] == "unmeasured"
+    begun = own["first_year"].dropna()
+    reach = say("reach.none") if unmeasured else say(
+        "reach.years", label=first[locale.named("short_label")], unit=first[locale.named("unit_short")],
+        first=int(begun.min()), last=int(own["last_year"].max()),
+    )  # fmt: skip
+    by_country = {row.country_iso3: row for row in own.itertuples() if isinstance(row.country_iso3, str)}
+    cells = [_cell(iso, by_country.get(iso), say) for iso in names.index]
+    cells.append(
+        {
+            "column": VERDICT,
+            "said": say(f"verdict.{first['verdict']}"),
+            "detail": ""
+            if unmeasured
+            else say(f"agree.{first['verdict']}", agree=first["agree"], of=first["compared"]),
+            "face": FACES.get(first["verdict"], LIGHT.tint),
+            "rows": tuple(row for rows in own["rows"] for row in rows),
+        }
+    )
+    cells = [{**cell, "answer": " ".join(filter(None, (cell["said"], cell["detail"])))} for cell in cells]
+    return pd.DataFrame(cells).assign(
+        threat_id=first["threat_id"], reach=reach, **{locale.named("threat"): first[locale.named("threat")]}
+    )
+
+
+def _cell(iso: str, row: Any, say: ExhibitWords) -> dict[str, Any]:
+    """Write the latest value of a country, under it how far it moved."""
+    if row is None:
+        return {"column": iso, "said": "–", "detail": "", "face": LIGHT.paper, "rows": ()}
+    digits, doubtful = int(row.decimals), "?" if row.doubtful else ""
+    return {
+        "column": iso,
+        "said": value_text(row, digits, say.locale) + doubtful,
+        "detail": _change(row, digits, say),
+        "face": FACES.get(row.tendency, LIGHT.paper),
+        "rows": row.rows,
+    }
+
+
+def _change(row: Any, digits: int, say: ExhibitWords) -> str:
+    """Write how far a value moved; of a rating, where it came from."""
+    if pd.isna(row.first_value):
+        return ""
+    if row.movement == "steady":
+        return "="
+    if row.indicator_id == TIER:
+        return say("from", value=value_text(row._replace(last_high=row.first_value), digits, say.locale))
+    return say.locale.signed(say.locale.fixed(row.last_value - row.first_value, digits))
