@@ -163,10 +163,10 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
 
     Returns:
         One row a threat, in the order of ``leads``, and country: the columns of both, of which ``label_en/es`` name the
-        country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way, ``mixed`` where not,
-        ``unmeasured`` where a threat has no such indicator: its rows then have no values and no provenance),
-        ``compared`` (countries) and ``agree`` (those that moved as the verdict says; for ``mixed`` those that moved for
-        the worse).
+        country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way,
+        ``mixed`` where not, ``unmeasured`` where a threat has no such indicator: its rows then have no values and no
+        provenance), ``compared`` (countries) and ``agree`` (those that moved as the verdict says; for ``mixed`` those
+        that moved for the worse).
     """
     counts = moved[moved["countries"] >= FEWEST_COMPARED].set_index("indicator_id")
     fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(counts.index)]
