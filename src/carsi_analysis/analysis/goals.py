@@ -168,3 +168,38 @@ def indicators_of_goals(
 def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
     """Keep the indicators shown first for each goal, of ``indicators_of_goals``."""
     return listed[listed["lead_order"].notna()].reset_index(drop=True)
+
+
+def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
+    """Put on one row for each goal what it answers, what serves it, and which way its first measure moved.
+
+    Args:
+        reasons: as ``link_reasons`` gives it.
+        leads: as ``lead_indicators`` gives it; a goal's measure is the first that says which way is worse and can be
+            compared over time.
+        moved: as ``standing.moves`` gives it.
+
+    Returns:
+        One row a goal, in the order of ``reasons``: ``goal_id``, ``goal_en/es``, ``threats_en/es`` and ``areas_en/es``
+        (names joined by a semicolon, an asterisk where the link is a judgement), ``links``, ``stated``,
+        ``short_label_en/es``, ``first_year``, ``last_year``, ``better``, ``worse``, ``countries`` (missing where a goal
+        has no such measure), provenance of the links and the values compared.
+    """
+    fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(moved["indicator_id"])]
+    measures = fit.drop_duplicates("goal_id").merge(moved, on="indicator_id", validate="m:1").set_index("goal_id")
+    kept = ["short_label_en", "short_label_es", "first_year", "last_year", "better", "worse", "countries"]
+    rows = []
+    for goal_id, own in reasons.groupby("goal_id", sort=False):
+        row = {name: own[name].iloc[0] for name in ("goal_id", "goal_en", "goal_es")}
+        marks = own["basis"].eq("stated").map({True: "", False: "*"})
+        for kind, column in (("threat_goal", "threats"), ("area_goal", "areas")):
+            for lang in IN_DATA:
+                row[f"{column}_{lang}"] = "; ".join((own[f"other_{lang}"] + marks)[own["kind"] == kind])
+        row |= {"links": len(own), "stated": int(own["basis"].eq("stated").sum())}
+        measure = measures.loc[goal_id] if goal_id in measures.index else None
+        row |= {name: None if measure is None else measure[name] for name in kept}
+        row |= {
+            name: union([*own[name], *([] if measure is None else [measure[name]])]) for name in ("sources", "rows")
+        }
+        rows.append(row)
+    return pd.DataFrame(rows)

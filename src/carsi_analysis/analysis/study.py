@@ -843,6 +843,11 @@ class Study(Everything):
         """The threats of one verdict of it: ``standing.verdicts``."""
         return standing.verdicts(self.scoreboard, verdict)
 
+    @prepared
+    def goals_overview(self) -> pd.DataFrame:
+        """What each goal answers, what serves it and which way its measure moved: ``goals.overview``."""
+        return goals.overview(self.link_reasons, goals.lead_indicators(self.goal_indicators), self.moves)
+
     def covered(self, indicators: pd.DataFrame) -> pd.DataFrame:
         """In which years the indicators that a frame names have values: ``coverage.coverage_by_year``."""
         held = self.measured[self.measured["indicator_id"].isin(indicators["indicator_id"])]

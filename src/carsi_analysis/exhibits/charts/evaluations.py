@@ -8,7 +8,7 @@ from carsi_analysis.analysis.results import SURVEY_REPORTS
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale, how_many
 from carsi_analysis.exhibits.marks import Dots, Para
-from carsi_analysis.house.tokens import EMPHASIS, LIGHT
+from carsi_analysis.house.tokens import LIGHT
 
 
 def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -24,26 +24,31 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
     heads = _heads(rows, disputes, say)
     survey = rows[(rows["unit_id"] == SURVEY_REPORTS) & rows["headline"]]
     disputed = {str(study) for study in disputes["answers_evaluation_id"].dropna()} & set(rows["evaluation_id"])
-    title = ("disputed" if disputed else "survey") if len(survey) else "effects"
     with_errors = rows["std_error"].notna().any()
+    least = survey["value"].min() if len(survey) else 0.0
+    title = ("disputed" if disputed else "survey") if least < 0 else "effects"
+    critics = [
+        say("labels.finding", authors=one.authors, finding=getattr(one, locale.named("finding")))
+        for one in disputes[disputes["answers_evaluation_id"].isin(disputed)].itertuples()
+    ]
+    head = say.head(
+        variant={
+            "title": title,
+            "unit": how_many(rows["unit_id"].nunique()),
+            "notes": [
+                *(["looks"] if not rows["headline"].all() else []),
+                "intervals" if with_errors else "no_errors",
+            ],
+        },
+        studies=rows["evaluation_id"].nunique(),
+        disputed=len(disputed),
+        drop=locale.number(abs(least), 0),
+        unit=rows["unit"].iloc[0],
+        reach=NORMAL_95,
+        told="; ".join(_told(own, heads[name]) for name, own in rows.groupby("group", sort=False)),
+    )
     return Chart(
-        **say.head(
-            variant={
-                "title": title,
-                "unit": how_many(rows["unit_id"].nunique()),
-                "notes": [
-                    *(["looks"] if not rows["headline"].all() else []),
-                    "intervals" if with_errors else "no_errors",
-                ],
-            },
-            studies=rows["evaluation_id"].nunique(),
-            disputed=len(disputed),
-            low=_change(survey["value"].min(), locale) if len(survey) else "",
-            high=_change(survey["value"].max(), locale) if len(survey) else "",
-            unit=rows["unit"].iloc[0],
-            reach=NORMAL_95,
-            told="; ".join(_told(own, heads[name]) for name, own in rows.groupby("group", sort=False)),
-        ),
+        **head | {"notes": (*critics, *head["notes"])},
         data=effects.assign(**{name: effects[locale.named(name)] for name in ("study", "outcome", "unit")}),
         columns=say.columns("study", "outcome", ("value", 1), ("std_error", 2), "unit"),
         evidence=pd.concat([effects, disputes[disputes["answers_evaluation_id"].isin(disputed)]]),
@@ -95,22 +100,15 @@ def _in_order(effects: pd.DataFrame, locale: Locale) -> pd.DataFrame:
 
 
 def _heads(rows: pd.DataFrame, disputes: pd.DataFrame, say: ExhibitWords) -> dict[str, list[Para]]:
-    """Write above each group its study and unit, and once a study its design, its critics and our caution."""
-    locale = say.locale
+    """Write above each group its study and unit, and once a study who disputes it; the notes say why."""
     heads: dict[str, list[Para]] = {}
     before = None
     for group, own in rows.groupby("group", sort=False):
         first = own.iloc[0]
         heads[str(group)] = [Para(str(group), 600)]
         if first["study"] != before:
-            critics = disputes[disputes["answers_evaluation_id"] == first["evaluation_id"]]
-            texts = [
-                say("labels.disputed_by", authors=critic.authors, finding=getattr(critic, locale.named("finding")))
-                for critic in critics.itertuples()
-            ]
-            texts.append(str(first[locale.named("caution")]))
-            heads[str(group)].append(Para(str(first[locale.named("design")]), colour=LIGHT.muted))
-            heads[str(group)] += [Para(text, colour=EMPHASIS) for text in texts if text]
+            critics = disputes.loc[disputes["answers_evaluation_id"] == first["evaluation_id"], "authors"].unique()
+            heads[str(group)] += [Para(say("labels.disputed_by", authors=one), colour=LIGHT.muted) for one in critics]
         before = first["study"]
     return heads
 
@@ -118,7 +116,7 @@ def _heads(rows: pd.DataFrame, disputes: pd.DataFrame, say: ExhibitWords) -> dic
 def _told(own: pd.DataFrame, head: list[Para]) -> str:
     """Say a group's effects in words, with its critics."""
     listed = "; ".join(own["outcome"] + " " + own["said"])
-    critics = "".join(f" {para.text}" for para in head[2:])
+    critics = "".join(f" {para.text}" for para in head[1:])
     return f"{own['study'].iloc[0]} ({own['unit'].iloc[0]}): {listed}.{critics}"
 
 

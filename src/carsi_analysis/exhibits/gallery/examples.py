@@ -221,6 +221,7 @@ THREATS: dict[str, Example] = {
 GOALS_AND_RESULTS: dict[str, Example] = {
     "threats-and-goals": lambda study: partial(tables.threats_and_goals, study.answers),
     "threats-goals-areas": lambda study: partial(charts.threats_goals_areas, study.nodes, study.links),
+    "goals-overview": lambda study: partial(tables.goals_overview, study.goals_overview),
     "goal-wordings": lambda study: partial(tables.goal_wordings, study.wordings),
     "link-reasons": lambda study: partial(tables.link_reasons, study.link_reasons),
     "goal-matrix": lambda study: partial(

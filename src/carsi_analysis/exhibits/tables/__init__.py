@@ -3,7 +3,13 @@
 from carsi_analysis.exhibits.tables.conflicts import conflict_reasons
 from carsi_analysis.exhibits.tables.coverage import data_coverage
 from carsi_analysis.exhibits.tables.funding import accounts_by_year
-from carsi_analysis.exhibits.tables.goals import goal_indicators, goal_wordings, link_reasons, threats_and_goals
+from carsi_analysis.exhibits.tables.goals import (
+    goal_indicators,
+    goal_wordings,
+    goals_overview,
+    link_reasons,
+    threats_and_goals,
+)
 from carsi_analysis.exhibits.tables.indicators import indicator_dictionary
 from carsi_analysis.exhibits.tables.money import (
     amounts_stated,
@@ -29,6 +35,7 @@ __all__ = [
     "funding_shares",
     "goal_indicators",
     "goal_wordings",
+    "goals_overview",
     "homicide_disagreements",
     "indicator_dictionary",
     "link_reasons",

@@ -1,9 +1,11 @@
 """Tables of what the initiative says of itself: threats, the goals that answer them, and what would show progress."""
 
+from typing import Any
+
 import pandas as pd
 
 from carsi_analysis.exhibits.exhibit import Column, Table
-from carsi_analysis.exhibits.locale import Locale, capital, how_many
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale, capital, how_many
 
 
 def threats_and_goals(answers: pd.DataFrame, *, locale: Locale) -> Table:
@@ -43,6 +45,39 @@ def goal_wordings(wordings: pd.DataFrame, *, locale: Locale) -> Table:
         columns=(say.named("label"), *versions, say.named("changed")),
         evidence=wordings,
     )
+
+
+def goals_overview(goals: pd.DataFrame, *, locale: Locale) -> Table:
+    """Put each goal beside the threats it answers, the aid that serves it, and what its measure did.
+
+    Args:
+        goals: as ``analysis.goals.overview`` gives it; judged links carry an asterisk.
+    """
+    say = locale.exhibit("goals-overview")
+    unstated = goals.loc[goals["stated"] == 0, locale.named("goal")]
+    return Table(
+        **say.head(
+            {"title": "unstated" if len(unstated) else "stated"},
+            unstated=locale.items([locale.inside(name) for name in unstated]),
+            stated=int(goals["stated"].sum()),
+            links=int(goals["links"].sum()),
+        ),
+        data=goals.assign(
+            basis=[say("labels.stated", stated=row.stated, links=row.links) for row in goals.itertuples()],
+            moved=[_moved(row, say) for row in goals.itertuples()],
+        ),
+        columns=say.columns(say.named("goal"), say.named("threats"), say.named("areas"), "basis", "moved"),
+        evidence=goals,
+    )
+
+
+def _moved(row: Any, say: ExhibitWords) -> str:
+    """Say which measure a goal has, and in how many countries it moved each way."""
+    if pd.isna(row.countries):
+        return say("labels.none")
+    facts = {"better": int(row.better), "worse": int(row.worse), "of": int(row.countries)}
+    label = getattr(row, say.locale.named("short_label"))
+    return say("labels.moved", label=label, first=int(row.first_year), last=int(row.last_year), **facts)
 
 
 def link_reasons(reasons: pd.DataFrame, *, locale: Locale) -> Table:
