@@ -191,3 +191,30 @@ def test_events_of_a_country_are_filled_up_with_laws_of_the_region(iso, own):
     linked = package.event_countries.groupby("event_id")["country_iso3"].agg(set)
     for event in found.loc[~found["own"], "event_id"]:
         assert event not in linked.index, f"{event} concerns other countries"
+
+
+def with_last(series: pd.DataFrame, country: str, value: float) -> pd.DataFrame:
+    """Give the series with another last value of one country."""
+    own = series[(series["country_iso3"] == country) & ~series["doubtful"]]
+    return series.assign(value=series["value"].where(series.index != own["year"].idxmax(), value))
+
+
+@pytest.mark.parametrize(
+    ("country", "last", "kind"),
+    [("CRI", 18.0, "record"), ("CRI", 9.0, "below"), ("GTM", 60.0, "record"), ("GTM", 18.0, "below"),
+     ("SLV", 30.0, "rising"), ("SLV", 3.0, "below"), ("NIC", 9.0, "unreliable")],
+)  # fmt: skip
+def test_where_a_rate_stands_follows_its_values(country, last, kind):
+    series = with_last(Study(load()).homicide, country, last)
+    (course,) = profile.rate_course(series, series, country).to_dict("records")
+    assert course["kind"] == kind
+    assert course["last_value"] == last
+    assert course["below_peak"] == pytest.approx(1 - last / course["peak_value"])
+
+
+def test_a_record_needs_every_year_and_one_year_is_no_course():
+    ever = Study(load()).homicide
+    early = ever[ever["year"] <= 2011]
+    assert profile.rate_course(early, ever, "HND")["kind"].tolist() == ["highest"]
+    assert profile.rate_course(ever[ever["year"] == 2010], ever, "PAN")["kind"].tolist() == ["single"]
+    assert profile.rate_course(ever[ever["year"] > 2021], ever, "NIC").empty

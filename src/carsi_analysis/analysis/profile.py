@@ -58,32 +58,38 @@ CLEAR_RISE = 1.1
 """Last by lowest value from which a rate is said to be rising again."""
 
 
-def rate_course(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+def rate_course(series: pd.DataFrame, ever: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     """Say where a country's rate stands on its own course: at a record, rising again, below its peak, or unknown.
 
     Args:
         series: one indicator, as ``threats.indicator_series`` gives it; one value a country and year.
+        ever: the same of all years, without which nothing can be called a record.
         country_iso3: the country.
 
     Returns:
-        One row, or none without a reliable value: ``PLACE``, ``kind`` (``record``: the last value is the highest;
-        ``rising``: it is clearly above the lowest one since the peak; ``below``: it is not; ``unreliable``: values
-        after the last reliable one are kept although unreliable), ``first_year``, ``first_value``, ``peak_year``,
+        One row, or none without a reliable value: ``indicator_id``, ``PLACE``, ``kind`` (``record``: the last value of
+        all is the highest; ``highest``: the highest of the years given; ``single``: there is one year; ``rising``: it is
+        clearly above the lowest one since the peak; ``below``: it is not; ``unreliable``: values after the last
+        reliable one are kept although unreliable), ``first_year``, ``first_value``, ``peak_year``,
         ``peak_value``, ``low_year``, ``low_value`` (the lowest from the peak on), ``last_year``, ``last_value``,
         ``below_peak`` and ``above_low`` (shares), provenance of these values.
     """
     every = series[(series["country_iso3"] == country_iso3) & series["value"].notna()].sort_values("year")
     own = every[~every["doubtful"]]
     if own.empty:
-        return own
+        return own.assign(kind="")
     peak = own.loc[own["value"].idxmax()]
     since = own[own["year"] >= peak["year"]]
     ends = {"first": own.iloc[0], "peak": peak, "low": since.loc[since["value"].idxmin()], "last": own.iloc[-1]}
     last, low = ends["last"], ends["low"]
     if every["doubtful"].iloc[-1]:
         kind = "unreliable"
+    elif len(own) == 1:
+        kind = "single"
     elif last["year"] == peak["year"]:
-        kind = "record"
+        held = ever[(ever["country_iso3"] == country_iso3) & ~ever["doubtful"]]
+        newest = last["year"] == held["year"].max()
+        kind = "record" if newest and last["value"] >= held["value"].max() else "highest"
     else:
         kind = "rising" if last["value"] >= CLEAR_RISE * low["value"] else "below"
     row = {name: last[name] for name in ("indicator_id", *PLACE)} | {"kind": kind}

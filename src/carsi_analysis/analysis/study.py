@@ -932,7 +932,7 @@ class Study(Everything):
     @prepared
     def own_rate(self) -> pd.DataFrame:
         """Where the country's homicide rate stands on its own course, in one row at most: ``profile.rate_course``."""
-        return profile.rate_course(self.homicide, self.one_country)
+        return profile.rate_course(self.homicide, self.homicide_ever, self.one_country)
 
     @prepared
     def others_rate(self) -> pd.DataFrame:

@@ -44,7 +44,7 @@ class _Printed(Shown):
             short = self.compact or block.compact
             return self.all_of(map(with_short_addresses, printed) if short else printed)
         if isinstance(block, TableBlock) and block.annex:
-            return self.all_of([block.title, block.subtitle])
+            return self.all_of([block.title])
         return super().of(block)
 
     def stands_apart(self, element: Element) -> bool:

@@ -212,7 +212,8 @@ class _Writer:
         if block.annex:
             rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
             told = _text(self.labels("annexed_table", count=len(rows)))
-            return call("annex-table", string(block.anchor), self._caption(block, self.labels("table")), told)
+            title = self._caption(replace(block, subtitle=[]), self.labels("table"))
+            return call("annex-table", string(block.anchor), title, told)
         layout = self._plan(block)
         return call(
             "data-table",

@@ -63,7 +63,7 @@ def country_homicide(
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
             write=locale.fixed,
-            high=1.05,
+            high=0.95,
             key=[
                 Entry("line", one["colour"], facts["country"]),
                 *([Entry("dashes", CONTEXT, say("key.others"))] if len(others) else []),
