@@ -205,7 +205,7 @@ def with_last(series: pd.DataFrame, country: str, value: float) -> pd.DataFrame:
      ("SLV", 30.0, "rising"), ("SLV", 3.0, "below"), ("NIC", 9.0, "unreliable")],
 )  # fmt: skip
 def test_where_a_rate_stands_follows_its_values(country, last, kind):
-    series = with_last(Study(load()).homicide, country, last)
+    series = with_last(homicide(), country, last)
     (course,) = profile.rate_course(series, series, country).to_dict("records")
     assert course["kind"] == kind
     assert course["last_value"] == last
@@ -213,7 +213,7 @@ def test_where_a_rate_stands_follows_its_values(country, last, kind):
 
 
 def test_a_record_needs_every_year_and_one_year_is_no_course():
-    ever = Study(load()).homicide
+    ever = homicide()
     early = ever[ever["year"] <= 2011]
     assert profile.rate_course(early, ever, "HND")["kind"].tolist() == ["highest"]
     assert profile.rate_course(ever[ever["year"] == 2010], ever, "PAN")["kind"].tolist() == ["single"]

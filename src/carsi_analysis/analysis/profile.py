@@ -68,7 +68,7 @@ def rate_course(series: pd.DataFrame, ever: pd.DataFrame, country_iso3: str) -> 
 
     Returns:
         One row, or none without a reliable value: ``indicator_id``, ``PLACE``, ``kind`` (``record``: the last value of
-        all is the highest; ``highest``: the highest of the years given; ``single``: there is one year; ``rising``: it is
+        all is the highest; ``highest``: the highest of the years given; ``single``: one year alone; ``rising``:
         clearly above the lowest one since the peak; ``below``: it is not; ``unreliable``: values after the last
         reliable one are kept although unreliable), ``first_year``, ``first_value``, ``peak_year``,
         ``peak_value``, ``low_year``, ``low_value`` (the lowest from the peak on), ``last_year``, ``last_value``,
