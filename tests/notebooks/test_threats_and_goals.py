@@ -7,9 +7,11 @@ import nbformat
 import pytest
 
 from carsi_analysis.catalogue import ALL, PARAMETERS
+from carsi_analysis.words import languages, words_of
 from tests.notebooks.changed import exhibits, prose, shown_by, source_of, told_after
 
 THREATS, GOALS = (tuple(one for one in PARAMETERS[name].allowed if one != ALL) for name in ("threat", "goal"))
+YEARS = {words_of(language)(f"units.{name}") for language in languages() for name in ("year", "fiscal_year")}
 CAVEAT_OF_GAP = {"en": "none of the measures", "es": "ninguna de las medidas"}
 SPANS = [
     ("drug_trafficking", 2000, 2003, True),
@@ -55,8 +57,9 @@ def test_a_threat_without_values_says_so_and_draws_nothing(threat, start, end, m
     assert bool(charted) is measured
     for one in exhibits(shown).values():
         assert one["data"]["rows"], f"{one['id']} shows nothing"
+        of_years = [column.get("unit") in YEARS for column in one["data"]["columns"]]
         for row in one["data"]["rows"]:
-            years = [cell for cell in row if isinstance(cell, int) and 1990 <= cell <= 2030]
+            years = [cell for cell, is_year in zip(row, of_years, strict=True) if is_year and cell is not None]
             assert all(start <= year <= end for year in years), f"{one['id']} shows a year outside {start}–{end}"
 
 
