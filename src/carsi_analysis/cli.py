@@ -410,7 +410,7 @@ def export_pictures(edition: Path, out: Path) -> None:
     Their alt texts stand in pictures.json beside them.
 
     \b
-    Example:
+    Examples:
       carsi export pictures reports/build/full --out pictures
     """
     _begin("loading the typesetter")

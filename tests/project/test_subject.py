@@ -21,6 +21,7 @@ LEFT = {
     "analysis/study.py": {"voa-editorial"},  # the editorial with which the initiative is introduced
     "analysis/threats.py": {"hom_rate_unodc", "hom_rate_unodc_2026", "tip_tier"},  # homicide, its later release, tiers
     "batch/edition/bundle.py": {1980},  # where a zip's calendar begins
+    "data/seal.py": {1980},  # the same calendar, of the packed copy of sealed tables
     "importing/merge.py": {"pop_central_america"},  # the region's population, which follows that of its countries
 }
 ELSEWHERE = ("importing/publishers/", "exhibits/gallery/", "exhibits/charts/")

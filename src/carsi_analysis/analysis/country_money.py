@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from carsi_analysis.analysis.names import ACCOUNT_NAMES, PLACE, Names
+from carsi_analysis.analysis.names import ACCOUNT_NAMES, IN_DATA, PLACE, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
 
@@ -152,7 +152,7 @@ def set_aside(
     frame = frame.merge(places[["country_iso3", "place_en", "place_es", "sort_order"]], on="country_iso3", how="left")
     order = ["sort_order", "purpose_en", "start_fiscal_year"]
     columns = ["place_en", "place_es", "purpose_en", "purpose_es", "start_fiscal_year", "end_fiscal_year", "amount_usd"]
-    labels = [f"{name}_{language}" for name in ("measure", "code", "source_label") for language in ("en", "es")]
+    labels = [f"{name}_{language}" for name in ("measure", "code", "source_label") for language in IN_DATA]
     ordered = frame.sort_values(order, ignore_index=True, na_position="last")
     return ordered[[*columns, "qualifier", "as_of", *labels, "sources", "rows"]]
 

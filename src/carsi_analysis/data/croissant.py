@@ -10,6 +10,7 @@ from typing import Any
 from carsi_analysis.data.cite import bibtex
 from carsi_analysis.data.descriptor import Field, Table
 from carsi_analysis.data.package import Package
+from carsi_analysis.words import languages
 
 CROISSANT_FILE = "croissant.json"
 CONTEXT = {
@@ -77,7 +78,7 @@ def croissant(package: Package) -> str:
         "creator": [{"@type": "sc:Organization", "name": each["title"]} for each in descriptor.contributors],
         "license": [each.get("path") or each["name"] for each in descriptor.licences],
         "keywords": list(descriptor.keywords),
-        "inLanguage": ["en", "es"],
+        "inLanguage": list(languages()),
         "isAccessibleForFree": True,
         "url": descriptor.homepage,
         "citeAs": bibtex(package),

@@ -42,8 +42,8 @@ def data_files(edition: Edition, around: Surroundings, records: Sequence[Record]
     described = {
         "profile": "tabular-data-package",
         "name": edition.name,
-        "title": edition.title["en"],
-        **{f"title_{code}": title for code, title in edition.title.items() if code != "en"},
+        "title": next(iter(edition.title.values())),
+        **{f"title_{code}": title for code, title in edition.title.items()},
         "version": around.data_package["version"],
         "created": f"{around.data_package['created'][:10]}T00:00:00Z",  # frictionless wants a time
         **_licences(around),

@@ -124,6 +124,7 @@ def cumulative_counts(counts: pd.DataFrame, *, locale: Locale) -> Table:
     """
     say = locale.exhibit("cumulative-counts")
     covered = counts[locale.named("scope")] + " · " + counts[locale.named("code")]
+    noted = counts.rename(columns={"note": "note_en"})
     return Table(
         **say.head(
             count=locale.in_words(len(counts)),
@@ -132,7 +133,7 @@ def cumulative_counts(counts: pd.DataFrame, *, locale: Locale) -> Table:
             millions=millions(counts, NOMINAL, locale),
         ),
         data=_described(counts, locale).assign(
-            covers=covered, note=counts["note" if locale.language == "en" else "note_es"]
+            covers=covered, note=counts.rename(columns={"note": "note_en"})[locale.named("note")]
         ),
         columns=say.columns("period", say.column("amount", figure=True), "covers", "note", "source"),
         evidence=counts,
