@@ -132,9 +132,7 @@ def cumulative_counts(counts: pd.DataFrame, *, locale: Locale) -> Table:
             highest=locale.money(counts["amount_usd"].max()),
             millions=millions(counts, NOMINAL, locale),
         ),
-        data=_described(counts, locale).assign(
-            covers=covered, note=counts.rename(columns={"note": "note_en"})[locale.named("note")]
-        ),
+        data=_described(counts, locale).assign(covers=covered, note=noted[locale.named("note")]),
         columns=say.columns("period", say.column("amount", figure=True), "covers", "note", "source"),
         evidence=counts,
     )
