@@ -77,6 +77,8 @@ def _steps(dotted: str) -> Place:
 def _fault(error: dict[str, Any], model: type["BaseModel"]) -> str:
     if error["type"] == "extra_forbidden":
         known, wrong = sorted(_expectations(model.model_json_schema())), str(error["loc"][-1])
+        if wrong in known:
+            return f"unknown entry {wrong!r} here; it belongs to another part of the file"
         near = difflib.get_close_matches(wrong, known, n=1)
         return f"unknown entry {wrong!r}; " + (f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}")
     told = _expectations(model.model_json_schema())

@@ -43,6 +43,7 @@ def test_a_document_listed_twice_is_built_once_in_all_formats():
         ('[[documents]]\nreport = "regional-brefing"\n', "did you mean regional-briefing?"),
         (BRIEFING + "parameters.lanquage = 'es'\n", "did you mean language?"),
         (BRIEFING + "parameters.start_year = 1812\n", "1812 is not a whole number from 2000"),
+        ("formats = ['pdf']\n" + BRIEFING, "unknown entry 'formats' here; it belongs to another part of the file"),
         (BRIEFING + "languges = ['en']\n", "unknown entry 'languges'; did you mean languages?"),
         (BRIEFING + "formats = ['docx']\n", "'docx' is not one of html, pdf"),
         (BRIEFING + BRIEFING + "x = 1\n", "line 7, documents.2.x: unknown entry 'x'; known are"),

@@ -248,7 +248,8 @@ def test_nothing_outlives_the_owner(number, tmp_path):
 
 def test_memory_stays_flat_and_no_process_is_left_over():
     warm = client.warm_up()
-    run("1", warm=True)
+    for _ in range(3):  # what reports share is computed once, after the second kernel
+        run("1", warm=True)
     process = psutil.Process(warm._process.pid)
     before, files = process.memory_info().rss, process.num_fds()
     for _ in range(15):
