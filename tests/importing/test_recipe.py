@@ -24,7 +24,7 @@ def scores(package):
     """What the package holds of the index that the recipe takes as its example."""
     frame = package.observations
     mine = frame[(frame["indicator_id"] == "ti_cpi") & frame["source_id"].str.startswith("ti-cpi-")]
-    return {(row.country_iso3, row.year): row.value for row in mine.itertuples()} | {("CRI", 2023): 1.0}
+    return {(row.country_iso3, row.year): row.value for row in mine.itertuples()} | {("CRI", 2023): 53.0}
 
 
 def test_its_mapping_is_used_as_it_is_printed(reviewed, package, folder, tmp_path, scores):
@@ -34,7 +34,7 @@ def test_its_mapping_is_used_as_it_is_printed(reviewed, package, folder, tmp_pat
     rows += [["CRI", 2024, 99, "draft"]]
     request = Request(write_csv(tmp_path / "scores.csv", rows), folder, "2026-12", mapping=tmp_path / "mapping.toml")
     result = review(request.package, table.read(request), accessed="2026-12-02")
-    assert [(each.country, each.year, each.new) for each in result.of_kind("revised")] == [("CRI", 2023, "1")]
+    assert [(each.country, each.year, each.new) for each in result.of_kind("revised")] == [("CRI", 2023, "53")]
     assert result.source_id == "example-scores-2026-12" and result.problems == []
 
 
@@ -58,7 +58,7 @@ def test_its_module_reads_a_file(package, folder, tmp_path, scores):
     result = review(request.package, names["read"](request), accessed="2026-12-02")  # type: ignore[operator]
     assert [(each.country, each.year) for each in result.of_kind("revised")] == [("CRI", 2023)]
     assert result.source_id == "example-index-2026-12-01" and result.problems == []
-    assert held(package, "ti_cpi")["CRI", 2023] != "1"
+    assert held(package, "ti_cpi")["CRI", 2023] != "53"
 
 
 def test_commands_and_options_that_it_names_exist():

@@ -93,7 +93,7 @@ def test_exploring_with_the_controls(lab: LabServer, page: Page) -> None:
     expect(notebook.charts()).to_have_count(1)
     assert saved_lines(page, "Descargar los valores")[0].startswith("indicator_id,country_iso3,country,year,")
 
-    page.get_by_label("Indicador").select_option(label="Dinero: asignaciones a la CARSI por cuenta")
+    page.get_by_label("Indicador").select_option(label="Dinero: lo aprobado para la CARSI por cuenta")
     expect(page.get_by_text("dólares estadounidenses nominales").first).to_be_visible()
     page.get_by_label("Dólares").select_option(label="dólares constantes")
     expect(page.get_by_text("dólares estadounidenses constantes").first).to_be_visible()
