@@ -93,7 +93,7 @@ def test_an_unknown_variant_or_fact_is_refused_with_file_and_key(say, variant, f
 def test_a_column_has_its_own_title_and_unit_else_the_title_that_exhibits_share(say):
     value, year, country = say.columns(("value", 1), "year", say.named("country"))
     assert (value.title, value.unit, value.digits) == ("Rate", "per 100,000", 1)
-    assert (year.title, year.unit, year.digits) == ("Year", "", None)
+    assert (year.title, year.unit, year.digits) == ("Year", "year", None)
     assert (country.name, country.title) == ("country_en", "Country")
     with pytest.raises(WordsError, match=r"words/en\.toml has no text exhibit\.rate\.columns\.nothing"):
         say.column("nothing")

@@ -243,12 +243,12 @@ def test_the_regional_line_and_appropriations_are_never_one_series(study):
 
 def test_effects_stand_beside_their_critics_and_are_not_pooled(study):
     chart = english(study, "evaluation-effects")
-    assert "disputed" in chart.title
+    assert "critics disagree" in chart.title
     assert "do not support a causal effect" in chart.alt
     assert "not police data" in chart.alt
     assert set(chart.data["unit_id"]) == set(study.effects["unit_id"])
     undisputed = charts.evaluation_effects(study.effects, pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
-    assert "disputed" not in undisputed.title
+    assert "critics" not in undisputed.title
 
 
 def test_an_interval_is_drawn_only_where_an_error_is_printed(study):

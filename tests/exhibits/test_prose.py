@@ -76,7 +76,16 @@ def test_numbers_of_references_follow_first_use():
     references = References()
     assert markdown_of([references.mark(["b"])]) == "<sup>[[1](#ref-b)]</sup>"
     assert markdown_of([references.mark(["a", "b"])]) == "<sup>[[1](#ref-b), [2](#ref-a)]</sup>"
-    assert references.in_order() == [(1, "b"), (2, "a")]
+    assert references.in_order() == [(1, "b", True), (2, "a", True)]
+
+
+def test_what_an_annex_alone_cites_has_a_number_and_is_not_printed():
+    references = References()
+    references.mark(["a"], printed=False)
+    references.mark(["b"])
+    assert references.in_order() == [(1, "a", False), (2, "b", True)]
+    references.mark(["a"])
+    assert references.in_order()[0] == (1, "a", True)
 
 
 def test_a_fact_needs_one_row_with_a_source_and_a_value():

@@ -263,7 +263,7 @@ class Briefing:
         """Name the data package as the source of what describes it."""
         return self.words("package", version=self.data.version)
 
-    def _source_line(self, exhibit: Exhibit, *, printed: bool) -> list[str | Mark]:
+    def _source_line(self, exhibit: Exhibit, *, printed: bool = True) -> list[str | Mark]:
         """Name the sources; of very many those of most rows, the others by their numbers in the list of references."""
         marks = {source: self._references.mark([source], printed=printed) for source in exhibit.sources}
         named = list(marks) if len(marks) <= MOST_SOURCES else _of_most_rows(exhibit, LEADING_SOURCES)

@@ -31,6 +31,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         say("labels.finding", authors=one.authors, finding=getattr(one, locale.named("finding")))
         for one in disputes[disputes["answers_evaluation_id"].isin(disputed)].itertuples()
     ]
+    cautions = [str(text) for text in rows[locale.named("caution")].dropna().unique() if text]
     head = say.head(
         variant={
             "title": title,
@@ -45,10 +46,10 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         drop=locale.number(abs(least), 0),
         unit=rows["unit"].iloc[0],
         reach=NORMAL_95,
-        told="; ".join(_told(own, heads[name]) for name, own in rows.groupby("group", sort=False)),
+        told=" ".join([*(_told(own) for _, own in rows.groupby("group", sort=False)), *critics, *cautions]),
     )
     return Chart(
-        **head | {"notes": (*critics, *head["notes"])},
+        **head | {"notes": (*critics, *cautions, *head["notes"])},
         data=effects.assign(**{name: effects[locale.named(name)] for name in ("study", "outcome", "unit")}),
         columns=say.columns("study", "outcome", ("value", 1), ("std_error", 2), "unit"),
         evidence=pd.concat([effects, disputes[disputes["answers_evaluation_id"].isin(disputed)]]),
@@ -107,17 +108,17 @@ def _heads(rows: pd.DataFrame, disputes: pd.DataFrame, say: ExhibitWords) -> dic
         first = own.iloc[0]
         heads[str(group)] = [Para(str(group), 600)]
         if first["study"] != before:
-            critics = disputes.loc[disputes["answers_evaluation_id"] == first["evaluation_id"], "authors"].unique()
-            heads[str(group)] += [Para(say("labels.disputed_by", authors=one), colour=LIGHT.muted) for one in critics]
+            critics = disputes[disputes["answers_evaluation_id"] == first["evaluation_id"]]
+            authors = dict.fromkeys(one.authors for one in critics.itertuples())
+            heads[str(group)] += [Para(say("labels.disputed_by", authors=one), colour=LIGHT.muted) for one in authors]
         before = first["study"]
     return heads
 
 
-def _told(own: pd.DataFrame, head: list[Para]) -> str:
-    """Say a group's effects in words, with its critics."""
+def _told(own: pd.DataFrame) -> str:
+    """Say a group's effects in words."""
     listed = "; ".join(own["outcome"] + " " + own["said"])
-    critics = "".join(f" {para.text}" for para in head[1:])
-    return f"{own['study'].iloc[0]} ({own['unit'].iloc[0]}): {listed}.{critics}"
+    return f"{own['study'].iloc[0]} ({own['unit'].iloc[0]}): {listed}."
 
 
 def _change(value: float, locale: Locale) -> str:

@@ -26,6 +26,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
     sources = (say("labels.series"), say("labels.later"))
     last = both[both["year"] == both["year"].max()].set_index("country_iso3")["value"]
     top = last.idxmax()
+    by_year = both.groupby("year")["value"].sum()
     bars = pd.concat([both[both["country_iso3"] == iso] for iso in order])
     bars = bars.assign(
         tonnes=bars["value"] / TONNE_KG,
@@ -35,11 +36,17 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
     begins = [float(max(held)) + 0.5] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
-            {"title": "most" if last[top] > last.sum() / 2 else "leads"},
+            {
+                "title": "most" if last[top] > last.sum() / 2 else "leads",
+                "notes": ["caught", *(["zeros"] if (both["value"] == 0).any() else [])],
+            },
+            zeros=locale.items([f"{row.country} ({row.year})" for row in bars[bars["value"] == 0].itertuples()]),
             name=names[top],
             share=locale.percent(last[top] / last.sum() if last.sum() else 0.0),
             year=int(both["year"].max()),
             years=locale.years(int(both["year"].min()), int(both["year"].max())),
+            peak_year=int(by_year.idxmax()),
+            peak=locale.number(by_year.max() / TONNE_KG, 1),
             listed="; ".join(f"{names[iso]} {locale.number(value / TONNE_KG, 1)}" for iso, value in last.items()),
         ),
         data=across({sources[0]: series, sources[1]: later}, order, "source"),
