@@ -550,7 +550,10 @@ def data_wanted(as_json: bool) -> None:
     from carsi_analysis.data.wanted import still_wanted, wanted_text, wanted_values
 
     found = still_wanted(load())
-    click.echo(json.dumps(wanted_values(found), indent=2, ensure_ascii=False) if as_json else wanted_text(found))
+    if as_json:
+        click.echo(json.dumps(wanted_values(found), indent=2, ensure_ascii=False))
+    else:
+        click.echo(wanted_text(found, shutil.get_terminal_size().columns))
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """Dates as readers of English and Latin American Spanish write them, from what is known of them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from babel.core import Locale, UnknownLocaleError
@@ -18,6 +19,17 @@ def first_day(text: str) -> date | None:
         return date(*(int(part or 1) for part in found.groups())) if found else None
     except ValueError:
         return None
+
+
+def as_spans(years: Iterable[int]) -> list[tuple[int, int]]:
+    """Join consecutive years: ``[2013, 2015, 2016]`` becomes ``[(2013, 2013), (2015, 2016)]``."""
+    spans: list[tuple[int, int]] = []
+    for year in sorted(years):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], year)
+        else:
+            spans.append((year, year))
+    return spans
 
 
 def written_date(text: str, language: str) -> str:

@@ -77,7 +77,8 @@ def test_the_command_prints_the_documents_in_order_as_text_and_as_json():
     text = CliRunner().invoke(main, ["data", "wanted"])
     values = json.loads(CliRunner().invoke(main, ["data", "wanted", "--json"]).stdout)
     assert text.exit_code == 0
-    ordered = [text.stdout.index(one["document"]) for one in values]
+    said = " ".join(text.stdout.split())
+    ordered = [said.index(one["document"]) for one in values]
     assert ordered == sorted(ordered)
     assert values[0]["wanted_id"] == "statement-fy2014"
     assert values[0]["lacking"] == [2014]
@@ -85,7 +86,18 @@ def test_the_command_prints_the_documents_in_order_as_text_and_as_json():
 
 
 def test_nothing_wanted_is_said_in_words():
-    assert wanted_text(still_wanted(load()).head(0)).startswith("No document is wanted")
+    assert wanted_text(still_wanted(load()).head(0), 80).startswith("No document is wanted")
+
+
+def test_the_text_begins_with_the_years_and_fits_the_terminal():
+    package = load()
+    for columns in (60, 80, 200):
+        text = wanted_text(still_wanted(package), columns)
+        assert max(map(len, text.splitlines())) <= min(columns, 100)
+    years = sorted(set(range(2008, 2026)) - years_by_account(package))
+    assert years[0] == 2013 and years[-1] == 2025
+    assert text.startswith("CARSI by account is not known for FY2013–2016, FY2019–2025.")
+    assert "FY2014" not in wanted_text(still_wanted(given(package, 2014)), 80).partition("\n\n")[0]
 
 
 def test_every_wanted_row_names_what_computes_it():

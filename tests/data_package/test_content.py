@@ -1,5 +1,6 @@
 """What the curated package must hold: complete in both languages, nothing unused, judgements that still stand."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -27,6 +28,40 @@ def package():
 def test_frictionless_accepts_the_package():
     report = validate(str(DATA / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldNumber", "type"])[:5]
+
+
+STAGES_OF_MONEY = {
+    r"\bdistribu": "asignado a programas",
+    r"\basignad\w* por ley": "aprobado por ley",
+    r"\basignaciones\b": "lo aprobado",
+    r"\b(lo|monto|dinero|fondos) asignad\w+(?! a programas)": "aprobado, or asignado a programas",
+    r"\bse (asign[óa]|asignaron)\b(?! (a programas|en AF|al azar))": "se aprobó, or se asignó a programas",
+    r"\bapropia(d|ci)|\bobligacion": "aprobado, comprometido",
+}
+"""Words that Spanish must not use of money (English: allocated, appropriated, obligated), and what stands for them."""
+
+
+def test_spanish_says_the_stages_of_money_as_the_glossary_does(package):
+    described = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    texts = [("datapackage.json", text) for text in spanish_of(described)]
+    for name in package.tables:
+        frame = package.table(name)
+        for column in [column for column in frame.columns if column.endswith("_es")]:
+            texts += [(f"{name}.{column}", text) for text in frame[column].dropna().unique()]
+    assert len(texts) > 2000
+    for pattern, wanted in STAGES_OF_MONEY.items():
+        found = [f"{where}: {text}" for where, text in texts if re.search(pattern, text, re.IGNORECASE)]
+        assert not found, f"say {wanted}: {found[:3]}"
+
+
+def spanish_of(described):
+    """Every Spanish text of a descriptor, wherever it stands."""
+    if isinstance(described, list):
+        return [text for one in described for text in spanish_of(one)]
+    if not isinstance(described, dict):
+        return []
+    own = [text for name, text in described.items() if name.endswith("_es") and isinstance(text, str)]
+    return own + spanish_of(list(described.values()))
 
 
 def test_every_text_stands_in_both_languages(package):

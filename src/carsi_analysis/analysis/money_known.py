@@ -1,7 +1,5 @@
 """For which fiscal years sources give CARSI's money, at which stage and how far split: what is known, what is not."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -91,14 +89,3 @@ def years_without(table: pd.DataFrame, measure_id: str, detail: str) -> list[int
     """List the fiscal years for which ``known`` found no amount of a stage and detail, not even within a span."""
     missing = (table["measure_id"] == measure_id) & (table["detail"] == detail) & (table["held"] == "none")
     return sorted(int(year) for year in table.loc[missing, "fiscal_year"])
-
-
-def as_spans(years: Sequence[int]) -> list[tuple[int, int]]:
-    """Join consecutive years: ``[2013, 2015, 2016]`` becomes ``[(2013, 2013), (2015, 2016)]``."""
-    spans: list[tuple[int, int]] = []
-    for year in sorted(years):
-        if spans and year == spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], year)
-        else:
-            spans.append((year, year))
-    return spans

@@ -4,15 +4,20 @@ Whether a gap is closed is computed from the other tables, so that a row goes fr
 enters what its document holds.
 """
 
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from carsi_analysis.data.package import Package
+from carsi_analysis.dates import as_spans
 
 OF_CARSI = ("carsi_only", "carsi_part")
 """Scopes whose amounts are the initiative's own, whole or in part."""
+
+_LONGEST_LINE = 100
+"""A terminal may be wider; a reader's eye is not."""
 
 COUNTED = ("allocated", "obligated", "disbursed", "committed")
 """Stages at which money by country is counted; an agreement or an announcement is not the money of an account."""
@@ -48,20 +53,38 @@ def years_by_account(package: Package) -> set[int]:
     return {int(year) for year, _ in given[0] & given[1]}
 
 
-def wanted_text(found: pd.DataFrame) -> str:
-    """Write the list for a terminal: document, what of it lacks, what it would close and where to find it."""
-    lines = ["What stays unknown, and the documents that would close it, first things first."]
-    for place, row in enumerate(found.itertuples(index=False), start=1):
-        lines += [
-            "",
-            f"{place:>2}. {row.document} ({row.publisher})",
-            f"    would close: {row.closes_en}",
-            *([f"    lacking:     {', '.join(map(str, row.lacking))}"] if row.lacking else []),
-            f"    where:       {row.where_en}",
-        ]
+def wanted_text(found: pd.DataFrame, columns: int) -> str:
+    """Write the list for a terminal: the years that lack accounts, then each document, what it closes and where it is.
+
+    Args:
+        found: as ``still_wanted`` gives it.
+        columns: how wide the terminal is.
+    """
     if found.empty:
-        lines = ["No document is wanted: every gap that the table wanted names is closed."]
+        return "No document is wanted: every gap that the table wanted names is closed."
+    width = max(40, min(columns, _LONGEST_LINE))
+    years = sorted({year for lacking in found.loc[found["kind"] == "accounts", "lacking"] for year in lacking})
+    known = [f"CARSI by account is not known for {_listed(years, 'FY')}."] if years else []
+    head = " ".join([*known, "What stays unknown, and the documents that would close it, first things first:"])
+    lines = [textwrap.fill(head, width)]
+    for place, row in enumerate(found.itertuples(index=False), start=1):
+        lacking = _listed(row.lacking) + (", by country" if row.kind == "countries" else "")
+        told = {"would close": row.closes_en, "lacking": lacking, "where": row.where_en}
+        lines += ["", _fitted(f"{place:>2}. {row.document} ({row.publisher})", width, "    ")]
+        lines += [_fitted(f"    {what + ':':<13}{text}", width, " " * 17) for what, text in told.items() if text]
     return "\n".join(lines)
+
+
+def _listed(lacking: Sequence[int | str], before: str = "") -> str:
+    """Write years as spans, ``2013–2016, 2019``, and other things one after another."""
+    if not all(isinstance(one, int) for one in lacking):
+        return ", ".join(map(str, lacking))
+    spans = as_spans(int(year) for year in lacking)
+    return ", ".join(before + (f"{first}" if first == last else f"{first}–{last}") for first, last in spans)
+
+
+def _fitted(line: str, width: int, rest: str) -> str:
+    return textwrap.fill(line, width, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
 
 
 def wanted_values(found: pd.DataFrame) -> list[dict[str, Any]]:

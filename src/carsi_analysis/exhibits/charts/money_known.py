@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from carsi_analysis.analysis.money_known import DETAILS, STAGES, as_spans, years_without
+from carsi_analysis.analysis.money_known import DETAILS, STAGES, years_without
+from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Cells, Entry

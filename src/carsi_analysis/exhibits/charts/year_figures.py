@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL
-from carsi_analysis.analysis.money_known import as_spans
+from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Dots, Entry

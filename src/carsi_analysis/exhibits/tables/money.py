@@ -3,7 +3,8 @@
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.analysis.money_known import DETAILS, STAGES, as_spans, years_without
+from carsi_analysis.analysis.money_known import DETAILS, STAGES, years_without
+from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.exhibit import Column, ExhibitError, Table
 from carsi_analysis.exhibits.locale import Locale, how_many
 from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, qualified, suffix
