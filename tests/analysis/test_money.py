@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
-from carsi_analysis.analysis import conflicts, country_money, funding, money_known, obligations
+from carsi_analysis.analysis import conflicts, country_money, funding, obligations
 from carsi_analysis.analysis.names import Names
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
+from carsi_analysis.dates import as_spans
 
 
 def package():
@@ -188,8 +189,8 @@ def test_what_is_known_tells_a_year_from_a_span_a_part_and_nothing():
 
 
 def test_years_become_spans():
-    assert money_known.as_spans([2016, 2013, 2015]) == [(2013, 2013), (2015, 2016)]
-    assert money_known.as_spans([]) == []
+    assert as_spans([2016, 2013, 2015]) == [(2013, 2013), (2015, 2016)]
+    assert as_spans([]) == []
 
 
 def test_the_plan_by_objective_leaves_the_sum_out_and_adds_to_it():
