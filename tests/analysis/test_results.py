@@ -27,9 +27,9 @@ def test_an_answer_follows_the_study_it_answers():
 
 
 def test_critics_are_found_by_what_they_answer():
-    critics = results.critics_of(load().evaluations, "lapop-2014")
+    critics = results.critics_of(results.studies(load().evaluations), "lapop-2014")
     assert "cepr-2016" in critics["evaluation_id"].tolist()
-    assert results.critics_of(load().evaluations, "gao-13-771").empty
+    assert results.critics_of(results.studies(load().evaluations), "gao-13-771").empty
 
 
 def test_every_activity_is_listed_once():

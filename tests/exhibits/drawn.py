@@ -5,15 +5,27 @@ from dataclasses import dataclass
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from carsi_analysis.exhibits.drawing import _style
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.marks import Drawing, Sheet
+from carsi_analysis.exhibits.marks.text import LINE_SPACING, WEIGHT_NAMES
 from carsi_analysis.exhibits.table_html import grid_of, html_of
 from carsi_analysis.export.paper import PAPERS
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
+
+
+@dataclass(frozen=True)
+class OneSheet(Drawing):
+    """A picture of one sheet, whatever its width."""
+
+    sheet: Sheet
+
+    def layout(self, width: float) -> Sheet:
+        return self.sheet
 
 
 @dataclass(frozen=True)
@@ -39,9 +51,48 @@ def drawn(chart: Chart) -> Figure:
     with mpl.rc_context(_style()):
         figure = Figure(figsize=(CHART_WIDTH_IN, chart.height_in))
         FigureCanvasAgg(figure)
-        chart.draw(figure)
+        draw_artists(chart.draw.on_page, figure)
         figure.canvas.draw()
     return figure
+
+
+def draw_artists(sheet: Sheet, figure: Figure) -> None:
+    """Draw a sheet by matplotlib's own artists, which find their places themselves: they judge ``paint``.
+
+    Their texts can be measured, and their shapes asked for their looks.
+    """
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, sheet.width), ylim=(0, sheet.height), autoscale_on=False)
+    axes.set_axis_off()
+    for (z, edge, line, hatch), fills in sheet.fills.items():
+        corners, faces, names = zip(*fills, strict=True)
+        look = {"facecolors": faces, "edgecolors": edge, "linewidths": line, "hatch": hatch, "zorder": z}
+        add(axes, PolyCollection(corners, **look), names)
+    for (z, colour, width, dash), lines in sheet.lines.items():
+        points, names = zip(*lines, strict=True)
+        style = "solid" if dash is None else (0, dash)
+        cap = "round" if width > 1.2 and dash is None else "butt"
+        look = {"colors": colour, "linewidths": width, "linestyles": [style], "capstyle": cap, "zorder": z}
+        add(axes, LineCollection(points, **look), names)
+    for (z, marker, is_filled, size), dots in sheet.dots.items():
+        x, y, colours, names = zip(*dots, strict=True)
+        look = {"s": size, "marker": marker, "c": list(colours) if is_filled else "white", "linewidths": 1.2}
+        edges = {} if marker == "x" else {"edgecolors": colours}
+        name(axes.scatter(x, y, zorder=z, clip_on=False, **look, **edges), names)
+    for words in sheet.words:
+        look = {"size": words.size, "weight": WEIGHT_NAMES[words.weight], "color": words.colour, "zorder": 5}
+        axes.text(words.x, words.y, words.text, ha=words.ha, va=words.va, linespacing=LINE_SPACING, **look)
+
+
+def add(axes, collection, names) -> None:
+    collection.set_clip_on(False)
+    axes.add_collection(collection, autolim=False)
+    name(collection, names)
+
+
+def name(collection, names) -> None:
+    """Name the shapes of a collection; matplotlib forgets the name of a single one, hence the second."""
+    if any(names):
+        collection.set_urls([*names, None] if len(names) == 1 else list(names))
 
 
 def labels_of(chart: Chart) -> list[Label]:
@@ -79,8 +130,7 @@ def check_fits(exhibit: Exhibit) -> None:
         if one.overlap(other) > 0.02
     ]
     assert not clashes
-    if isinstance(exhibit.draw, Drawing):
-        check_sheet(exhibit.draw.on_page)
+    check_sheet(exhibit.draw.on_page)
 
 
 def check_sheet(sheet: Sheet) -> None:

@@ -2,12 +2,11 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.marks.geometry import Panel, log_ticks, spread, value_ticks, year_ticks
 from carsi_analysis.exhibits.marks.sheet import Sheet
 from carsi_analysis.exhibits.marks.text import SMALL, text_width
-from tests.exhibits.drawn import labels_of
+from tests.exhibits.drawn import OneSheet, labels_of
 
 PANEL = Panel(1.0, 2.0, 4.0, 1.0, (2000, 2020), (0, 100))
 
@@ -54,11 +53,7 @@ def test_round_values_lie_inside_the_scale():
 @pytest.mark.parametrize("weight", [400, 600])
 @pytest.mark.parametrize("text", ["Honduras", "1,234.5", "−62 %", "Violencia y expansión de las pandillas"])
 def test_a_text_is_as_wide_as_it_is_drawn(text, weight):
-    def draw(figure: Figure) -> None:
-        sheet = Sheet(6.7, 2)
-        sheet.text(1, 1, text, size=8, weight=weight)
-        sheet.draw(figure)
-
-    chart = SimpleNamespace(draw=draw, height_in=2)
-    (label,) = labels_of(chart)
+    sheet = Sheet(6.7, 2)
+    sheet.text(1, 1, text, size=8, weight=weight)
+    (label,) = labels_of(SimpleNamespace(draw=OneSheet(sheet), height_in=2))
     assert text_width(text, 8, weight) == pytest.approx(label.right - label.left, abs=0.04)

@@ -3,10 +3,8 @@
 import re
 from types import SimpleNamespace
 
-import matplotlib as mpl
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.marks import (
@@ -29,7 +27,7 @@ from carsi_analysis.exhibits.marks import (
 from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
-from tests.exhibits.drawn import check_sheet
+from tests.exhibits.drawn import OneSheet, check_sheet
 
 PHONE_IN = 3.5
 
@@ -65,7 +63,7 @@ def test_the_only_mark_of_its_look_is_named_too():
     sheet = Sheet(CHART_WIDTH_IN, 1)
     sheet.dot(1, 0.5, "dot", "#1b4f72", Says("a", "1"))
     sheet.line([(0, 0), (1, 1)], "#1b4f72", says=Says("b", "2"))
-    svg = svg_of(SimpleNamespace(draw=sheet.draw, height_in=1, alt="alt"))
+    svg = picture(OneSheet(sheet))
     assert 'id="mark-1"' in svg and 'id="mark-2"' in svg
 
 
@@ -277,10 +275,7 @@ def test_a_line_is_divided_by_gaps_and_answers_for_each_year():
     ]
     assert len(drawing.marks) == 6
     drawn = [
-        points
-        for (_, colour, *_), lines in drawing.on_page._lines.items()
-        if colour == "#1b4f72"
-        for points, _ in lines
+        points for (_, colour, *_), lines in drawing.on_page.lines.items() if colour == "#1b4f72" for points, _ in lines
     ]
     assert [len(points) for points in drawn] == [3, 2]
 
@@ -289,16 +284,14 @@ def test_parts_of_a_line_and_values_that_must_not_be_joined_stay_apart():
     stretches = by_year(part=["a", "a", "b", "b", "b", "b"])
     for layer in (Lines(frame=stretches, part="part"), Lines(frame=by_year(), joined=False)):
         sheet = years(layer).on_page
-        drawn = [
-            points for (_, colour, *_), lines in sheet._lines.items() if colour == "#1b4f72" for points, _ in lines
-        ]
+        drawn = [points for (_, colour, *_), lines in sheet.lines.items() if colour == "#1b4f72" for points, _ in lines]
         assert [len(points) for points in drawn] == ([2, 2] if layer.part else [])
 
 
 def test_stretches_of_a_line_are_not_joined_and_labelled_as_one():
     stretches = by_year(part=["a", "a", "b", "b", "b", "b"])
     sheet = years(Lines(frame=stretches, stretch="part", text="said", label_at=("last", "peak"))).on_page
-    drawn = [points for (_, colour, *_), lines in sheet._lines.items() if colour == "#1b4f72" for points, _ in lines]
+    drawn = [points for (_, colour, *_), lines in sheet.lines.items() if colour == "#1b4f72" for points, _ in lines]
     assert [len(points) for points in drawn] == [2, 2]
     assert [words.text for words in sheet.words if "there" in words.text] == ["11 there", "30 there"]
 
@@ -400,7 +393,7 @@ def test_room_for_what_is_not_known_is_hatched_inside_the_years_or_beyond_them()
             Stacks(frame=by_year().query("year < 2008 or @start == 2008")), unknown=[Unknown(start, "not known")]
         )
         check_inside(drawing.on_page)
-        hatched = [fill for (_, _, _, hatch), fills in drawing.on_page._fills.items() if hatch for fill in fills]
+        hatched = [fill for (_, _, _, hatch), fills in drawing.on_page.fills.items() if hatch for fill in fills]
         assert len(hatched) == 1
 
 
@@ -477,11 +470,3 @@ def test_text_is_broken_into_lines_about_equally_long():
 
 def test_the_same_drawing_gives_the_same_bytes():
     assert picture(bars(amounts())) == picture(bars(amounts()))
-
-
-def test_a_drawing_draws_on_any_figure():
-    figure = Figure(figsize=(PHONE_IN, 2))
-    with mpl.rc_context():
-        bars(amounts())(figure)
-    (axes,) = figure.axes
-    assert axes.get_xlim() == (0, PHONE_IN)

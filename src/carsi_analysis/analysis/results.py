@@ -85,9 +85,13 @@ def apart_from(listed: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
     return listed[~told].reset_index(drop=True)
 
 
-def critics_of(evaluations: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
-    """List the studies that dispute one study, with their findings and provenance; empty where none does."""
-    listed = studies(evaluations)
+def critics_of(listed: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
+    """List the studies that dispute one study, with their findings and provenance; empty where none does.
+
+    Args:
+        listed: as ``studies`` gives it.
+        evaluation_id: the study that they dispute.
+    """
     return listed[listed["answers_evaluation_id"] == evaluation_id].reset_index(drop=True)
 
 

@@ -338,7 +338,7 @@ class Everything:
 
     def critics_of(self, evaluation_id: str) -> pd.DataFrame:
         """What was written against one evaluation: ``results.critics_of``."""
-        return results.critics_of(self.data.evaluations, evaluation_id)
+        return results.critics_of(self.studies, evaluation_id)
 
     @prepared
     def programmes(self) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -121,6 +122,13 @@ def read_descriptor(text: str, folder: Path) -> tuple[PackageDescriptor | None, 
     Returns the description with every table that could be understood, and all problems found; the description
     is None when nothing could be understood. ``folder`` is the package's folder, which no path may leave.
     """
+    descriptor, problems = _read(text, folder)
+    return descriptor, list(problems)
+
+
+@lru_cache(maxsize=2)
+def _read(text: str, folder: Path) -> tuple[PackageDescriptor | None, list[Problem]]:
+    """Read a text, once a process: every report loads the package of the one before."""
     reader = _Reader(text, folder)
     try:
         return reader.package(), reader.problems

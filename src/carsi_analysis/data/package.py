@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -44,6 +45,7 @@ class Package:
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
         self._rows: dict[str, dict[str, int]] = {}
+        self._ordered: dict[str, list[str]] = {}
         self._asked: set[str] = set()
 
     @property
@@ -131,6 +133,19 @@ class Package:
         cells = {field.name: _cell(field, text.columns[field.name][row]) for field in text.table.fields}
         return cells | {ROW_ID: row_id, "file": text.table.path, "line": text.lines[row]}
 
+    def count_below(self, start: str) -> int:
+        """Count the rows of one table whose identifiers begin with a few whole parts: ``funding_ratios/fy2008``.
+
+        Raises:
+            UsageError: there is no such table.
+        """
+        name = self._asked_of(start)
+        ordered = self._ordered.setdefault(name, [])
+        if not ordered:
+            ordered += sorted(self._places_of(name))
+        after = start + chr(ord("/") + 1)
+        return bisect_left(ordered, after) - bisect_left(ordered, f"{start}/")
+
     def source(self, source_id: str) -> Source:
         """The source with this identifier.
 
@@ -147,14 +162,19 @@ class Package:
 
     def _find(self, row_id: str) -> tuple[str, int]:
         """Table and position (from 0) of a row."""
-        name, _, _ = row_id.partition("/")
-        if name not in self._texts:
-            raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
-        self._asked.add(name)
+        name = self._asked_of(row_id)
         places = self._places_of(name)
         if row_id not in places:
             raise UsageError(f"table '{name}' has no row '{row_id}'" + near_miss(row_id, places))
         return name, places[row_id]
+
+    def _asked_of(self, row_id: str) -> str:
+        """Name the table of a row, of which something is asked."""
+        name, _, _ = row_id.partition("/")
+        if name not in self._texts:
+            raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
+        self._asked.add(name)
+        return name
 
     def _places_of(self, name: str) -> dict[str, int]:
         if name not in self._rows:

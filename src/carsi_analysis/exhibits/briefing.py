@@ -123,9 +123,10 @@ class Briefing:
 
     def show_chapter(self, chapter: str) -> None:
         """Show every exhibit of a chapter of the gallery under the name of the function that makes it."""
-        for name, example in CHAPTERS[chapter].items():
-            self._show_passage(f"### {as_markdown(call_of(example(self.study)))}", {})
-            self.show(name)
+        for name in CHAPTERS[chapter]:
+            call = exhibit_call(name, self.study)
+            self._show_passage(f"### {as_markdown(call_of(call))}", {})
+            self.show(call.func, *call.args, **call.keywords)
 
     def show(
         self,

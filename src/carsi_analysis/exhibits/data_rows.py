@@ -53,7 +53,7 @@ def _named(row: dict[str, Any], column: str, locale: Locale) -> str:
 def _name(data: Package, table: str, names: list[str], locale: Locale) -> str:
     """Name rows: many as all that begin alike, where the table holds no others that do."""
     start = posixpath.commonpath(names) if len(names) > 1 else ""
-    if "/" in start and len(names) == int(data.table(table)["row_id"].str.startswith(f"{start}/").sum()):
+    if "/" in start and len(names) == data.count_below(start):
         return locale.words("briefing.rows_below", start=start, count=locale.number(len(names)))
     return "; ".join(names)
 

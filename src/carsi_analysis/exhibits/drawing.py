@@ -8,7 +8,7 @@ import io
 import re
 import warnings
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import Any
 
@@ -20,7 +20,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
 from carsi_analysis.exhibits.exhibit import Chart
-from carsi_analysis.exhibits.marks.sheet import MARK_LINK, Drawing
+from carsi_analysis.exhibits.marks.paint import paint
+from carsi_analysis.exhibits.marks.sheet import MARK_LINK, Drawing, Sheet
 from carsi_analysis.exhibits.marks.text import WEIGHT_NAMES
 from carsi_analysis.house.fonts import font_files, line_extent, text_width
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, FONT_FAMILY, LIGHT, NARROW_WIDTH_IN, TYPE
@@ -81,7 +82,9 @@ def _style() -> Any:
 
 def svg_of(chart: Chart) -> str:
     """Draw a chart as SVG with its alt text inside; the same chart gives the same text every time."""
-    return _svg(chart.draw, (CHART_WIDTH_IN, chart.height_in), chart.alt)
+    if isinstance(chart.draw, Drawing):
+        return _of_sheet(chart.draw.on_page, chart.alt)
+    return _svg(partial(_draw_figure, chart.draw), (CHART_WIDTH_IN, chart.height_in), chart.alt)
 
 
 def narrow_svg_of(chart: Chart) -> str:
@@ -89,19 +92,32 @@ def narrow_svg_of(chart: Chart) -> str:
     if not isinstance(chart.draw, Drawing):
         return ""
     sheet = chart.draw.layout(NARROW_WIDTH_IN)
-    return "" if sheet.left_out else _svg(sheet.draw, (sheet.width, sheet.height), chart.alt)
+    return "" if sheet.left_out else _of_sheet(sheet, chart.alt)
 
 
-def _svg(draw: Callable[[Figure], None], size: tuple[float, float], alt: str) -> str:
+def _of_sheet(sheet: Sheet, alt: str) -> str:
+    return _svg(partial(paint, sheet), (sheet.width, sheet.height), alt)
+
+
+def _svg(write: Callable[[RendererSVG], None], size: tuple[float, float], alt: str) -> str:
+    stream = io.StringIO()
+    unnamed = {"Date": None, "Creator": None, "Format": None, "Type": None}
     with mpl.rc_context(_style()):
-        figure = Figure(figsize=size)
-        draw(figure)
-        stream = io.StringIO()
-        with warnings.catch_warnings():
-            # Text stays text: a letter that the house typeface lacks is shown in the reader's own.
-            warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
-            _write(figure, stream)
+        renderer = _QuickRenderer(size[0] * 72, size[1] * 72, stream, image_dpi=72, metadata=unnamed)
+        write(renderer)
+        renderer.finalize()
     return NO_XML.sub("\ufffd", _labelled(_marked(stream.getvalue()), alt))
+
+
+def _draw_figure(draw: Callable[[Figure], None], renderer: RendererSVG) -> None:
+    """Let a function of an analyst draw on a figure, and write it as matplotlib's own canvas does."""
+    size = (renderer.width / 72, renderer.height / 72)
+    figure = Figure(figsize=size)
+    draw(figure)
+    with warnings.catch_warnings():
+        # Text stays text: a letter that the house typeface lacks is shown in the reader's own.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+        figure.draw(MixedModeRenderer(figure, *size, 72, renderer))  # type: ignore[arg-type]  # it stands for one
 
 
 def _marked(svg: str) -> str:
@@ -120,16 +136,6 @@ class _QuickRenderer(RendererSVG):
         size, weight = float(prop.get_size_in_points()), 600 if prop.get_weight() == WEIGHT_NAMES[600] else 400
         height, descent = line_extent(weight)
         return text_width(s, size, weight), height * size, descent * size
-
-
-def _write(figure: Figure, stream: io.StringIO) -> None:
-    """Write a figure as SVG, as matplotlib's own canvas does."""
-    width, height = figure.get_size_inches()
-    unnamed = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    inner = _QuickRenderer(width * 72, height * 72, stream, image_dpi=72, metadata=unnamed)
-    renderer = MixedModeRenderer(figure, width, height, 72, inner)
-    figure.draw(renderer)  # type: ignore[arg-type]  # the stubs do not know that it stands for one
-    renderer.finalize()
 
 
 def _labelled(svg: str, alt: str) -> str:

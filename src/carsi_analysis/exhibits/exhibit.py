@@ -18,7 +18,7 @@ from carsi_analysis.exhibits.locale import Locale
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from carsi_analysis.exhibits.marks.sheet import Mark
+    from carsi_analysis.exhibits.marks.sheet import Drawing, Mark
 
 
 @dataclass(frozen=True)
@@ -144,12 +144,13 @@ class Chart(Exhibit):
     """An exhibit drawn by matplotlib.
 
     Attributes:
-        draw: draws on an empty figure of the house width; a ``marks.Drawing`` knows its height and its marks itself.
+        draw: a ``marks.Drawing``, which knows its height and its marks itself; or a function that draws on an empty
+            figure of the house width.
         height_in: height in inches, where ``draw`` does not know it.
         units_differ: whether the labels of marks name their units, since the chart has more than one.
     """
 
-    draw: Callable[["Figure"], None] = field(kw_only=True)
+    draw: "Drawing | Callable[[Figure], None]" = field(kw_only=True)
     height_in: float = field(kw_only=True, default=0.0)
     units_differ: bool = field(kw_only=True, default=False)
 

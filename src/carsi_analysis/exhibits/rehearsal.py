@@ -10,8 +10,9 @@ from carsi_analysis.exhibits.briefing import Briefing
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Sheet
-from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
+from carsi_analysis.exhibits.marks import Drawing, Sheet
+from carsi_analysis.exhibits.marks.sheet import Words
+from carsi_analysis.house.tokens import LIGHT
 from carsi_analysis.words import languages
 
 LETTERS = string.ascii_letters + string.digits + "áéíóúñüÁÉÍÓÚÑ¿«».,;:–−%()/ "
@@ -44,15 +45,21 @@ def compute() -> None:
         Study(load()).make_ready()
 
 
-def _specimen(locale: Locale) -> Chart:
-    """Make a chart of nothing: all letters in the weights of the house, a line and a dot."""
-    frame = pd.DataFrame({"letters": [LETTERS], "sources": [()], "rows": [()]})
+class _Specimen(Drawing):
+    """A line, a dot and all letters in the weights of the house."""
 
-    sheet = Sheet(CHART_WIDTH_IN, 1.0)
-    sheet.line([(0, 0), (1, 1)])
-    sheet.dot(0.5, 0.5, "dot", LIGHT.ink)
-    for weight in (400, 600):
-        sheet.text(0, 0.5, LETTERS, weight=weight)
+    def layout(self, width: float) -> Sheet:
+        sheet = Sheet(width, 1.0)
+        sheet.line([(0, 0), (1, 1)])
+        sheet.dot(0.5, 0.5, "dot", LIGHT.ink)
+        for weight in (400, 600):
+            sheet.place([Words(0, 0.5, LETTERS, weight=weight)], required=LETTERS)
+        return sheet
+
+
+def _specimen(locale: Locale) -> Chart:
+    """Make a chart of nothing."""
+    frame = pd.DataFrame({"letters": [LETTERS], "sources": [()], "rows": [()]})
     return Chart(
         exhibit_id="specimen",
         locale=locale,
@@ -64,6 +71,5 @@ def _specimen(locale: Locale) -> Chart:
         evidence=frame,
         alt=LETTERS,
         of_package=True,
-        draw=sheet.draw,
-        height_in=sheet.height,
+        draw=_Specimen(),
     )

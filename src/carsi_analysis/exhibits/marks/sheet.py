@@ -1,8 +1,8 @@
 """The measured sheet: a picture as a list of shapes in inches, known whole before anything is drawn.
 
 A drawing lays its shapes out on a sheet of some width; the sheet knows the box of every text and every mark, so that
-labels can be kept apart by arithmetic, and then hands all shapes of one look to matplotlib at once. Inches count from
-the lower left corner.
+labels can be kept apart by arithmetic, and keeps the shapes of one look together for ``paint``. Inches count from the
+lower left corner.
 """
 
 from abc import ABC, abstractmethod
@@ -12,11 +12,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.collections import Collection, LineCollection, PolyCollection
-from matplotlib.figure import Figure
 
-from carsi_analysis.exhibits.marks.text import LINE_SPACING, SMALL, WEIGHT_NAMES, text_height, widest
+from carsi_analysis.exhibits.marks.text import SMALL, text_height, widest
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
 MARK_LINK = "#mark-"
@@ -36,9 +33,15 @@ class Box(NamedTuple):
 
     def meets(self, other: "Box", slack: float = 0.0) -> bool:
         """Tell whether two boxes cover each other by more than ``slack`` inches both ways."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        upward = min(self.top, other.top) - max(self.bottom, other.bottom)
-        return min(across, upward) > slack
+        return (
+            self.right - other.left > slack
+            and other.right - self.left > slack
+            and self.top - other.bottom > slack
+            and other.top - self.bottom > slack
+            # what is narrower than the slack covers nothing by more than that
+            and min(self.right - self.left, other.right - other.left) > slack
+            and min(self.top - self.bottom, other.top - other.bottom) > slack
+        )
 
 
 class Says(NamedTuple):
@@ -120,6 +123,7 @@ class Sheet:
         words: its texts.
         taken: where dots and dividing lines are, which labels keep off.
         left_out: required labels that found no room; a test fails on them.
+        fills, lines, dots: the shapes by their look, whose first part is how high they lie (``z``).
     """
 
     width: float
@@ -128,9 +132,9 @@ class Sheet:
     words: list[Words] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     taken: list[Box] = field(default_factory=list)
-    _fills: dict[Any, list[Any]] = field(default_factory=dict)
-    _lines: dict[Any, list[Any]] = field(default_factory=dict)
-    _dots: dict[Any, list[Any]] = field(default_factory=dict)
+    fills: dict[Any, list[Any]] = field(default_factory=dict)
+    lines: dict[Any, list[Any]] = field(default_factory=dict)
+    dots: dict[Any, list[Any]] = field(default_factory=dict)
 
     def text(self, x: float, y: float, text: str, **style: Any) -> Words:
         """Write a text at a place."""
@@ -192,7 +196,7 @@ class Sheet:
     ) -> None:
         """Fill a polygon, hatched or plain."""
         points = np.asarray(corners, dtype=float)
-        self._fills.setdefault((z, edge, line, hatch), []).append((points, colour, self._mark(points, says)))
+        self.fills.setdefault((z, edge, line, hatch), []).append((points, colour, self._mark(points, says)))
 
     def line(
         self,
@@ -206,7 +210,7 @@ class Sheet:
     ) -> None:
         """Draw a line through points."""
         given = np.asarray(points, dtype=float)
-        self._lines.setdefault((z, colour, width, dash), []).append((given, self._mark(given, says)))
+        self.lines.setdefault((z, colour, width, dash), []).append((given, self._mark(given, says)))
 
     def dot(
         self,
@@ -225,7 +229,7 @@ class Sheet:
         half = np.sqrt(size) / 72 / 2
         around = np.array([(x - half, y - half), (x + half, y + half)])
         self.taken.append(Box(x - half, y - half, x + half, y + half))
-        self._dots.setdefault((z, kind.marker, kind.filled, size), []).append((x, y, colour, self._mark(around, says)))
+        self.dots.setdefault((z, kind.marker, kind.filled, size), []).append((x, y, colour, self._mark(around, says)))
 
     def _mark(self, points: np.ndarray, says: Says | None) -> str | None:
         """Note what a shape stands for and name it."""
@@ -236,47 +240,6 @@ class Sheet:
         box = Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
         self.marks.append(Mark(f"mark-{name}", box, says.label, says.value, says.rows))
         return f"{MARK_LINK}{name}"
-
-    def draw(self, figure: Figure) -> None:
-        """Draw all shapes, those of one look together."""
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set_xlim(0, self.width)
-        axes.set_ylim(0, self.height)
-        axes.set_autoscale_on(False)
-        axes.set_axis_off()
-        for (z, edge, line, hatch), fills in self._fills.items():
-            corners, colours, names = zip(*fills, strict=True)
-            filled = PolyCollection(
-                corners, facecolors=colours, edgecolors=edge, linewidths=line, hatch=hatch, zorder=z
-            )
-            _add(axes, filled, names)
-        for (z, colour, width, dash), lines in self._lines.items():
-            points, names = zip(*lines, strict=True)
-            style = "solid" if dash is None else (0, dash)
-            cap = "round" if width > 1.2 and dash is None else "butt"
-            drawn = LineCollection(points, colors=colour, linewidths=width, linestyles=[style], capstyle=cap, zorder=z)
-            _add(axes, drawn, names)
-        for (z, marker, is_filled, size), dots in self._dots.items():
-            x, y, colours, names = zip(*dots, strict=True)
-            faces = list(colours) if is_filled else "white"
-            edges: dict[str, Any] = {} if marker == "x" else {"edgecolors": colours}
-            spread = axes.scatter(
-                x, y, s=size, marker=marker, c=faces, linewidths=1.2, zorder=z, clip_on=False, **edges
-            )
-            _name(spread, names)
-        for words in self.words:
-            axes.text(
-                words.x,
-                words.y,
-                words.text,
-                size=words.size,
-                weight=WEIGHT_NAMES[words.weight],
-                color=words.colour,
-                ha=words.ha,
-                va=words.va,
-                linespacing=LINE_SPACING,
-                zorder=5,
-            )
 
 
 class Drawing(ABC):
@@ -300,21 +263,3 @@ class Drawing(ABC):
     def marks(self) -> tuple[Mark, ...]:
         """What is drawn and the data rows that each thing stands for."""
         return tuple(self.on_page.marks)
-
-    def __call__(self, figure: Figure) -> None:
-        """Draw on a figure of any width."""
-        width = float(figure.get_size_inches()[0])
-        (self.on_page if width == CHART_WIDTH_IN else self.layout(width)).draw(figure)
-
-
-def _add(axes: Axes, collection: Collection, names: Sequence[str | None]) -> None:
-    """Put a collection on the sheet, whose limits are fixed and need neither measuring nor clipping."""
-    collection.set_clip_on(False)
-    axes.add_collection(collection, autolim=False)
-    _name(collection, names)
-
-
-def _name(collection: Collection, names: Sequence[str | None]) -> None:
-    """Name the shapes of a collection; matplotlib forgets the name of a single one, hence the second."""
-    if any(names):
-        collection.set_urls([*names, None] if len(names) == 1 else list(names))  # type: ignore[arg-type]
