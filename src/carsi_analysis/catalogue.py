@@ -32,7 +32,7 @@ SHORTEST_BEGINNING = 3
 """So many letters of a name must be given."""
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Text without what a keyboard may lack: case and accents."""
     return "".join(c for c in unicodedata.normalize("NFKD", text.strip().casefold()) if not unicodedata.combining(c))
 
@@ -137,9 +137,9 @@ class Parameter:
     def _called(self, text: str) -> str | None:
         """Find the one choice whose name this is, or begins: ``Honduras`` and ``HON`` as well as ``HND``."""
         called = {} if self.table is None or self.rows is None else names(self.table, self.rows)
-        wanted = _folded(text)
+        wanted = folded(text)
         for fits in (str.__eq__, str.startswith):
-            found = {choice for choice, own in called.items() if any(fits(_folded(name), wanted) for name in own)}
+            found = {choice for choice, own in called.items() if any(fits(folded(name), wanted) for name in own)}
             if len(found) == 1 and len(wanted) >= SHORTEST_BEGINNING:
                 return found.pop()
         return None

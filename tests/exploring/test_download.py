@@ -1,14 +1,16 @@
 """The CSV of a chart: the values of the data, each with unit, source and row."""
 
+import base64
 import csv
 import io
-from urllib.parse import unquote
+import re
 
 import pytest
 
 from carsi_analysis.data import load
 from carsi_analysis.exploring.choice import choose
-from carsi_analysis.exploring.download import csv_of, link_to
+from carsi_analysis.exploring.download import csv_of, link_to, links_of
+from carsi_analysis.exploring.panel import panels_of
 from carsi_analysis.exploring.picture import chart_of
 
 
@@ -39,8 +41,41 @@ def test_country_names_are_in_the_language_picked():
     assert {line["country"] for line in lines(countries="BLZ,PAN", language="es")} == {"Belice", "Panamá"}
 
 
+def test_each_line_says_licence_and_how_to_cite_the_data():
+    package = load()
+    for line in lines(indicator="ti_cpi", countries="GTM"):
+        assert line["licence"] == package.descriptor.licences[0]["path"]
+        assert package.descriptor.title in line["cite_as"] and package.version in line["cite_as"]
+        assert package.sha256 in line["cite_as"]
+
+
+def files_of(view="chart", **given):
+    panel = panels_of([choose(load(), **given)], view)[0]
+    links = links_of(panel, with_pictures=True)
+    found = [
+        re.fullmatch(r'<a href="data:([^;]+)[^,]*;base64,([^"]*)" download="([^"]*)">[^<]+</a>', one) for one in links
+    ]
+    return {one[3]: (one[1], base64.b64decode(one[2])) for one in found}
+
+
+def test_a_chart_is_taken_as_picture_values_and_citation():
+    files = files_of(indicator="ti_cpi", countries="GTM,HND")
+    assert sorted(name.rpartition(".")[2] for name in files) == ["csv", "png", "svg", "txt"]
+    assert len({name.partition(".")[0].removesuffix("-citation") for name in files}) == 1
+    kinds = {name.rpartition(".")[2]: content for name, (_, content) in files.items()}
+    assert kinds["png"].startswith(b"\x89PNG") and b"<svg" in kinds["svg"][:200]
+    assert len(kinds["csv"].splitlines()) > 10
+    assert b"@" in kinds["txt"] and load().sha256.encode() in kinds["txt"]
+
+
+def test_a_table_is_taken_without_picture():
+    assert {name.rpartition(".")[2] for name in files_of("table", indicator="ti_cpi")} == {"csv", "txt"}
+
+
 def test_the_link_holds_the_file_and_no_markup():
-    link = link_to('a,b\n"<x>",é & 1\n', "a-b.csv", "Take <it>")
-    assert unquote(link.split('href="data:text/csv;charset=utf-8,')[1].split('"')[0]) == 'a,b\n"<x>",é & 1\n'
+    text = 'a,b\n"<x>",é & 1\n'
+    link = link_to("text/csv;charset=utf-8", text.encode(), "a-b.csv", "Take <it>")
+    encoded = link.split("base64,")[1].split('"')[0]
+    assert base64.b64decode(encoded).decode() == text
     assert 'download="a-b.csv"' in link
     assert link.endswith(">Take &lt;it&gt;</a>")

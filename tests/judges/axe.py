@@ -64,3 +64,11 @@ def judge_in(
     context.close()
     outside = [url for url in requested if not url.startswith(("file:", "data:"))]
     return found, outside
+
+
+def judge_region(folder: Path, page: Any, selector: str) -> list[dict[str, Any]]:
+    """Let axe-core look at one part of a page that is open already."""
+    page.evaluate(_axe_source(folder))
+    found = page.evaluate("async (part) => JSON.stringify((await axe.run(part)).violations)", selector)
+    violations: list[dict[str, Any]] = json.loads(found)
+    return violations

@@ -75,40 +75,50 @@ def test_the_lab_listens_on_this_machine_only(lab: LabServer) -> None:
     assert {address.ip for address in listening} <= {"127.0.0.1", "::1"}
 
 
-def test_exploring_with_the_controls(lab: LabServer, page: Page) -> None:
-    notebook = NotebookPage(page, lab, "explore.ipynb")
+def test_a_report_opens_as_its_readers_read_it(lab: LabServer, page: Page) -> None:
+    """Before anything is run: charts are there, code is folded, one click shows it, and parameters are open."""
+    notebook = NotebookPage(page, lab, "threats.ipynb")
+    expect(notebook.charts()).to_have_count(stored_figures("threats.ipynb"))
+    assert all(box and box["height"] > 60 for box in (chart.bounding_box() for chart in notebook.charts().all()))
+    codes = page.locator(".jp-CodeCell")
+    folded = codes.locator(".jp-InputPlaceholder")
+    expect(folded).to_have_count(codes.count() - 1)
+    expect(page.locator(".jp-CodeCell .cm-line", has_text='language = "en"')).to_be_visible()
+    code = page.locator(".jp-CodeCell .cm-line", has_text="import carsi_analysis as carsi")
+    expect(code).to_be_hidden()
+    folded.first.click()
+    expect(code).to_be_visible()
+
+
+def test_a_changed_notebook_waits_for_the_users_trust(lab: LabServer, page: Page) -> None:
+    name = "changed by others.ipynb"
+    text = (lab.folder / "goals.ipynb").read_text(encoding="utf-8")
+    (lab.folder / name).write_text(text.replace('"Run all cells', '"Now run all cells'), encoding="utf-8")
+    notebook = NotebookPage(page, lab, name)
+    expect(page.locator(".jp-OutputArea-output").first).to_be_visible()
+    expect(notebook.charts()).to_have_count(0)
+
+
+def test_the_marks_of_a_report_answer_to_pointer_touch_and_keyboard(lab: LabServer, page: Page) -> None:
+    notebook = NotebookPage(page, lab, "goals.ipynb")
     notebook.run_all()
-    expect(page.get_by_text("Homicide rate: latest value")).to_be_visible()
-
-    page.get_by_label("Indicator").select_option(label="Corruption perceptions")
-    expect(page.get_by_text("Corruption perceptions: latest value")).to_be_visible()
-    for country in ("Belize", "Costa Rica", "El Salvador", "Guatemala", "Nicaragua", "Panama"):
-        page.get_by_role("checkbox", name=country).uncheck()
-    expect(page.get_by_text("Corruption perceptions in Honduras")).to_be_visible()
-
-    page.get_by_label("Language", exact=True).select_option(label="Español")
-    expect(page.get_by_text("Percepción de la corrupción en Honduras")).to_be_visible()
-    expect(page.get_by_role("checkbox", name="Panamá")).to_be_visible()
-    expect(page.get_by_label("Indicador")).to_be_visible()
-    expect(notebook.charts()).to_have_count(1)
-    assert saved_lines(page, "Descargar los valores")[0].startswith("indicator_id,country_iso3,country,year,")
-
-    page.get_by_label("Indicador").select_option(label="Dinero: lo aprobado para la CARSI por cuenta")
-    expect(page.get_by_text("dólares estadounidenses nominales").first).to_be_visible()
-    page.get_by_label("Dólares").select_option(label="dólares constantes")
-    expect(page.get_by_text("dólares estadounidenses constantes").first).to_be_visible()
-    assert all("constantes" in line for line in saved_lines(page, "Descargar los valores")[1:])
-    assert notebook.complaints() == []
-
-
-def saved_lines(page: Page, words: str) -> list[str]:
-    """Click a link that saves a CSV and read the file that the browser wrote."""
-    with page.expect_download() as download:
-        page.get_by_role("link", name=words).click()
-    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
-    assert download.value.suggested_filename.endswith(".csv")
-    assert len(lines) > 1
-    return lines
+    chart = page.locator(".carsi-chart").first
+    answers = chart.locator(".carsi-answer:visible")
+    expect(answers).to_have_count(0)
+    chart.locator("input").nth(2).hover()
+    expect(answers).to_have_count(1)
+    page.mouse.move(5, 5)
+    expect(answers).to_have_count(0)
+    chart.locator("input").first.focus()
+    page.keyboard.press("ArrowRight")
+    first = answers.inner_text()
+    page.keyboard.press("ArrowRight")
+    expect(answers).to_have_count(1)
+    assert answers.inner_text() != first
+    selected = page.locator(".jp-Cell.jp-mod-selected").count()
+    page.keyboard.press("Enter")  # a form that is sent would load the lab anew
+    assert page.locator(".jp-Cell.jp-mod-selected").count() == selected
+    expect(answers).to_have_count(1)
 
 
 def test_the_pages_asked_nobody_else_for_anything(lab: LabServer, page: Page) -> None:

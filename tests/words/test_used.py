@@ -21,6 +21,7 @@ from tests.exhibits.variants import every_case
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "carsi_analysis"
 
 PLACES = {
+    "answers": "exhibits/answers.py",
     "briefing": "exhibits/*.py",
     "citation": "data/sources.py",
     "count": "words/__init__.py",

@@ -1,12 +1,14 @@
 """Run the notebooks of the repository again with their defaults and store their outputs: ``make notebooks``.
 
-The stored outputs are what nbval compares; a refresh says in words what they now say differently. One notebook keeps
-its pictures and what the exporters read of it, for those who look at the repository; the others keep their text.
+The stored outputs are what nbval compares; a refresh says in words what they now say differently. Notebooks open as
+their readers read them: code folded, text and pictures there, save in the gallery, which shows them all again. One
+keeps what the exporters read of it, too, for those who look at the repository.
 """
 
 import difflib
+import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +28,22 @@ RESTS = ("kind", "id", "title", "content", "facts", "rows")
 
 OF_A_FACT = ("fact_id", "text", "rows")
 
-NOT_QUOTED = ("gallery.ipynb", "data_book.ipynb")
+GALLERY = "gallery.ipynb"
+
+NOT_QUOTED = (GALLERY, "data_book.ipynb")
 """They show what the reports show, and all that there is: no review quotes them."""
 
-NOT_DRAWN = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="20">'
-    '<text y="15" font-size="13">Run the notebook to draw this chart.</text></svg>'
-)
-"""Stands where a picture was: nbval compares that there is one."""
+NOT_DRAWN = {
+    "image/svg+xml": (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="20">'
+        '<text y="15" font-size="13">Run the notebook to draw this chart.</text></svg>'
+    ),
+    "text/html": "<p>Run the notebook to see this table.</p>",
+}
+"""Stands where a picture or a table of the gallery was: nbval compares that there is one."""
+
+MORE_DECIMALS = re.compile(r"(\.\d\d)\d+")
+"""What a coordinate has beyond hundredths of a point, which nobody sees."""
 
 
 def refresh(path: Path) -> list[str]:
@@ -50,12 +60,24 @@ def refresh(path: Path) -> list[str]:
     if run.failure:
         raise RuntimeError(f"{path.name} was not stored: {run.failure}")
     run.notebook.metadata.pop("papermill", None)
+    fold_code(run.notebook)
     if path.name == KEPT_WHOLE:
         _drop_page_parts(run.notebook)
     else:
         _keep_text(run.notebook, RESTS if path.name not in NOT_QUOTED else ())
+    _make_small(run.notebook, NOT_DRAWN if path.name == GALLERY else {})
     write_atomically(path, to_bytes(run.notebook))
     return changes(nbformat.reads(before, as_version=4), run.notebook)
+
+
+def fold_code(notebook: NotebookNode) -> None:
+    """Fold the code of a notebook away, one click from being seen, so that it opens as its readers read it.
+
+    The cell of the parameters stays open, since readers change them.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
+            cell.metadata["jupyter"] = {**cell.metadata.get("jupyter", {}), "source_hidden": True}
 
 
 def _drop_page_parts(notebook: NotebookNode) -> None:
@@ -78,8 +100,15 @@ def _keep_text(notebook: NotebookNode, fields: Collection[str]) -> None:
                 _rows_as_text({name: fact[name] for name in OF_A_FACT if name in fact}) for fact in kept["facts"]
             ]
         output.metadata = {RESTS_ON: kept} if kept else {}
-        if "image/svg+xml" in output.get("data", {}):
-            output.data["image/svg+xml"] = NOT_DRAWN
+
+
+def _make_small(notebook: NotebookNode, instead: Mapping[str, str]) -> None:
+    """Write pictures on one line and without decimals that nobody sees; or what stands instead of an exhibit."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        data = output.get("data", {})
+        data.update({kind: text for kind, text in instead.items() if kind in data})
+        if picture := data.get("image/svg+xml"):
+            data["image/svg+xml"] = MORE_DECIMALS.sub(r"\1", " ".join(picture.split())).replace("> <", "><")
 
 
 def _rows_as_text(stated: dict[str, Any]) -> dict[str, Any]:

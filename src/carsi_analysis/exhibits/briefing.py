@@ -14,6 +14,7 @@ from carsi_analysis import blocks
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
+from carsi_analysis.exhibits.answers import answering, is_looked_at
 from carsi_analysis.exhibits.behind import names_in_files
 from carsi_analysis.exhibits.data_rows import DIGITS, data_rows
 from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
@@ -71,6 +72,8 @@ class Briefing:
         self.study = Study(self.data, **chosen)
         self.prose = Prose(self.locale, self._show_passage)
         self.say = self.prose.facts
+        self._put: Callable[..., Any] = display
+        self._answers = is_looked_at()
         self._references = References()
         self._passages = 0
         self._shown: set[str] = set()
@@ -79,9 +82,17 @@ class Briefing:
         self._rows: list[str] = []
 
     @classmethod
-    def for_exploring(cls, language: str) -> "Briefing":
-        """Give a briefing that only lends its language, data and references to a single exhibit."""
-        return cls(next(iter(REPORTS)), language=language)
+    def for_exploring(cls, language: str, put: Callable[..., Any] | None = None) -> "Briefing":
+        """Give a briefing that only lends its language, data and references to a single exhibit.
+
+        Args:
+            language: the language.
+            put: takes what would be displayed, charts with their answers, as ``IPython.display.display`` does.
+        """
+        briefing = cls(next(iter(REPORTS)), language=language)
+        if put is not None:
+            briefing._put, briefing._answers = put, True
+        return briefing
 
     def title(self) -> None:
         """Show the title block: title, what the report answers, its span and the edition of the data."""
@@ -104,7 +115,7 @@ class Briefing:
             parameters_line=choices,
             compact=self.report.compact,
         )
-        _show_markdown(f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}", stated)
+        self._show_markdown(f"# {title}\n\n{subtitle}\n\n{choices}{' · ' if choices else ''}{edition}", stated)
 
     def _show_passage(self, text: str, facts: Mapping[str, Said], role: blocks.Role = "") -> None:
         if not all(block.startswith("#") for block in text.split("\n\n")):
@@ -114,7 +125,7 @@ class Briefing:
         )
         facts_shown = [self._described(one) for one in shown]
         stated = blocks.Prose(role=role, content=written.passages(), facts=facts_shown)
-        _show_markdown(written.markdown(), stated)
+        self._show_markdown(written.markdown(), stated)
 
     def no_values(self, when: bool) -> None:
         """Say, where that is so, that a section has no values for the years chosen."""
@@ -197,20 +208,24 @@ class Briefing:
             "limits": sorted(limits),
             "data": blocks.Data(columns, exhibit.cells(taken)),
         }
-        _show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
+        self._show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
         in_words = {"text/plain": exhibit.in_words()}
         if isinstance(exhibit, Chart):
             picture, narrow = draw(exhibit)
             marks = self._marks(exhibit)
-            _show(
-                {"image/svg+xml": picture, **in_words},
+            self._show(
+                {**self._answering(picture, exhibit, marks), "image/svg+xml": picture, **in_words},
                 blocks.Figure(alt=exhibit.alt, narrow=narrow, marks=marks, **said),
             )
         elif isinstance(exhibit, Table):
             grid = grid_of(exhibit)
-            _show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, annex=annex, **said))
+            self._show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, annex=annex, **said))
         told = [self.words("limits", numbers=", ".join(map(str, sorted(limits))))] if limits else []
-        _show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line), *told]), SCREEN_ONLY)
+        self._show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line), *told]), SCREEN_ONLY)
+
+    def _answering(self, picture: str, chart: Chart, marks: list[blocks.ChartMark]) -> dict[str, str]:
+        """Lay the answers of marks over a chart, where somebody may ask."""
+        return {"text/html": answering(picture, chart, marks, self.data)} if marks and self._answers else {}
 
     def _marks(self, chart: Chart) -> list[blocks.ChartMark]:
         """Say what each mark stands for; its unit is the chart's, unless its value is none or says it itself."""
@@ -231,7 +246,7 @@ class Briefing:
         if entries:
             self._show_passage(f"## {self.words('limits_title')}", {})
             lines = [f"{entry.number}. {as_markdown(entry.text)}" for entry in entries]
-            _show_markdown("\n".join(lines), blocks.Limits(entries=entries))
+            self._show_markdown("\n".join(lines), blocks.Limits(entries=entries))
 
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address; the end of a report.
@@ -258,7 +273,7 @@ class Briefing:
             text = source.citation(self.locale.language).removesuffix(source.url).strip()
             entries.append(blocks.Entry(number, source_id, text, source.url, annex=not printed))
         lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
-        _show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))
+        self._show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))
 
     def _package_line(self) -> str:
         """Name the data package as the source of what describes it."""
@@ -274,6 +289,16 @@ class Briefing:
         listed = [part for label in labels for part in ("; ", *label)][1:]
         before, after = self.words(f"source.{how_many(len(labels))}", sources="\n").split("\n")
         return run([before, *listed, after])
+
+    def _show_markdown(self, text: str, block: blocks.Block) -> None:
+        if block is SCREEN_ONLY:
+            # JupyterLab sets what stands between two dollar signs of one text as a formula, even escaped ones.
+            text = text.replace(r"\$", r"<span>\$</span>")
+        self._show({"text/markdown": text, "text/plain": text}, block)
+
+    def _show(self, bundle: dict[str, str], block: blocks.Block) -> None:
+        """Show for JupyterLab what the block says to the exporters."""
+        self._put(bundle, raw=True, metadata=blocks.metadata_of(block))
 
     def _caveats(self, exhibit: Exhibit) -> list[str]:
         """List the caveats of what is shown: those of its tables, then those of its indicators."""
@@ -379,18 +404,6 @@ def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:
     """Choose the sources that most of the rows shown rest on, in the order of their identifiers."""
     rows = Counter(source for sources in exhibit.evidence["sources"] for source in sources)
     return sorted(sorted(rows, key=lambda source: (-rows[source], source))[:count])
-
-
-def _show_markdown(text: str, block: blocks.Block) -> None:
-    if block is SCREEN_ONLY:
-        # JupyterLab sets what stands between two dollar signs of one text as a formula, even where they are escaped.
-        text = text.replace(r"\$", r"<span>\$</span>")
-    _show({"text/markdown": text, "text/plain": text}, block)
-
-
-def _show(bundle: dict[str, str], block: blocks.Block) -> None:
-    """Show for JupyterLab what the block says to the exporters."""
-    display(bundle, raw=True, metadata=blocks.metadata_of(block))
 
 
 def _show_alone(exhibit: Exhibit) -> None:

@@ -1,10 +1,10 @@
 """The one call of ``explore.ipynb``: controls where a front end shows them, and the chart itself everywhere."""
 
-import os
 from typing import Any
 
 from carsi_analysis.catalogue import EXPLORE
 from carsi_analysis.data import load
+from carsi_analysis.exhibits.answers import is_looked_at
 from carsi_analysis.exhibits.injected import check_injected
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.shown import show
@@ -26,19 +26,10 @@ def explore(**choices: Any) -> None:
     """
     check_injected(EXPLORE)
     choice = choose(load(), **choices)
-    if not controls_are_shown():
+    if not is_looked_at():
         show(choice)
         return
     needs("ipywidgets", "the controls are widgets of Jupyter")
     from carsi_analysis.exploring.controls import Controls
 
     Controls(choice).display()
-
-
-def controls_are_shown() -> bool:
-    """Tell whether a person sits in front of this kernel.
-
-    Jupyter's server tells the kernels of a notebook that is open in it which one that is; programs that run a notebook
-    start their kernels themselves and do not.
-    """
-    return "JPY_SESSION_NAME" in os.environ

@@ -30,6 +30,21 @@ def chart_of(choice: Choice) -> Chart:
     return _indicator(choice)
 
 
+def map_of(choice: Choice) -> Chart:
+    """Draw the last value of every country on the tile map, whichever countries are picked.
+
+    Raises:
+        NothingToShow: no value for these years, or money, which has no map.
+    """
+    study, subject = choice.study, choice.subject
+    if subject.in_dollars:
+        raise NothingToShow(choice.locale.words("explore.no_map", label=subject.label(choice.locale)))
+    shown = study.series(subject.subject_id)
+    _refuse_nothing(shown, study.of_all_years.series(subject.subject_id), choice)
+    last = threats.last_of(shown, study.data.countries)
+    return charts.tile_map(last, study.described(subject.subject_id), locale=choice.locale)
+
+
 def _indicator(choice: Choice) -> Chart:
     """Draw the countries side by side; one country alone stands among the others."""
     study, indicator_id = choice.study, choice.subject.subject_id

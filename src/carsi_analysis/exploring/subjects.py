@@ -1,15 +1,45 @@
-"""What can be explored: every indicator with values for the seven countries, and the money that has a series."""
+"""What can be explored: every indicator with values for the seven countries, and the money that has a series.
+
+Each subject belongs to groups, by which it is found: its theme, and the threats and goals that its indicator measures.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from carsi_analysis.analysis.study import Study
+from carsi_analysis.catalogue import folded
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.words import languages
 
 APPROPRIATIONS = "appropriations_by_account"
 OBLIGATIONS = "obligations_by_country"
+MONEY_THEME = "money"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Subjects that belong together: a theme, or what measures one threat or goal.
+
+    Attributes:
+        kind: ``theme``, ``threat`` or ``goal``.
+        group_id: the family of the indicators, or the identifier of the threat or goal.
+        order: its place among those of its kind.
+        described: the row of ``threats`` or ``goals``; themes are named by the words of ``explore``.
+    """
+
+    kind: str
+    group_id: str
+    order: int = 0
+    described: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def label(self, locale: Locale) -> str:
+        """Give the name of the group alone."""
+        named = self.described.get(locale.named("label"))
+        return str(named) if named else locale.words(f"explore.theme.{self.group_id}")
 
 
 @dataclass(frozen=True)
@@ -19,12 +49,14 @@ class Subject:
     Attributes:
         subject_id: an identifier of ``indicators``, or one of the names of money above.
         described: the row of ``indicators``; money is described by the words of ``explore``.
+        groups: its theme, then the threats and goals that it measures.
         in_dollars: whether it is money whose price level can be chosen.
         by_country: whether countries can be chosen.
     """
 
     subject_id: str
     described: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    groups: tuple[Group, ...] = field(default=(), compare=False)
     in_dollars: bool = False
     by_country: bool = True
 
@@ -36,11 +68,17 @@ class Subject:
         """Say what is counted, in a sentence."""
         return str(self.described.get(locale.named("definition")) or self._words("definition", locale))
 
+    def is_called(self, text: str, *, by_groups: bool = True) -> bool:
+        """Tell whether its names, or those of its groups, hold every word of a text, in whichever language."""
+        names = []
+        for locale in map(Locale, languages()):
+            names += [self.label(locale), str(self.described.get(locale.named("label"), ""))]
+            names += [group.label(locale) for group in self.groups if by_groups]
+        held = folded(" ".join(names))
+        return all(word in held for word in folded(text).split())
+
     def _words(self, name: str, locale: Locale) -> str:
         return locale.words(f"explore.{self.subject_id}.{name}")
-
-
-MONEY = (Subject(APPROPRIATIONS, in_dollars=True, by_country=False), Subject(OBLIGATIONS, in_dollars=True))
 
 
 def subjects(package: Package) -> dict[str, Subject]:
@@ -48,5 +86,32 @@ def subjects(package: Package) -> dict[str, Subject]:
     held = set(Study(package).measured_ever["indicator_id"])
     described = package.indicators[package.indicators["indicator_id"].isin(held)]
     ordered = described.sort_values(["family", "short_label_en"], kind="stable")
-    indicators = [Subject(str(row["indicator_id"]), row) for row in ordered.to_dict("records")]
-    return {subject.subject_id: subject for subject in (*indicators, *MONEY)}
+    measured = {kind: _groups_by_indicator(package, kind) for kind in ("threat", "goal")}
+    themes = {family: Group("theme", family) for family in [*ordered["family"].unique(), MONEY_THEME]}
+    indicators = [
+        Subject(
+            str(row["indicator_id"]),
+            row,
+            (themes[row["family"]], *(one for of in measured.values() for one in of.get(row["indicator_id"], ()))),
+        )
+        for row in ordered.to_dict("records")
+    ]
+    money = themes[MONEY_THEME]
+    listed = (
+        *indicators,
+        Subject(APPROPRIATIONS, groups=(money,), in_dollars=True, by_country=False),
+        Subject(OBLIGATIONS, groups=(money,), in_dollars=True),
+    )
+    return {subject.subject_id: subject for subject in listed}
+
+
+def _groups_by_indicator(package: Package, kind: str) -> dict[str, list[Group]]:
+    """Give the threats, or the goals, that each indicator measures, in the order of their table."""
+    key, order = f"{kind}_id", {"threat": "sort_order", "goal": "number"}[kind]
+    rows: pd.DataFrame = package.table(f"{kind}s").sort_values(order)
+    links = package.table(f"indicator_{kind}s")
+    groups: dict[str, list[Group]] = {}
+    for row in rows.to_dict("records"):
+        for indicator_id in links.loc[links[key] == row[key], "indicator_id"]:
+            groups.setdefault(indicator_id, []).append(Group(kind, str(row[key]), int(row[order]), row))
+    return groups

@@ -126,8 +126,9 @@ def kernel_options(folder: Path) -> dict[str, Any]:
     work, temporary, ipython = (folder / name for name in ("work", "tmp", "ipython"))
     for place in (work, temporary, ipython):
         place.mkdir()
+    nobody_looks = {name: value for name, value in os.environ.items() if name != "JPY_SESSION_NAME"}
     environment = {
-        **os.environ,
+        **nobody_looks,
         **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary)),  # Windows reads the last two
         "IPYTHONDIR": str(ipython),
         "PYTHONHASHSEED": "0",

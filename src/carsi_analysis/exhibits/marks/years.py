@@ -64,6 +64,7 @@ class Years(Drawing):
         limits: ends of the scale where they are known, such as those of a percentage.
         ticks: values on the scale, where round ones would not do.
         year: writes a year under the panel.
+        span: first and last year, where a chart stands beside another; those of the layers by default.
         every_year: whether each year is named, as under few bars, rather than round ones.
         unknown: hatched room where nothing is known.
         key: entries of the key; parts of stacks whose names find no room on a narrow sheet are named there too.
@@ -80,6 +81,7 @@ class Years(Drawing):
     limits: tuple[float, float] | None = None
     ticks: Sequence[float] | None = None
     year: Callable[[int], str] = str
+    span: tuple[int, int] | None = None
     every_year: bool = False
     unknown: Sequence[Unknown] = ()
     key: Sequence[Entry] = ()
@@ -103,7 +105,7 @@ class _Page:
         self.columns = max(1, min(years.columns, len(heads), int((width - 0.3) / NARROWEST_IN)))
         self.rows = -(-len(heads) // self.columns)
         whole = [year for layer in years.layers for year in layer.years if not isinstance(layer, Events)]
-        self.first, self.last = int(min(whole)), int(max(whole))
+        self.first, self.last = years.span or (int(min(whole)), int(max(whole)))
         self.shown = sorted({int(year) for year in whole})
         self.above_in = max(layer.above_in for layer in years.layers)
         self.spans = {head.key: self._span(head.key) for head in heads}
