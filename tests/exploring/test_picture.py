@@ -38,6 +38,11 @@ def test_only_the_years_and_countries_picked_are_drawn():
     assert set(chart.evidence["year"]) == {2015, 2016, 2017, 2018}
 
 
+def test_where_all_are_equal_no_country_is_said_to_be_highest():
+    assert picture(indicator="majors_list").title == "U.S. majors list: 1 in each country, 2025"
+    assert picture(indicator="majors_list", language="es").title.endswith("1 en cada país, 2025")
+
+
 def test_one_country_stands_among_the_others():
     chart = picture(countries="HND")
     assert "Honduras" in chart.title

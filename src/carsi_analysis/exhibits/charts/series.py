@@ -48,7 +48,8 @@ def indicator_trend(
         "notes": _notes(view, highlight),
     }
     if highlight is None or view.of(highlight).empty:
-        head = say.head(variant | {"title": "points"}, **view.facts, listed=listed, **_highest(view))
+        level = len(view.order) > 1 and series["value"].nunique() == 1
+        head = say.head(variant | {"title": "level" if level else "points"}, **view.facts, listed=listed, **_highest(view))
         if view.joined and view.end > view.start:
             head["title"] = _moves_of_all(view)
     else:
