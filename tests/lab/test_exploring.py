@@ -52,6 +52,19 @@ def test_a_theme_a_threat_and_words_of_either_language_find_a_series(explorer: P
     expect(explorer.get_by_text("Homicide rate: latest value")).to_be_visible()  # nothing is picked yet
 
 
+def test_the_list_answers_to_the_keyboard_and_not_the_lab(explorer: Page) -> None:
+    explorer.get_by_label(re.compile("^Find$")).first.fill("")
+    series(explorer).focus()
+    before = series(explorer).input_value()
+    explorer.keyboard.press("ArrowDown")
+    expect(series(explorer)).not_to_have_value(before)
+    explorer.keyboard.press("ArrowUp")
+    expect(series(explorer)).to_have_value(before)
+    expect(series(explorer)).to_be_focused()
+    expect(explorer.get_by_text("Homicide rate: latest value")).to_be_visible()
+    find(explorer, "percepcion corrupcion")
+
+
 def test_the_old_chart_goes_at_once_and_quick_choices_are_drawn_once(explorer: Page) -> None:
     explorer.evaluate(
         """() => {
