@@ -78,7 +78,7 @@ class Controls:
 
     def display(self) -> None:
         """Display the controls and what they stand at under the running cell."""
-        pickers = ipywidgets.HBox([self.first.box, self.second.box], layout={"flex_flow": "row wrap", "gap": "0 1.5em"})
+        pickers = ipywidgets.HBox([self.first.box, self.second.box], layout={"flex_flow": "row wrap"})
         places = ipywidgets.HBox([self.countries_label, *self.countries.values()], layout={"flex_flow": "row wrap"})
         others = ipywidgets.HBox([self.view, self.language, self.dollars], layout={"flex_flow": "row wrap"})
         board = ipywidgets.VBox([self.look, pickers, places, self.years, others, self.shown, self.taken])

@@ -49,7 +49,8 @@ class Picker:
         self.list = ipywidgets.Select(style=STYLE, layout=FULL, rows=LINES)
         self.told = ipywidgets.HTML()
         self.box = ipywidgets.VBox(
-            [self.find, self.group, self.list, self.told], layout={"flex": "1 1 22em", "min_width": "0"}
+            [self.find, self.group, self.list, self.told],
+            layout={"flex": "1 1 22em", "min_width": "0", "margin": "0 1.5em 0 0"},
         )
         self.name(locale)
         self.find.observe(self._narrowed, names="value")

@@ -49,7 +49,9 @@ def indicator_trend(
     }
     if highlight is None or view.of(highlight).empty:
         level = len(view.order) > 1 and series["value"].nunique() == 1
-        head = say.head(variant | {"title": "level" if level else "points"}, **view.facts, listed=listed, **_highest(view))
+        head = say.head(
+            variant | {"title": "level" if level else "points"}, **view.facts, listed=listed, **_highest(view)
+        )
         if view.joined and view.end > view.start:
             head["title"] = _moves_of_all(view)
     else:
