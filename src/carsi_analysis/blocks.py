@@ -78,6 +78,19 @@ class ReferenceMark:
 Inline = str | Annotated[Strong | Emphasis | Link | FactMark | ReferenceMark, Field(discriminator="type")]
 
 
+def text_of(inline: list[Inline]) -> str:
+    """Give the words of running text, without the numbers of its sources, which stand in a list elsewhere."""
+    told = ""
+    for one in inline:
+        if isinstance(one, str):
+            told += one
+        elif one.type == "fact":
+            told += one.text
+        elif one.type != "reference":
+            told += text_of(one.content)
+    return told
+
+
 @dataclass(frozen=True, config=STRICT)
 class Paragraph:
     """A paragraph."""

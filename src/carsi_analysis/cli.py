@@ -313,14 +313,18 @@ def diff(old: Path, new: Path, page: Path | None) -> None:
     """
     _begin(f"comparing {new} with {old}")
     from carsi_analysis.batch.edition.diff import compare
-    from carsi_analysis.batch.edition.diff_page import difference_page
-    from carsi_analysis.files import write_atomically
 
     difference = compare(old, new)
     for line in difference.lines():
         say(line)
     if page is not None:
-        write_atomically(page, difference_page(difference, old.name, new.name))
+        from carsi_analysis.batch.edition.diff_page import difference_page
+        from carsi_analysis.batch.edition.diff_told import tell
+        from carsi_analysis.files import write_atomically
+
+        told = tell(old, new, difference)
+        write_atomically(page, difference_page(difference, old.name, new.name, told))
+        say(f"carsi: the page is {page}", err=True)
 
 
 @main.command()
@@ -414,10 +418,66 @@ def export_pictures(edition: Path, out: Path) -> None:
       carsi export pictures reports/build/full --out pictures
     """
     _begin("loading the typesetter")
-    from carsi_analysis.batch.edition.take import take_pictures
+    from carsi_analysis.batch.take.pictures import take_pictures
 
     for document in take_pictures(edition, out):
         say(out / document)
+
+
+@export_group.command("workbook")
+@click.argument("edition", required=False, type=click.Path(exists=True, path_type=Path), metavar="[EDITION]")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .xlsx file to write.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="Language wanted (en, es); repeatable. All of an edition's, and English for the data, when not given.",
+    shell_complete=_offering("languages"),
+)
+def export_workbook(edition: Path | None, out: Path, languages: tuple[str, ...]) -> None:
+    """Write the tables behind a built EDITION's charts and tables as one Excel workbook; the data package without one.
+
+    Each exhibit or table has a sheet of its own, with title, unit and sources; a cover, contents, notes and
+    sources stand first.
+
+    \b
+    Examples:
+      carsi export workbook reports/build/full --out full.xlsx
+      carsi export workbook full.zip --out completa.xlsx --language es
+      carsi export workbook --out data.xlsx
+    """
+    _begin(f"reading every file of {edition}" if edition else "reading the data package")
+    from carsi_analysis.batch.take.command import write_workbook_to
+
+    _taken(out, write_workbook_to(out, edition, languages))
+
+
+@export_group.command("sqlite")
+@click.argument("edition", required=False, type=click.Path(exists=True, path_type=Path), metavar="[EDITION]")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The database to write.")
+def export_sqlite(edition: Path | None, out: Path) -> None:
+    """Write the data package as one SQLite database, or what a built EDITION says: findings, exhibits and sources.
+
+    Tables have types and keys; the table columns says what each column holds and its unit, and metadata which
+    edition it is, its licence and how to cite it.
+
+    \b
+    Examples:
+      carsi export sqlite --out carsi.sqlite
+      carsi export sqlite reports/build/full --out full.sqlite
+      sqlite3 carsi.sqlite "SELECT * FROM observations_sourced LIMIT 5"
+    """
+    _begin(f"reading every file of {edition}" if edition else "reading the data package")
+    from carsi_analysis.batch.take.command import write_database_to
+
+    _taken(out, write_database_to(out, edition))
+
+
+def _taken(out: Path, missing: list[str]) -> None:
+    """Print where a file is, and what could not be put into it."""
+    for line in missing:
+        say(f"carsi: {line}", err=True)
+    say(out)
 
 
 @main.command("import")

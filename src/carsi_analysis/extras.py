@@ -12,6 +12,7 @@ EXTRA_OF = {
     "jupyterlab.labapp": "lab",
     "openpyxl": "excel",
     "python_calamine": "excel",
+    "xlsxwriter": "excel",
 }
 """Which extra of ``pyproject.toml`` brings a library."""
 

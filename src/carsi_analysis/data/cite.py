@@ -19,11 +19,11 @@ def cite(package: Package, table: str | None = None) -> str:
         UsageError: there is no such table.
     """
     if table is None:
-        return f"{_plain(package)}\n\n{bibtex(package)}\n"
+        return f"{plain_citation(package)}\n\n{bibtex(package)}\n"
     package.table(table)  # an unknown table is refused here, with the near miss
     described = package.descriptor.table(table)
     sources = [package.source(each) for each in summary_of(package, described).source_ids]
-    parts = [_plain(package, f"Table “{described.title}” ({described.path})")]
+    parts = [plain_citation(package, f"Table “{described.title}” ({described.path})")]
     if sources:
         heading = "Its figures were published by others; cite the source of the rows you use:"
         parts.append("\n".join([heading, *(f"- {source.citation('en')}" for source in sources)]))
@@ -39,7 +39,8 @@ def _licences(package: Package) -> str:
     return ", ".join(each.get("name") or each.get("title", "") for each in package.descriptor.licences)
 
 
-def _plain(package: Package, part: str = "") -> str:
+def plain_citation(package: Package, part: str = "") -> str:
+    """The citation of the package, or of a part of it, as plain text."""
     descriptor = package.descriptor
     date = written_date(descriptor.created, "en")
     sentences = [

@@ -14,7 +14,7 @@ from pathlib import Path
 import typst
 from nbformat import NotebookNode
 
-from carsi_analysis.blocks import Figure, Inline, Title
+from carsi_analysis.blocks import Figure, Title, text_of
 from carsi_analysis.dates import written_date
 from carsi_analysis.export.characters import slug
 from carsi_analysis.export.contract import own_block, visible_cells, visible_outputs
@@ -72,7 +72,7 @@ def _card(figure: Figure, drawing: str, report: Title, licence: str) -> Card:
         "language": report.language.split("-")[0],
         "title": figure.title,
         "subtitle": figure.subtitle,
-        "lines": [*figure.notes, _text(figure.source_line)],
+        "lines": [*figure.notes, text_of(figure.source_line)],
         "foot": " · ".join(filter(None, [report.house, report.title, dated, _short(licence)])),
     }
     with tempfile.TemporaryDirectory(prefix="briefing-card-") as name:
@@ -89,16 +89,3 @@ def _card(figure: Figure, drawing: str, report: Title, licence: str) -> Card:
 
 def _short(address: str) -> str:
     return address.removeprefix("https://").removesuffix("/")
-
-
-def _text(inline: list[Inline]) -> str:
-    """Give the words of running text, without the numbers of its sources, which stand in a list elsewhere."""
-    told = ""
-    for one in inline:
-        if isinstance(one, str):
-            told += one
-        elif one.type == "fact":
-            told += one.text
-        elif one.type != "reference":
-            told += _text(one.content)
-    return told

@@ -48,16 +48,16 @@ def data_files(edition: Edition, around: Surroundings, records: Sequence[Record]
         "created": f"{around.data_package['created'][:10]}T00:00:00Z",  # frictionless wants a time
         **_licences(around),
         "contributors": [{"title": AUTHOR, "role": "author"}],
-        **{f"citation_{code}": citation(edition.title, around, code) for code in languages()},
+        **{f"citation_{code}": citation(edition.title, around.data_package, code) for code in languages()},
         "resources": resources,
     }
     readme = "\n\n".join(_readme(edition, around, code) for code in languages())
     return {DESCRIBED: to_json(described).encode("utf-8"), README: readme.encode("utf-8")}
 
 
-def citation(title: Mapping[str, str], around: Surroundings, language: str) -> str:
-    """Say how to cite an edition."""
-    dated = {**around.data_package, "created": written_date(around.data_package["created"], language)}
+def citation(title: Mapping[str, str], data: Mapping[str, Any], language: str) -> str:
+    """Say how to cite an edition, by its title and the name, version and date of its data."""
+    dated = {**data, "created": written_date(data["created"], language)}
     return words_of(language).part("index")("cite_as", title=title.get(language, title["en"]), **dated)
 
 
@@ -105,6 +105,6 @@ def _readme(edition: Edition, around: Surroundings, language: str) -> str:
         words("qualifier"),
         words("sources"),
         words("licence", licence=around.licence) if around.licence else "",
-        words("cite", citation=citation(edition.title, around, language)),
+        words("cite", citation=citation(edition.title, around.data_package, language)),
     ]
     return "\n\n".join([title, "=" * len(title), *filter(None, told)]).replace("\n\n=", "\n=", 1) + "\n"

@@ -135,16 +135,9 @@ def _joined(parts: Iterable[tuple[str, str]]) -> str:
 
 def _parts(passage: Any) -> tuple[str, str]:
     """Divide a passage into the figure that it begins with, set strong, and its other words."""
+    from carsi_analysis.blocks import text_of
+
     items = [passage.content] if hasattr(passage, "content") else passage.items
     inline = [one for item in items for one in item]
     head = next((one for one in inline if getattr(one, "type", "") == "strong"), None)
-    return ("" if head is None else _text(head)), "".join(_text(one) for one in inline if one is not head).strip()
-
-
-def _text(inline: Any) -> str:
-    """Give the words of running text, without the numbers of its sources."""
-    if isinstance(inline, str):
-        return inline
-    if inline.type == "reference":
-        return ""
-    return inline.text if inline.type == "fact" else "".join(map(_text, inline.content))
+    return text_of([] if head is None else [head]), text_of([one for one in inline if one is not head]).strip()

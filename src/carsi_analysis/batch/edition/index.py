@@ -14,13 +14,12 @@ from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.data_files import AUTHOR, citation
 from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.edition.front import Front
-from carsi_analysis.batch.edition.page_files import page_file
+from carsi_analysis.batch.edition.page_files import dressed_page, page_file
 from carsi_analysis.batch.folder.inputs import Surroundings
 from carsi_analysis.batch.folder.records import Record
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.data.offered import named
 from carsi_analysis.dates import written_date
-from carsi_analysis.house.page import page as house_page
 from carsi_analysis.words import Words, languages, words_of
 
 
@@ -92,7 +91,7 @@ def _page(
     failed: Mapping[str, str],
     fronts: Mapping[str, Front],
 ) -> str:
-    from carsi_analysis.export.html import environment, font_faces
+    from carsi_analysis.export.html import environment
 
     words = words_of(language).part("index")
     title = edition.title.get(language, edition.title["en"])
@@ -116,13 +115,11 @@ def _page(
             profiles=[report for report in own if report.country],
             foreign=[report for report in listed if report.language not in languages()] if own else listed,
             failed=sorted(failed.items()),
-            citation=citation(edition.title, around, language),
+            citation=citation(edition.title, around.data_package, language),
         )
     )
-    css = f"{font_faces(body)}\n{page_file('pages.css')}{page_file('index.css')}{_grid(own)}"
     head = _head(words, title, around, own, hero)
-    may = "img-src data:; font-src data:"
-    return house_page(language, title, body, css, page_file("index.js"), may=may, head=head)
+    return dressed_page(language, title, body, page_file("index.css") + _grid(own), page_file("index.js"), head)
 
 
 def _report(record: Record, words: Words, front: Front) -> _Report:
