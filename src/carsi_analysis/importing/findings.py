@@ -5,18 +5,15 @@ its rows. So the review quotes at once, without running anything, what may move;
 """
 
 import json
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from carsi_analysis.batch.edition.sentences import sentences_in
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.files import RESTS_ON, rows_of_text
 from carsi_analysis.importing.compare import Change
-
-_FACT = re.compile("\ue000(.*?)\ue001(.*?)\ue002")  # of Unicode's private use: identifier and words of a fact
-_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\b[A-Z]\.)(?<!\b[A-Z]{2}\.)\s+")  # not after U.S. and EE. UU.
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def _gain(row_id: str, gains: Mapping[tuple[str, str, str], int]) -> int:
 
 def sentences_of(notebook: Path) -> dict[str, str]:
     """The sentence around each fact of an executed notebook, by the fact's identifier."""
-    return {name: says for block in map(_stated, _outputs(notebook)) for name, says in _sentences(block).items()}
+    return {name: says for block in map(_stated, _outputs(notebook)) for name, says in sentences_in(block).items()}
 
 
 def _outputs(notebook: Path) -> Iterable[dict[str, Any]]:
@@ -127,7 +124,7 @@ def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Fi
         if rows:
             yield Finding(report, kind, str(stated.get("id", "")), str(stated.get("title", "")), rows)
     elif kind == "prose":
-        sentences = _sentences(stated)
+        sentences = sentences_in(stated)
         for fact in stated.get("facts", []):
             rows = _touched(fact, touched)
             if rows:
@@ -138,27 +135,3 @@ def _of_output(report: str, output: Any, touched: frozenset[str]) -> Iterable[Fi
 def _touched(stated: dict[str, Any], touched: frozenset[str]) -> tuple[str, ...]:
     rows = stated.get("rows") or ()
     return tuple(sorted(touched & set(rows_of_text(rows) if isinstance(rows, str) else rows)))
-
-
-def _sentences(stated: dict[str, Any]) -> dict[str, str]:
-    """The sentence around each fact of a passage (``blocks.Prose`` as it is stored), without its marks."""
-    found = {}
-    for passage in stated.get("content", []):
-        for content in passage["items"] if passage["type"] == "list" else [passage["content"]]:
-            for sentence in _SENTENCE_END.split(_marked(content)):
-                words = " ".join(_FACT.sub(r"\2", sentence).split())
-                found.update(dict.fromkeys((name for name, _ in _FACT.findall(sentence)), words))
-    return found
-
-
-def _marked(content: list[Any]) -> str:
-    """The words of a passage, each fact between signs that no text has."""
-    words = []
-    for part in content:
-        if isinstance(part, str):
-            words.append(part)
-        elif part["type"] == "fact":
-            words.append(f"\ue000{part['fact_id']}\ue001{part['text']}\ue002")
-        elif part["type"] != "reference":
-            words.append(_marked(part["content"]))
-    return "".join(words)

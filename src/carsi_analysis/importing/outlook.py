@@ -15,6 +15,7 @@ from pathlib import Path
 from carsi_analysis.batch.build import Settings, Summary
 from carsi_analysis.batch.edition.definition import Edition, read_edition
 from carsi_analysis.batch.edition.diff import compare
+from carsi_analysis.batch.edition.diff_told import tell
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.plan import Document
 from carsi_analysis.batch.progress import Progress
@@ -61,11 +62,13 @@ def outlook(name: str, folder: Path, contents: Mapping[str, bytes], told: Callab
         for path, content in contents.items():
             write_atomically(data / path, content)
         summary = _run(edition, data, now, _OneOfTwo("after", told()))
+        difference = compare(before / edition.name, now / edition.name)
         return Outlook(
             documents=len(edition.documents),
-            difference=compare(before / edition.name, now / edition.name),
+            difference=difference,
             sentences=_moved(edition, before / edition.name, now / edition.name),
             failed=[str(replace(failed, notebook=None)) for failed in summary.failed],
+            told=tell(before / edition.name, now / edition.name, difference),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from carsi_analysis.batch.edition.diff import Difference
+from carsi_analysis.batch.edition.diff_told import Told
 from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.problems import Problem
@@ -46,12 +47,14 @@ class Outlook:
         difference: The same as ``carsi diff`` says of the two editions.
         sentences: Sentences with figures that move.
         failed: Documents that could not be run on the data as they would be, and why.
+        told: Sentences and charts that move, by document, for the page.
     """
 
     documents: int
     difference: Difference
     sentences: list[Moved]
     failed: list[str]
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """A review as a document: facts about the file, and sections of rows. ``review_text`` and ``review_html`` show it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from carsi_analysis.batch.printable import printable
@@ -31,6 +31,7 @@ class Section:
     Attributes:
         numbers: How many of the columns, counted from the last, hold figures.
         note: What to know before reading them.
+        of_reports: They say what ``carsi diff`` would, which the page shows with pictures instead.
     """
 
     heading: str
@@ -38,6 +39,7 @@ class Section:
     columns: tuple[str, ...] = ()
     numbers: int = 0
     note: str = ""
+    of_reports: bool = False
 
 
 @dataclass(frozen=True)
@@ -204,13 +206,14 @@ def _outlook(outlook: Outlook | None) -> Iterator[Section]:
         )
         for each in outlook.sentences
     )
-    yield Section("Sentences that move", tuple(moved), ("Document", "Says", "Would say"))
+    yield Section("Sentences that move", tuple(moved), ("Document", "Says", "Would say"), of_reports=bool(outlook.told))
     difference = outlook.difference
-    yield _list("Reports added", difference.added)
-    yield _list("Reports dropped", difference.dropped)
+    yield replace(_list("Reports added", difference.added), of_reports=True)
+    yield replace(_list("Reports dropped", difference.dropped), of_reports=True)
     for name, changes in {"the edition as a whole": difference.edition, **difference.documents}.items():
         rows = (Row((each.what, each.old or "–", each.new or "–"), str(each)) for each in changes)
-        yield Section(f"What carsi diff would say of {name}", tuple(map(_printable, rows)), ("What", "Before", "Now"))
+        heading, columns = f"What carsi diff would say of {name}", ("What", "Before", "Now")
+        yield Section(heading, tuple(map(_printable, rows)), columns, of_reports=True)
 
 
 def _printable(row: Row) -> Row:

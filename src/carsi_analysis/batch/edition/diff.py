@@ -9,7 +9,7 @@ import io
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,11 +27,15 @@ _Column = tuple[str, int]
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that moved: what it is, and what was and is said; either is empty where there is nothing."""
+    """One thing that moved: what it is, and what was and is said; either is empty where there is nothing.
+
+    ``of`` names the finding, chart or table that it belongs to: its kind and its identifier.
+    """
 
     what: str
     old: str = ""
     new: str = ""
+    of: tuple[str, str] = ("", "")
 
     def __str__(self) -> str:
         if self.old and self.new:
@@ -43,13 +47,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that moved between two editions: reports added, dropped and failed, and the changes within each report."""
+    """All that moved between two editions: reports added, dropped and failed, and the changes within each report.
+
+    ``data`` names the data of each edition, and ``compared`` is the number of reports that both have.
+    """
 
     added: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     failed: list[Change] = field(default_factory=list)
     edition: list[Change] = field(default_factory=list)
     documents: dict[str, list[Change]] = field(default_factory=dict)
+    data: tuple[str, str] = ("", "")
+    compared: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.added or self.dropped or self.failed or self.edition or self.documents)
@@ -80,6 +89,8 @@ def compare(old: Path, new: Path) -> Difference:
             failed=_failed(before, after),
             edition=_edition(before, after),
             documents={name: changes for name, changes in documents.items() if changes},
+            data=(_data_label(before.manifest["data"]), _data_label(after.manifest["data"])),
+            compared=len(documents),
         )
 
 
@@ -143,9 +154,10 @@ def _facts(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -
     before, after = _by(old, "fact_id"), _by(new, "fact_id")
     for name in _both(before, after):
         was, now = before.get(name), after.get(name)
-        yield from _moved(f"finding {name}", _fact_text(was), _fact_text(now))
+        of = ("finding", name)
+        yield from _moved(f"finding {name}", _fact_text(was), _fact_text(now), of)
         if was and now:
-            yield from _moved(f"sources of finding {name}", _joined(was), _joined(now))
+            yield from _moved(f"sources of finding {name}", _joined(was), _joined(now), of)
 
 
 def _fact_text(fact: Mapping[str, Any] | None) -> str:
@@ -164,12 +176,18 @@ def _exhibits(
     for name in _both(was, now):
         one, two = was.get(name), now.get(name)
         kind = "chart" if (two or one or {}).get("kind") == "figure" else "table"
+        of, was_called, called = (kind, name), _title(one), _title(two)
         if one is None or two is None:
-            yield from _moved(f"{kind} {name}", str((one or {}).get("title", "")), str((two or {}).get("title", "")))
+            yield from _moved(f"{kind} {name}", was_called, called, of)
             continue
-        yield from _moved(f"title of {kind} {name}", str(one.get("title", "")), str(two.get("title", "")))
-        yield from _moved(f"sources of {kind} {name}", _joined(one), _joined(two))
-        yield from _values(f"{kind} {name}", before.table(one), after.table(two))
+        yield from _moved(f"title of {kind} {name}", was_called, called, of)
+        yield from _moved(f"sources of {kind} {name}", _joined(one), _joined(two), of)
+        for change in _values(f"{kind} {name}", before.table(one), after.table(two)):
+            yield replace(change, of=of)
+
+
+def _title(exhibit: Mapping[str, Any] | None) -> str:
+    return str((exhibit or {}).get("title", ""))
 
 
 def _values(what: str, old: list[list[str]], new: list[list[str]]) -> Iterator[Change]:
@@ -252,13 +270,13 @@ def _key_width(*tables: list[list[str]]) -> int | None:
 def _sources(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> Iterator[Change]:
     before, after = _by(old, "source_id"), _by(new, "source_id")
     for name in _both(before, after):
-        texts = (str(each.get(name, {}).get("text", "")) for each in (before, after))
-        yield from _moved(f"source {name}", *texts)
+        was, now = (str(each.get(name, {}).get("text", "")) for each in (before, after))
+        yield from _moved(f"source {name}", was, now)
 
 
-def _moved(what: str, old: str, new: str) -> Iterator[Change]:
+def _moved(what: str, old: str, new: str, of: tuple[str, str] = ("", "")) -> Iterator[Change]:
     if old != new:
-        yield Change(what, old, new)
+        yield Change(what, old, new, of)
 
 
 def _by(items: Iterable[Mapping[str, Any]], key: str) -> dict[str, Mapping[str, Any]]:
