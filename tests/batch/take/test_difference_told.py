@@ -57,9 +57,9 @@ def test_what_is_new_or_gone_says_so(tmp_path):
     new = write_edition(tmp_path / "new", {"brief-en": [shown[0], *shown[3:]]})
     gone, new_again = page_of(old, new), page_of(new, old)
     assert "This chart is gone." in gone.select_one(".pair .none").get_text()
-    assert "It is gone." in gone.select_one(".now").get_text()
+    assert gone.select_one(".moved").get_text() == "Gone The rate was 86.5 in that year."
     assert "This chart is new." in new_again.select_one(".pair .none").get_text()
-    assert new_again.select_one(".moved .detail").get_text() == "rate: new, 86.5"
+    assert new_again.select_one(".moved").get_text() == "New The rate was 86.5 in that year."
 
 
 def test_an_edition_whose_notebooks_cannot_be_read_is_told_by_its_lists(two):

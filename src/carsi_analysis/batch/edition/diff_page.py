@@ -4,15 +4,18 @@ What moved stands first, in sentences and in small pictures of before and now; e
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from carsi_analysis.batch.edition.diff import Change, Difference
 from carsi_analysis.batch.edition.diff_told import Drawn, Moved, Told
 from carsi_analysis.batch.edition.page_files import dressed_page, page_file
 from carsi_analysis.batch.printable import printable
+from carsi_analysis.export.characters import slug
 
-KINDS = {"finding": "finding", "chart": "chart", "table": "table"}
+KINDS = ("finding", "chart", "table")
+MOST_SENTENCES = 12
+"""Sentences of a report that stand open; those beyond are folded."""
 
 
 def difference_page(difference: Difference, old: str, new: str, told: Mapping[str, Told] | None = None) -> str:
@@ -24,9 +27,9 @@ def difference_page(difference: Difference, old: str, new: str, told: Mapping[st
         new: names the later edition.
         told: the sentences and charts that moved, by report; without them the page holds the lists alone.
     """
-    title = f"What moved from {printable(old)} to {printable(new)}"
+    title = f"What moved from {printable(old)} to {printable(new)}" if old != new else f"What moved in {printable(new)}"
     lead = "".join(f'<p class="lead">{_shown(line)}</p>' for line in summary_lines(difference))
-    body = f"<main><h1>{escape(title)}</h1>{lead}{difference_body(difference, told or {})}</main>"
+    body = f"<main><h1>{escape(title)}</h1>{lead}{_where(difference)}{difference_body(difference, told or {})}</main>"
     return dressed_page("en", title, body, page_file("diff.css"))
 
 
@@ -50,10 +53,23 @@ def summary_lines(difference: Difference) -> list[str]:
     ]
 
 
+def _where(difference: Difference) -> str:
+    """Lead to each report that moved, where there are several."""
+    items = "".join(
+        f'<li><a href="#{_anchor(name)}">{_shown(name)}</a>: {_kinds_moved([changes])}</li>'
+        for name, changes in difference.documents.items()
+    )
+    return f'<nav aria-label="Reports"><ul class="where">{items}</ul></nav>' if len(difference.documents) > 1 else ""
+
+
+def _anchor(name: str) -> str:
+    return f"report-{slug(name)}"
+
+
 def _kinds_moved(documents: Iterable[Iterable[Change]]) -> str:
     """Count what moved, each finding, chart and table once a report."""
     counts = Counter(kind for changes in documents for kind, _ in {change.of for change in changes} if kind)
-    parts = [_counted(counts[kind], word) for kind, word in KINDS.items() if counts[kind]]
+    parts = [_counted(counts[kind], kind) for kind in KINDS if counts[kind]]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "sources"
 
 
@@ -63,16 +79,16 @@ def _counted(count: int, word: str) -> str:
 
 def difference_body(difference: Difference, told: Mapping[str, Told], level: int = 2) -> str:
     """Write a difference as parts of a page, each under a heading of a level; empty where nothing moved."""
-    parts = [
-        *_names("Reports added", difference.added, level),
-        *_names("Reports dropped", difference.dropped, level),
-        *_section("Reports that failed", [_table("Reports that failed", difference.failed)], difference.failed, level),
-        *_section(
-            "The edition as a whole", [_table("The edition as a whole", difference.edition)], difference.edition, level
-        ),
-    ]
+    parts = []
     for name, changes in difference.documents.items():
         parts += _document(name, changes, told.get(name, Told(name, "en")), level)
+    parts += _names("Reports added", difference.added, level)
+    parts += _names("Reports dropped", difference.dropped, level)
+    for heading, changes in {
+        "Reports that failed": difference.failed,
+        "The edition as a whole": difference.edition,
+    }.items():
+        parts += _section(heading, [_table(heading, changes)], changes, level)
     return "".join(parts)
 
 
@@ -86,32 +102,41 @@ def _section(heading: str, inside: list[str], moved: object, level: int) -> list
 
 
 def _document(name: str, changes: list[Change], told: Told, level: int) -> list[str]:
-    inside = [f'<p class="detail">{_shown(name)}: {_kinds_moved([changes])} moved.</p>']
-    said = [f'<ol class="moved">{"".join(_sentence(each, told.language) for each in told.sentences)}</ol>']
+    language = f' lang="{escape(told.language)}"' if told.language != "en" else ""
+    inside = [f"<h{level}{language}>{_shown(told.title)}</h{level}>"]
+    inside.append(f'<p class="detail">{_shown(name)}: {_kinds_moved([changes])} moved.</p>')
     if told.same_as:
         inside.append(f"<p>The same moved as in {_shown(told.same_as)}, where its charts stand.</p>")
-    elif told.sentences:
-        inside += said
+    shown = 0 if told.same_as else MOST_SENTENCES
+    inside.append(_sentences(told.sentences[:shown], told.language))
     inside += [_charts(pair, told.language) for pair in told.charts]
-    folded = [*(said if told.same_as and told.sentences else []), _table(f"All that moved in {name}", changes)]
-    inside.append(
-        f"<details><summary>All that moved in {_shown(name)} ({len(changes)})</summary>{''.join(folded)}</details>"
-    )
-    language = f' lang="{escape(told.language)}"' if told.language != "en" else ""
-    heading = f"<h{level}{language}>{_shown(told.title)}</h{level}>"
-    return ["<section>", heading, *inside, "</section>"]
+    if more := told.sentences[shown:]:
+        which = "sentence" if shown == 0 else "more sentence"
+        inside.append(_folded(f"{_counted(len(more), which)} of {name}", _sentences(more, told.language)))
+    inside.append(_folded(f"All that moved in {name} ({len(changes)})", _table(f"All that moved in {name}", changes)))
+    return [f'<section id="{_anchor(name)}">', *inside, "</section>"]
+
+
+def _folded(summary: str, inside: str) -> str:
+    return f"<details><summary>{_shown(summary)}</summary>{inside}</details>"
+
+
+def _sentences(moved: Sequence[Moved], language: str) -> str:
+    return f'<ol class="moved">{"".join(_sentence(each, language) for each in moved)}</ol>' if moved else ""
 
 
 def _sentence(moved: Moved, language: str) -> str:
-    sides = {"Now": moved.now or "It is gone.", "Before": moved.before or "It is new."}
-    quoted = {"Now": moved.now, "Before": moved.before}
-    spoken = {side: f' lang="{escape(language)}"' if quoted[side] and language != "en" else "" for side in sides}
+    """Quote a sentence as it is and as it was; one that stands on one side alone says so."""
+    sides = {"Now": moved.now, "Before": moved.before}
+    if not (moved.now and moved.before):
+        sides = {"New": moved.now} if moved.now else {"Gone": moved.before}
+    spoken = f' lang="{escape(language)}"' if language != "en" else ""
     words = "".join(
-        f'<p class="{side.lower()}"><b>{side}</b> <span{spoken[side]}>{_shown(text)}</span></p>'
+        f'<p class="{side.lower()}"><b>{side}</b> <span{spoken}>{_shown(text)}</span></p>'
         for side, text in sides.items()
     )
     by = "".join(f"<li>{_shown(finding)}</li>" for finding in moved.findings)
-    return f'<li>{words}<ul class="detail">{by}</ul></li>'
+    return f'<li>{words}<ul class="detail">{by}</ul></li>' if len(sides) > 1 else f"<li>{words}</li>"
 
 
 def _charts(pair: tuple[Drawn | None, Drawn | None], language: str) -> str:

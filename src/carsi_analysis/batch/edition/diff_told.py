@@ -107,7 +107,7 @@ def _said(files: Collection, name: str) -> _Said:
             said.sentences |= sentences_in(output["metadata"]["briefing"])
             said.facts |= {fact.fact_id: fact for fact in block.facts}
         elif isinstance(block, Figure):
-            said.charts[block.id] = (block, block.narrow or output.get("data", {}).get("image/svg+xml", ""))
+            said.charts[block.id] = (block, output.get("data", {}).get("image/svg+xml", ""))
     return said
 
 
@@ -128,13 +128,13 @@ def _told(entry: Mapping[str, Any], changes: Iterable[Change], before: _Said, no
 
 
 def _sentences(findings: Iterable[str], before: _Said, now: _Said) -> Iterator[Moved]:
-    """Give each sentence once, with all of its findings that moved."""
+    """Give each sentence once, with all of its findings that moved; those of both editions first."""
     found: dict[tuple[str, str], list[str]] = {}
     for name in findings:
         pair = before.sentences.get(name, ""), now.sentences.get(name, "")
         if pair != ("", ""):
             found.setdefault(pair, []).append(_finding(name, before.facts.get(name), now.facts.get(name)))
-    for (was, is_now), told in found.items():
+    for (was, is_now), told in sorted(found.items(), key=lambda each: not (each[0][0] and each[0][1])):
         yield Moved(was, is_now, tuple(told))
 
 
@@ -170,14 +170,15 @@ def _size(fact: Any) -> float | None:
 
 
 def _pair(place: str, chart: str, before: _Said, now: _Said) -> tuple[Drawn | None, Drawn | None]:
-    """Draw a chart as it was and is; neither where both are the same to see."""
+    """Draw a chart as it was and is, both alike; neither where both are the same to see."""
     was, is_now = before.charts.get(chart), now.charts.get(chart)
-    if was and is_now and was[1] == is_now[1]:
+    if was and is_now and (was[1], was[0].narrow) == (is_now[1], is_now[0].narrow):
         return None, None
-    return _drawn(f"{place}.before", was), _drawn(f"{place}.now", is_now)
+    narrow = all(one[0].narrow for one in (was, is_now) if one)
+    return _drawn(f"{place}.before", was, narrow), _drawn(f"{place}.now", is_now, narrow)
 
 
-def _drawn(place: str, chart: tuple[Any, str] | None) -> Drawn | None:
+def _drawn(place: str, chart: tuple[Any, str] | None, narrow: bool) -> Drawn | None:
     from carsi_analysis.export import svg
     from carsi_analysis.export.characters import slug
     from carsi_analysis.export.pictures import PictureError, from_svg
@@ -185,7 +186,7 @@ def _drawn(place: str, chart: tuple[Any, str] | None) -> Drawn | None:
     if chart is None:
         return None
     try:
-        drawing = from_svg(chart[1]).content.decode()
+        drawing = from_svg(chart[0].narrow if narrow else chart[1]).content.decode()
     except PictureError:
         return None
     return Drawn(chart[0].title, svg.inline(drawing, slug(place), chart[0].alt))
