@@ -465,7 +465,6 @@ def export_sqlite(edition: Path | None, out: Path) -> None:
     Examples:
       carsi export sqlite --out carsi.sqlite
       carsi export sqlite reports/build/full --out full.sqlite
-      sqlite3 carsi.sqlite "SELECT * FROM observations_sourced LIMIT 5"
     """
     _begin(f"reading every file of {edition}" if edition else "reading the data package")
     from carsi_analysis.batch.take.command import write_database_to

@@ -41,6 +41,7 @@ PLACES = {
     "report": "catalogue.*",
     "say": "exhibits/*.py",
     "unit": "exhibits/*.py",
+    "workbook": "**/*book.py",
 }
 """The files that ask for the texts of each part; those of exhibits, columns, notes and scales are asked for below."""
 
