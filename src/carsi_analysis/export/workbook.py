@@ -35,8 +35,10 @@ _EXACT_DIGITS = 15
 _MOST_LINES_MORE = 20  # the title, the header, and what is said of gaps and of what is cut
 _EARLIEST = date(1900, 3, 1)  # Excel counts a 29 February 1900
 _LINE = 110
+_BESIDE_NUMBERS = {"align": "left", "indent": 1}  # or text would touch the numbers of the column before it
 _WIDEST, _NARROWEST = 60, 11
-_FACE = {"font_name": "Arial", "font_size": 12}
+_FACE = {"font_name": "Arial", "font_size": 12, "font_scheme": ""}  # no typeface of the reader's theme instead
+_LINE_HEIGHT, _TITLE_HEIGHT, _HIGHEST = 16, 24, 409  # points; Excel's own measure of a row is 409 at most
 
 
 class WorkbookError(CarsiError):
@@ -217,6 +219,7 @@ def _lines(sheet: Sheet) -> list[str | Lead]:
 
 
 def _write_sheet(worksheet: Any, sheet: Sheet, looks: _Looks) -> None:
+    worksheet.set_row(0, _TITLE_HEIGHT)
     worksheet.write_string(0, 0, sheet.title, looks.of(bold=True, font_size=16, font_color=LIGHT.accent))
     row = 1
     for line in _lines(sheet):
@@ -233,39 +236,56 @@ def _write_sheet(worksheet: Any, sheet: Sheet, looks: _Looks) -> None:
 
 
 def _write_table(worksheet: Any, sheet: Sheet, head: int, looks: _Looks) -> None:
-    width, last = len(sheet.columns) - 1, head + max(len(sheet.rows), 1)
+    columns = list(zip(*sheet.rows, strict=True)) or [(None,) for _ in sheet.columns]
+    widths = [_width(column, values) for column, values in zip(sheet.columns, columns, strict=True)]
+    _mark_up(worksheet, sheet, head, looks)
+    for place, (column, values, width) in enumerate(zip(sheet.columns, columns, widths, strict=True)):
+        pattern = _number_format(column, values)
+        for row, value in enumerate(values, head + 1):
+            _write_cell(worksheet, row, place, column, value, pattern, looks)
+        worksheet.set_column(place, place, width)
+    # LibreOffice does not look how high wrapped text is when it opens a file, and Excel takes what is stated.
+    headers = [column.header for column in sheet.columns]
+    for row, texts in enumerate([headers, *sheet.rows], head):
+        room = 4 if row == head else 1  # beside a header stands a button
+        lines = max(_lines_of(text, width - room) for text, width in zip(texts, widths, strict=True))
+        worksheet.set_row(row, min(_HIGHEST, _LINE_HEIGHT * lines))
+    worksheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
+    worksheet.freeze_panes(head + 1, int(len(widths) > 6 and widths[0] <= 30))
+    worksheet.repeat_rows(head)
+
+
+def _mark_up(worksheet: Any, sheet: Sheet, head: int, looks: _Looks) -> None:
     headers = [
         {"header": column.header, "header_format": _head_look(sheet, place, looks)}
         for place, column in enumerate(sheet.columns)
     ]
     name = "table_" + re.sub(r"\W", "_", sheet.name, flags=re.ASCII)
     style = {"name": name, "style": "Table Style Light 1", "columns": headers}
-    worksheet.add_table(head, 0, last, width, style)
-    for place, column in enumerate(sheet.columns):
-        values = [row[place] for row in sheet.rows] or [None]
-        pattern = _number_format(column, values)
-        for row, value in enumerate(values, head + 1):
-            _write_cell(worksheet, row, place, column, value, pattern, looks)
-        worksheet.set_column(place, place, _width(column, values))
-    worksheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
-    freezes_names = width > 5 and _width(sheet.columns[0], [row[0] for row in sheet.rows]) <= 30
-    worksheet.freeze_panes(head + 1, int(freezes_names))
-    worksheet.repeat_rows(head)
+    worksheet.add_table(head, 0, head + max(len(sheet.rows), 1), len(sheet.columns) - 1, style)
+
+
+def _lines_of(value: Any, width: int) -> int:
+    """Count the lines that a text takes in a column."""
+    if not isinstance(value, str) or (len(value) <= width and "\n" not in value):
+        return 1
+    return sum(len(textwrap.wrap(part, width)) or 1 for part in value.split("\n"))
 
 
 def _head_look(sheet: Sheet, place: int, looks: _Looks) -> Any:
     of_numbers = any(_is_number(row[place]) for row in sheet.rows)
-    side = "right" if of_numbers else "left"
-    return looks.of(bold=True, text_wrap=True, valign="bottom", align=side, bottom=1, font_color=LIGHT.ink)
+    side = {"align": "right"} if of_numbers else {"align": "left", "indent": 1}
+    return looks.of(bold=True, text_wrap=True, valign="bottom", bottom=1, font_color=LIGHT.ink, **side)
 
 
 def _write_cell(worksheet: Any, row: int, place: int, column: Column, value: Any, pattern: str, looks: _Looks) -> None:
     if value is None:
-        worksheet.write_string(row, place, column.gap, looks.of(valign="top", font_color=LIGHT.muted))
+        side = {"align": "right"} if pattern else _BESIDE_NUMBERS
+        worksheet.write_string(row, place, column.gap, looks.of(valign="top", font_color=LIGHT.muted, **side))
     elif isinstance(value, bool):
-        worksheet.write_boolean(row, place, value, looks.of(valign="top", align="left"))
+        worksheet.write_boolean(row, place, value, looks.of(valign="top", **_BESIDE_NUMBERS))
     elif isinstance(value, date):
-        worksheet.write_datetime(row, place, value, looks.of(valign="top", align="left", num_format="yyyy-mm-dd"))
+        worksheet.write_datetime(row, place, value, looks.of(valign="top", num_format="yyyy-mm-dd", **_BESIDE_NUMBERS))
     elif not isinstance(value, str):
         worksheet.write_number(row, place, value, looks.of(valign="top", num_format=pattern))
     elif column.leads == "sheet":
@@ -273,7 +293,7 @@ def _write_cell(worksheet: Any, row: int, place: int, column: Column, value: Any
     elif column.leads == "web" and _is_address(value):
         _write_link(worksheet, row, place, value, value, looks)
     else:
-        _write_text(worksheet, row, place, value, looks, text_wrap=True)
+        _write_text(worksheet, row, place, value, looks, text_wrap=True, **_BESIDE_NUMBERS)
 
 
 def _write_text(worksheet: Any, row: int, place: int, text: str, looks: _Looks, **look: Any) -> None:
@@ -298,10 +318,10 @@ def _is_number(value: object) -> bool:
 
 
 def _number_format(column: Column, values: Iterable[Any]) -> str:
-    """Choose decimals that show two digits of the smallest number of a column, or all where there are fewer."""
-    if column.years:
-        return "0"
+    """Choose decimals that show two digits of a column's smallest number, or all of fewer; empty without numbers."""
     numbers = [abs(value) for value in values if _is_number(value)]
+    if column.years or not numbers:
+        return "0" if numbers else ""
     stated = max((len(f"{value:.6f}".rstrip("0").partition(".")[2]) for value in numbers), default=0)
     smallest = min((value for value in numbers if value), default=1)
     wanted = max(1, 1 - math.floor(math.log10(smallest)))

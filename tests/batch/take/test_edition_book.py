@@ -169,6 +169,14 @@ def test_rows_beyond_what_a_sheet_holds_are_told():
     assert told[0] in fitting.lines
 
 
+def test_a_row_is_as_high_as_its_wrapped_text(tmp_path):
+    """LibreOffice does not measure it, and showed the last line of a header alone."""
+    long = data([("text", "Text", ""), ("rate", "Rate", "homicides per 100,000 residents")], [["word " * 60, 1.5]])
+    sheet = book_of(tmp_path, rates=long)[0]["rates"]
+    (head,) = (int(re.search(r"\d+", table.ref)[0]) for table in sheet.tables.values())
+    assert sheet.row_dimensions[head].height >= 3 * 16 and sheet.row_dimensions[head + 1].height >= 5 * 16
+
+
 def test_bytes_repeat_and_name_no_time_but_that_of_the_data(small):
     content, _ = edition_book(small)
     assert content == edition_book(small)[0]
