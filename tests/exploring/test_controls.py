@@ -143,6 +143,12 @@ def test_no_country_picked_says_so_and_draws_nothing(drawn):
     assert len(board.picked()) == 1
 
 
+def test_a_series_compared_with_itself_is_shown_once():
+    board = Controls(choose(load(), indicator="ti_cpi"))
+    board.second.picked = "ti_cpi"
+    assert [one.subject.subject_id for one in board.picked()] == ["ti_cpi"]
+
+
 def test_controls_that_do_not_matter_are_out_of_the_way(drawn):
     board = Controls(choose(load()))
     assert board.dollars.layout.display == "none"

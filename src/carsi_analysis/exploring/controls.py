@@ -21,7 +21,7 @@ from carsi_analysis.exploring.look import look
 from carsi_analysis.exploring.page import page_of, taken_of
 from carsi_analysis.exploring.panel import VIEWS, Panel, panels_of
 from carsi_analysis.exploring.picker import LABEL_EM, STYLE, Picker
-from carsi_analysis.exploring.subjects import subjects
+from carsi_analysis.exploring.subjects import Subject, subjects
 
 LONG, SHORT = {"width": "40em"}, {"width": "22em"}
 BOX = {"width": "auto", "margin": "0 1em 0 0"}
@@ -94,7 +94,7 @@ class Controls:
             NoCountry: none is picked, and what is shown depends on it.
         """
         countries = [iso for iso, box in self.countries.items() if box.value]
-        wanted = [subject for subject in (self.first.subject, self.second.subject) if subject is not None]
+        wanted = self._wanted()
         if not countries and self.view.value != "map" and any(subject.by_country for subject in wanted):
             raise NoCountry(Locale(self.language.value).words("explore.no_country"))
         start, end = self.years.value
@@ -153,9 +153,14 @@ class Controls:
             yield self.shown, f'<p role="alert">{escape(f"{type(error).__name__}: {error}")}</p>'
             raise
 
+    def _wanted(self) -> list[Subject]:
+        """Give the subjects picked; one that is compared with itself is shown once."""
+        picked = (self.first.subject, self.second.subject)
+        return list(dict.fromkeys(subject for subject in picked if subject is not None))
+
     def _fit(self) -> None:
         """Put controls that do not matter out of the way."""
-        wanted = [subject for subject in (self.first.subject, self.second.subject) if subject is not None]
+        wanted = self._wanted()
         on_map = self.view.value == "map"
         for box in self.countries.values():
             box.disabled = on_map or not any(subject.by_country for subject in wanted)
