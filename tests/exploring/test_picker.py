@@ -5,7 +5,7 @@ import pytest
 from carsi_analysis.data import load
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exploring.picker import Picker
-from carsi_analysis.exploring.subjects import subjects
+from carsi_analysis.exploring.subjects import Group, subjects
 
 
 @pytest.fixture
@@ -58,6 +58,15 @@ def test_groups_hold_what_the_data_link_to_them(picker, kind):
         picker.group.value = group
         linked = set(links.loc[links[f"{kind}_id"] == group.group_id, "indicator_id"])
         assert set(listed(picker)) == linked & set(subjects(load()))
+
+
+def test_every_theme_of_ours_has_a_name_and_one_of_an_analyst_its_identifier():
+    themes = {subject.groups[0] for subject in subjects(load()).values()}
+    assert len(themes) > 5
+    for language in ("en", "es"):
+        locale = Locale(language)
+        assert all(locale.words.has(f"explore.theme.{theme.group_id}") for theme in themes)
+        assert Group("theme", "land_use").label(locale) == "Land use"
 
 
 def test_narrowing_picks_nothing_even_where_what_is_picked_is_not_listed(picker, moves):

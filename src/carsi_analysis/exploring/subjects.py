@@ -38,8 +38,11 @@ class Group:
 
     def label(self, locale: Locale) -> str:
         """Give the name of the group alone."""
-        named = self.described.get(locale.named("label"))
-        return str(named) if named else locale.words(f"explore.theme.{self.group_id}")
+        if named := self.described.get(locale.named("label")):
+            return str(named)
+        theme = f"explore.theme.{self.group_id}"
+        # An analyst's own family of indicators is no word of ours.
+        return locale.words(theme) if locale.words.has(theme) else self.group_id.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True)
