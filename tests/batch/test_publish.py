@@ -135,6 +135,20 @@ def test_an_unchanged_edition_is_left_alone(edition, settings, tmp_path, data_pa
     assert (tmp_path / "trial.zip").stat().st_ino == packed
 
 
+@pytest.mark.parametrize("name", ["index.html", "SHA256SUMS", "data/README.txt"])
+def test_what_was_changed_or_lost_around_unchanged_documents_is_written_again(
+    name, edition, settings, tmp_path, data_package
+):
+    build_edition(edition, tmp_path, settings)
+    file = tmp_path / "trial" / name
+    before = file.read_bytes()
+    for spoil in (lambda: file.write_bytes(before + b" "), file.unlink):
+        spoil()
+        assert build_edition(edition, tmp_path, settings).line() == "2 unchanged"
+        assert file.read_bytes() == before
+    assert verify(tmp_path / "trial") == []
+
+
 def test_a_document_that_left_the_edition_leaves_the_folder(edition, settings, tmp_path, data_package):
     build_edition(edition, tmp_path, settings)
     smaller = replace(edition, documents=edition.documents[:1])

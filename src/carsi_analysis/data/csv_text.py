@@ -7,6 +7,7 @@ cannot swallow the rows after it, and the line of a row is its position in the f
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from carsi_analysis.data.descriptor import Table, near_miss
 from carsi_analysis.data.plain_text import lines_of
@@ -31,6 +32,14 @@ class TableText:
     columns: dict[str, list[str]]
     lines: Sequence[int]
     whole: bool = True
+
+    @cached_property
+    def row_ids(self) -> list[str]:
+        """``<table>/<primary key joined with />`` of every row; the row's number where a table has no key."""
+        name, key = self.table.name, self.table.primary_key
+        if not key:
+            return [f"{name}/{number}" for number in range(1, len(self.lines) + 1)]
+        return ["/".join((name, *parts)) for parts in zip(*(self.columns[column] for column in key), strict=True)]
 
     def source_at(self, row: int) -> str | None:
         """The source that a row cites, where the table has a column ``source_id``."""

@@ -26,7 +26,6 @@ from itertools import pairwise
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
 from carsi_analysis.data.filters import FilterError, matching
-from carsi_analysis.data.package import row_ids
 from carsi_analysis.data.problems import Problem
 from carsi_analysis.data.values import is_number
 
@@ -258,7 +257,7 @@ def _rule(cells: Mapping[str, str], tables: Mapping[str, TableText]) -> _Rule:
         rows = matching(text, cells["filter"])
     except FilterError as error:
         raise _Undefined("filter", error.wrong, error.expected) from None
-    return _Rule(text, cells, rows, _numbers(text, cells["column"], rows), row_ids(text))
+    return _Rule(text, cells, rows, _numbers(text, cells["column"], rows), text.row_ids)
 
 
 def _numbers(text: TableText, column: str, rows: Sequence[int] | Mapping[int, float]) -> dict[int, float]:
@@ -278,7 +277,10 @@ def _exceptions(text: TableText | None) -> dict[str, dict[str, str]]:
 
 def _exception_problems(text: TableText, rules: Mapping[str, _Rule]) -> Iterator[Problem]:
     """An exception must name a row that holds its value: the value was looked up once, and must not move unseen."""
-    held = {name: {rule.key(row): rule.cell(row) for row in rule.values} for name, rule in rules.items()}
+    named = set(text.columns["rule_id"])
+    held = {
+        name: {rule.key(row): rule.cell(row) for row in rule.values} for name, rule in rules.items() if name in named
+    }
     for position, rule in enumerate(text.columns["rule_id"]):
         row, value = text.columns["row"][position], text.columns["value"][position]
         if rule in held and row not in held[rule]:

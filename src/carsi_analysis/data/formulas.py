@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
-from carsi_analysis.data.package import row_ids
 
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]")
 _NUMBER = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -68,7 +67,7 @@ class Values:
             tables = near_miss(name, self._tables)
             raise FormulaError(f"names '{row_id}', whose table does not exist", f"table/primary key{tables}")
         if name not in self._rows:
-            self._rows[name] = {each: row for row, each in enumerate(row_ids(self._tables[name]))}
+            self._rows[name] = {each: row for row, each in enumerate(self._tables[name].row_ids)}
         rows = self._rows[name]
         if row_id not in rows:
             raise FormulaError(f"names '{row_id}', which does not exist", f"a row of {name}" + near_miss(row_id, rows))

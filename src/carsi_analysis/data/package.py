@@ -178,17 +178,8 @@ class Package:
 
     def _places_of(self, name: str) -> dict[str, int]:
         if name not in self._rows:
-            self._rows[name] = {each: row for row, each in enumerate(row_ids(self._texts[name]))}
+            self._rows[name] = {each: row for row, each in enumerate(self._texts[name].row_ids)}
         return self._rows[name]
-
-
-def row_ids(text: TableText) -> list[str]:
-    """``<table>/<primary key joined with />`` of every row; the row's number where a table has no key."""
-    table = text.table
-    if not table.primary_key:
-        return [f"{table.name}/{number}" for number in range(1, len(text.lines) + 1)]
-    keys = zip(*(text.columns[column] for column in table.primary_key), strict=True)
-    return ["/".join((table.name, *key)) for key in keys]
 
 
 def _frame(text: TableText) -> pd.DataFrame:
@@ -197,7 +188,7 @@ def _frame(text: TableText) -> pd.DataFrame:
         field.name: _column(field, text.columns[field.name], field.required or field.name in table.primary_key)
         for field in table.fields
     }
-    return pd.DataFrame(columns | {ROW_ID: pd.array(row_ids(text), dtype="str")})
+    return pd.DataFrame(columns | {ROW_ID: pd.array(text.row_ids, dtype="str")})
 
 
 def _column(field: Field, cells: list[str], complete: bool) -> Any:

@@ -9,6 +9,7 @@ attribute of the same name, which SVG defines as equal.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -264,7 +265,7 @@ def _clean(root: etree._Element) -> None:
 
 
 def _clean_attributes(element: etree._Element) -> None:
-    declarations = dict(_declarations(element.attrib.pop("style", "")))
+    declarations = _declared(element.attrib.pop("style", ""))
     for name, value in list(element.attrib.items()):
         leads_out = name in LINKS and not value.startswith(_link_starts(element))
         if name not in ATTRIBUTES or leads_out or LOADING.search(value):
@@ -282,6 +283,12 @@ def _link_starts(element: etree._Element) -> tuple[str, ...]:
     """Links lead to parts of the same picture; only pictures inside it may hold theirs as data."""
     holds_data = etree.QName(element).localname in {"image", "feImage"}
     return ("#", "data:image/") if holds_data else ("#",)
+
+
+@lru_cache(maxsize=1024)
+def _declared(style: str) -> Mapping[str, str]:
+    """Read a style; the shapes of a chart share a few."""
+    return dict(_declarations(style))
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.declared_bounds import EXCEPTIONS, RULES, alarms
 from carsi_analysis.data.formulas import Values
-from carsi_analysis.data.package import row_ids
 from carsi_analysis.data.reconcile import RECONCILIATIONS, Outcome, reconcile
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.draft import Draft
@@ -103,7 +102,7 @@ def comparisons(texts: dict[str, TableText]) -> list[Comparison]:
     declared = texts[RECONCILIATIONS]
     blank = replace(declared, columns=declared.columns | {"exceptions": [""] * len(declared.lines)})
     without = texts | {RECONCILIATIONS: blank}
-    identifiers = {name: row_ids(text) for name, text in texts.items()}
+    identifiers = {name: text.row_ids for name, text in texts.items()}
     outcomes, _ = reconcile(without, Values(without))
     return [
         Comparison(

@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.package import row_ids
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.held import SERIES_COLUMN
 
@@ -32,7 +31,7 @@ def _rows(texts: Texts, table: str, *columns: str) -> Iterable[tuple[str, ...]]:
 
 def _by_column(name: str, text: TableText, rows: set[str]) -> Iterable[str]:
     if name not in ("conflicts", "conflict_series") and "conflict_id" in text.columns:
-        both = zip(row_ids(text), text.columns["conflict_id"], strict=True)
+        both = zip(text.row_ids, text.columns["conflict_id"], strict=True)
         yield from (conflict for row_id, conflict in both if conflict and row_id in rows)
 
 

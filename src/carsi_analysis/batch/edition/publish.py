@@ -16,7 +16,10 @@ from carsi_analysis.batch.folder.output import STATE, OutputFolder, explained, s
 from carsi_analysis.batch.folder.records import Records, describe_files, to_json
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.files import write_atomically
-from carsi_analysis.words import languages
+from carsi_analysis.words import languages, words_of
+
+DESCRIPTION = "described.json"
+"""Notes of what the files around the documents were made, and what came of it."""
 
 
 def build_edition(edition: Edition, out: Path, settings: Settings, progress: Progress | None = None) -> Summary:
@@ -52,6 +55,7 @@ def foreign_files(edition: Edition, out: Path) -> list[str]:
     if not folder.path.is_dir():
         return []
     own = {MANIFEST, CHECKSUMS, DESCRIBED, README, *map(index_name, languages())} | Records(folder).files()
+    own |= {words_of(language)("index.cover") for language in languages()}
     names = {path.relative_to(folder.path) for path in folder.path.rglob("*") if path.is_symlink() or not path.is_dir()}
     return sorted(
         name.as_posix()
@@ -74,13 +78,30 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
     stored = (Records(folder).read(document_id) for document_id in summary.paths)
     records = [record for record in stored if record is not None]
     failed = {failed.document_id: str(failed.failure) for failed in summary.failed}
+    made_of = sha256(repr((edition, around, records, failed)).encode("utf-8"))
+    if _is_described(folder, made_of):
+        return
     pages = index_pages(edition, around, records, failed, fronts_of(folder, records, around.code))
     around_them = {**pages, **data_files(edition, around, records)}
     manifest = make_manifest(edition, around, records, failed, describe_files(around_them))
     described = to_json(manifest).encode("utf-8")
     listed = manifest["files"] | {MANIFEST: {"sha256": sha256(described)}}
     folder.remove({DESCRIBED, README} - around_them.keys())
-    folder.publish({**around_them, MANIFEST: described, CHECKSUMS: checksums(listed).encode("utf-8")})
+    written = {**around_them, MANIFEST: described, CHECKSUMS: checksums(listed).encode("utf-8")}
+    folder.publish(written)
+    note = {"made_of": made_of, "files": describe_files(written)}
+    with explained(folder.path):
+        write_atomically(folder.state / DESCRIPTION, to_json(note))
+
+
+def _is_described(folder: OutputFolder, made_of: str) -> bool:
+    """Tell whether the files around the documents are those that were made of the same: making them takes a second."""
+    try:
+        note = json.loads((folder.state / DESCRIPTION).read_text(encoding="utf-8"))
+        files = {name: (folder.path / name).read_bytes() for name in note["files"]}
+    except (OSError, ValueError):
+        return False
+    return bool(note["made_of"] == made_of and note["files"] == describe_files(files))
 
 
 def _pack(folder: OutputFolder) -> Path:
