@@ -5,6 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.charts.trafficking import TIER_SHADES, tier_code
@@ -430,3 +431,32 @@ def test_hostile_names_are_shown_as_text():
     svg = svg_of(charts.indicator_trend(rows, indicator(), locale=EN))
     assert "<script" not in svg
     assert "&lt;script&gt;" in svg
+
+
+def test_countries_stand_beside_the_last_year_that_comparators_share():
+    data = load()
+    rows = Study(data).beside_others
+    held = data.observations.query("indicator_id == 'ti_cpi' and variant == 'main'")
+    elsewhere = held[held["country_iso3"].isin(["COL", "ECU", "MEX"])]
+    shared = elsewhere.groupby("year")["country_iso3"].nunique().loc[lambda counts: counts == 3].index.max()
+    scores = held[held["year"] == shared].set_index("country_iso3")["value"]
+    worse = [iso for iso in Study(data).countries if scores.get(iso, 100) < scores[["COL", "ECU", "MEX"]].min()]
+    for locale, place in ((EN, "label_en"), (ES, "label_es")):
+        table = tables.beside_others(rows, locale=locale)
+        assert str(shared) in table.title
+        assert all(PLACES.loc[iso, place] in table.title for iso in worse)
+        assert PLACES.loc["CRI", place] not in table.title
+        assert table.data["MEX"].iloc[0] == locale.fixed(scores["MEX"], 0)
+    without = tables.beside_others(rows[rows["indicator_id"] == "unsentenced_share"], locale=EN)
+    shares = data.observations.query("indicator_id == 'unsentenced_share' and variant == 'main'")
+    shares = shares[shares["year"] == without.data["year"].iloc[0]].set_index("country_iso3")["value"]
+    highest = shares.reindex(Study(data).countries).idxmax()
+    assert shares[highest] > shares[["COL", "ECU", "MEX", "WLD"]].max(), "the data no longer show a worse country"
+    assert PLACES.loc[highest, "label_en"] in without.title, "a high share of prisoners is for the worse"
+    assert "Costa Rica" not in without.title
+
+
+def test_a_comparator_alone_makes_no_line():
+    rows = Study(load()).replace(start_year=2024, end_year=2024).beside_others
+    assert not rows.empty
+    assert rows.groupby("indicator_id")["ours"].agg(lambda ours: ours.any() and not ours.all()).all()

@@ -54,6 +54,42 @@ def region_rate(series: pd.DataFrame, population: pd.DataFrame, countries: tuple
     ]
 
 
+BESIDE_OTHERS = ("ti_cpi", "vdem_rule_of_law", "oci_criminality", "oci_extortion", "unsentenced_share")
+"""Indicators of the goals that the same files give for comparators; homicide has a chart of its own."""
+
+SHOWN_OF_OTHERS = 2
+"""Indicators that a comparator must have to stand beside the countries."""
+
+
+def beside_others(own: pd.DataFrame, elsewhere: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    """Set the last year that the comparators share beside the countries, indicator by indicator.
+
+    Args:
+        own: values of the countries, as ``analysis.threats.measured`` gives them.
+        elsewhere: those of comparators, likewise.
+        indicators: the table ``indicators``.
+
+    Returns:
+        ``indicator_id``, ``label_en``, ``label_es``, ``direction`` and ``decimals`` of it, ``year``, ``place_en``,
+        ``place_es``, ``sort_order`` of the place, ``value`` (in the indicator's unit), ``ours`` (whether it is one of
+        the countries), provenance; in the order of ``BESIDE_OTHERS``. Indicators that no comparator has are missing.
+    """
+    places = {"label_en": "place_en", "label_es": "place_es"}
+    both = pd.concat([own.assign(ours=True), elsewhere.assign(ours=False)]).rename(columns=places)
+    both = both[both["indicator_id"].isin(BESIDE_OTHERS) & ~both["doubtful"]]
+    others = both[~both["ours"]]
+    shown = others.groupby("country_iso3")["indicator_id"].nunique()
+    both = both[both["ours"] | both["country_iso3"].isin(shown.index[shown >= SHOWN_OF_OTHERS])]
+    both = both[both.groupby(["indicator_id", "year"])["ours"].transform("any")]
+    held = both[~both["ours"]].groupby(["indicator_id", "year"], as_index=False)["country_iso3"].nunique()
+    most = held.groupby("indicator_id")["country_iso3"].transform("max")
+    last = held[held["country_iso3"] == most].groupby("indicator_id", as_index=False)["year"].max()
+    described = indicators[["indicator_id", "label_en", "label_es", "direction", "decimals"]]
+    rows = both.merge(last, on=["indicator_id", "year"]).merge(described, on="indicator_id")
+    order = rows["indicator_id"].map({name: place for place, name in enumerate(BESIDE_OTHERS)})
+    return rows.assign(order=order).sort_values(["order", "sort_order"], ignore_index=True).drop(columns="order")
+
+
 def peak_to_last(rate: pd.DataFrame) -> pd.DataFrame:
     """Compare the highest year of a rate with its last one.
 

@@ -776,6 +776,12 @@ class Study(Everything):
         return self.in_span(_series(values, threats.HOMICIDE_RATE))
 
     @prepared
+    def beside_others(self) -> pd.DataFrame:
+        """Other indicators of the comparators beside those of the countries: ``region.beside_others``."""
+        elsewhere = threats.measured(self.observations, self.data.countries, kinds=("comparator", "regional"))
+        return region.beside_others(self.measured, self.in_span(elsewhere), self.data.indicators)
+
+    @prepared
     def left_out_of_region(self) -> pd.DataFrame:
         """The countries that this rate leaves out: their last row of the series, with names and provenance."""
         inside = region.shared_countries(self.homicide)

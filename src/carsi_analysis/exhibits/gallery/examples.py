@@ -164,6 +164,7 @@ THREATS: dict[str, Example] = {
     "homicide-beside-others": lambda study: partial(
         charts.homicide_beside_others, study.region_homicide, study.homicide_elsewhere
     ),
+    "beside-others": lambda study: partial(tables.beside_others, study.beside_others),
     "country-homicide": about(
         "SLV",
         lambda study: partial(

@@ -22,11 +22,12 @@ from carsi_analysis.exhibits.tables.money import (
     stages_printed,
 )
 from carsi_analysis.exhibits.tables.results import evaluations, events, means_compared, programmes, reported_effects
-from carsi_analysis.exhibits.tables.threats import homicide_disagreements, scorecard, threat_indicators
+from carsi_analysis.exhibits.tables.threats import beside_others, homicide_disagreements, scorecard, threat_indicators
 
 __all__ = [
     "accounts_by_year",
     "amounts_stated",
+    "beside_others",
     "conflict_reasons",
     "cumulative_counts",
     "data_coverage",

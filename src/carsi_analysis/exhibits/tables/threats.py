@@ -45,6 +45,61 @@ def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "
     )
 
 
+def beside_others(rows: pd.DataFrame, *, locale: Locale) -> Table:
+    """Set the countries, from the lowest value to the highest, beside each comparator, one line an indicator.
+
+    Args:
+        rows: as ``analysis.region.beside_others`` gives it.
+    """
+    say, label, place = locale.exhibit("beside-others"), locale.named("label"), locale.named("place")
+    others = rows[~rows["ours"]].drop_duplicates("country_iso3").sort_values("sort_order")
+    lines = [
+        {
+            "indicator": some[label].iloc[0],
+            "year": int(some["year"].iloc[0]),
+            "countries": say("labels.range", **_ends(some[some["ours"]], place, locale)),
+            **{row.country_iso3: locale.fixed(row.value, row.decimals) for row in some[~some["ours"]].itertuples()},
+        }
+        for _, some in rows.groupby("indicator_id", sort=False)
+    ]
+    first = rows[rows["indicator_id"] == rows["indicator_id"].iloc[0]]
+    worse = _worse_than_all(first)[place].tolist()
+    return Table(
+        **say.head(
+            variant={"title": how_many(len(worse))},
+            label=first[label].iloc[0],
+            year=int(first["year"].iloc[0]),
+            worse=locale.items(worse),
+            others=locale.items(first.loc[~first["ours"], place].tolist()),
+            countries=locale.in_words(int(rows.loc[rows["ours"], "country_iso3"].nunique())),
+        ),
+        data=pd.DataFrame(lines),
+        columns=say.columns(
+            "indicator",
+            "year",
+            "countries",
+            *(Column(row.country_iso3, getattr(row, place)) for row in others.itertuples()),
+        ),
+        evidence=rows,
+    )
+
+
+def _ends(own: pd.DataFrame, place: str, locale: Locale) -> dict[str, str]:
+    """Write the lowest and the highest of the countries, with their names, and how many have a value."""
+    low, high = own.loc[own["value"].idxmin()], own.loc[own["value"].idxmax()]
+    written = [locale.fixed(end["value"], int(end["decimals"])) for end in (low, high)]
+    named = {"lowest": low[place], "highest": high[place], "count": locale.in_words(len(own))}
+    return {"low": written[0], "high": written[1], **named}
+
+
+def _worse_than_all(rows: pd.DataFrame) -> pd.DataFrame:
+    """The countries of one indicator that stand worse than every comparator, as its direction says."""
+    others = rows.loc[~rows["ours"], "value"]
+    if rows["direction"].iloc[0] == "higher_is_better":
+        return rows[rows["ours"] & (rows["value"] < others.min())]
+    return rows[rows["ours"] & (rows["value"] > others.max())]
+
+
 def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
     """Put one country's lead indicators in a table: first and latest value, direction, and rank among the countries.
 
