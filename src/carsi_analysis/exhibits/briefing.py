@@ -16,7 +16,7 @@ from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_rep
 from carsi_analysis.data import Package, load
 from carsi_analysis.exhibits.answers import answering, is_looked_at
 from carsi_analysis.exhibits.behind import names_in_files
-from carsi_analysis.exhibits.data_rows import DIGITS, data_rows
+from carsi_analysis.exhibits.data_rows import DIGITS, data_rows, few_places
 from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
@@ -251,6 +251,8 @@ class Briefing:
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address; the end of a report.
 
+        Where figures rest on one place or two of a source, its entry names them: print has no link to a row.
+
         Args:
             compact: print them small in two columns, the address as the name of its site, where they are many; a
                 compact report does so by itself.
@@ -267,10 +269,13 @@ class Briefing:
             for source_id in self.data.table("sources").sort_values(["title", "source_id"])["source_id"]:
                 self._references.number(source_id, printed=False)
         rows = data_rows(self.data, self._rows, [key for _, key, _ in self._references.in_order()], self.locale)
+        places = few_places(self.data, self._rows)
         entries = []
         for number, source_id, printed in self._references.in_order():
             source = self.data.source(source_id)
             text = source.citation(self.locale.language).removesuffix(source.url).strip()
+            if source_id in places:
+                text = f"{text} {self.words('place', places='; '.join(places[source_id]))}"
             entries.append(blocks.Entry(number, source_id, text, source.url, annex=not printed))
         lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
         self._show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))

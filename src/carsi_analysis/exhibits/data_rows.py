@@ -13,6 +13,9 @@ from carsi_analysis.exhibits.money import qualified
 DIGITS = 4
 """Decimals to which a value is written where it is told in full."""
 
+FEW_PLACES = 2
+"""Places of a source that its entry in the references names; a file of which many rows are drawn names none."""
+
 
 def data_rows(data: Package, row_ids: Iterable[str], order: Iterable[str], locale: Locale) -> list[DataRows]:
     """Describe data rows, those that one place of one source states together.
@@ -31,6 +34,30 @@ def data_rows(data: Package, row_ids: Iterable[str], order: Iterable[str], local
     ranks = {source_id: rank for rank, source_id in enumerate(order)}
     listed = sorted(places.items(), key=lambda one: ranks.get(one[0][1], len(ranks)))
     return [_described(data, place, rows, locale) for place, rows in listed]
+
+
+def few_places(data: Package, row_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Find the places of a source that data rows cite, for the sources of which they cite no more than a few.
+
+    Args:
+        data: the package that holds them.
+        row_ids: their identifiers, in any order and with repeats; a derived row is left to those that it is made of.
+
+    Returns:
+        By source the locators in the order of the rows; what all of one source begin with stands in the first alone.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for row_id in dict.fromkeys(row_ids):
+        row = data.row(row_id)
+        if row.get("locator") and row.get("source_id") and row.get("basis") != "derived":
+            found.setdefault(row["source_id"], {})[row["locator"]] = None
+    return {source: _once(list(places)) for source, places in found.items() if len(places) <= FEW_PLACES}
+
+
+def _once(places: list[str]) -> list[str]:
+    """Say what several places begin with, up to a comma, in the first alone."""
+    shared = posixpath.commonprefix(places).rfind(", ") + 1
+    return [places[0], *(place[shared:].strip() for place in places[1:])]
 
 
 def _described(
