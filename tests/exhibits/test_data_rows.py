@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis.data import load
-from carsi_analysis.exhibits.data_rows import data_rows
+from carsi_analysis.exhibits.data_rows import data_rows, few_places
 from carsi_analysis.exhibits.locale import Locale
 
 EN, ES = Locale("en"), Locale("es")
@@ -59,3 +59,20 @@ def test_a_reservation_of_the_source_stands_before_its_amount():
     row = held[held["qualifier"] == "at_least"].iloc[0]
     (rows,) = data_rows(load(), [row["row_id"]], [], EN)
     assert rows.value == f"at least {EN.number(row['amount_usd'])} USD, nominal"
+
+
+def test_a_source_is_known_by_its_few_places_and_by_what_many_share():
+    data = load()
+    funding, observed = data.funding, data.observations
+    named = few_places(data, ["funding/fy2017-total-statement", "funding/fy2017-esf-statement"] * 2)
+    esf = funding.set_index("row_id")["locator"]["funding/fy2017-esf-statement"]
+    assert named == {"crec-2017-05-03": [esf]}, "the sum of the two rows is a place of nobody's"
+    both = few_places(data, ["funding/fy2017-esf-statement", "funding/fy2017-incle-statement"])
+    assert both == {"crec-2017-05-03": [esf, "row INCLE/CARSI"]}
+    plan = funding[(funding["source_id"] == "state-spend-plan-2012") & (funding["basis"] == "seen")]
+    (shared,) = few_places(data, plan["row_id"])["state-spend-plan-2012"]
+    assert plan["locator"].nunique() > 2 and plan["locator"].str.startswith(shared).all() and "FY20" not in shared
+    rates = observed[observed["indicator_id"] == "hom_rate_unodc"]
+    assert not few_places(data, rates["row_id"]), "a file of many rows is its own place"
+    (own,) = few_places(data, rates.loc[rates["country_iso3"] == "HND", "row_id"])["owid-unodc-hom-2025"]
+    assert own == "row Honduras"

@@ -61,18 +61,21 @@ SHOWN_OF_OTHERS = 2
 """Indicators that a comparator must have to stand beside the countries."""
 
 
-def beside_others(own: pd.DataFrame, elsewhere: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+def beside_others(
+    own: pd.DataFrame, elsewhere: pd.DataFrame, indicators: pd.DataFrame, units: pd.DataFrame
+) -> pd.DataFrame:
     """Set the last year that the comparators share beside the countries, indicator by indicator.
 
     Args:
         own: values of the countries, as ``analysis.threats.measured`` gives them.
         elsewhere: those of comparators, likewise.
-        indicators: the table ``indicators``.
+        indicators, units: the tables.
 
     Returns:
-        ``indicator_id``, ``label_en``, ``label_es``, ``direction`` and ``decimals`` of it, ``year``, ``place_en``,
-        ``place_es``, ``sort_order`` of the place, ``value`` (in the indicator's unit), ``ours`` (whether it is one of
-        the countries), provenance; in the order of ``BESIDE_OTHERS``. Indicators that no comparator has are missing.
+        ``indicator_id``, ``short_label_en``, ``short_label_es``, ``unit_en``, ``unit_es``, ``direction`` and
+        ``decimals`` of it, ``year``, ``place_en``, ``place_es``, ``sort_order`` of the place, ``value`` (in the unit),
+        ``ours`` (whether it is one of the countries), provenance; in the order of ``BESIDE_OTHERS``. Indicators that no
+        comparator has are missing.
     """
     places = {"label_en": "place_en", "label_es": "place_es"}
     both = pd.concat([own.assign(ours=True), elsewhere.assign(ours=False)]).rename(columns=places)
@@ -84,7 +87,10 @@ def beside_others(own: pd.DataFrame, elsewhere: pd.DataFrame, indicators: pd.Dat
     held = both[~both["ours"]].groupby(["indicator_id", "year"], as_index=False)["country_iso3"].nunique()
     most = held.groupby("indicator_id")["country_iso3"].transform("max")
     last = held[held["country_iso3"] == most].groupby("indicator_id", as_index=False)["year"].max()
-    described = indicators[["indicator_id", "label_en", "label_es", "direction", "decimals"]]
+    named = units[["unit_id", "label_en", "label_es"]].rename(columns={"label_en": "unit_en", "label_es": "unit_es"})
+    described = indicators.merge(named, on="unit_id")[
+        ["indicator_id", "short_label_en", "short_label_es", "unit_en", "unit_es", "direction", "decimals"]
+    ]
     rows = both.merge(last, on=["indicator_id", "year"]).merge(described, on="indicator_id")
     order = rows["indicator_id"].map({name: place for place, name in enumerate(BESIDE_OTHERS)})
     return rows.assign(order=order).sort_values(["order", "sort_order"], ignore_index=True).drop(columns="order")

@@ -779,7 +779,7 @@ class Study(Everything):
     def beside_others(self) -> pd.DataFrame:
         """Other indicators of the comparators beside those of the countries: ``region.beside_others``."""
         elsewhere = threats.measured(self.observations, self.data.countries, kinds=("comparator", "regional"))
-        return region.beside_others(self.measured, self.in_span(elsewhere), self.data.indicators)
+        return region.beside_others(self.measured, self.in_span(elsewhere), self.data.indicators, self.data.units)
 
     @prepared
     def left_out_of_region(self) -> pd.DataFrame:

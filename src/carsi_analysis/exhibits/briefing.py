@@ -251,7 +251,8 @@ class Briefing:
     def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
         """Show the list of the sources cited so far, each with its address; the end of a report.
 
-        Where figures rest on one place or two of a source, its entry names them: print has no link to a row.
+        Where figures rest on one place or two of a source, or on parts of one, its entry names them: print has no link
+        to a row.
 
         Args:
             compact: print them small in two columns, the address as the name of its site, where they are many; a

@@ -14,7 +14,7 @@ DIGITS = 4
 """Decimals to which a value is written where it is told in full."""
 
 FEW_PLACES = 2
-"""Places of a source that its entry in the references names; a file of which many rows are drawn names none."""
+"""Places of a source that its entry in the references names; of more, what they have in common."""
 
 
 def data_rows(data: Package, row_ids: Iterable[str], order: Iterable[str], locale: Locale) -> list[DataRows]:
@@ -37,27 +37,31 @@ def data_rows(data: Package, row_ids: Iterable[str], order: Iterable[str], local
 
 
 def few_places(data: Package, row_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Find the places of a source that data rows cite, for the sources of which they cite no more than a few.
+    """Find the places of a source that data rows cite, for the sources of which they cite few, or parts of one.
 
     Args:
         data: the package that holds them.
         row_ids: their identifiers, in any order and with repeats; a derived row is left to those that it is made of.
 
     Returns:
-        By source the locators in the order of the rows; what all of one source begin with stands in the first alone.
+        By source the locators in the order of the rows, what they begin alike with in the first alone; of many no more
+        than that beginning.
     """
     found: dict[str, dict[str, None]] = {}
     for row_id in dict.fromkeys(row_ids):
         row = data.row(row_id)
         if row.get("locator") and row.get("source_id") and row.get("basis") != "derived":
             found.setdefault(row["source_id"], {})[row["locator"]] = None
-    return {source: _once(list(places)) for source, places in found.items() if len(places) <= FEW_PLACES}
+    named = {source: _once(list(places)) for source, places in found.items()}
+    return {source: places for source, places in named.items() if places}
 
 
 def _once(places: list[str]) -> list[str]:
-    """Say what several places begin with, up to a comma, in the first alone."""
-    shared = posixpath.commonprefix(places).rfind(", ") + 1
-    return [places[0], *(place[shared:].strip() for place in places[1:])]
+    """Say what several places begin with, up to a comma, once; of many no more than that."""
+    shared = places[0][: max(0, posixpath.commonprefix(places).rfind(", "))]
+    if len(places) > FEW_PLACES:
+        return [shared] if shared else []
+    return [places[0], *(place.removeprefix(shared).removeprefix(", ") for place in places[1:])]
 
 
 def _described(

@@ -8,6 +8,9 @@ from carsi_analysis.exhibits.charts.matrix import first_text, overview_notes, te
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
 
+FEW_NAMES = 3
+"""Countries whose names find room in a title."""
+
 FAR_APART = 1.25
 """Ratio of two editions from which on their difference counts."""
 
@@ -51,11 +54,12 @@ def beside_others(rows: pd.DataFrame, *, locale: Locale) -> Table:
     Args:
         rows: as ``analysis.region.beside_others`` gives it.
     """
-    say, label, place = locale.exhibit("beside-others"), locale.named("label"), locale.named("place")
+    say, label, place = locale.exhibit("beside-others"), locale.named("short_label"), locale.named("place")
     others = rows[~rows["ours"]].drop_duplicates("country_iso3").sort_values("sort_order")
     lines = [
         {
             "indicator": some[label].iloc[0],
+            "unit": some[locale.named("unit")].iloc[0],
             "year": int(some["year"].iloc[0]),
             "countries": say("labels.range", **_ends(some[some["ours"]], place, locale)),
             **{row.country_iso3: locale.fixed(row.value, row.decimals) for row in some[~some["ours"]].itertuples()},
@@ -66,16 +70,17 @@ def beside_others(rows: pd.DataFrame, *, locale: Locale) -> Table:
     worse = _worse_than_all(first)[place].tolist()
     return Table(
         **say.head(
-            variant={"title": how_many(len(worse))},
+            variant={"title": how_many(len(worse)) if len(worse) <= FEW_NAMES else "most"},
             label=first[label].iloc[0],
-            year=int(first["year"].iloc[0]),
             worse=locale.items(worse),
+            count=locale.in_words(len(worse)),
             others=locale.items(first.loc[~first["ours"], place].tolist()),
             countries=locale.in_words(int(rows.loc[rows["ours"], "country_iso3"].nunique())),
         ),
         data=pd.DataFrame(lines),
         columns=say.columns(
             "indicator",
+            "unit",
             "year",
             "countries",
             *(Column(row.country_iso3, getattr(row, place)) for row in others.itertuples()),
