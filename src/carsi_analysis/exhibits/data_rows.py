@@ -13,6 +13,17 @@ from carsi_analysis.exhibits.money import qualified
 DIGITS = 4
 """Decimals to which a value is written where it is told in full."""
 
+FROM_FILES = {
+    "deflators",
+    "observations",
+    "official_obligations",
+    "official_totals",
+    "population",
+    "state_budgets",
+    "tip_tiers",
+}
+"""Tables whose rows come from data files; the rows of the others are read in documents."""
+
 FEW_PLACES = 2
 """Places of a source that its entry in the references names; of more, what they have in common."""
 
@@ -41,7 +52,8 @@ def few_places(data: Package, row_ids: Iterable[str]) -> dict[str, list[str]]:
 
     Args:
         data: the package that holds them.
-        row_ids: their identifiers, in any order and with repeats; a derived row is left to those that it is made of.
+        row_ids: their identifiers, in any order and with repeats; a derived row is left to those that it is made of,
+            and in a data file a value is found by its country and year.
 
     Returns:
         By source the locators in the order of the rows, what they begin alike with in the first alone; of many no more
@@ -50,7 +62,8 @@ def few_places(data: Package, row_ids: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     for row_id in dict.fromkeys(row_ids):
         row = data.row(row_id)
-        if row.get("locator") and row.get("source_id") and row.get("basis") != "derived":
+        of_document = row_id.partition("/")[0] not in FROM_FILES and row.get("basis") != "derived"
+        if of_document and row.get("locator") and row.get("source_id"):
             found.setdefault(row["source_id"], {})[row["locator"]] = None
     named = {source: _once(list(places)) for source, places in found.items()}
     return {source: places for source, places in named.items() if places}
