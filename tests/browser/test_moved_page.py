@@ -5,7 +5,7 @@ import pytest
 from carsi_analysis.batch.edition.diff import compare
 from carsi_analysis.batch.edition.diff_page import difference_page
 from carsi_analysis.batch.edition.diff_told import tell
-from tests.batch.take.small_edition import blocks, write_edition
+from tests.batch.take.small_edition import MOVED, blocks, write_edition
 from tests.judges.axe import judge_in
 
 pytestmark = pytest.mark.judge
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.judge
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
     folder = tmp_path_factory.mktemp("moved")
-    shown = blocks(rate="90.0")
+    shown = blocks(rate="90.0", rates=MOVED)
     old = write_edition(folder / "old", {"brief-en": blocks(), "brief-es": blocks("es")})
     new = write_edition(folder / "new", {"brief-en": shown, "brief-es": [shown[0], *shown[2:]]}, version="2")
     difference = compare(old, new)

@@ -58,6 +58,9 @@ RATES = data(
     [("year", "Year", "year"), ("rate", "Rate", "per 100,000"), ("qualifier", "Qualifier", "")],
     [[2011, 86.5, None], [2012, None, "at_least"]],
 )
+MOVED = data(
+    [("year", "Year", "year"), ("rate", "Rate", "per 100,000"), ("qualifier", "Qualifier", "")], [[2011, 90.0, None]]
+)
 
 
 def blocks(language: str = "en", rate: str = "86.5", **more: Data) -> list[Block]:

@@ -7,9 +7,7 @@ from carsi_analysis.batch.edition.diff import compare
 from carsi_analysis.batch.edition.diff_page import difference_page
 from carsi_analysis.batch.edition.diff_told import moved_by, tell
 from carsi_analysis.blocks import Fact
-from tests.batch.take.small_edition import RATES, blocks, data, write_edition
-
-MOVED = data([(column.name, column.title, column.unit) for column in RATES.columns], [[2011, 90.0, None]])
+from tests.batch.take.small_edition import MOVED, blocks, write_edition
 
 
 @pytest.fixture
