@@ -135,6 +135,7 @@ class Title:
     Attributes:
         edition_date: ``YYYY-MM-DD`` or None: never the clock.
         house: the name that stands over its first page.
+        licence: the address of the licence of its data.
         compact: asks for a dense print, as a hand-out of few pages needs it: small type, little space between blocks,
             references in two columns.
     """
@@ -150,6 +151,7 @@ class Title:
     report_id: str = ""
     parameters_line: str = ""
     house: str = ""
+    licence: str = ""
     compact: bool = False
 
 
@@ -232,17 +234,39 @@ class ChartMark:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Exhibit:
-    """What charts and tables share; ``limits`` are the numbers of the limits that concern it."""
+    """What charts and tables share.
+
+    Attributes:
+        subtitle: what is measured, and the unit of what is shown.
+        measure: what is measured, without the unit: that of the data may differ.
+        limits: the numbers of the limits that concern it.
+    """
 
     id: str
     title: str
     subtitle: str = ""
+    measure: str = ""
     notes: list[str] = Field(default_factory=list)
     source_line: list[Inline] = Field(default_factory=list)
     sources: list[str] = Field(default_factory=list)
     rows: list[str] = Field(default_factory=list)
     limits: list[int] = Field(default_factory=list)
     data: Data | None = None
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class View:
+    """The values of a figure seen another way, as on a map; pages offer it, print shows the figure alone.
+
+    Attributes:
+        picture: SVG, drawn for a phone, which is wide enough on any screen.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    picture: str
+    marks: list[ChartMark] = Field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -254,6 +278,7 @@ class Figure(Exhibit):
         description: long, where a picture needs it.
         narrow: the same drawn for a phone, as SVG; its marks are those of the picture, in the same order.
         marks: what a reader of the web page can point at.
+        map: its last values by country on a map, where that helps.
     """
 
     kind: Literal["figure"] = "figure"
@@ -261,6 +286,7 @@ class Figure(Exhibit):
     description: str = ""
     narrow: str = ""
     marks: list[ChartMark] = Field(default_factory=list)
+    map: View | None = None
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from carsi_analysis.batch.build import build
 from carsi_analysis.batch.plan import make_document
+from carsi_analysis.export.taken import ORIGIN
 from tests.batch.helpers import SHOW, names
 
 
@@ -61,14 +62,17 @@ def test_an_exporter_that_fails_is_named(make_report, settings, tmp_path):
 def test_the_tables_of_charts_are_written_beside_the_report(make_report, settings, tmp_path):
     report = make_report("rates", SHOW, "chart('rates-by-year', [['Honduras', 84.3], ['Panama', None]], 'unodc')")
     build([make_document(report, {})], tmp_path / "out", settings)
-    assert (tmp_path / "out/data/rates-en/rates-by-year.csv").read_text() == "country,rate\nHonduras,84.3\nPanama,\n"
+    assert (tmp_path / "out/data/rates-en/rates-by-year.csv").read_text() == (
+        f"country,rate,{','.join(ORIGIN)}\nHonduras,84.3,,%,,,\nPanama,,,%,,,\n"
+    )
 
 
 def test_charts_that_share_an_identifier_do_not_share_a_file(make_report, settings, tmp_path):
     report = make_report("r", SHOW, "chart('a', [['x', 1]])", "chart('A!', [['x', 2]])", "chart('../..', [['x', 3]])")
     build([make_document(report, {})], tmp_path / "out", settings)
     tables = {path.name: path.read_text() for path in (tmp_path / "out/data/r-en").iterdir()}
-    assert tables == {f"{name}.csv": f"country,rate\nx,{n}\n" for n, name in enumerate(("a", "a-2", "exhibit"), 1)}
+    header = ",".join(["country", "rate", *ORIGIN])
+    assert tables == {f"{name}.csv": f"{header}\nx,{n},,%,,,\n" for n, name in enumerate(("a", "a-2", "exhibit"), 1)}
 
 
 def test_an_exhibit_that_vanishes_takes_its_table_with_it(make_report, settings, tmp_path):

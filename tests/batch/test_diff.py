@@ -12,6 +12,7 @@ from carsi_analysis.batch.edition.diff_page import difference_page
 from carsi_analysis.batch.edition.verify import ManifestError
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export.csv_text import csv_text
+from carsi_analysis.export.taken import ORIGIN
 
 COLUMNS = [{"name": name} for name in ("country", "year", "rate")]
 ROWS = [["HND", 2011, 86.5], ["HND", 2012, 85.5], ["PAN", 2012, None]]
@@ -273,3 +274,9 @@ def test_a_folder_is_listed_once(editions, tmp_path, monkeypatch):
     monkeypatch.setattr(FolderCollection, "names", lambda self: listed.append(self) or names(self))
     compare(tmp_path / "old", tmp_path / "new")
     assert len(listed) == 4, "once for the manifest and once for all tables of each edition"
+
+
+def test_what_stands_in_every_row_of_a_table_is_not_told_for_every_row(editions):
+    origin = [{"name": name} for name in ORIGIN]
+    rows = [[*row, "Rates", "percent", "GAO", "https://l/", "2026-11-28"] for row in ROWS]
+    assert editions(rows=rows, columns=[*COLUMNS, *origin]).lines() == []

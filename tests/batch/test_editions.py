@@ -116,8 +116,12 @@ def test_a_page_leads_to_what_its_edition_holds_and_to_nothing_else():
         "index": "index.html",
         "pdf": "threats-en.pdf",
         "languages": [["es", "threats-es.html"]],
+        "data": "data/threats-en",
+        "charts": "",
         "others": [["US security assistance to Central America", "regional-briefing-en.html"]],
     }
+    drawn = parse_edition(HEAD + f"pictures = true\n{text.removeprefix(HEAD)}", "mine", "mine.toml").documents
+    assert {one.beside["charts"] for one in drawn} == {f"charts/{one.document_id}" for one in drawn}
     profile = documents["country-profile-hnd-es"].beside
     assert (profile["index"], profile["languages"]) == ("indice.html", [])
     assert [address for _, address in profile["others"]] == ["threats-es.html", "regional-briefing-es.html"]

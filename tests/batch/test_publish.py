@@ -11,6 +11,7 @@ import frictionless
 import pytest
 
 from carsi_analysis.batch.build import Settings, build, plan_tasks
+from carsi_analysis.batch.edition.beside import with_links
 from carsi_analysis.batch.edition.definition import read_edition
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.edition.verify import verify
@@ -29,6 +30,13 @@ CELLS = (
     "chart('rates', [['HND', 84.3]], 'unodc')",
     "show('references', entries=[{'number': 1, 'source_id': 'gao', 'text': 'GAO (2013).', 'url': 'https://gao.gov'}])",
 )
+
+DRAWN = """display(
+    {"image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>', "text/plain": "…"},
+    raw=True,
+    metadata={"briefing": {"version": 2, "kind": "figure", "id": "rates", "title": "Rates", "alt": "A chart."}},
+)"""
+"""A cell that shows a chart with its picture."""
 
 
 @pytest.fixture
@@ -70,12 +78,29 @@ def test_the_tables_of_an_edition_explain_themselves(edition, settings, tmp_path
     described = json.loads((tmp_path / "trial/data/datapackage.json").read_text())
     first = described["resources"][0]
     assert first["path"] == "brief-en/rates.csv" and first["title"] == "Rates"
-    assert first["schema"]["fields"] == [
+    assert first["schema"]["fields"][:2] == [
         {"name": "country", "title": "Country", "type": "string"},
         {"name": "rate", "title": "Rate", "type": "number", "unit": "%"},
     ]
+    assert {"name": "table_units", "title": "Units", "type": "string"} in first["schema"]["fields"]
     assert described["version"] == "1.0.0" and "Edición de prueba" in described["citation_es"]
     assert described["citation_es"] in (tmp_path / "trial/data/README.txt").read_text()
+
+
+def test_an_edition_with_pictures_holds_and_names_them_as_long_as_it_asks_for_them(
+    make_report, make_edition, settings, tmp_path, data_package
+):
+    plain = make_edition(make_report("brief", SHOW, DRAWN), languages=("en",))
+    folder = tmp_path / "trial"
+    for pictures in (True, False):
+        build_edition(replace(plain, documents=with_links(plain.documents, pictures=pictures)), tmp_path, settings)
+        charts = [name for name in names(folder) if name.startswith("charts/")]
+        assert charts == [f"charts/brief-en/rates.{suffix}" for suffix in ("html", "png", "svg")] * pictures
+        manifest = json.loads((folder / "manifest.json").read_text())
+        assert set(charts) <= set(manifest["files"])
+        (exhibit,) = manifest["documents"][0]["exhibits"]
+        assert (exhibit["alt"], exhibit.get("picture")) == ("A chart.", charts[1] if pictures else None)
+        assert verify(folder) == verify(tmp_path / "trial.zip") == []
 
 
 def test_an_edition_without_tables_keeps_no_description_of_tables(make_report, make_edition, settings, tmp_path):

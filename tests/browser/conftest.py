@@ -1,13 +1,17 @@
 """One browser for the tests of a module; the index pages of a trial edition, and a report of it, in a folder."""
 
+import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from nbconvert import get_exporter
+from nbformat import NotebookNode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from carsi_analysis.batch.edition.index import index_pages
+from carsi_analysis.batch.run.contents import contents_of
+from carsi_analysis.export.charts import chart_files
 from tests.browser.trial_edition import AROUND, BESIDE, EDITION, FAILED, FRONTS, RECORDS
 from tests.export.conftest import briefing
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium
@@ -23,12 +27,34 @@ def folder(tmp_path_factory) -> Path:
     return folder
 
 
+def write_page(folder: Path, name: str, notebook: NotebookNode) -> Path:
+    """Write the page of an executed notebook as an edition with pictures holds it, with its tables and charts."""
+    beside = {**BESIDE, "data": f"data/{name}", "charts": f"charts/{name}"}
+    resources = {"metadata": {"name": name}, "beside": beside}
+    content, _ = get_exporter("briefing-html")().from_notebook_node(notebook, resources)
+    charts = {f"charts/{name}/{file}": drawn for file, drawn in chart_files(notebook, name)}
+    for file, written in {f"{name}.html": content.encode(), **contents_of(notebook, name)[1], **charts}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(written)
+    return folder / f"{name}.html"
+
+
 @pytest.fixture(scope="session")
 def report(folder) -> Path:
     """Write the regional briefing as the page of an edition."""
-    content, _ = get_exporter("briefing-html")().from_notebook_node(briefing(), {"beside": BESIDE})
-    (folder / "regional-briefing-en.html").write_text(content, encoding="utf-8")
-    return folder / "regional-briefing-en.html"
+    return write_page(folder, "regional-briefing-en", briefing())
+
+
+@pytest.fixture(scope="session")
+def with_map(folder) -> Path:
+    """Write a page whose chart of countries has their map: both are charts of the regional briefing."""
+    notebook = copy.deepcopy(briefing())
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    stated = {one["id"]: one for output in outputs if (one := output.metadata.get("briefing", {})).get("id")}
+    on_map = stated["hom-rate-unodc-map"]
+    view = {name: on_map[name] for name in ("title", "subtitle", "alt", "marks")}
+    stated["homicide-trends"]["map"] = {**view, "picture": on_map["narrow"]}
+    return write_page(folder, "with-map-en", notebook)
 
 
 @pytest.fixture(scope="module")

@@ -207,3 +207,23 @@ def test_an_exhibit_that_stands_alone_brings_its_sources_and_caveats(shown):
     (metadata,) = [metadata for _, metadata in shown if metadata["kind"] == "figure"]
     assert metadata["source_line"][0].startswith("Fuente")
     assert metadata["notes"][len(chart.notes) :], "the caveats of the indicator are missing"
+
+
+def test_a_chart_of_countries_has_a_map_of_their_last_values_unless_the_report_shows_it(shown):
+    report = Briefing("regional-briefing", language="en")
+    report.show("homicide-trends")
+    (figure,) = [stated for _, stated in shown if stated["kind"] == "figure"]
+    on_map = figure["map"]
+    assert "highest in Honduras" in on_map["title"] and on_map["picture"].startswith("<svg")
+    assert len(on_map["marks"]) == 7 and all(mark["rows"] for mark in on_map["marks"])
+    assert {row for mark in on_map["marks"] for row in mark["rows"]} <= set(report._rows)
+    shown.clear()
+    other = Briefing("regional-briefing", language="en")
+    for name in ("hom-rate-unodc-map", "homicide-trends", "scoreboard"):
+        other.show(name)
+    assert [stated.get("map") for _, stated in shown if stated["kind"] == "figure"] == [None] * 3
+
+
+def test_what_is_about_one_country_has_no_map(shown):
+    Briefing("country-profile", language="en", country="HND").show("homicide-trends")
+    assert [stated.get("map") for _, stated in shown if stated["kind"] == "figure"] == [None]

@@ -3,10 +3,12 @@
 import struct
 
 import pytest
+from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from carsi_analysis.blocks import Figure, Title, metadata_of
-from carsi_analysis.export.cards import PIXELS_PER_INCH, cards_of
+from carsi_analysis.export.cards import PIXELS_PER_INCH
+from carsi_analysis.export.charts import chart_files
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
 
 SVG = (
@@ -22,26 +24,37 @@ def shown(block, **data):
 
 
 def notebook(title="Homicide fell", source=("Source: UNODC",), drawing=SVG, **report):
-    said = {"title": "Brief", "language": "en", "house": "House", "edition_date": "2026-01-01", **report}
+    said = {
+        "title": "Brief",
+        "language": "en",
+        "house": "House",
+        "edition_date": "2026-01-01",
+        "licence": LICENCE,
+        **report,
+    }
     figure = Figure(id="rates", title=title, subtitle="Rate, per 100,000", alt="A line.", source_line=list(source))
     return new_notebook(cells=[shown(Title(**said)), shown(figure, **({"image/svg+xml": drawing} if drawing else {}))])
 
 
-def one(*args, licence=LICENCE, **said):
-    (card,) = cards_of(notebook(*args, **said), licence)
-    return card
+def files(*args, **said):
+    return dict(chart_files(notebook(*args, **said), "brief"))
 
 
-def test_a_card_is_a_picture_for_slides_and_one_that_scales():
-    card = one()
-    assert (card.name, card.title, card.alt) == ("rates", "Homicide fell", "A line.")
-    assert card.png.startswith(b"\x89PNG") and card.svg.startswith(b"<svg")
-    width, height = struct.unpack(">II", card.png[16:24])
+def pictures(**said):
+    found = files(**said)
+    return found["rates.png"], found["rates.svg"]
+
+
+def test_a_chart_is_a_picture_for_slides_one_that_scales_and_a_page_for_frames():
+    found = files()
+    assert list(found) == ["rates.png", "rates.svg", "rates.html"]
+    assert found["rates.png"].startswith(b"\x89PNG") and found["rates.svg"].startswith(b"<svg")
+    width, height = struct.unpack(">II", found["rates.png"][16:24])
     assert width >= CHART_WIDTH_IN * PIXELS_PER_INCH and height > width * 0.5
 
 
 def test_the_same_chart_gives_the_same_bytes():
-    assert one() == one()
+    assert files() == files()
 
 
 @pytest.mark.parametrize(
@@ -56,12 +69,24 @@ def test_the_same_chart_gives_the_same_bytes():
     ],
 )
 def test_each_of_its_words_is_in_the_picture(said):
-    assert one(**said).png != one().png and one(**said).svg != one().svg
+    assert not set(pictures(**said)) & set(pictures())
 
 
 def test_text_that_typst_would_run_is_set_as_it_is():
-    assert one('#import "x.typ" $ \\ <a> [').png != one().png
+    assert pictures(title='#import "x.typ" $ \\ <a> [')[0] != pictures()[0]
 
 
-def test_a_figure_without_a_drawing_gives_no_card():
-    assert list(cards_of(notebook(drawing=None))) == []
+def test_a_figure_without_a_drawing_gives_no_files():
+    assert files(drawing=None) == {}
+
+
+def test_the_page_of_a_chart_says_all_that_the_report_says_of_it_and_asks_nobody():
+    page = BeautifulSoup(files(source=("Sources: UNODC",))["rates.html"], "html.parser")
+    assert page.find("h1").get_text() == page.find("title").get_text() == "Homicide fell"
+    assert page.find("svg")["aria-label"] == "A line."
+    words = page.get_text(" ", strip=True)
+    for said in ("Rate, per 100,000", "Sources: UNODC", "House · Brief · Edition of January 1, 2026"):
+        assert said in words
+    assert page.find("a", rel="license")["href"] == LICENCE
+    assert "default-src 'none'" in page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert page.find_all(["iframe", "link", "img", "object"]) == []

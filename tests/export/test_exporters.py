@@ -34,7 +34,7 @@ def reads(monkeypatch):
     return names
 
 
-def test_a_notebook_is_read_once_for_all_its_formats(reads):
+def test_a_notebook_isread_once_for_all_its_formats(reads):
     notebook = table(42)
     fresh = {}
     for kind in ("briefing-html", "briefing-pdf", "briefing-text"):
@@ -58,20 +58,20 @@ def test_another_notebook_or_name_is_read_anew(reads):
 @pytest.mark.parametrize("step", range(1, 6))
 def test_another_thread_may_read_another_notebook_before_any_step(reads, step):
     ours, others = table(42), table(43)
-    expected = exporters._read_once(ours, "report")
+    expected = exporters.read_once(ours, "report")
     steps = 0
 
     def interrupt(frame, event, _):
         nonlocal steps
-        if event == "line" and frame.f_code is exporters._read_once.__code__:
+        if event == "line" and frame.f_code is exporters.read_once.__code__:
             steps += 1
             if steps == step:
-                exporters._read_once(others, "other")
+                exporters.read_once(others, "other")
         return interrupt
 
     sys.settrace(interrupt)
     try:
-        assert exporters._read_once(ours, "report") == expected
+        assert exporters.read_once(ours, "report") == expected
     finally:
         sys.settrace(None)
     assert "other" in reads

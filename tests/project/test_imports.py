@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carsi_analysis"
-LEAVES = {"blocks", "dates", "declared", "errors", "extras", "files", "house", "catalogue", "words"}
+LEAVES = {"bibtex", "blocks", "dates", "declared", "errors", "extras", "files", "house", "catalogue", "words"}
 ALLOWED = {
     "data": set(),
     "analysis": {"data"},
@@ -22,6 +22,7 @@ ALLOWED = {
     "house": set(),
     "words": set(),
     "catalogue": {"data"},  # which countries, threats and years there are
+    "bibtex": set(),
     "blocks": set(),
     "dates": set(),
     "declared": set(),

@@ -84,7 +84,7 @@ def _drop_page_parts(notebook: NotebookNode) -> None:
     """Leave out what only a page needs and any run makes again: drawings for a phone, marks and their data rows."""
     for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
         stated = output.get("metadata", {}).get("briefing", {})
-        dropped = {"figure": ("narrow", "marks"), "references": ("rows",)}.get(stated.get("kind", ""), ())
+        dropped = {"figure": ("narrow", "marks", "map"), "references": ("rows",)}.get(stated.get("kind", ""), ())
         for name in dropped:
             stated.pop(name, None)
 

@@ -1,15 +1,10 @@
 """How to cite the data package, or one of its tables with the sources behind it: plain and BibTeX."""
 
-import re
-import unicodedata
-
+from carsi_analysis.bibtex import braced, corporate, entry, escaped
 from carsi_analysis.data.package import Package
 from carsi_analysis.data.sources import Source
 from carsi_analysis.data.summary import summary_of
 from carsi_analysis.dates import written_date
-
-_BIBTEX_SPECIAL = re.compile(r"[&%$#_{}~^\\]")
-_BIBTEX_WORDS = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 
 
 def cite(package: Package, table: str | None = None) -> str:
@@ -57,15 +52,15 @@ def plain_citation(package: Package, part: str = "") -> str:
 def bibtex(package: Package) -> str:
     """The citation of the package as BibTeX."""
     descriptor = package.descriptor
-    return _entry(
+    return entry(
         f"{descriptor.name}-{descriptor.version}",
         {
-            "author": _corporate(_authors(package)),
-            "title": _braced(descriptor.title),
+            "author": corporate(_authors(package)),
+            "title": braced(descriptor.title),
             "year": descriptor.created[:4],
-            "version": _escaped(descriptor.version),
-            "howpublished": f"Data set, version {_escaped(descriptor.version)}, {descriptor.created}",
-            "note": _escaped(f"Licence {_licences(package)}; SHA-256 {package.sha256}"),
+            "version": escaped(descriptor.version),
+            "howpublished": f"Data set, version {escaped(descriptor.version)}, {descriptor.created}",
+            "note": escaped(f"Licence {_licences(package)}; SHA-256 {package.sha256}"),
             "url": descriptor.homepage or "",
         },
     )
@@ -73,38 +68,14 @@ def bibtex(package: Package) -> str:
 
 def _source_bibtex(source: Source) -> str:
     author = source.author or source.publisher
-    return _entry(
+    return entry(
         source.source_id,
         {
-            "author": _corporate([author]) if author else "",
-            "title": _braced(source.title),
+            "author": corporate([author]) if author else "",
+            "title": braced(source.title),
             "year": source.release_date[:4],
-            "publisher": _escaped(source.publisher) if source.publisher != author else "",
-            "note": _escaped(source.licence),
+            "publisher": escaped(source.publisher) if source.publisher != author else "",
+            "note": escaped(source.licence),
             "url": source.url,
         },
     )
-
-
-def _entry(key: str, fields: dict[str, str]) -> str:
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{_key(key)},\n" + ",\n".join(lines) + "\n}"
-
-
-def _key(text: str) -> str:
-    """BibTeX keys hold plain letters, digits and a few marks."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9.:-]+", "-", ascii_text).strip("-")
-
-
-def _corporate(names: list[str]) -> str:
-    """Names in braces, so that BibTeX does not part an organisation into first and last name."""
-    return " and ".join(_braced(name) for name in names)
-
-
-def _braced(text: str) -> str:
-    return f"{{{_escaped(text)}}}"
-
-
-def _escaped(text: str) -> str:
-    return _BIBTEX_SPECIAL.sub(lambda found: _BIBTEX_WORDS.get(found[0], f"\\{found[0]}"), text)

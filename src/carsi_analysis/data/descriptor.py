@@ -108,6 +108,11 @@ class PackageDescriptor:
     keywords: tuple[str, ...]
     tables: tuple[Table, ...]
 
+    @property
+    def licence(self) -> str:
+        """The address of the first licence that has one."""
+        return next((path for licence in self.licences if (path := licence.get("path"))), "")
+
     def table(self, name: str) -> Table:
         """The table called ``name``; KeyError when there is none."""
         for table in self.tables:

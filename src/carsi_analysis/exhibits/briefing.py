@@ -21,7 +21,7 @@ from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
 from carsi_analysis.exhibits.fact import Fact, Said, Word
-from carsi_analysis.exhibits.gallery import CHAPTERS, NothingToShow, call_of, exhibit_call
+from carsi_analysis.exhibits.gallery import CHAPTERS, NothingToShow, call_of, exhibit_call, map_call
 from carsi_analysis.exhibits.inline import Mark, as_markdown, markdown_of, run
 from carsi_analysis.exhibits.locale import Locale, capital, how_many
 from carsi_analysis.exhibits.prose import Marks, ShownFact, fill
@@ -109,6 +109,7 @@ class Briefing:
             edition_date=self.data.edition_date,
             authors=AUTHORS,
             house=AUTHORS[0],
+            licence=self.data.descriptor.licence,
             keywords=["CARSI", *self.words("keywords").split(", ")],
             description=subtitle,
             report_id=self.report.report_id,
@@ -160,7 +161,9 @@ class Briefing:
             ExhibitError: the exhibit lacks something, or its identifier was shown before.
             UsageError: nothing has that name.
         """
+        on_map: blocks.View | None = None
         if isinstance(make, str):
+            on_map = self._on_map(make)
             try:
                 call = exhibit_call(make, self.study)
             except NothingToShow:
@@ -174,7 +177,7 @@ class Briefing:
         self._shown.add(exhibit.exhibit_id)
         inputs = (results, options, self.locale.language)
         limits = [self._limits.setdefault(key, len(self._limits) + 1) for key in self._caveats(exhibit)]
-        self._display(exhibit, lambda chart: _pictures(chart, make, inputs), annex=annex, limits=limits)
+        self._display(exhibit, lambda chart: _pictures(chart, make, inputs), annex=annex, limits=limits, on_map=on_map)
 
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit that stands alone, with its source line and the caveats of what it shows."""
@@ -189,6 +192,7 @@ class Briefing:
         annex: bool = False,
         limits: Sequence[int] = (),
         caveats: Sequence[str] = (),
+        on_map: blocks.View | None = None,
     ) -> None:
         source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit, printed=not annex)
         notes = [*exhibit.notes, *caveats]
@@ -201,6 +205,7 @@ class Briefing:
             "id": exhibit.exhibit_id,
             "title": exhibit.title,
             "subtitle": exhibit.subtitle,
+            "measure": exhibit.measure,
             "notes": notes,
             "source_line": source_line,
             "sources": list(exhibit.sources),
@@ -215,7 +220,7 @@ class Briefing:
             marks = self._marks(exhibit)
             self._show(
                 {**self._answering(picture, exhibit, marks), "image/svg+xml": picture, **in_words},
-                blocks.Figure(alt=exhibit.alt, narrow=narrow, marks=marks, **said),
+                blocks.Figure(alt=exhibit.alt, narrow=narrow, marks=marks, map=on_map, **said),
             )
         elif isinstance(exhibit, Table):
             grid = grid_of(exhibit)
@@ -226,6 +231,21 @@ class Briefing:
     def _answering(self, picture: str, chart: Chart, marks: list[blocks.ChartMark]) -> dict[str, str]:
         """Lay the answers of marks over a chart, where somebody may ask."""
         return {"text/html": answering(picture, chart, marks, self.data)} if marks and self._answers else {}
+
+    def _on_map(self, name: str) -> blocks.View | None:
+        """Draw the last values of a named exhibit on a map, unless the report shows that map itself."""
+        call = map_call(name, self.study)
+        chart = call(locale=self.locale) if call else None
+        if call is None or not isinstance(chart, Chart) or chart.exhibit_id in self._shown:
+            return None
+        inputs = (call.args, call.keywords, self.locale.language)
+        return blocks.View(
+            title=chart.title,
+            subtitle=chart.subtitle,
+            alt=chart.alt,
+            picture=svg_once(chart, call.func, inputs, narrow=True),
+            marks=self._marks(chart),
+        )
 
     def _marks(self, chart: Chart) -> list[blocks.ChartMark]:
         """Say what each mark stands for; its unit is the chart's, unless its value is none or says it itself."""

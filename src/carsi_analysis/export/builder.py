@@ -1,8 +1,9 @@
 """A document as far as it is read: gives blocks their numbers, anchors and levels in the order of the cells."""
 
-from carsi_analysis.blocks import Role
+from carsi_analysis.blocks import Role, Title
 from carsi_analysis.export.characters import short, slug
 from carsi_analysis.export.document import Block, Fact, Finding, Heading, Notice, Prose
+from carsi_analysis.export.taken import FileNames
 from carsi_analysis.export.tree import Content, Element, is_blank, plain
 from carsi_analysis.words import Words
 
@@ -16,11 +17,14 @@ class Builder:
     Attributes:
         cell: number of the cell that is being read, counted from 1.
         role: the place on the first page of what is being read.
+        report: what the document says of itself.
         title: of the document; the only heading of level 1 gives it where nothing else does.
+        file_names: of what readers take.
     """
 
-    def __init__(self, labels: Words, title: str):
-        self.labels, self.title = labels, title
+    def __init__(self, labels: Words, report: Title):
+        self.labels, self.report, self.title = labels, report, report.title
+        self.file_names = FileNames()
         self.cell = 0
         self.role: Role = ""
         self.blocks: list[Block] = []

@@ -60,7 +60,10 @@ class Prose(Block):
 
 @dataclass
 class Exhibit(Block):
-    """What figures and tables share. Without a title there is no number."""
+    """What figures and tables share. Without a title there is no number.
+
+    ``name`` is that of its files to take, ``taken`` the table in one of them, ``cited`` its sources by name.
+    """
 
     anchor: str
     number: int | None
@@ -69,13 +72,28 @@ class Exhibit(Block):
     notes: list[Content] = field(default_factory=list, kw_only=True)
     source_line: Content = field(default_factory=list, kw_only=True)
     data: Data | None = field(default=None, kw_only=True)
+    taken: Data | None = field(default=None, kw_only=True)
+    cited: str = field(default="", kw_only=True)
+    name: str = field(default="", kw_only=True)
+
+
+@dataclass
+class View:
+    """The values of a figure seen another way."""
+
+    title: str
+    subtitle: str
+    alt: str
+    picture: Picture
+    marks: list[ChartMark]
 
 
 @dataclass
 class Figure(Exhibit):
     """A picture with its words: ``alt`` is short and required, ``description`` long and optional.
 
-    ``narrow`` is the same drawn for a phone; ``marks`` say what the parts of both stand for.
+    ``narrow`` is the same drawn for a phone; ``marks`` say what the parts of both stand for. ``map`` shows its last
+    values by country.
     """
 
     picture: Picture
@@ -83,6 +101,7 @@ class Figure(Exhibit):
     description: str = ""
     narrow: Picture | None = None
     marks: list[ChartMark] = field(default_factory=list)
+    map: View | None = None
 
 
 @dataclass

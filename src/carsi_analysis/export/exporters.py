@@ -22,8 +22,8 @@ from carsi_analysis.export.text import write_text
 _last_read: tuple[str, bytes] = ("", b"")
 
 
-def _read_once(nb: NotebookNode, name: str) -> Document:
-    """Read a notebook, or copy what was read of it last: a page and a PDF of it are usually written one by one.
+def read_once(nb: NotebookNode, name: str) -> Document:
+    """Read a notebook, or copy what was read of it last: a page, a PDF and charts of it are written one by one.
 
     Reading is half of the work of a PDF and most of that of a page. Only for notebooks that lie in no folder, so
     that what is read depends on nothing but the notebook. Key and document change in one step: threads share them.
@@ -89,7 +89,7 @@ class DocumentExporter(BriefingExporter):
         metadata = resources.get("metadata", {})
         path = metadata.get("path")
         name = metadata.get("name") or "notebook"
-        document = _read_once(nb, name) if path is None else read(nb, name, Path(path))
+        document = read_once(nb, name) if path is None else read(nb, name, Path(path))
         document.beside = resources.get("beside")
         return document
 

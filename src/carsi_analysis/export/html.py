@@ -4,19 +4,18 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
-from carsi_analysis.blocks import Data
+from carsi_analysis.blocks import Data, Title
 from carsi_analysis.dates import written_date
 from carsi_analysis.export import svg, typefaces
 from carsi_analysis.export.characters import is_number, runs_from_the_right
-from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.document import (
     Block,
     Code,
@@ -29,11 +28,13 @@ from carsi_analysis.export.document import (
     References,
     Stream,
     TableBlock,
+    View,
 )
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.places import Places
 from carsi_analysis.export.table_layout import SHORT_NAME
+from carsi_analysis.export.take_links import take_links
 from carsi_analysis.export.tree import Cell, Content, Node, Table, plain
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words, words_of
@@ -42,6 +43,9 @@ PACKAGE = "carsi_analysis.export"
 TEMPLATES = files(PACKAGE) / "templates"
 NARROWEST_PT = 360
 """Points to which a picture of one drawing may shrink on a phone; below it scrolls, so that its text stays readable."""
+
+FOLDED_FROM = 30
+"""Rows of an annex that a page shows at once."""
 
 CONTENTS_FROM = 3
 """Headings from which a table of contents helps."""
@@ -65,7 +69,7 @@ KINDS: dict[type[Block], str] = {
 
 def write_html(document: Document) -> str:
     """Write a document as one self-contained HTML page."""
-    writer, pictures = _Writer(), _Pictures(Places(document))
+    writer, pictures = Writer(), Pictures(Places(document))
     labels = labels_of(document.meta.language)
     body = _template().render(
         document=document,
@@ -77,24 +81,35 @@ def write_html(document: Document) -> str:
         contents=_contents(document),
         kind_of=lambda block: KINDS[type(block)],
         pictures=pictures.of,
-        unit=_usual_unit,
+        view=pictures.view,
+        unit=usual_unit,
         narrowest=NARROWEST_PT,
         places=pictures.places,
-        table_html=lambda block: writer.table(block.table, _caption(block, labels, writer)),
+        caption=lambda block: Markup(_caption(block, labels, writer)),
+        is_folded=_is_folded,
+        table_html=lambda block: writer.table(
+            block.table, "" if _is_folded(block) else _caption(block, labels, writer)
+        ),
         html=writer.html,
-        csv_link=_csv_link,
+        **take_links(document.beside or {}),
         data_rows=_data_rows,
-        numeric=_numeric_columns,
+        text_columns=_text_columns,
         plain=plain,
     )
-    style = _style(body, writer.css())
-    script = _script() if any(isinstance(block, Figure) and block.marks for block in document.blocks) else ""
+    figures = [block for block in document.blocks if isinstance(block, Figure)]
+    return whole_page(document.meta, body, writer.css(), figures)
+
+
+def whole_page(meta: Title, body: str, colours: str, figures: Sequence[Figure], kind: str = "") -> str:
+    """Write what stands around the body of a page, and allow it to do no more than it does."""
+    style, script = _style(body, colours), _script(figures)
     return str(
         _page().render(
-            meta=document.meta,
+            meta=meta,
+            kind=kind,
             style=Markup(style),
             script=Markup(script),
-            labels=labels,
+            labels=labels_of(meta.language),
             policy=_policy(style, script),
             body=Markup(body),
         )
@@ -120,7 +135,7 @@ def _page() -> jinja2.Template:
 # Exhibits
 
 
-class _Pictures:
+class Pictures:
     """Writes the pictures of a page, each with identifiers of its own."""
 
     def __init__(self, places: Places) -> None:
@@ -139,8 +154,12 @@ class _Pictures:
             figure.picture.data_uri, figure.alt, size["width"], size["height"]
         )
 
-    def _drawing(self, figure: Figure, picture: Picture, kind: str) -> str:
-        usual = _usual_unit(figure)
+    def view(self, view: View) -> Markup:
+        """Write another view of a figure."""
+        return Markup(self._drawing(view, view.picture, ""))
+
+    def _drawing(self, figure: Figure | View, picture: Picture, kind: str) -> str:
+        usual = usual_unit(figure)
         notes = {
             mark.mark_id: svg.MarkNote(
                 f"{_one_line(mark.label)}\n{_one_line(mark.value)}",
@@ -158,20 +177,25 @@ def _one_line(text: str) -> str:
     return re.sub(r"[ \n]+", " ", text)
 
 
-def _usual_unit(figure: Figure) -> str:
+def usual_unit(figure: Figure | View) -> str:
     """Give the unit of most marks; the others name theirs."""
     units = Counter(mark.unit for mark in figure.marks)
     return units.most_common(1)[0][0] if units else ""
 
 
-def _caption(block: TableBlock, labels: Words, writer: "_Writer") -> str:
+def _is_folded(block: TableBlock) -> bool:
+    """Tell whether a table is one that few read and that would fill many screens: its rows show when asked for."""
+    return block.annex and bool(block.title) and len(block.table.body) > FOLDED_FROM
+
+
+def _caption(block: TableBlock, labels: Words, writer: "Writer") -> str:
     if not block.title:
         return ""
     subtitle = f'<span class="subtitle">{writer.html(block.subtitle)}</span>' if block.subtitle else ""
     return f'<span class="number">{labels("table")} {block.number}.</span> {writer.html(block.title)}{subtitle}'
 
 
-class _Writer:
+class Writer:
     """Writes content and tables; collects the colours of cells as classes, as a strict policy forbids ``style``."""
 
     def __init__(self) -> None:
@@ -258,20 +282,15 @@ def _is_whole(cell: Cell) -> bool:
 # Data of an exhibit
 
 
-def _csv_link(data: Data) -> str:
-    text = csv_text([column.name for column in data.columns], data.rows)
-    return "data:text/csv;charset=utf-8," + quote(text, safe=",:/()'*!$@;.-_~")
-
-
 def _data_rows(data: Data) -> list[list[str]]:
     return [["–" if value is None else str(value) for value in row] for row in data.rows]
 
 
-def _numeric_columns(data: Data) -> list[bool]:
+def _text_columns(data: Data) -> list[bool]:
+    """Tell which columns hold words, or nothing at all; numbers stand to the right."""
     return [
-        any(isinstance(row[index], int | float) for row in data.rows)
-        and all(row[index] is None or isinstance(row[index], int | float) for row in data.rows)
-        for index in range(len(data.columns))
+        any(isinstance(row[place], str) for row in data.rows) or all(row[place] is None for row in data.rows)
+        for place in range(len(data.columns))
     ]
 
 
@@ -325,13 +344,19 @@ def _variables(palette: tokens.Palette) -> str:
 def _sheet() -> str:
     sizes = "".join(f"--{name}:{value}pt;" for name, value in vars(tokens.TYPE).items())
     families = f'--sans:"{tokens.FONT_FAMILY}";--mono:"{tokens.MONO_FAMILY}";--width:{tokens.CHART_WIDTH_IN}in;'
-    sheet = (TEMPLATES / "briefing.css").read_text(encoding="utf-8")
+    sheet = _template_text("briefing.css")
     return f":root{{{sizes}{families}--card:{tokens.LIGHT.paper};--card-ink:{tokens.LIGHT.ink};--shade:#0003}}\n{sheet}"
 
 
-@cache
-def _script() -> str:
-    return (TEMPLATES / "marks.js").read_text(encoding="utf-8")
+def _script(figures: Sequence[Figure]) -> str:
+    """Give what the figures of a page need, without the spaces that set its lines in."""
+    wanted = {"marks.js": any(one.marks for one in figures), "views.js": any(one.map for one in figures)}
+    lines = [line for name, is_wanted in wanted.items() if is_wanted for line in _template_text(name).splitlines()]
+    return "\n".join(line.strip() for line in lines)
+
+
+def _template_text(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def _policy(style: str, script: str) -> str:

@@ -6,8 +6,9 @@ from nbformat import NotebookNode
 
 from carsi_analysis import blocks
 from carsi_analysis.export.builder import Builder
-from carsi_analysis.export.document import Fact, Figure, Heading, Limits, Reference, References, TableBlock
+from carsi_analysis.export.document import Fact, Figure, Heading, Limits, Reference, References, TableBlock, View
 from carsi_analysis.export.pictures import PictureError, from_svg
+from carsi_analysis.export.taken import as_taken, sources_of
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table
 
 
@@ -76,12 +77,17 @@ def _figure(block: blocks.Figure, output: NotebookNode, builder: Builder) -> Non
     try:
         picture = from_svg(output.get("data", {}).get("image/svg+xml", ""))
         narrow = from_svg(block.narrow) if block.narrow else None
+        on_map = _view(block.map) if block.map else None
     except PictureError as error:
         builder.notice(builder.labels("image_missing"), str(error), "draw it again")
         return
     words = _words(block, "figure", builder)
-    drawn: dict[str, Any] = {"picture": picture, "narrow": narrow, "marks": block.marks, "alt": block.alt}
-    builder.blocks.append(Figure(builder.cell, description=block.description, **drawn, **words))
+    drawn: dict[str, Any] = {"picture": picture, "narrow": narrow, "marks": block.marks, "map": on_map}
+    builder.blocks.append(Figure(builder.cell, alt=block.alt, description=block.description, **drawn, **words))
+
+
+def _view(view: blocks.View) -> View:
+    return View(view.title, view.subtitle, view.alt, from_svg(view.picture), view.marks)
 
 
 def _table(block: blocks.Table, builder: Builder) -> None:
@@ -114,6 +120,9 @@ def _words(block: blocks.Exhibit, kind: str, builder: Builder) -> dict[str, Any]
         "notes": [[note] for note in block.notes],
         "source_line": [*_content(block.source_line), *_limits(block.limits, builder)],
         "data": block.data,
+        "taken": as_taken(block, builder.report),
+        "cited": sources_of(block),
+        "name": builder.file_names.of(block.id),
     }
 
 

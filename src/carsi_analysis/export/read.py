@@ -42,7 +42,7 @@ class _Reader:
         outputs = [pair for _, _, pairs in self.cells for pair in pairs]
         own = next((block for _, block in outputs if isinstance(block, Title)), None)
         self.title, self.findings = (own, []) if own else title_of(nb)
-        self.builder = Builder(labels_of(self.title.language), self.title.title)
+        self.builder = Builder(labels_of(self.title.language), self.title)
         self.lettered_notes = any(isinstance(block, References) for _, block in outputs)
         written = [cell.source for _, cell, _ in self.cells if cell.cell_type in ("markdown", "raw")]
         foreign = [output for output, block in outputs if not isinstance(block, Block)]

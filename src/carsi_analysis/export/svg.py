@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from carsi_analysis.export.svg_looks import shorten
 from carsi_analysis.export.svg_styles import apply_sheets
 
 SVG = "http://www.w3.org/2000/svg"
@@ -205,6 +206,7 @@ def inline(content: str, prefix: str, alt: str, kind: str = "", notes: Mapping[s
     root.set("height", _short(height / UNITS["px"]))
     root.set("role", "img")
     root.set("aria-label", alt)
+    shorten(root)
     _shorten_ids(root, prefix)
     return _as_html(etree.tostring(root, encoding="unicode"))
 

@@ -1,4 +1,4 @@
-"""What the page of a document leads to in its edition: the index, its other languages, its PDF and the other reports.
+"""What the page of a document leads to in its edition: index, other languages, PDF, other reports, data and charts.
 
 All addresses are relative, and lead to nothing but what the edition lists.
 """
@@ -12,9 +12,9 @@ from carsi_analysis.data.offered import named
 from carsi_analysis.words import languages, words_of
 
 
-def with_links(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Give the documents of an edition, each with what its page leads to."""
-    return tuple(replace(document, beside=_beside(document, documents)) for document in documents)
+def with_links(documents: Sequence[Document], *, pictures: bool = False) -> tuple[Document, ...]:
+    """Give the documents of an edition, each with what its page leads to, charts among it if they are files."""
+    return tuple(replace(document, beside=_beside(document, documents, pictures)) for document in documents)
 
 
 def index_name(language: str) -> str:
@@ -33,7 +33,7 @@ def title_of(document: Document) -> str:
     return ": ".join([report.title[language], *chosen])
 
 
-def _beside(document: Document, documents: Sequence[Document]) -> dict[str, Any]:
+def _beside(document: Document, documents: Sequence[Document], pictures: bool) -> dict[str, Any]:
     pages = [other for other in documents if "html" in other.formats and other.document_id != document.document_id]
     same = [other for other in pages if _but_language(other) == _but_language(document)]
     others = [other for other in pages if other.language == document.language]
@@ -41,6 +41,8 @@ def _beside(document: Document, documents: Sequence[Document]) -> dict[str, Any]
         "index": index_name(document.language),
         "pdf": f"{document.document_id}.pdf" if "pdf" in document.formats else "",
         "languages": [[other.language, f"{other.document_id}.html"] for other in same],
+        "data": f"data/{document.document_id}",
+        "charts": f"charts/{document.document_id}" if pictures else "",
         "others": [[title_of(other), f"{other.document_id}.html"] for other in others],
     }
 

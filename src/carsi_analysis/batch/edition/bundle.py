@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date that a zip file can hold; dates of files say nothing here
-_PACKED = (".html", ".ipynb", ".csv", ".json", ".toml", ".txt")
+_PACKED = (".html", ".ipynb", ".svg", ".csv", ".json", ".toml", ".txt")
 
 
 def write_bundle(folder: Path, names: Iterable[str], target: Path) -> None:

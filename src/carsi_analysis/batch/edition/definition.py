@@ -11,6 +11,8 @@ a parameter, ``"last"`` is the last year that the data hold:
     languages = ["en", "es"]
     parameters.country = "every"
     parameters.start_year = [2008, 2012]
+
+With ``pictures = true`` each chart is drawn as pictures too, and as a page that another page can show in a frame.
 """
 
 import difflib
@@ -82,6 +84,7 @@ class _Documents(BaseModel):
 class _Edition(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title: dict[str, str] = Field(description=" and ".join(f"title.{code}" for code in LANGUAGES))
+    pictures: bool = False
     documents: list[_Documents] = Field(
         min_length=1, description="a list with at least one entry, which begins with [[documents]]"
     )
@@ -115,7 +118,7 @@ def parse_edition(text: str, name: str, where: str) -> Edition:
         except UsageError as error:
             raise UsageError(f"{place_of(text, ('documents', position), where)}: {error}") from error
     titles = {code: edition.title[code] for code in LANGUAGES}
-    return Edition(name, titles, with_links(without_repeats(documents)))
+    return Edition(name, titles, with_links(without_repeats(documents), pictures=edition.pictures))
 
 
 def _documents(entry: _Documents) -> list[Document]:

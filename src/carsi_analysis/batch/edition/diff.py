@@ -17,6 +17,7 @@ from carsi_analysis.batch.edition.collection import Collection, open_collection,
 from carsi_analysis.batch.edition.verify import read_manifest
 from carsi_analysis.batch.printable import printable
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.export.taken import ORIGIN
 
 _LONGEST_TABLE = 100_000_000
 _REORDERED = "the order of its rows changed"
@@ -209,7 +210,8 @@ def _columns(table: list[list[str]], other: list[list[str]]) -> dict[_Column, in
     for place, name in enumerate([*header, *[""] * beyond]):
         seen[name] += 1
         places[name, seen[name]] = place
-    return places
+    # Where a table comes from stands in each of its rows, and is compared once, with the exhibit and the edition.
+    return {column: place for column, place in places.items() if column[0] not in ORIGIN}
 
 
 def _picked(table: list[list[str]], places: Mapping[_Column, int], columns: Sequence[_Column]) -> list[list[str]]:

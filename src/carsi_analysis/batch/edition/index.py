@@ -37,7 +37,7 @@ class _Report:
     place: str
     front: Front
     files: list[tuple[str, str, str]] = field(default_factory=list)
-    findings: list[tuple[str, str, str]] = field(default_factory=list)
+    findings: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,12 @@ def _report(record: Record, words: Words, front: Front) -> _Report:
             if (name := f"{document_id}.{suffix}") in files
         ],
         [
-            (exhibit["title"], f"{page}#{_prefix(exhibit)}-{exhibit['id']}" if page else "", exhibit.get("data", ""))
+            (
+                exhibit["title"],
+                f"{page}#{_prefix(exhibit)}-{exhibit['id']}" if page else "",
+                exhibit.get("data", ""),
+                exhibit.get("picture", ""),
+            )
             for exhibit in record.get("exhibits", ())
         ],
     )
@@ -222,7 +227,7 @@ def _head(words: Words, title: str, around: Surroundings, reports: Sequence[_Rep
 
 def _dataset(words: Words, title: str, around: Surroundings, reports: Sequence[_Report]) -> dict[str, Any]:
     """Describe the edition as schema.org does a data set."""
-    tables = [(name, table) for report in reports for name, _, table in report.findings if table]
+    tables = [(name, table) for report in reports for name, _, table, _ in report.findings if table]
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

@@ -92,7 +92,7 @@ def surroundings() -> Surroundings:
         libraries=library_versions(),
         python=platform.python_version(),
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
-        licence=next((path for licence in described.licences if (path := licence.get("path"))), ""),
+        licence=described.licence,
     )
 
 

@@ -1,4 +1,4 @@
-"""Turn an executed notebook into HTML and PDF with exporters that stay loaded between documents."""
+"""Turn an executed notebook into HTML, PDF and pictures with exporters that stay loaded between documents."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -18,7 +18,8 @@ def render(
         notebook: the executed notebook.
         name: the document's identifier, without suffix.
         exporters: nbconvert's name of the exporter for each suffix wanted.
-        beside: what a page leads to in the edition that it is part of.
+        beside: what a page leads to in the edition that it is part of; ``charts`` is the folder of its charts, if they
+            are files.
 
     Returns:
         File names with their content.
@@ -28,6 +29,10 @@ def render(
         resources = {"metadata": {"name": name}, "unique_key": name, "beside": beside}
         content: Any = _exporter(exporter_name).from_notebook_node(notebook, resources)[0]
         files[f"{name}.{suffix}"] = content.encode("utf-8") if isinstance(content, str) else content
+    if beside and (folder := beside.get("charts")):
+        from carsi_analysis.export.charts import chart_files
+
+        files |= {f"{folder}/{file}": content for file, content in chart_files(notebook, name)}
     return files
 
 

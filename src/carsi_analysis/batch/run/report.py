@@ -7,6 +7,8 @@ processes and on the machines of a Dask cluster.
 import socket
 import tempfile
 import time
+from collections.abc import Collection
+from typing import Any
 
 from carsi_analysis.batch.folder.inputs import surroundings
 from carsi_analysis.batch.folder.output import is_full
@@ -38,6 +40,7 @@ def run_report(job: Job) -> Outcome:
     try:
         contents, tables = contents_of(execution.notebook, job.document_id)
         files = render(execution.notebook, job.document_id, job.exporters, job.beside)
+        _name_pictures(contents["exhibits"], files, job)
     except Exception as error:
         failure = Failure(place_hider()(f"export failed: {type(error).__name__}: {error}"), detail=_advice(error))
         return Outcome(job.document_id, failure=failure, failed_notebook=notebook, seconds=seconds)
@@ -49,6 +52,14 @@ def run_report(job: Job) -> Outcome:
         tables_read=execution.tables_read,
         seconds=seconds,
     )
+
+
+def _name_pictures(exhibits: list[dict[str, Any]], files: Collection[str], job: Job) -> None:
+    """Say of each exhibit which of the files is its picture, if any is."""
+    folder = (job.beside or {}).get("charts")
+    for exhibit in exhibits:
+        if (picture := f"{folder}/{exhibit['name']}.png") in files:
+            exhibit["picture"] = picture
 
 
 def _advice(error: Exception) -> str:

@@ -12,7 +12,7 @@ LISTED = "pictures.json"
 
 
 def take_pictures(edition: Path, out: Path) -> Iterator[str]:
-    """Write ``out/<document>/<exhibit>.png`` and ``.svg`` for each chart, and ``out/pictures.json`` with alt texts.
+    """Write ``out/<document>/<exhibit>`` as .png, .svg and .html for each chart, and ``out/pictures.json``: alt texts.
 
     Args:
         edition: folder or zip file of an edition.
@@ -25,16 +25,18 @@ def take_pictures(edition: Path, out: Path) -> Iterator[str]:
         NotWholeError: a file of the edition is missing or changed.
         UsageError, ManifestError: it is no edition.
     """
-    from carsi_analysis.export.cards import cards_of
+    from carsi_analysis.export.charts import chart_files
 
     listed: list[dict[str, Any]] = []
-    with whole_edition(edition) as (manifest, documents):
-        licence = manifest["data"].get("licence", "")
+    with whole_edition(edition) as (_, documents):
         for entry, notebook in documents:
             name = entry["document_id"]
-            for card in cards_of(notebook, licence):
-                for suffix, picture in (("png", card.png), ("svg", card.svg)):
-                    write_atomically(out / name / f"{card.name}.{suffix}", picture)
-                listed.append({"picture": f"{name}/{card.name}", "title": card.title, "alt": card.alt})
+            for file, drawn in chart_files(notebook, name):
+                write_atomically(out / name / file, drawn)
+            listed += [
+                {"picture": f"{name}/{exhibit['name']}", "title": exhibit["title"], "alt": exhibit["alt"]}
+                for exhibit in entry["exhibits"]
+                if exhibit.get("kind") == "figure"
+            ]
             yield name
     write_atomically(out / LISTED, to_json(listed))

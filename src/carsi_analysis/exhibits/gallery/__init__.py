@@ -11,6 +11,7 @@ from carsi_analysis.exhibits.gallery.examples import (
     call_of,
     every_example,
     exhibit_call,
+    map_call,
 )
 
-__all__ = ["CHAPTERS", "Example", "NothingToShow", "call_of", "every_example", "exhibit_call"]
+__all__ = ["CHAPTERS", "Example", "NothingToShow", "call_of", "every_example", "exhibit_call", "map_call"]

@@ -277,6 +277,12 @@ EITHER = {"cocaine-seizures"}
 """Examples that show something of their second frame where the first, the main one, is empty."""
 
 
+MAPS = {"homicide-trends": "hom-rate-unodc-map", "corruption-perceptions": "ti-cpi-map"}
+"""The maps of exhibits that are not called the trend of an indicator."""
+
+FEWEST_ON_A_MAP = 4
+
+
 def every_example(package: Package) -> dict[str, Example]:
     """Give the examples of all chapters, trend and map of every indicator, and editions of every series, by name."""
     shown = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
@@ -306,6 +312,17 @@ def exhibit_call(name: str, study: Study) -> Call:
     if all(one.empty for one in shown):
         raise NothingToShow(f"{name} has nothing to show for {study.start_year}–{study.end_year}; choose other years")
     return call
+
+
+def map_call(name: str, study: Study) -> Call | None:
+    """Make the call of the map that shows the last values of a named exhibit; nothing where a map says no more.
+
+    Exhibits of one country, and those in which few countries have a value, have none.
+    """
+    mapped = MAPS.get(name, f"{name.removesuffix('-trend')}-map" if name.endswith("-trend") else "")
+    example = every_example(study.data).get(mapped)
+    call = example(study) if example and not study.country else None
+    return call if call and call.args[0]["value"].notna().sum() >= FEWEST_ON_A_MAP else None
 
 
 def _known(study: Study) -> pd.DataFrame:

@@ -131,7 +131,7 @@
     card.tabIndex = 0;
     card.setAttribute("role", "application");
     card.setAttribute("aria-roledescription", words.chart);
-    const caption = card.closest("figure").querySelector("figcaption");
+    const caption = card.parentNode.querySelector(":scope>.caption") || card.closest("figure").querySelector("figcaption");
     card.setAttribute("aria-label", `${caption ? `${caption.innerText} ` : ""}${words.hint}`);
     card.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "mouse" || pinned || answer.contains(event.target)) return clearTimeout(leaving);
