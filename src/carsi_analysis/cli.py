@@ -411,7 +411,8 @@ def export_group() -> None:
 def export_pictures(edition: Path, out: Path) -> None:
     """Draw every chart of a built edition as PNG and SVG, with title, unit, sources, licence and edition in it.
 
-    Their alt texts stand in pictures.json beside them.
+    Each comes as a page for a frame of another page, too; alt texts stand in pictures.json beside them. An edition
+    whose file says pictures = true holds the same in its folder charts.
 
     \b
     Examples:

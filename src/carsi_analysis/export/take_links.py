@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 from urllib.parse import quote
 
@@ -11,8 +12,8 @@ from carsi_analysis.export.document import Exhibit, Figure
 from carsi_analysis.export.taken import cited, cited_in_bibtex, csv_of
 from carsi_analysis.export.tree import plain
 
-PHONE_PX, AROUND_PX = 390, 200
-"""Width of a phone, and what the words around a chart need of its height."""
+PHONE_PX, LINE_PX, LETTERS, AROUND_PX = 358, 21, 40, 130
+"""On a phone: the width of a chart, the height of a line, the letters in it, and what stands around title and chart."""
 
 QUOTED = re.compile(r"[^\w\u00a0-\U0010fffd,:/()'*!$@;.~-]")
 """What a link cannot hold as it is."""
@@ -44,8 +45,9 @@ def take_links(beside: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _embed_line(figure: Figure, address: str) -> str:
-    """Write the element that shows a chart's own page on another one, as high as the chart on a phone."""
+    """Write the element that shows a chart's own page on another one, as high as it is on a phone."""
     drawn = figure.narrow or figure.picture
-    high = round(PHONE_PX * drawn.height / drawn.width + AROUND_PX, -1)
+    lines = sum(ceil(len(said) / LETTERS) for said in (plain(figure.title), plain(figure.subtitle), figure.cited))
+    high = round(PHONE_PX * drawn.height / drawn.width + lines * LINE_PX + AROUND_PX, -1)
     frame = '<iframe src="{}" title="{}" width="100%" height="{:.0f}" loading="lazy"></iframe>'
     return str(Markup(frame).format(address, plain(figure.title), high))

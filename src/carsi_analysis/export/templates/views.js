@@ -2,7 +2,7 @@
 for (const map of document.querySelectorAll(".view.map")) {
   const figure = map.closest("figure"), chart = figure.querySelector(".view");
   const table = document.createElement("div"), folded = figure.querySelector("details.table");
-  table.className = "view";
+  table.className = "view table";
   table.dataset.view = chart.dataset.table;
   table.append(folded.querySelector(".scroll"));
   folded.remove();
