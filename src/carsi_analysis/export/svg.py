@@ -206,7 +206,8 @@ def inline(content: str, prefix: str, alt: str, kind: str = "", notes: Mapping[s
     root.set("height", _short(height / UNITS["px"]))
     root.set("role", "img")
     root.set("aria-label", alt)
-    shorten(root)
+    if notes:
+        shorten(root)
     _shorten_ids(root, prefix)
     return _as_html(etree.tostring(root, encoding="unicode"))
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from lxml import etree
 
 OF_LINES = ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-dasharray", "stroke-dashoffset")
-OF_TEXT = ("font-size", "font-weight", "font-style", "text-anchor")
+OF_TEXT = ("font-weight", "font-style", "text-anchor")
 """Attributes that parts inherit from their group, and of these the ones that say nothing to a line."""
 
 PLAIN = frozenset({"g", "path", "use", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text"})
