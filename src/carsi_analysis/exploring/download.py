@@ -11,7 +11,7 @@ from carsi_analysis.data.cite import cite
 from carsi_analysis.exhibits.exhibit import Exhibit
 from carsi_analysis.exploring.choice import Choice
 from carsi_analysis.exploring.panel import Panel
-from carsi_analysis.export.cards import cards_of
+from carsi_analysis.export.charts import cards_of
 from carsi_analysis.export.csv_text import csv_text
 
 KEPT = (
@@ -52,14 +52,9 @@ def csv_of(exhibit: Exhibit, unit: str, package: Package) -> str:
     frame["unit"] = unit
     frame["source"] = [" | ".join(cited[source] for source in sources) for sources in evidence["sources"]]
     frame["rows"] = [";".join(rows) for rows in evidence["rows"]]
-    frame["licence"] = licence_of(package)
+    frame["licence"] = package.descriptor.licence
     frame["cite_as"] = cite(package).partition("\n\n")[0]
     return csv_text(list(frame.columns), frame.itertuples(index=False, name=None))
-
-
-def licence_of(package: Package) -> str:
-    """Give the address of the data's licence."""
-    return next((one.get("path", "") for one in package.descriptor.licences), "")
 
 
 def unit_of(choice: Choice) -> str:
@@ -80,7 +75,7 @@ def links_of(panel: Panel, *, with_pictures: bool) -> list[str]:
         ("text/csv;charset=utf-8", csv.encode("utf-8"), f"{name}.csv", words("download")),
         ("text/plain;charset=utf-8", cite(package).encode("utf-8"), f"{name}-citation.txt", words("citation")),
     ]
-    for card in cards_of(panel.notebook, licence_of(package)) if with_pictures else ():
+    for card in cards_of(panel.notebook, name) if with_pictures else ():
         files += [
             ("image/png", card.png, f"{name}.png", words("png")),
             ("image/svg+xml", card.svg, f"{name}.svg", words("svg")),

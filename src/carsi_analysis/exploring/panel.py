@@ -57,7 +57,11 @@ class Panel:
         language = self.choice.locale.language
         data = self.choice.study.data
         title = blocks.Title(
-            title=EXPLORE.title[language], language=language, edition_date=data.edition_date, house=AUTHORS[0]
+            title=EXPLORE.title[language],
+            language=language,
+            edition_date=data.edition_date,
+            house=AUTHORS[0],
+            licence=data.descriptor.licence,
         )
         named = _output({"text/plain": title.title}, blocks.metadata_of(title))
         return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[named, *self.outputs])])

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from carsi_analysis.export.cards import card_of
+from carsi_analysis.export.cards import Card, card_of
 from carsi_analysis.export.chart_page import chart_page
-from carsi_analysis.export.document import Figure
+from carsi_analysis.export.document import Document, Figure
 from carsi_analysis.export.exporters import read_once
 
 
@@ -21,8 +21,18 @@ def chart_files(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]
         Name and content of ``<exhibit>.png``, ``<exhibit>.svg`` and ``<exhibit>.html`` for each, in order.
     """
     document = read_once(notebook, name)
-    for figure in (block for block in document.blocks if isinstance(block, Figure) and block.name):
+    for figure in _charts(document):
         card = card_of(figure, document.meta)
         yield f"{figure.name}.png", card.png
         yield f"{figure.name}.svg", card.svg
         yield f"{figure.name}.html", chart_page(figure, document).encode("utf-8")
+
+
+def cards_of(notebook: NotebookNode, name: str) -> list[Card]:
+    """Draw them as pictures alone."""
+    document = read_once(notebook, name)
+    return [card_of(figure, document.meta) for figure in _charts(document)]
+
+
+def _charts(document: Document) -> list[Figure]:
+    return [block for block in document.blocks if isinstance(block, Figure) and block.name]
