@@ -34,7 +34,11 @@ def take_pictures(edition: Path, out: Path) -> Iterator[str]:
             for file, drawn in chart_files(notebook, name):
                 write_atomically(out / name / file, drawn)
             listed += [
-                {"picture": f"{name}/{exhibit['name']}", "title": exhibit["title"], "alt": exhibit["alt"]}
+                {
+                    "picture": f"{name}/{exhibit.get('name', exhibit['id'])}",
+                    "title": exhibit["title"],
+                    "alt": exhibit["alt"],
+                }
                 for exhibit in entry["exhibits"]
                 if exhibit.get("kind") == "figure"
             ]
