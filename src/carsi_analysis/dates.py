@@ -47,6 +47,16 @@ def written_date(text: str, language: str) -> str:
     return str(format_skeleton("yMMMM", first, locale=locale))
 
 
+def within_year(text: str, language: str) -> str:
+    """Write what an ISO date says besides its year: ``2013-06-30`` as ``June 30``, ``2013-06`` as ``June``."""
+    first = first_day(text)
+    if first is None or len(text) == len("2013"):
+        return ""
+    if len(text) == len("2013-06"):
+        return str(format_date(first, "LLLL", _locale(language)))
+    return str(format_skeleton("MMMMd", first, locale=_locale(language)))
+
+
 def _locale(language: str) -> Locale:
     spoken = words_of(language)("language.babel") if language in languages() else language.replace("-", "_")
     try:

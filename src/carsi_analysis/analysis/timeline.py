@@ -31,7 +31,8 @@ def happened(
     Returns:
         ``event_id``, ``date``, ``end_date``, ``date_precision``, ``when`` (a decimal year; the middle of a month or
         year that is not known more closely), ``kind``, ``label_en/es``, ``amount_usd`` (missing for most),
-        ``qualifier`` (of the amount), ``note``, ``note_es``, provenance (of the amount too); by date.
+        ``qualifier`` (of the amount), ``mark_en/es`` (a few words, of those that charts mark), ``marks_region``,
+        ``note``, ``note_es``, provenance (of the amount too); by date.
     """
     frame = with_provenance(events)
     years = frame["date"].str[:4].astype(int)
@@ -49,7 +50,7 @@ def happened(
         frame.at[position, "sources"] = union([frame.at[position, "sources"], found["sources"]])
         frame.at[position, "rows"] = union([frame.at[position, "rows"], found["rows"]])
     columns = ["event_id", "date", "end_date", "date_precision", "when", "kind", "label_en", "label_es", "amount_usd"]
-    columns += ["qualifier", "note", "note_es", "sources", "rows"]
+    columns += ["qualifier", "mark_en", "mark_es", "marks_region", "note", "note_es", "sources", "rows"]
     return frame[columns].sort_values(["when", "event_id"], ignore_index=True)
 
 
@@ -99,14 +100,17 @@ def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3
 
 
 def of_the_region(events: pd.DataFrame, event_countries: pd.DataFrame) -> pd.DataFrame:
-    """Keep the events of the initiative that name no country: the columns of ``events`` for those kept.
+    """Keep the events of the initiative that name no country, and those that charts of the region mark.
 
     Args:
         events: as ``happened`` gives it.
         event_countries: the table.
+
+    Returns:
+        The columns of ``events`` for those kept.
     """
-    kept = (events["kind"] != "context") & ~events["event_id"].isin(event_countries["event_id"])
-    return events[kept].reset_index(drop=True)
+    own = (events["kind"] != "context") & ~events["event_id"].isin(event_countries["event_id"])
+    return events[own | events["marks_region"].eq(True)].reset_index(drop=True)
 
 
 def decimal_year(date: str) -> float:

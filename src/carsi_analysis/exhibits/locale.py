@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from carsi_analysis.analysis.dollars import Dollars
-from carsi_analysis.dates import written_date
+from carsi_analysis.dates import within_year, written_date
 from carsi_analysis.exhibits.column import Column
 from carsi_analysis.words import Words, words_of
 
@@ -142,6 +142,13 @@ class Locale:
             return self.fiscal_year(int(text[:4]))
         written = self.partial_date(text)
         if precision not in ("about", "week"):
+            return written
+        return self.words("date.about_day" if len(text) == len("2013-06-30") else "date.about_month", date=written)
+
+    def date_within_year(self, text: str, precision: str) -> str:
+        """Write a date that stands below its year: ``June 30``; nothing where no more than the year is known."""
+        written = "" if precision == "fiscal_year" else within_year(text, self.language)
+        if not written or precision not in ("about", "week"):
             return written
         return self.words("date.about_day" if len(text) == len("2013-06-30") else "date.about_month", date=written)
 

@@ -1,4 +1,4 @@
-"""The timeline: what happened when, on a true scale of years, with words beside it."""
+"""The timeline: what happened when, year by year."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +9,7 @@ from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.sheet import Drawing, Says, Sheet
-from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, widest, wrapped
+from carsi_analysis.exhibits.marks.text import SMALL, widest, wrapped
 from carsi_analysis.exhibits.money import qualified
 from carsi_analysis.house.tokens import LIGHT
 
@@ -24,18 +24,18 @@ KINDS = {
 }
 """Look and colour of each kind of event; the look tells them apart without colour."""
 
-SCALE_IN, DOTS_IN, DATES_IN = 0.42, 0.72, 0.82
-"""Where the scale, the dots and the dates stand, from the left."""
+YEAR_IN, DOTS_IN, DATES_IN = 0.0, 0.5, 0.64
+"""Where the years, the dots and the dates stand, from the left."""
 
-STEP_IN, LINE_IN, ABOVE_IN, FOOT_IN = 0.149, 0.125, 0.08, 0.06
-"""Height of an entry of one line and of each further line, and the room above and below the scale."""
+STEP_IN, LINE_IN, YEAR_GAP_IN, FOOT_IN = 0.155, 0.13, 0.05, 0.04
+"""Height of an entry of one line and of each further line, the room before a year, and that below the last."""
 
 NARROW_IN = 5.0
 """Width below which words stand under their date and not beside it."""
 
 
 def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
-    """List events by date beside a scale of years, each joined to its place on the scale.
+    """List events by date, the years set off from each other.
 
     Args:
         events: as ``analysis.timeline.happened`` gives it; about twenty fill half a page, forty a page.
@@ -45,27 +45,34 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     rows = events.reset_index(drop=True)
     rows = rows.assign(
         day=list(map(locale.known_date, rows["date"], rows["date_precision"])),
+        short=list(map(locale.date_within_year, rows["date"], rows["date_precision"])),
         event=rows[locale.named("label")],
         sort=locale.scale("event", rows["kind"]),
         amount=rows["amount_usd"] / 1e6,
         words=[_words(row, locale) for row in rows.itertuples()],
     )
     first, last = int(rows["when"].min()), int(rows["when"].max())
+    turns = rows[rows["marks_region"].eq(True)]
+    turning = len(turns) > 1
     return Chart(
         **say.head(
+            variant={"title": "turns" if turning else "plain"},
             count=len(rows),
-            first=first,
-            last=last,
-            laws=int((rows["kind"] == "law").sum()),
-            announced=int((rows["kind"] == "announcement").sum()),
+            **(_turn(turns.iloc[0], "first", locale) | _turn(turns.iloc[-1], "last", locale) if turning else {}),
             years=locale.years(first, last),
             told="; ".join(rows["day"] + ": " + rows["words"]),
         ),
         data=rows,
         columns=say.columns("day", "sort", "event", ("amount", 1)),
         evidence=rows,
-        draw=_Timeline(rows, (first, last + 1)),
+        draw=_Timeline(rows),
     )
+
+
+def _turn(event: pd.Series, which: str, locale: Locale) -> dict[str, object]:
+    """Name the first or the last of the events that every chart of the region marks."""
+    mark = str(event[locale.named("mark")])
+    return {f"{which}_mark": mark if which == "first" else locale.inside(mark), f"{which}_year": int(event["when"])}
 
 
 def _words(row: Any, locale: Locale) -> str:
@@ -78,49 +85,42 @@ def _words(row: Any, locale: Locale) -> str:
 
 @dataclass(frozen=True)
 class _Timeline(Drawing):
-    """A scale of years at the left and a list at the right, with a line from each entry to its place on the scale.
+    """A list of events, each with its date and the look of its kind; the year stands where it begins.
 
     Attributes:
-        frame: one row an entry: ``when`` (a year and its fraction), ``kind``, ``sort`` (its name), ``day``, ``words``.
-        span: first year and the one after the last.
+        frame: one row an entry: ``when`` (a year and its fraction), ``kind``, ``sort`` (its name), ``day``, ``short``
+            (the day without its year), ``words``.
     """
 
     frame: pd.DataFrame
-    span: tuple[int, int]
 
     def layout(self, width: float) -> Sheet:
         beside = width >= NARROW_IN
-        left = DATES_IN + (widest(self.frame["day"], SMALL, 600) + 0.12 if beside else 0.0)
+        left = DATES_IN + (widest(self.frame["short"], SMALL, 400) + 0.12 if beside else 0.0)
         below = 0.0 if beside else LINE_IN
         lines = [wrapped(words, width - left - 0.02) for words in self.frame["words"]]
         more = [below + LINE_IN * (len(text) - 1) for text in lines]
+        years = self.frame["when"].astype(int)
+        begins = years.ne(years.shift()).tolist()
         named = self.frame.drop_duplicates("kind").set_index("kind")["sort"]
         key = [Entry(*KINDS[kind], named[kind]) for kind in KINDS if kind in named]
-        key_in = key_height(key, width - DATES_IN)
-        sheet = Sheet(width, key_in + ABOVE_IN + STEP_IN * len(lines) + sum(more) + FOOT_IN)
-        draw_key(sheet, key, DOTS_IN - 0.05, sheet.height, width - DATES_IN)
-        top = y = sheet.height - key_in - ABOVE_IN
-        self._draw_scale(sheet, top)
-        for event, text, further in zip(self.frame.to_dict("records"), lines, more, strict=True):
+        key_in = key_height(key, width)
+        sheet = Sheet(width, key_in + STEP_IN * len(lines) + sum(more) + YEAR_GAP_IN * sum(begins) + FOOT_IN)
+        draw_key(sheet, key, YEAR_IN, sheet.height, width)
+        y = sheet.height - key_in
+        for event, text, further, begin, year in zip(
+            self.frame.to_dict("records"), lines, more, begins, years, strict=True
+        ):
+            if begin:
+                sheet.line([(YEAR_IN, y - YEAR_GAP_IN / 2), (width, y - YEAR_GAP_IN / 2)], LIGHT.rule, 0.6, z=0.6)
+                y -= YEAR_GAP_IN
             y -= STEP_IN / 2
-            place = self._place(event["when"], top)
-            sheet.line([(SCALE_IN, place), (0.6, place), (DATES_IN - 0.15, y)], width=0.7, z=0.6)
+            if begin:
+                sheet.text(YEAR_IN, y, str(year), weight=600)
             says = Says(f"{event['day']}: {event['sort']}", event["words"], tuple(event["rows"]))
             sheet.dot(DOTS_IN, y, *KINDS[event["kind"]], says)
-            sheet.text(DATES_IN, y, event["day"], weight=600)
+            sheet.text(DATES_IN, y, event["short"], colour=LIGHT.muted)
             for number, line in enumerate(text):
                 sheet.text(left, y - below - LINE_IN * number, line)
             y -= STEP_IN / 2 + further
         return sheet
-
-    def _place(self, when: float, top: float) -> float:
-        """Turn a year into the height of its place on the scale, which ends above the foot of the sheet."""
-        first, last = self.span
-        return top - (when - first) / (last - first) * (top - FOOT_IN)
-
-    def _draw_scale(self, sheet: Sheet, top: float) -> None:
-        first, last = self.span
-        sheet.line([(SCALE_IN, top), (SCALE_IN, FOOT_IN)], LIGHT.muted, 1.0, z=1)
-        step = 1 if (top - FOOT_IN) / (last - first) > LINE_HEIGHT_IN else 2
-        for year in range(first, last + 1, step):
-            sheet.text(SCALE_IN - 0.06, self._place(year, top), str(year), ha="right")
