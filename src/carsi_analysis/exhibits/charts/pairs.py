@@ -31,12 +31,7 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
     )
     return Chart(
         **say.head(**about.names, first=first, last=last, listed=listed),
-        title=counted_moves(
-            f"{about.names['label']}, {locale.years(first, last)}",
-            moves,
-            locale.words("indicators.moves.base.same", year=first),
-            locale,
-        ),
+        title=_counted_moves(about.names["label"], moves, first, locale),
         unit=about.unit,
         data=rows,
         columns=(
@@ -50,8 +45,8 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
     )
 
 
-def counted_moves(subject: str, moves: Sequence[float], base: str, locale: Locale) -> str:
-    """Say in how many countries the latest value lies below and above a first one, which ``base`` names."""
+def _counted_moves(subject: str, moves: Sequence[float], base: int, locale: Locale) -> str:
+    """Say in how many countries the last value lies below and above that of the year ``base``."""
     lower, higher, count = sum(move < 0 for move in moves), sum(move > 0 for move in moves), len(moves)
     kind = "below" if lower == count else "above" if higher == count else "equal"
     extent = {1: "one", 2: "both"}.get(count, "all")

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.described import Described
-from carsi_analysis.exhibits.charts.pairs import counted_moves
 from carsi_analysis.exhibits.charts.places import course, ends_of, heads_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
@@ -48,12 +47,8 @@ def indicator_trend(
         "notes": _notes(view, highlight),
     }
     if highlight is None or view.of(highlight).empty:
-        level = len(view.order) > 1 and series["value"].nunique() == 1
-        head = say.head(
-            variant | {"title": "level" if level else "points"}, **view.facts, listed=listed, **_highest(view)
-        )
-        if view.joined and view.end > view.start:
-            head["title"] = _moves_of_all(view)
+        kind, facts = _move_of_all(view)
+        head = say.head(variant | {"title": kind}, **view.facts, listed=listed, **facts)
     else:
         kind, facts = _move_of_one(view, highlight)
         head = say.head(variant | {"title": kind}, **view.facts, listed=listed, **facts)
@@ -160,12 +155,15 @@ def _highest(view: SeriesView) -> dict[str, Any]:
     return {"name": view.names[top["country_iso3"]], "value": view.write(top["value"]), "year": int(top["year"])}
 
 
-def _moves_of_all(view: SeriesView) -> str:
-    """Say in how many countries the last value lies below and above the first one."""
-    begun, digits = view.ends["first_year"].unique(), view.about.digits
-    base = view.locale.words(f"indicators.moves.base.{'same' if len(begun) == 1 else 'first'}", year=min(begun))
-    moves = (view.ends["last"].round(digits) - view.ends["first"].round(digits)).tolist()
-    return counted_moves(view.about.names["label"], moves, base, view.locale)
+def _move_of_all(view: SeriesView) -> tuple[str, dict[str, Any]]:
+    """Find the country whose last value lies furthest from its first: the kind of title, and what it names."""
+    if len(view.order) > 1 and view.series["value"].nunique() == 1:
+        return "level", _highest(view)
+    moves = (view.ends["last"] - view.ends["first"]).round(view.about.digits)
+    if not view.joined or not moves.any():
+        return "unmoved" if view.joined and view.end > view.start else "points", _highest(view)
+    furthest = moves.abs().idxmax()
+    return f"most_{_move_of_one(view, furthest)[0]}", _move_of_one(view, furthest)[1]
 
 
 def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:
