@@ -346,6 +346,11 @@ class Everything:
         return results.outputs(self.data.programmes, self.data.funding_areas, self.data.countries, self.data.units)
 
     @prepared
+    def kinds_of_aid(self) -> pd.DataFrame:
+        """Each kind of aid, from what it bought to what would show an effect: ``results.by_kind_of_aid``."""
+        return results.by_kind_of_aid(self.programmes, self.data.evaluations, self.data.funding_areas)
+
+    @prepared
     def paper_years(self) -> pd.DataFrame:
         """The years that a published comparison of homicide rates takes, in one row: ``replication.design``."""
         return replication.design(self.data.evaluation_results)
@@ -721,6 +726,12 @@ class Study(Everything):
     def series(self, indicator_id: str) -> pd.DataFrame:
         """One indicator, sorted by country and year: columns of ``threats.measured``."""
         return _series(self.measured, indicator_id)
+
+    @property
+    def latest_seizures(self) -> pd.DataFrame:
+        """Cocaine seized by country, from whichever of its two sources goes further; columns of ``threats.measured``."""
+        main, later = self.series("coc_seized_unodc"), self.series("coc_seized_insight")
+        return later if main.empty or (not later.empty and later["year"].max() > main["year"].max()) else main
 
     def regional(self, indicator_id: str) -> pd.DataFrame:
         """One indicator of the region as a whole."""

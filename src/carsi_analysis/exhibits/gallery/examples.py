@@ -243,6 +243,7 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     ),
     "comparison-variants": lambda study: partial(charts.comparison_variants, study.variants),
     "programmes": lambda study: partial(tables.programmes, study.programmes),
+    "money-to-results": lambda study: partial(tables.money_to_results, study.kinds_of_aid),
     "timeline": lambda study: partial(charts.timeline, study.regional_events),
     "events": lambda study: partial(tables.events, study.replace(start_year=2007, end_year=2022).events),
 }

@@ -21,8 +21,15 @@ from carsi_analysis.exhibits.tables.money import (
     set_asides,
     stages_printed,
 )
-from carsi_analysis.exhibits.tables.results import evaluations, events, means_compared, programmes, reported_effects
-from carsi_analysis.exhibits.tables.threats import beside_others, homicide_disagreements, scorecard, threat_indicators
+from carsi_analysis.exhibits.tables.results import (
+    evaluations,
+    events,
+    means_compared,
+    money_to_results,
+    programmes,
+    reported_effects,
+)
+from carsi_analysis.exhibits.tables.threats import homicide_disagreements, scorecard, threat_indicators
 
 __all__ = [
     "accounts_by_year",
@@ -42,6 +49,7 @@ __all__ = [
     "link_reasons",
     "means_compared",
     "money_gaps",
+    "money_to_results",
     "obligations_by_period",
     "programmes",
     "related_money",

@@ -1,5 +1,6 @@
 """Tables of results: evaluations and their critics, reported effects, activities, and events."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -107,6 +108,25 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
     )
 
 
+def money_to_results(kinds: pd.DataFrame, *, locale: Locale) -> Table:
+    """Follow each kind of aid from what it bought to what was evaluated, and to what would show an effect.
+
+    Args:
+        kinds: as ``analysis.results.by_kind_of_aid`` gives it.
+    """
+    say = locale.exhibit("money-to-results")
+    tested = kinds["studies"] > 0
+    return Table(
+        **say.head(untested=int((~tested).sum()), kinds=len(kinds)),
+        data=kinds.assign(
+            bought=[_bought(row, say) for row in kinds.itertuples()],
+            found=[_found(row.verdicts, say) for row in kinds.itertuples()],
+        ),
+        columns=say.columns(say.named("label"), "bought", "found", say.named("evidence")),
+        evidence=kinds,
+    )
+
+
 def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True, latest: int | None = None) -> Table:
     """List events by date.
 
@@ -152,6 +172,26 @@ def _millions(row: Any, locale: Locale) -> str | None:
     if pd.isna(row.amount_usd):
         return None
     return qualified(row, locale.number(row.amount_usd / 1e6, 2), locale).replace(" ", NO_BREAK_SPACE)
+
+
+def _bought(row: Any, say: ExhibitWords) -> str:
+    """Write how many activities are named, and the largest count of what one produced."""
+    activities = say("labels.activities.one" if row.activities == 1 else "labels.activities.many", count=row.activities)
+    if pd.isna(row.output_value):
+        return activities
+    output, where = (getattr(row, say.locale.named(name)) for name in ("output", "where"))
+    write = say.locale.money if row.unit_id == "us_dollars" else partial(say.locale.number, digits=0)
+    number = qualified(row, write(row.output_value), say.locale)
+    return say("labels.bought", activities=activities, output=output, number=number, where=where)
+
+
+def _found(verdicts: tuple[str, ...], say: ExhibitWords) -> str:
+    """Write how many studies there are of each tenor."""
+    if not verdicts:
+        return say("labels.none")
+    counts = pd.Series(verdicts).value_counts(sort=False)
+    written = say.locale.scale("verdict", counts.index)
+    return "; ".join(say("labels.found", count=count, verdict=one) for one, count in zip(written, counts, strict=True))
 
 
 def _counted(row: Any, say: ExhibitWords) -> str | None:
