@@ -133,29 +133,25 @@ def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_
 
     Returns:
         One row a kind of aid, in the editorial's order: ``area_id``, ``label_en/es``, ``evidence_en/es``,
-        ``activities`` (how many are named), ``output_en/es``, ``output_value``, ``qualifier``, ``unit_id``,
-        ``unit_en/es``, ``where_en/es`` (the largest count of people that was reached, or else the largest count;
-        missing where nothing was counted), ``studies`` (how many speak to it), ``verdicts`` (of these, sorted),
-        provenance of all of it.
+        ``output_en/es``, ``output_value``, ``qualifier``, ``unit_id``, ``where_en/es`` (the largest count of people
+        that was reached, or else the largest count; missing where nothing was counted), ``studies`` (how many speak
+        to it), ``verdicts`` (of these, sorted), provenance of all of it.
     """
     counted = programmes[programmes["output_value"].notna() & ~programmes["planned"].astype(bool)]
     counted = counted.assign(people=counted["unit_id"] == PEOPLE)
     largest = counted.sort_values(["people", "output_value"], ascending=False).drop_duplicates("area_id")
-    told = ["output_en", "output_es", "output_value", "qualifier", "unit_id", "unit_en", "unit_es"]
-    told += ["where_en", "where_es"]
+    told = ["output_en", "output_es", "output_value", "qualifier", "unit_id", "where_en", "where_es"]
     frame = with_provenance(funding_areas).sort_values("sort_order", ignore_index=True)
     frame = frame.merge(largest[["area_id", *told]], on="area_id", how="left", validate="1:1")
-    studied = with_provenance(evaluations.dropna(subset="area_id"))
-    done, found = programmes.groupby("area_id"), studied.groupby("area_id")
-    frame["activities"] = frame["area_id"].map(done.size()).fillna(0).astype(int)
+    found = with_provenance(evaluations.dropna(subset="area_id")).groupby("area_id")
     frame["studies"] = frame["area_id"].map(found.size()).fillna(0).astype(int)
     verdicts = found["verdict"].agg(lambda own: tuple(sorted(own)))
     frame["verdicts"] = [verdicts.get(area, ()) for area in frame["area_id"]]
     for column in ("sources", "rows"):
-        parts = [grouped[column].agg(union) for grouped in (done, found)]
+        parts = [largest.set_index("area_id")[column], found[column].agg(union)]
         frame[column] = [
             union([own, *(part[area] for part in parts if area in part)])
             for area, own in zip(frame["area_id"], frame[column], strict=True)
         ]
-    columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", "activities", *told]
+    columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", *told]
     return frame[[*columns, "studies", "verdicts", "sources", "rows"]]

@@ -17,7 +17,7 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
         studies: as ``analysis.results.studies`` gives it.
         others: whether these are the studies besides one that the report treats by itself.
     """
-    say = locale.exhibit("evaluations")
+    say = locale.exhibit("evaluations", "other-evaluations" if others else None)
     disputing = int(studies["answers_evaluation_id"].notna().sum())
     return Table(
         **say.head(
@@ -175,14 +175,12 @@ def _millions(row: Any, locale: Locale) -> str | None:
 
 
 def _bought(row: Any, say: ExhibitWords) -> str:
-    """Write how many activities are named, and the largest count of what one produced."""
-    activities = say("labels.activities.one" if row.activities == 1 else "labels.activities.many", count=row.activities)
+    """Write the largest count of what a kind of aid produced."""
     if pd.isna(row.output_value):
-        return activities
+        return say("labels.uncounted")
     output, where = (getattr(row, say.locale.named(name)) for name in ("output", "where"))
     write = say.locale.money if row.unit_id == "us_dollars" else partial(say.locale.number, digits=0)
-    number = qualified(row, write(row.output_value), say.locale)
-    return say("labels.bought", activities=activities, output=output, number=number, where=where)
+    return say("labels.bought", output=output, number=qualified(row, write(row.output_value), say.locale), where=where)
 
 
 def _found(verdicts: tuple[str, ...], say: ExhibitWords) -> str:
