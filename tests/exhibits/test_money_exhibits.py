@@ -134,24 +134,22 @@ def test_incomplete_years_never_make_the_title_or_the_line(study):
 
 def test_countries_are_counted_in_titles_and_notes(study):
     two = study.official_totals.query("country_iso3 in ('HND', 'GTM')")
-    assert charts.official_totals(two, two.head(0), locale=ES).title.startswith("Asistencia a los dos: ")
+    assert charts.official_totals(two, two.head(0), locale=ES).title.startswith("Ayuda a los dos: ")
     booked = obligations.by_agency_and_year(study.booked.query("country_iso3 in ('HND', 'GTM', 'SLV')"))
     assert "to the three countries" in charts.obligations_by_agency(booked, locale=EN).notes[0]
 
 
 def test_the_peak_with_the_regional_line_is_named_where_it_is_another_year(study):
     totals = study.official_totals
-    assert (
-        "; with the regional line, in FY2015: $1.1\u00a0billion"
-        in charts.official_totals(totals, totals.head(0), locale=EN).title
-    )
+    told = "With the regional line the peak is FY2015: $1.1\u00a0billion."
+    assert told in charts.official_totals(totals, totals.head(0), locale=EN).notes
     alone = totals[totals["country_iso3"] != obligations.REGIONAL_LINE]
-    assert "regional line" not in charts.official_totals(alone, alone.head(0), locale=EN).title
+    assert not any("regional line" in note for note in charts.official_totals(alone, alone.head(0), locale=EN).notes)
 
 
 def test_what_is_not_split_by_country_is_no_country(study):
     chart = english(study, "disbursed-by-country")
-    assert chart.title.startswith("Costa Rica received the largest part")
+    assert chart.title.startswith("Costa Rica received the largest known part")
     assert chart.data["total"].iloc[-1] == pytest.approx(3.97)
     assert "Not split by country" in chart.data["recipient"].iloc[-1]
 
@@ -221,7 +219,7 @@ def test_one_account_stands_apart_from_the_others_and_from_the_sum(study):
 def test_one_year_is_no_peak(study):
     totals = study.official_totals
     one = charts.official_totals(totals[totals["fiscal_year"] == 2008], totals.head(0), locale=EN)
-    assert one.title.startswith("Assistance to the seven came to")
+    assert one.title.startswith("Aid to the seven came to")
     booked = study.replace(start_year=2008, end_year=2008).by_agency_and_year
     title = charts.obligations_by_agency(booked, locale=EN).title
     assert title.startswith("Obligations to the region in FY2008: $361.1\u00a0million")
@@ -229,7 +227,7 @@ def test_one_year_is_no_peak(study):
 
 def test_the_largest_account_is_named_with_its_share_and_day(study):
     title = charts.paid_by_account(study.paid_by_account, locale=EN).title
-    assert title == "Of INCLE, the largest account, 19% had been paid by September 30, 2011"
+    assert title == "By September 30, 2011, 19% of INCLE had been paid"
 
 
 def test_the_regional_line_and_appropriations_are_never_one_series(study):
@@ -298,7 +296,7 @@ def test_gaps_are_computed_and_change_with_the_data(study):
     after, listed = study.unknown_from, study.years_known["listed"].iloc[0]
     again = min(year for year in listed if year > after)
     assert f"known for FY2008–FY{after - 1} and FY{again}–" in chart.title
-    assert f"not for FY{after}–FY{again - 1} and" in chart.title
+    assert f"FY{after}" not in chart.title
     found = study.replace(end_year=2023).known.copy()
     found.loc[(found["measure_id"] == "appropriated") & (found["fiscal_year"] == after), "held"] = "year"
     assert f"known for FY2008–FY{after} and" in charts.money_known(found, locale=EN).title

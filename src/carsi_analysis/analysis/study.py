@@ -729,7 +729,7 @@ class Study(Everything):
 
     @property
     def latest_seizures(self) -> pd.DataFrame:
-        """Cocaine seized by country, from whichever of its two sources goes further; columns of ``threats.measured``."""
+        """Cocaine seized by country, from the source that goes further; columns of ``threats.measured``."""
         main, later = self.series("coc_seized_unodc"), self.series("coc_seized_insight")
         return later if main.empty or (not later.empty and later["year"].max() > main["year"].max()) else main
 

@@ -25,9 +25,6 @@ from carsi_analysis.house.tokens import (
 APART = ("state", "usaid")
 """The two agencies that run CARSI; every other one is drawn as one part."""
 
-LONGEST_TITLE = 110
-"""Letters that a title may have; what is less important is left out of a longer one."""
-
 
 def obligations_by_country(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
     """Stack obligations by agency and fiscal year, one small panel a country and one for the regional line.
@@ -162,10 +159,11 @@ def official_totals(
         for iso in recipients.index
         if ends.loc[iso].notna().all()
     )
-    title, facts = _peaks(done, say)
+    title, facts = _peaks(done, locale)
+    told_notes = {"line": facts["line_peak"] != facts["peak"], "incomplete": not late.empty}
     chart = Chart(
         **say.head(
-            {"title": title, "notes": ("all_purposes",) if late.empty else ("all_purposes", "incomplete")},
+            {"title": title, "notes": ["all_purposes", *(note for note, holds in told_notes.items() if holds)]},
             **facts,
             years=years_of(rows["fiscal_year"], locale),
             years_incomplete=years_of(late["fiscal_year"], locale),
@@ -190,9 +188,8 @@ def official_totals(
     return telling_unpriced(chart, unpriced)
 
 
-def _peaks(done: pd.DataFrame, say: ExhibitWords) -> tuple[str, dict[str, str]]:
+def _peaks(done: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, str]]:
     """Find the year of most money for the countries, and with the regional line: the title's variant and its facts."""
-    locale = say.locale
     alone = done[done["kind"] == "country"].groupby("fiscal_year")["amount_usd"].sum()
     with_line = done.groupby("fiscal_year")["amount_usd"].sum()
     peak, line_peak = int(alone.idxmax()), int(with_line.idxmax())
@@ -203,10 +200,7 @@ def _peaks(done: pd.DataFrame, say: ExhibitWords) -> tuple[str, dict[str, str]]:
         "line_most": locale.money(with_line[line_peak]),
         "line_peak": locale.fiscal_year(line_peak),
     }
-    if peak == line_peak:
-        return ("one_year" if len(alone) == 1 else "peak"), facts
-    roomy = len(say("title.peak_and_line", **facts)) <= LONGEST_TITLE
-    return ("peak_and_line" if roomy else "peak_and_line_year"), facts
+    return ("one_year" if len(alone) == 1 else "peak"), facts
 
 
 def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale: Locale) -> Chart:

@@ -59,6 +59,8 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
             variant={"title": "turns" if turning else "plain"},
             count=len(rows),
             **(_turn(turns.iloc[0], "first", locale) | _turn(turns.iloc[-1], "last", locale) if turning else {}),
+            first=first,
+            last=last,
             years=locale.years(first, last),
             told="; ".join(rows["day"] + ": " + rows["words"]),
         ),

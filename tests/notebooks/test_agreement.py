@@ -1,0 +1,92 @@
+"""Every statement of one quantity agrees with every other, in sentence, tile, title and alt text, over all reports."""
+
+import re
+from collections import defaultdict
+from typing import Any
+
+import pytest
+
+from tests.notebooks.changed import exhibits, shown_by
+
+REPORTS = ("regional_briefing", "threats", "goals", "funding", "results")
+COUNTRIES = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
+
+ENDS = {
+    "en": re.compile(r"([A-Z][A-Za-zÁÉÍÓÚáéíóúñü. ]*?) from ([−\d.,]+) \(\d{4}\) to ([−\d.,]+) \(\d{4}\)"),
+    "es": re.compile(r"([A-ZÁÉÍÓÚ][A-Za-zÁÉÍÓÚáéíóúñü. ]*?) de ([−\d.,]+) \(\d{4}\) a ([−\d.,]+) \(\d{4}\)"),
+}
+"""How an alt text tells the first and the last value of a country."""
+
+TURNS = {
+    "en": {"fell": re.compile(r"\bfell (?:most )?in ([^,;:]+)"), "rose": re.compile(r"\brose (?:most )?in ([^,;:]+)")},
+    "es": {
+        "fell": re.compile(r"(?:mayor baja, |bajó en )([^,;:]+)"),
+        "rose": re.compile(r"(?:mayor alza, |subió en )([^,;:]+)"),
+    },
+}
+"""How a title says which way a country moved."""
+
+
+@pytest.fixture(scope="module", params=["en", "es"])
+def documents(request: pytest.FixtureRequest) -> dict[str, list[dict[str, Any]]]:
+    """What every report shows in one language, the profile of each country among them."""
+    with pytest.MonkeyPatch.context() as patch:
+        told = {name: shown_by(f"{name}.ipynb", patch, language=request.param) for name in REPORTS}
+        for country in COUNTRIES:
+            told[country] = shown_by("country_profile.ipynb", patch, language=request.param, country=country)
+    return told
+
+
+def language_of(documents: dict[str, list[dict[str, Any]]]) -> str:
+    return next(one["language"] for one in documents["threats"] if one["kind"] == "title")
+
+
+def facts(shown: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one for part in shown for one in part.get("facts", [])]
+
+
+def test_one_quantity_is_written_in_one_way(documents):
+    written: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for shown in documents.values():
+        for one in facts(shown):
+            if one["unit"] not in ("name", "count"):
+                written[one["unit"], tuple(one["rows"]), one["value"]].add(one["text"].casefold())
+    several = {key: texts for key, texts in written.items() if len({text.lstrip("+−-") for text in texts}) > 1}
+    assert len(written) > 60
+    assert not several
+
+
+def test_a_percentage_in_a_title_is_that_of_the_sentences_on_the_same_rows(documents):
+    compared = 0
+    for name, shown in documents.items():
+        shares = [one for one in facts(shown) if one["unit"] == "share"]
+        for exhibit in exhibits(shown).values():
+            titled = re.findall(r"(\d+)\s?%", exhibit["title"].replace("\u00a0", " "))
+            told = {re.sub(r"\D", "", one["text"]) for one in shares if set(one["rows"]) <= set(exhibit["rows"])}
+            if titled and told:
+                compared += 1
+                assert set(titled) & told, f"{name}: {exhibit['title']} against {told}"
+    assert compared >= 3
+
+
+def test_a_country_moves_in_the_title_as_it_does_in_the_alt_text(documents):
+    language, compared = language_of(documents), 0
+    for name, shown in documents.items():
+        for exhibit in exhibits(shown).values():
+            ends = {
+                place.strip(): (number(first), number(last))
+                for place, first, last in ENDS[language].findall(exhibit.get("alt") or "")
+            }
+            for way, pattern in TURNS[language].items():
+                for places in pattern.findall(exhibit["title"]):
+                    for place in [place for place in ends if place in places]:
+                        first, last = ends[place]
+                        compared += 1
+                        assert (last < first) == (way == "fell"), (
+                            f"{name}: {exhibit['title']}, {place} {first} to {last}"
+                        )
+    assert compared >= 4
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", ""))

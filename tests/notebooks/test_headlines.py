@@ -1,0 +1,130 @@
+"""First pages follow the data: values are moved, and the headline, its tiles and its chart are read."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from carsi_analysis.analysis.threats import HOMICIDE_RATE
+from carsi_analysis.data import load
+from tests.notebooks.changed import Altered, shown_by
+
+LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
+
+
+def front(notebook: str, monkeypatch: pytest.MonkeyPatch, package: object, language: str) -> dict[str, str]:
+    """Give the parts of a first page by kind, as plain text."""
+    parts: dict[str, list[str]] = {}
+    for one in shown_by(notebook, monkeypatch, package, language=language):
+        if one["kind"] == "prose" and one["role"]:
+            parts.setdefault(one["role"], []).append(one["text"])
+    return {part: plain(" ".join(texts)) for part, texts in parts.items()}
+
+
+def plain(text: str) -> str:
+    return " ".join(re.sub(r"<sup>.*?</sup>", "", LINK.sub(r"\1", text)).replace("\\", "").replace("*", "").split())
+
+
+def changed(table: str, change: Callable[[pd.DataFrame], pd.DataFrame]) -> Altered:
+    """Change one table of the data."""
+    return Altered(load(), **{table: change(load().table(table))})
+
+
+def observed(indicator: str, values: Callable[[pd.DataFrame], pd.Series]) -> Altered:
+    """Change the values of one indicator."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        own = frame["indicator_id"] == indicator
+        frame.loc[own, "value"] = values(frame[own])
+        return frame
+
+    return changed("observations", change)
+
+
+def killings_soar() -> Altered:
+    return observed(HOMICIDE_RATE, lambda rows: rows["value"].where(rows["year"] < 2022, rows["value"] * 50))
+
+
+def cocaine_trade_ends() -> Altered:
+    return observed("oci_cocaine", lambda rows: rows["value"].where(rows["year"] < 2025, 1.0))
+
+
+def every_link_is_stated() -> Altered:
+    return changed("links", lambda links: links.assign(basis="stated"))
+
+
+def fy2018_is_not_printed() -> Altered:
+    return changed("funding", lambda rows: rows[~rows["start_fiscal_year"].eq(2018)])
+
+
+def residents_report_more() -> Altered:
+    def change(rows: pd.DataFrame) -> pd.DataFrame:
+        own = rows["result_id"] == "lapop-murders"
+        rows.loc[own, "value"] = rows.loc[own, "value"].abs()
+        return rows
+
+    return changed("evaluation_results", change)
+
+
+def nobody_disputes() -> Altered:
+    return changed("evaluations", lambda rows: rows[rows["verdict"] != "disputes"])
+
+
+AS_IT_IS = [
+    ("regional_briefing", "headline", "fell 56% from 2011 to 2022", "bajó un 56 % entre 2011 y 2022"),
+    (
+        "threats",
+        "headline",
+        "improved on homicide rate",
+        "Lo que mejoró en la mayoría de los países: tasa de homicidios",
+    ),
+    ("goals", "headline", "never says how it would achieve safe streets", "nunca dice cómo lograría calles seguras"),
+    ("funding", "headline", "in seven of its 19 years", "en siete de sus 19 años"),
+    ("results", "headline", "is disputed", "está en disputa"),
+    ("results", "tile", "fewer murders than expected", "menos asesinatos de lo esperado"),
+]
+
+MOVED = [
+    ("regional_briefing", killings_soar, "headline", "is at its highest since 2000", "está en su máximo desde 2000"),
+    ("regional_briefing", killings_soar, "tile", "the most since 2000", "lo más alto desde 2000"),
+    (
+        "threats",
+        killings_soar,
+        "headline",
+        "got worse on homicide rate",
+        "empeoró en la mayoría de los países: tasa de",
+    ),
+    (
+        "threats",
+        cocaine_trade_ends,
+        "headline",
+        "improved on cocaine trade",
+        "países: comercio de cocaína y tasa de homicidios",
+    ),
+    ("goals", every_link_is_stated, "headline", "says of each goal how", "dice de cada objetivo cómo"),
+    ("funding", fy2018_is_not_printed, "headline", "in six of its 19 years", "en seis de sus 19 años"),
+    ("results", residents_report_more, "tile", "more murders than expected", "más asesinatos de lo esperado"),
+    ("results", nobody_disputes, "headline", "One survey compared", "Una encuesta comparó"),
+]
+
+
+@pytest.mark.parametrize(("notebook", "role", "english", "spanish"), AS_IT_IS)
+def test_the_first_page_says_what_the_data_say(monkeypatch, notebook, role, english, spanish):
+    for language, said in (("en", english), ("es", spanish)):
+        assert said in front(f"{notebook}.ipynb", monkeypatch, None, language)[role]
+
+
+@pytest.mark.parametrize(("notebook", "change", "role", "english", "spanish"), MOVED)
+def test_moved_data_move_the_first_page(monkeypatch, notebook, change, role, english, spanish):
+    before = next(one for one in AS_IT_IS if one[0] == notebook)
+    for language, said, was in (("en", english, before[2]), ("es", spanish, before[3])):
+        read = front(f"{notebook}.ipynb", monkeypatch, change(), language)
+        assert said in read[role]
+        assert role != before[1] or was not in read[role]
+
+
+def test_a_peak_that_is_now_is_not_told_as_a_fall(monkeypatch):
+    for notebook in ("regional_briefing", "threats", "goals"):
+        told = front(f"{notebook}.ipynb", monkeypatch, killings_soar(), "en")
+        assert not any("below the peak" in text or "0%" in text for text in told.values())
