@@ -77,14 +77,14 @@ homicide-change.measure.reliable homicide-change.title.all
 homicide-trends.title.all_fell homicide-trends.title.level_of_one homicide-trends.title.none_fell
 homicide-trends.title.one_did_not_fall homicide-trends.title.one_fell
 indicator-map.absent indicator-map.title.empty indicator-map.title.equal
-indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.level indicator-trend.title.same
+indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.same
+indicator-trend.title.unmoved timeline.title.plain
 link-reasons.title.one
 matrix.title.judged.many_one matrix.title.judged.one_many matrix.title.judged.one_one matrix.title.latest
 matrix.title.moved
 money-gaps.labels.none
 money-known.title.all money-known.title.none
 obligations-by-country.title.alone obligations-by-country.title.two obligations-per-head.title.same
-official-totals.title.peak_and_line_year
 region-homicide.alt.peak region-homicide.title.peak
 scorecard.labels.better.none scorecard.labels.better.one scorecard.labels.worse.none scorecard.labels.worse.one
 scorecard.title.latest
