@@ -29,7 +29,7 @@ from carsi_analysis.exhibits.tables.results import (
     programmes,
     reported_effects,
 )
-from carsi_analysis.exhibits.tables.threats import homicide_disagreements, scorecard, threat_indicators
+from carsi_analysis.exhibits.tables.threats import beside_others, homicide_disagreements, scorecard, threat_indicators
 
 __all__ = [
     "accounts_by_year",
