@@ -14,44 +14,53 @@ from tests.attack.found import Result
 SUITES = {"nbclient": "tests", "papermill": "papermill/tests"}
 NEEDS = ("xmltodict", "testpath", "flaky", "pytest-asyncio")
 """What these suites import besides what we install; the parts that need clouds are not collected."""
+OPTIONS = ("-q", "-p", "no:cacheprovider", "--color=no", "-rfE", "-W", "default", "--continue-on-collection-errors")
+ASYNCIO = ("-o", "asyncio_default_fixture_loop_scope=function")
+"""Their warnings are not our matter, and newer versions of what they need warn."""
 _COUNTS = re.compile(r"(\d+) (passed|failed|errors?)\b")
 
 
 def attack_suites(room: Path) -> Result:
-    """Fetch the source distributions of the installed versions, and run their tests with ordinary kernels and ours.
+    """Fetch the source distributions of the installed versions, and run their tests with our kernels.
 
-    A test that fails with ordinary kernels too says nothing of ours.
+    Those that fail run again with ordinary kernels: what fails there too says nothing of ours.
     """
     result = Result()
     needs = room / "needs"
-    _pip(["install", "--target", str(needs), *NEEDS])
+    _pip(["install", "--no-deps", "--target", str(needs), *NEEDS])
     for name, tests in SUITES.items():
         folder = _unpacked(name, room)
         if folder is None:
             result.skipped.append(f"{name}: its source distribution could not be fetched")
             continue
-        usual, ours = (_failures(folder, tests, needs, kernel) for kernel in ("local-provisioner", NAME))
-        if not ours[0]:
+        tried, failed = _failures(folder, [tests], needs, NAME)
+        usual = _failures(folder, sorted(failed), needs, "local-provisioner")[1] if failed else set()
+        if not tried:
             result.skipped.append(f"{name}: its tests do not start here")
-        result.tried += ours[0]
-        result.found += [f"{name}: {line}" for line in sorted(ours[1] - usual[1])]
-        result.skipped += [f"{name}: {line} with ordinary kernels too" for line in sorted(ours[1] & usual[1])]
+        result.tried += tried
+        result.found += [f"{name}: {test}" for test in sorted(failed - usual)]
+        result.skipped += [f"{name}: {test} fails with ordinary kernels too" for test in sorted(usual)]
     return result
 
 
-def _failures(folder: Path, tests: str, needs: Path, kernel: str) -> tuple[int, set[str]]:
+def _failures(folder: Path, tests: list[str], needs: Path, kernel: str) -> tuple[int, set[str]]:
     """How many tests ran, and which failed or could not be collected."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--color=no", "-rfE"]
+    ours = {
+        "JUPYTER_DEFAULT_PROVISIONER_NAME": kernel,
+        "PYTHONPATH": f"{folder}{os.pathsep}{needs}",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # some start `jupyter`
+    }
     run = subprocess.run(
-        [*command, "--continue-on-collection-errors", tests],
+        [sys.executable, "-m", "pytest", *OPTIONS, *ASYNCIO, *tests],
         cwd=folder,
-        env=os.environ | {"JUPYTER_DEFAULT_PROVISIONER_NAME": kernel, "PYTHONPATH": f"{folder}{os.pathsep}{needs}"},
+        env=os.environ | ours,
         capture_output=True,
         text=True,
         check=False,
     )
     lines = run.stdout.splitlines()
-    failed = {line.partition(" - ")[0] for line in lines if line.startswith(("FAILED ", "ERROR "))}
+    said = (line.partition(" ") for line in lines)
+    failed = {rest.partition(" - ")[0] for word, _, rest in said if word in ("FAILED", "ERROR")}
     return sum(int(number) for number, _ in _COUNTS.findall(lines[-1] if lines else "")), failed
 
 

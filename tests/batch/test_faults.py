@@ -231,17 +231,20 @@ def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_la
     [("SIGKILL", True), ("SIGTERM", False), ("SIGHUP", True)],
     ids=["SIGKILL-forked", "SIGTERM-ordinary", "SIGHUP-forked"],
 )
-def test_a_build_that_is_ended_outright_leaves_no_process_no_temporary_file_and_no_lock(
+def test_a_build_that_is_ended_outright_leaves_no_process_no_temporary_file_no_semaphore_and_no_lock(
     signal_name, warm, long_build, tmp_path
 ):
     process = long_build(warm)
     family = psutil.Process(process.pid).children(recursive=True)
+    semaphores = [Path(mapped.path) for mapped in psutil.Process(process.pid).memory_maps() if "/sem." in mapped.path]
     if signal_name == "SIGHUP":  # a terminal that is closed tells all processes in it
         os.killpg(process.pid, signal.SIGHUP)
     else:
         process.send_signal(signal.Signals[signal_name])
     process.wait(timeout=PATIENCE)
     assert wait_until_gone(family) == []
+    assert semaphores or sys.platform != "linux"
+    assert [path for path in semaphores if path.exists()] == []
     assert list((tmp_path / "tmp").iterdir()) == []
     with OutputFolder(tmp_path / "out").open():
         pass

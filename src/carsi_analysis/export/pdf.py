@@ -17,7 +17,7 @@ from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.paper import PAPERS, Paper
 from carsi_analysis.export.table_pages import page_starts
 from carsi_analysis.export.text import text_of_block
-from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, typeset
+from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, forget, typeset
 from carsi_analysis.export.typst import Source, write_typst
 
 IN_HTML = "the HTML version holds it: --to briefing-html"
@@ -39,6 +39,7 @@ def write_pdf(document: Document, paper: str = "us-letter") -> tuple[bytes, list
         ExportError: Typst could not set the document.
     """
     source, content, told = _set(document, PAPERS[paper])
+    forget()
     return _polish(content, source.row_headers), told
 
 

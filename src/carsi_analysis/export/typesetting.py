@@ -17,6 +17,9 @@ from carsi_analysis.export.typst import Source, theme_tokens
 PLACE = re.compile(r"main\.typ:(\d+):")
 """Where a message of Typst shows the line that it speaks of."""
 
+LONGEST_MEMORY = 10
+"""Typst throws away, whenever it sets something, what it has not used for so many settings."""
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -68,6 +71,15 @@ def typeset(source: Source, timestamp: int) -> Typeset:
         raise NotSetError(Complaint(None, "Typst gave no file"))
     complaints = list(dict.fromkeys(_complaint(warning, source) for warning in warnings))
     return Typeset(compiled, complaints, [(table, row, page) for table, row, page in places])
+
+
+def forget() -> None:
+    """Let Typst throw away what it remembers of the documents that it set, some 18 MB each.
+
+    The next documents have nothing of it in common. The wheel has no call for that, but nothing is quickly set.
+    """
+    for _ in range(LONGEST_MEMORY + 1):
+        typst.Compiler(b"", root=typefaces.font_folder(), font_paths=house_fonts()).compile(format="svg")
 
 
 def _complaint(said: typst.TypstError | typst.TypstWarning, source: Source) -> Complaint:

@@ -23,6 +23,7 @@ from typing import NoReturn
 import psutil
 
 from carsi_analysis.batch.run.job import Failure, Job, Outcome
+from carsi_analysis.batch.run.machine import make_ready
 from carsi_analysis.batch.run.report import run_report
 from carsi_analysis.batch.warm.client import cool_down
 from carsi_analysis.files import DRAWN_CHARTS
@@ -92,10 +93,15 @@ def _run_until_broken(waiting: deque[Job], suspects: deque[Job], hire: CrewFacto
 
 
 def local_processes(workers: int) -> CrewFactory:
-    """Use processes on this machine, at most ``workers`` of them, that leave nothing behind however the build ends."""
+    """Use processes on this machine, at most ``workers`` of them, that leave nothing behind however the build ends.
+
+    Raises:
+        MachineError: when hired: the machine does not allow what reports need.
+    """
 
     @contextmanager
     def hire(jobs: int) -> Iterator[Crew]:
+        make_ready()
         size = max(1, min(workers, jobs))
         context = multiprocessing.get_context("spawn")
         # The build owns the folder of its workers' temporary files: a worker that is killed cannot clear up.

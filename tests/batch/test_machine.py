@@ -1,0 +1,65 @@
+"""Machines that allow little: each ends a command in a line that names the cure, and nothing is left behind."""
+
+import ctypes
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from carsi_analysis.batch.run.machine import OPEN_FILES
+from tests.batch.helpers import PATIENCE, environment
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sets limits as Linux does")
+READY = "from carsi_analysis.batch.run.machine import make_ready; make_ready()"
+_DROP_FROM_BOUNDS, _MAY_EXCEED_LIMITS = 24, 24  # PR_CAPBSET_DROP of prctl(2), CAP_SYS_RESOURCE
+
+
+def allowed(files: int, at_most: int) -> Callable[[], None]:
+    """Set how many files a child may hold open; the superuser loses the right to take more."""
+
+    def limit() -> None:
+        ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDS, _MAY_EXCEED_LIMITS)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, at_most))
+
+    return limit
+
+
+def test_too_few_open_files_are_told_with_the_cure_before_anything_runs(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "carsi_analysis", "build", "goals", "--quiet", "--out", str(tmp_path / "out")],
+        env=environment(TMPDIR=str(tmp_path)),
+        preexec_fn=allowed(64, 64),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("carsi: 64 files may be open at once"), told.stderr
+    assert (told.stderr.count("\n"), "`ulimit -n 256`" in told.stderr) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_low_limit_is_raised_where_it_may_be() -> None:
+    code = f"{READY}; import resource; print(resource.getrlimit(resource.RLIMIT_NOFILE)[0])"
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), preexec_fn=allowed(64, 1024), capture_output=True, text=True
+    )
+    assert (told.stdout, told.stderr) == (f"{OPEN_FILES}\n", "")
+
+
+def test_without_any_temporary_folder_the_cure_is_named() -> None:
+    code = f"try:\n import carsi_analysis.batch.run.machine\n {READY}\nexcept Exception as error:\n print(error)"
+    alone = 'mount -t tmpfs -o ro tmpfs /tmp && mount -t tmpfs -o ro tmpfs /var/tmp && exec "$@"'
+    told = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", alone, "sh", sys.executable, "-c", code],
+        env=environment(TMPDIR="/proc"),
+        cwd="/proc",
+        capture_output=True,
+        text=True,
+    )
+    if "unshare:" in told.stderr or "mount:" in told.stderr:
+        pytest.skip("mounting a folder that cannot be written needs the superuser")
+    assert told.stdout == "no folder for temporary files can be written; set TMPDIR to one that can and has room\n"

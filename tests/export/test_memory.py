@@ -1,0 +1,32 @@
+"""What a process keeps of the documents that it has set."""
+
+import subprocess
+import sys
+
+from tests.batch.helpers import environment
+
+MOST_KEPT = 20_000_000
+"""Bytes that four documents may leave; they leave 50 million where Typst is not told to forget them."""
+
+SETS = """
+import psutil
+from nbconvert import get_exporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+def document(number):
+    rows = "".join(f"<tr><td>row {number} {row}</td><td>{number * row}</td></tr>" for row in range(400))
+    html = f"<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>{rows}</tbody></table>"
+    return new_notebook(cells=[new_code_cell("x", outputs=[new_output("display_data", {"text/html": html})])])
+
+exporter = get_exporter("briefing-pdf")()
+for number in range(6):
+    exporter.from_notebook_node(document(number))
+    if number == 1:
+        before = psutil.Process().memory_info().rss
+print(psutil.Process().memory_info().rss - before)
+"""
+
+
+def test_documents_that_were_set_leave_little_in_memory() -> None:
+    told = subprocess.run([sys.executable, "-c", SETS], env=environment(), capture_output=True, text=True, check=True)
+    assert int(told.stdout) < MOST_KEPT
