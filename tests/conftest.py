@@ -1,7 +1,9 @@
 """What every room's tests share."""
 
 import os
+import shutil
 import signal
+import tempfile
 
 import pytest
 
@@ -10,6 +12,22 @@ import carsi_analysis.batch  # noqa: F401  # before a test imports nbformat: it 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that; some tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+SHARED = "CARSI_TESTS_RAN"
+"""Names the folder where the processes of one run of the tests find what another has run (``tests.ran``)."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that the processes of this run share; those that xdist starts are told of it."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="carsi-ran-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it when the last of them has ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ[SHARED], ignore_errors=True)
 
 
 def require(condition: object, reason: str) -> None:

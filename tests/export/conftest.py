@@ -9,27 +9,24 @@ from nbconvert import get_exporter
 from nbformat import NotebookNode
 
 from carsi_analysis import blocks as contract
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
+from tests.ran import ran
 
 ROOT = Path(__file__).resolve().parents[2]
-BRIEFING = "regional_briefing.ipynb"
-PROFILE = "country_profile.ipynb"
+BRIEFING = "regional-briefing"
+PROFILE = "country-profile"
 """It holds tables; the briefing holds charts alone."""
 
 
 @cache
-def briefing(language: str = "en", notebook: str = BRIEFING) -> NotebookNode:
-    """Run the regional briefing, or another notebook, once in a language."""
-    run = execute((ROOT / "notebooks" / notebook).read_text(encoding="utf-8"), {"language": language}, Limits())
-    assert run.failure is None, run.failure
-    return run.notebook
+def briefing(language: str = "en", report_id: str = BRIEFING) -> NotebookNode:
+    """Run the regional briefing, or another report, once in a language."""
+    return ran(report_id, language=language).notebook
 
 
 @cache
-def exported(name: str, notebook: str = BRIEFING) -> str | bytes:
-    """Export the regional briefing, or another notebook, once."""
-    output, _ = get_exporter(name)().from_notebook_node(briefing(notebook=notebook))
+def exported(name: str, report_id: str = BRIEFING) -> str | bytes:
+    """Export the regional briefing, or another report, once."""
+    output, _ = get_exporter(name)().from_notebook_node(briefing(report_id=report_id))
     return output
 
 
