@@ -77,8 +77,8 @@ def test_the_lab_listens_on_this_machine_only(lab: LabServer) -> None:
 
 def test_a_report_opens_as_its_readers_read_it(lab: LabServer, page: Page) -> None:
     """Before anything is run: charts are there, code is folded, one click shows it, and parameters are open."""
-    notebook = NotebookPage(page, lab, "threats.ipynb")
-    expect(notebook.charts()).to_have_count(stored_figures("threats.ipynb"))
+    notebook = NotebookPage(page, lab, "regional_briefing.ipynb")
+    expect(notebook.charts()).to_have_count(stored_figures("regional_briefing.ipynb"))
     assert all(box and box["height"] > 60 for box in (chart.bounding_box() for chart in notebook.charts().all()))
     codes = page.locator(".jp-CodeCell")
     folded = codes.locator(".jp-InputPlaceholder")

@@ -1,8 +1,8 @@
 """Run the notebooks of the repository again with their defaults and store their outputs: ``make notebooks``.
 
 The stored outputs are what nbval compares; a refresh says in words what they now say differently. Notebooks open as
-their readers read them: code folded, text and pictures there, save in the gallery, which shows them all again. One
-keeps what the exporters read of it, too, for those who look at the repository.
+their readers read them: code folded, text and pictures there, save in the largest. One keeps what the exporters read of
+it, too, for those who look at the repository.
 """
 
 import difflib
@@ -33,16 +33,19 @@ GALLERY = "gallery.ipynb"
 NOT_QUOTED = (GALLERY, "data_book.ipynb")
 """They show what the reports show, and all that there is: no review quotes them."""
 
-NOT_DRAWN = {
+NO_PICTURE = {
     "image/svg+xml": (
         '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="20">'
         '<text y="15" font-size="13">Run the notebook to draw this chart.</text></svg>'
-    ),
-    "text/html": "<p>Run the notebook to see this table.</p>",
+    )
 }
-"""Stands where a picture or a table of the gallery was: nbval compares that there is one."""
+NO_TABLE = {"text/html": "<p>Run the notebook to see this table.</p>"}
+"""Stand where a picture or a table was: nbval compares that there is one."""
 
-MORE_DECIMALS = re.compile(r"(\.\d\d)\d+")
+LEFT_OUT = {GALLERY: NO_PICTURE | NO_TABLE, "funding.ipynb": NO_PICTURE}
+"""What the largest notebooks do without, so that all together stay small."""
+
+MORE_DECIMALS = re.compile(r"(\d\.\d\d)\d+(?=[ \"])")
 """What a coordinate has beyond hundredths of a point, which nobody sees."""
 
 
@@ -65,7 +68,7 @@ def refresh(path: Path) -> list[str]:
         _drop_page_parts(run.notebook)
     else:
         _keep_text(run.notebook, RESTS if path.name not in NOT_QUOTED else ())
-    _make_small(run.notebook, NOT_DRAWN if path.name == GALLERY else {})
+    _make_small(run.notebook, LEFT_OUT.get(path.name, {}))
     write_atomically(path, to_bytes(run.notebook))
     return changes(nbformat.reads(before, as_version=4), run.notebook)
 
