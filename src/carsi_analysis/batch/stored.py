@@ -45,7 +45,8 @@ NO_TABLE = {"text/html": "<p>Run the notebook to see this table.</p>"}
 LEFT_OUT = {GALLERY: NO_PICTURE | NO_TABLE, "funding.ipynb": NO_PICTURE}
 """What the largest notebooks do without, so that all together stay small."""
 
-MORE_DECIMALS = re.compile(r"(\d\.\d\d)\d+(?=[ \"])")
+COORDINATES = re.compile(r'(?<= )(?:d|x|y|transform)="[^"]*"')
+MORE_DECIMALS = re.compile(r"(\d\.\d\d)\d+")
 """What a coordinate has beyond hundredths of a point, which nobody sees."""
 
 
@@ -111,7 +112,8 @@ def _make_small(notebook: NotebookNode, instead: Mapping[str, str]) -> None:
         data = output.get("data", {})
         data.update({kind: text for kind, text in instead.items() if kind in data})
         if picture := data.get("image/svg+xml"):
-            data["image/svg+xml"] = MORE_DECIMALS.sub(r"\1", " ".join(picture.split())).replace("> <", "><")
+            line = " ".join(picture.split()).replace("> <", "><")
+            data["image/svg+xml"] = COORDINATES.sub(lambda one: MORE_DECIMALS.sub(r"\1", one[0]), line)
 
 
 def _rows_as_text(stated: dict[str, Any]) -> dict[str, Any]:
