@@ -93,7 +93,14 @@ def test_an_edition_with_pictures_holds_and_names_them_as_long_as_it_asks_for_th
     plain = make_edition(make_report("brief", SHOW, DRAWN), languages=("en",))
     folder = tmp_path / "trial"
     for pictures in (True, False):
-        build_edition(replace(plain, documents=with_links(plain.documents, pictures=pictures)), tmp_path, settings)
+        drawn = replace(plain, documents=with_links(plain.documents, pictures=pictures))
+        summary = build_edition(drawn, tmp_path, settings)
+        assert [path.name for path in summary.shown_paths()] == [
+            "brief-en.html",
+            "brief-en.pdf",
+            "index.html",
+            "trial.zip",
+        ]
         charts = [name for name in names(folder) if name.startswith("charts/")]
         assert charts == [f"charts/brief-en/rates.{suffix}" for suffix in ("html", "png", "svg")] * pictures
         manifest = json.loads((folder / "manifest.json").read_text())

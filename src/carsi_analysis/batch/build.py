@@ -65,8 +65,10 @@ class Summary:
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
 
     def shown_paths(self) -> list[Path]:
-        """Paths for a reader: the documents, without the notebooks and tables behind them, and the edition's own."""
-        documents = [path for paths in self.paths.values() for path in paths if path.suffix in _READABLE]
+        """Paths for a reader: the documents, without notebooks, tables and charts of theirs, and the edition's own."""
+        documents = [
+            path for name, paths in self.paths.items() for path in paths if path.name.removeprefix(name) in _READABLE
+        ]
         return [*documents, *self.edition.values()]
 
     def line(self) -> str:

@@ -1,29 +1,35 @@
 """Says in fewer letters what a picture looks like: a chart's marks repeat colour and width hundreds of times.
 
-What parts of a group have in common is stated by the group, and lines are drawn from point to point instead of from
-the picture's corner. A page with two drawings of each chart loses a tenth of its size.
+What parts that follow each other have in common is stated by a group around them, and lines are drawn from point to
+point instead of from the picture's corner. A page with two drawings of each chart loses a tenth of its size.
 """
 
 import re
-from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lxml import etree
 
-OF_LINES = ("fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-dasharray", "stroke-dashoffset")
-OF_TEXT = ("font-weight", "font-style", "text-anchor")
-"""Attributes that parts inherit from their group, and of these the ones that say nothing to a line."""
+LOOKS = (
+    "fill", "fill-opacity", "stroke", "stroke-width", "stroke-linecap", "stroke-dasharray", "stroke-dashoffset",
+    "font-weight", "font-style", "text-anchor",
+)  # fmt: skip
+"""What a part inherits from its group."""
 
-PLAIN = frozenset({"g", "path", "use", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text"})
-"""What a group may hold: of anything else, such as a pattern, what it inherits is not decided by where it is used."""
+PARTS = frozenset({"path", "use", "text"})
+FEWEST = 3
+"""Parts that look alike for which a group pays."""
 
 STRAIGHT = re.compile(r"M(-?[\d.]+) (-?[\d.]+)((?:L-?[\d.]+ -?[\d.]+)*)(z?)")
 """A line of straight parts, as ``svg.parse`` leaves it."""
 
 
 def shorten(root: etree._Element) -> None:
-    """Shorten a clean picture in place; nothing looks otherwise."""
-    share_looks(root)
+    """Shorten a clean picture in place; nothing looks otherwise on a page, whose style names the typeface."""
+    for said in ("version", "font-family"):
+        root.attrib.pop(said, None)
+    for group in [root, *root.iter("{*}g")]:
+        _unwrap(group)
+        _gather(group)
     for path in (element for element in root.iter(etree.Element) if _name(element) == "path"):
         path.set("d", STRAIGHT.sub(_from_point_to_point, path.get("d", "")))
 
@@ -50,41 +56,31 @@ def _decimal(hundredths: int, *, after: bool = False) -> str:
     return f" {text}" if after and text[0] != "-" else text
 
 
-def share_looks(root: etree._Element) -> None:
-    """Move what parts of a group have in common to the group, from the innermost outwards; nothing looks otherwise."""
-    for group in reversed([element for element in root.iter(etree.Element) if _name(element) == "g"]):
-        _unwrap(group)
-        parts = [part for part in group if not _is_store_of_paths(part)]
-        if len(parts) > 1 and {_name(part) for part in parts} <= PLAIN:
-            for attribute in OF_LINES:
-                _share(group, parts, attribute)
-            for attribute in OF_TEXT:
-                _share(group, [part for part in parts if _name(part) in ("g", "text")], attribute)
+def _gather(group: etree._Element) -> None:
+    """Put parts that follow each other and look alike into a group that says so."""
+    for looks, run in groupby(list(group), key=_looks):
+        parts = list(run)
+        if looks and len(parts) >= FEWEST:
+            alike = etree.Element(etree.QName(group, "g"), dict(looks))
+            parts[0].addprevious(alike)
+            for part in parts:
+                for name, _ in looks:
+                    del part.attrib[name]
+                alike.append(part)
 
 
-def _share(group: etree._Element, parts: list[etree._Element], attribute: str) -> None:
-    """Let a group state the usual value of its parts, which must all state one: none may inherit what it did not."""
-    values = [part.get(attribute) for part in parts]
-    if len(parts) < 2 or None in values:
-        return
-    usual, count = Counter(values).most_common(1)[0]
-    if count > 1:
-        group.set(attribute, usual)
-        for part in parts:
-            if part.get(attribute) == usual:
-                del part.attrib[attribute]
+def _looks(part: etree._Element) -> tuple[tuple[str, str], ...]:
+    """Give what a part says of its look; nothing of what is no part of a drawing."""
+    if _name(part) not in PARTS:
+        return ()
+    return tuple((name, value) for name in LOOKS if (value := part.get(name)) is not None)
 
 
 def _unwrap(group: etree._Element) -> None:
     """Put the parts of a group in the place of groups that hold one part and say nothing of it."""
     for part in group:
-        if _name(part) == "g" and not part.attrib and len(part) == 1 and _name(part[0]) in PLAIN:
+        if _name(part) == "g" and not part.attrib and len(part) == 1 and _name(part[0]) in PARTS:
             group.replace(part, part[0])
-
-
-def _is_store_of_paths(part: etree._Element) -> bool:
-    """Tell whether a part only keeps lines for others to use, which bring their own looks."""
-    return _name(part) == "defs" and all(_name(kept) == "path" for kept in part)
 
 
 def _name(element: etree._Element) -> str:
