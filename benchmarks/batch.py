@@ -1,7 +1,7 @@
 """Sixteen briefings to notebook, HTML and PDF, four ways, as ratios of one run.
 
 python benchmarks/batch.py             # prints a table; about eight minutes on two cores
-python benchmarks/batch.py --long      # 200 documents as well: is time linear, is memory flat, is nothing left over?
+python benchmarks/batch.py --long      # the edition countries as well: is time linear, memory flat, nothing left?
 """
 
 import argparse
@@ -29,7 +29,7 @@ import nbformat
 import psutil
 
 from carsi_analysis.batch.build import Settings
-from carsi_analysis.batch.edition.definition import Edition
+from carsi_analysis.batch.edition.definition import Edition, read_edition
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.plan import EXPORTERS, Document, make_document
@@ -183,8 +183,8 @@ def compare(folder: Path) -> None:
 
 
 def endure(folder: Path) -> None:
-    """Build 200 documents, and print seconds a document and memory by quarters, and what is left over."""
-    wanted = documents(range(2000, 2010), range(2016, 2026))
+    """Build the edition ``countries``, and print seconds a document and memory by quarters, and what is left over."""
+    wanted = list(read_edition("countries").documents)
     watch = Watch(folder / "bench")
     with watch:
         build(wanted, folder)
@@ -193,6 +193,7 @@ def endure(folder: Path) -> None:
     for number in range(4):
         began, ended = watch.reached(number * quarter), watch.reached((number + 1) * quarter)
         print(f"| to {(number + 1) * quarter} | {(ended - began) / quarter:.2f} | {watch.memory(began, ended):.0f} |")
+    print(f"\nMost memory of all processes at once: {watch.most():.0f} MB")
     left = psutil.Process().children(recursive=True)
     print(
         f"\nProcesses left over: {[' '.join(p.cmdline()) for p in left if 'resource_tracker' not in str(p.cmdline())]}"
@@ -230,6 +231,10 @@ class Watch:
         values = [memory for moment, _, memory in self._seen if began < moment <= ended]
         return sum(values) / len(values)
 
+    def most(self) -> float:
+        """Return the most memory that was seen, in megabytes."""
+        return max(memory for _, _, memory in self._seen)
+
 
 def memory_in_use() -> float:
     """Sum the memory of this process and all below it in megabytes, what they share counted once."""
@@ -245,7 +250,7 @@ def memory_in_use() -> float:
 def main() -> None:
     """Run the benchmarks asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--long", action="store_true", help="build 200 documents as well")
+    parser.add_argument("--long", action="store_true", help="build the edition countries as well")
     arguments = parser.parse_args()
     machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "python": platform.python_version()}
     print(json.dumps(machine))

@@ -620,6 +620,7 @@ def test_json_that_is_no_object(package: Path) -> None:
     ("text", "message"),
     [
         ("[" * 100_000, "lists and objects stand inside each other too deeply to be read; expected the few levels"),
+        ('{"name": "a", "resources": [], "title": "\\ud800"}', "a text holds half of a character, such as \\ud800"),
         ('{"name": ' + "9" * 5_000 + "}", "a number has too many digits to be read; expected numbers that a column"),
     ],
 )

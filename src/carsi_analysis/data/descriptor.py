@@ -150,6 +150,9 @@ def _read(text: str, folder: Path) -> tuple[PackageDescriptor | None, list[Probl
     except RecursionError:
         wrong = "lists and objects stand inside each other too deeply to be read"
         return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "the few levels of a data package")]
+    except UnicodeError:
+        wrong = "a text holds half of a character, such as \\ud800, which no file can hold"
+        return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "whole characters")]
     except ValueError:  # the only other one: Python reads no integer of thousands of digits
         wrong = "a number has too many digits to be read"
         return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "numbers that a column can hold")]
@@ -167,6 +170,7 @@ class _Reader:
 
     def package(self) -> PackageDescriptor | None:
         raw = json.loads(self.text, object_pairs_hook=self._object)
+        json.dumps(raw, ensure_ascii=False).encode()  # it is written again, when the package is sealed
         if not isinstance(raw, dict):
             self._note((), None, "the file holds no JSON object", "an object with 'name' and 'resources'")
             return None
