@@ -163,6 +163,7 @@ class Report:
 
     Attributes:
         compact: whether it is a hand-out of few pages, printed densely.
+        first_page: whether it begins with a page that stands alone.
     """
 
     report_id: str
@@ -171,6 +172,7 @@ class Report:
     description: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     compact: bool = False
+    first_page: bool = False
 
     def parameter(self, name: str) -> Parameter:
         """Find a declared parameter.
@@ -212,6 +214,7 @@ class _Report(_Entry):
     notebook: str = Field(pattern=r"^[\w.-]+\.ipynb$")
     parameters: list[str]
     compact: bool = False
+    first_page: bool = False
 
 
 class _Catalogue(_Entry):
@@ -253,7 +256,7 @@ def read_catalogue(text: str, words: Mapping[str, Words]) -> Catalogue:
     def report(report_id: str, one: _Report) -> Report:
         title, description = (_texts(words, f"report.{report_id}.{part}") for part in ("title", "description"))
         taken = tuple(parameters[name] for name in one.parameters)
-        return Report(report_id, one.notebook, title, description, taken, one.compact)
+        return Report(report_id, one.notebook, title, description, taken, one.compact, one.first_page)
 
     (explore,) = (report(name, one) for name, one in file.explore.items())
     return Catalogue(parameters, {name: report(name, one) for name, one in file.reports.items()}, explore)

@@ -156,7 +156,7 @@ def list_reports(as_json: bool) -> None:
     "--format",
     "formats",
     multiple=True,
-    help="Format wanted (html, pdf); both when not given.",
+    help="Format wanted: html and pdf when not given, or highlights, the first page alone.",
     shell_complete=_offering("formats"),
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder; reports/build when not given.")
@@ -194,6 +194,7 @@ def build(
     Examples:
       carsi build regional-briefing --language es --format pdf
       carsi build country-profile -p country=HND -p start_year=2008
+      carsi build regional-briefing --format highlights
       carsi build --edition full --explain
       carsi build --edition reports/editions/countries.toml --workers 4
       carsi build --edition full --executor dask --scheduler tcp://127.0.0.1:8786

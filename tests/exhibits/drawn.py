@@ -120,7 +120,7 @@ def check_fits(exhibit: Exhibit) -> None:
     assert exhibit.height_in <= PAPERS["us-letter"].picture_height / 72, "a page would show it smaller than it is drawn"
     labels = labels_of(exhibit)
     for label in labels:
-        assert label.size >= 7.5, label
+        assert label.size >= 8, label
         assert label.left > -0.02 and label.right < CHART_WIDTH_IN + 0.02, f"clipped at the side: {label}"
         assert label.bottom > -0.02 and label.top < exhibit.height_in + 0.02, f"clipped above or below: {label}"
     clashes = [

@@ -11,7 +11,7 @@ from carsi_analysis.batch.folder.inputs import Surroundings, fingerprint, only_r
 from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.folder.records import Records, built_formats, describe_files, to_json
 from carsi_analysis.batch.locate import notebook_path, read_source, room
-from carsi_analysis.batch.plan import EXPORTERS, FORMATS, Document
+from carsi_analysis.batch.plan import ENDINGS, EXPORTERS, FORMATS, Document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.run.job import Failure, Job, Limits, Outcome
 from carsi_analysis.batch.run.pool import CrewFactory, local_processes, run_jobs
@@ -19,7 +19,7 @@ from carsi_analysis.files import write_atomically
 
 FAILED_SUFFIX = ".failed.ipynb"
 """Ends the name of the notebook of a document that could not be built."""
-_READABLE = tuple(f".{name}" for name in FORMATS)
+_READABLE = tuple(f".{ending}" for ending in ENDINGS.values())
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _job(task: Task, settings: Settings, required: dict[str, str]) -> Job:
         document_id=document.document_id,
         notebook=task.notebook,
         parameters=document.parameters,
-        exporters={name: settings.exporters[name] for name in document.formats},
+        exporters={ENDINGS[name]: settings.exporters[name] for name in document.formats},
         limits=settings.limits,
         warm=settings.warm,
         required=required,

@@ -16,7 +16,7 @@ from carsi_analysis.batch.edition.publish import build_edition, foreign_files
 from carsi_analysis.batch.folder.inputs import surroundings
 from carsi_analysis.batch.folder.output import OutputFolder
 from carsi_analysis.batch.locate import default_output
-from carsi_analysis.batch.plan import FORMATS, Document, parse_assignments, plan_reports
+from carsi_analysis.batch.plan import USUAL_FORMATS, Document, parse_assignments, plan_reports
 from carsi_analysis.batch.run.cluster import dask_cluster
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.run.pool import local_processes
@@ -57,7 +57,7 @@ class Request:
 
     def documents(self) -> list[Document]:
         """List the documents of the reports asked for."""
-        return plan_reports(self.reports, parse_assignments(self.given), self.languages, self.formats or FORMATS)
+        return plan_reports(self.reports, parse_assignments(self.given), self.languages, self.formats or USUAL_FORMATS)
 
 
 def warning(request: Request) -> str:

@@ -5,12 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carsi_analysis.catalogue import Report, check_parameters, document_id, find_report
+from carsi_analysis.catalogue import REPORTS, Report, check_parameters, document_id, find_report
 from carsi_analysis.errors import UsageError
 
-EXPORTERS = {"html": "briefing-html", "pdf": "briefing-pdf"}
-"""The formats besides the notebook, and nbconvert's names of the exporters that write them."""
+EXPORTERS = {
+    "html": "briefing-html",
+    "pdf": "briefing-pdf",
+    "highlights": "carsi_analysis.export.BriefingHighlightsExporter",
+}
+"""The formats besides the notebook, and what nbconvert calls the exporters that write them: by name or by place."""
 FORMATS = tuple(EXPORTERS)
+USUAL_FORMATS = ("html", "pdf")
+"""What is written where no format is asked for."""
+ENDINGS = {"html": "html", "pdf": "pdf", "highlights": "highlights.pdf"}
+"""What the name of a file of each format ends with, after a dot."""
+HIGHLIGHTS = "highlights"
+"""The format of a first page that is handed out alone."""
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
 
 
@@ -24,13 +34,18 @@ class Document:
     document_id: str
     report: Report
     parameters: dict[str, str | int]
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL_FORMATS
     beside: dict[str, Any] | None = None
 
     @property
     def language(self) -> str:
         """Language of the document."""
         return str(self.parameters.get("language", "en"))
+
+
+def file_name(document_id: str, format_: str) -> str:
+    """Name the file of a document in a format."""
+    return f"{document_id}.{ENDINGS[format_]}"
 
 
 def parse_assignments(assignments: Iterable[str]) -> dict[str, str]:
@@ -54,7 +69,7 @@ def plan_reports(
     report_ids: Iterable[str],
     given: Mapping[str, Any],
     languages: Sequence[str] = (),
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = USUAL_FORMATS,
 ) -> list[Document]:
     """List the documents that some reports make, one for each language.
 
@@ -76,7 +91,7 @@ def plan_reports(
     return without_repeats(documents)
 
 
-def make_document(report: Report, given: Mapping[str, Any], formats: Sequence[str] = FORMATS) -> Document:
+def make_document(report: Report, given: Mapping[str, Any], formats: Sequence[str] = USUAL_FORMATS) -> Document:
     """Check the parameters of one document and name it.
 
     Raises:
@@ -85,6 +100,11 @@ def make_document(report: Report, given: Mapping[str, Any], formats: Sequence[st
     for name in formats:
         if name not in FORMATS:
             raise UsageError(f"format {name!r} is not one of {', '.join(FORMATS)}")
+    if HIGHLIGHTS in formats:
+        if not report.first_page:
+            having = ", ".join(one.report_id for one in REPORTS.values() if one.first_page)
+            raise UsageError(f"report {report.report_id!r} has no first page to hand out; these have one: {having}")
+        formats = (*formats, "pdf")  # the page leads to it
     parameters = check_parameters(report, given)
     name = document_id(report, parameters)
     if not _SAFE_NAME.fullmatch(name):

@@ -28,6 +28,8 @@ from carsi_analysis.exhibits.prose import Marks, ShownFact, fill
 from carsi_analysis.exhibits.references import References
 from carsi_analysis.exhibits.say import Prose
 from carsi_analysis.exhibits.table_html import grid_of, html_of
+from carsi_analysis.house import fonts
+from carsi_analysis.house.tokens import CHART_WIDTH_IN, TYPE
 
 AUTHORS = ["CARSI Analysis"]
 
@@ -42,6 +44,9 @@ MOST_SOURCES = 6
 
 LEADING_SOURCES = 4
 """Sources that a longer list names; the others stand as reference marks."""
+
+NOTE_LINES = 1.94
+"""Lines of print that the notes under an exhibit may fill, less what breaking them costs."""
 
 
 class Briefing:
@@ -176,26 +181,29 @@ class Briefing:
             raise ExhibitError(f"exhibit {exhibit.exhibit_id} is shown twice; give one of them another id")
         self._shown.add(exhibit.exhibit_id)
         inputs = (results, options, self.locale.language)
-        limits = [self._limits.setdefault(key, len(self._limits) + 1) for key in self._caveats(exhibit)]
-        self._display(exhibit, lambda chart: _pictures(chart, make, inputs), annex=annex, limits=limits, on_map=on_map)
+        short, further = _parted(exhibit.notes)
+        told = [*self._caveat_texts(self._caveats(exhibit)), *further]
+        limits = [self._limits.setdefault(text, len(self._limits) + 1) for text in told]
+        self._display(
+            exhibit, lambda chart: _pictures(chart, make, inputs), short, annex=annex, limits=limits, on_map=on_map
+        )
 
     def display(self, exhibit: Exhibit) -> None:
         """Show a finished exhibit that stands alone, with its source line and the caveats of what it shows."""
         caveats = self._caveat_texts(self._caveats(exhibit))
-        self._display(exhibit, lambda chart: (svg_of(chart), narrow_svg_of(chart)), caveats=caveats)
+        self._display(exhibit, lambda chart: (svg_of(chart), narrow_svg_of(chart)), [*exhibit.notes, *caveats])
 
     def _display(
         self,
         exhibit: Exhibit,
         draw: Callable[[Chart], tuple[str, str]],
+        notes: Sequence[str],
         *,
         annex: bool = False,
         limits: Sequence[int] = (),
-        caveats: Sequence[str] = (),
         on_map: blocks.View | None = None,
     ) -> None:
         source_line = [self._package_line()] if exhibit.of_package else self._source_line(exhibit, printed=not annex)
-        notes = [*exhibit.notes, *caveats]
         taken = exhibit.data_columns
         columns = [
             blocks.DataColumn(name, column.title, column.unit)
@@ -206,7 +214,7 @@ class Briefing:
             "title": exhibit.title,
             "subtitle": exhibit.subtitle,
             "measure": exhibit.measure,
-            "notes": notes,
+            "notes": list(notes),
             "source_line": source_line,
             "sources": list(exhibit.sources),
             "rows": list(exhibit.rows),
@@ -260,8 +268,7 @@ class Briefing:
 
     def limits(self) -> None:
         """Show the limits of the data that the exhibits so far name by number, each once."""
-        texts = self._caveat_texts(self._limits)
-        entries = [blocks.Limit(number, text) for number, text in enumerate(texts, start=1)]
+        entries = [blocks.Limit(number, text) for text, number in self._limits.items()]
         self._limits_told = len(entries)
         if entries:
             self._show_passage(f"## {self.words('limits_title')}", {})
@@ -424,6 +431,14 @@ SCREEN_ONLY = blocks.ScreenOnly()
 def _pictures(chart: Chart, make: Callable[..., Any], inputs: Any) -> tuple[str, str]:
     """Draw a chart for a page and for a phone, each once a build."""
     return svg_once(chart, make, inputs), svg_once(chart, make, inputs, narrow=True)
+
+
+def _parted(notes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Divide notes into those that stand under their exhibit, in two lines of print, and those told with the limits."""
+    room = NOTE_LINES * CHART_WIDTH_IN * 72
+    used = [fonts.text_width(" ".join(notes[: count + 1]), TYPE.source) for count in range(len(notes))]
+    kept = sum(width <= room for width in used)
+    return list(notes[:kept]), list(notes[kept:])
 
 
 def _of_most_rows(exhibit: Exhibit, count: int) -> list[str]:

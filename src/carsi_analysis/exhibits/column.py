@@ -16,6 +16,7 @@ class Column:
     ``digits`` is the number of decimals of a number, ``None`` for text and for years, which take no separators.
     ``unit`` is that of its numbers; an exhibit gives its own to those that state none. ``figure`` marks text that
     stands for a number, such as «at least 463»: tables keep it on one line and align it as they align numbers.
+    ``parts`` are the columns that a cell of words puts together; who takes the data away gets them instead.
     """
 
     name: str
@@ -23,3 +24,4 @@ class Column:
     digits: int | None = None
     unit: str = ""
     figure: bool = False
+    parts: tuple["Column", ...] = ()

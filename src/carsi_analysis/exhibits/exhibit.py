@@ -65,7 +65,8 @@ class Exhibit:
             raise ExhibitError(
                 f"exhibit {self.exhibit_id}: no data to show; check years and countries, or say the gap in prose"
             )
-        lost = [column.name for column in self.columns if column.name not in self.data.columns]
+        named = [each for column in self.columns for each in (column, *column.parts)]
+        lost = [column.name for column in named if column.name not in self.data.columns]
         if lost:
             raise ExhibitError(f"exhibit {self.exhibit_id}: its data has no column {', '.join(lost)}")
         if not {"sources", "rows"} <= set(self.evidence.columns) or not (self.sources or self.of_package):
@@ -107,7 +108,8 @@ class Exhibit:
     @property
     def data_columns(self) -> tuple[Column, ...]:
         """The columns of the data to take away: those shown, and what the words shown stand for."""
-        return (*self.columns, *columns_behind(self.columns, self.data, self.evidence, self.locale))
+        taken = tuple(part for column in self.columns for part in column.parts or (column,))
+        return (*taken, *columns_behind(taken, self.data, self.evidence, self.locale))
 
     def cells(self, columns: Sequence[Column] | None = None) -> list[list[Any]]:
         """Give the data as plain values, by default of the columns shown; a gap is ``None``.

@@ -3,6 +3,7 @@
 from carsi_analysis.export.contract import exhibits_of
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.exporters import (
+    BriefingHighlightsExporter,
     BriefingHTMLExporter,
     BriefingNotebookExporter,
     BriefingPDFExporter,
@@ -12,6 +13,7 @@ from carsi_analysis.export.read import read
 
 __all__ = [
     "BriefingHTMLExporter",
+    "BriefingHighlightsExporter",
     "BriefingNotebookExporter",
     "BriefingPDFExporter",
     "BriefingTextExporter",

@@ -1,17 +1,20 @@
 """The nbconvert exporters; each is found by name: ``jupyter nbconvert --to briefing-pdf notebook.ipynb``."""
 
 import hashlib
+import io
 import json
 import pickle
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 from nbconvert.exporters.exporter import Exporter, FilenameExtension
 from nbformat import NotebookNode
 from traitlets import Bool, Enum, Int, List, Unicode
 
 from carsi_analysis.export import account, named_fonts
 from carsi_analysis.export.document import Document, Finding
+from carsi_analysis.export.highlights import FORMAT_ENDING, dense, highlights_of
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
 from carsi_analysis.export.listing import shortened
@@ -153,6 +156,30 @@ class BriefingPDFExporter(DocumentExporter):
         from carsi_analysis.export import on_paper
 
         return on_paper.losses(document, content)
+
+
+class BriefingHighlightsExporter(BriefingPDFExporter):
+    """The first page of a report alone as a PDF: one page that stands by itself and leads to the whole."""
+
+    export_from_notebook = "Briefing (one page)"
+    file_extension = FilenameExtension(FORMAT_ENDING).tag(config=True)
+
+    def _read(self, nb: NotebookNode, resources: dict[str, Any]) -> Document:
+        return highlights_of(super()._read(nb, resources))
+
+    def write(self, document: Document) -> tuple[bytes, list[Finding]]:
+        """Write the page, densely where it would be two.
+
+        Raises:
+            ExportError: it is more than one page even so.
+        """
+        for tried in (document, dense(document)):
+            content, findings = super().write(tried)
+            with pikepdf.open(io.BytesIO(content)) as pdf:
+                pages = len(pdf.pages)
+            if pages == 1:
+                return content, findings
+        raise ExportError(f"{document.notebook}: the first page and its sources take {pages} pages; shorten its text")
 
 
 class BriefingTextExporter(DocumentExporter):

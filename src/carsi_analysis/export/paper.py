@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from carsi_analysis.house import tokens
 
-TOP_MARGIN = 58.0
-BOTTOM_MARGIN = 62.0
+TOP_MARGIN = 56.0
+BOTTOM_MARGIN = 54.0
 """Points above and below the text."""
 COMPACT_GAIN = 18.0
 """Points that a hand-out of few pages gains above and below."""

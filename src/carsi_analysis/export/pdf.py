@@ -14,6 +14,7 @@ from carsi_analysis.export.characters import whole_number
 from carsi_analysis.export.document import Block, Document, Finding, Notice, Stream
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.lint import ExportError
+from carsi_analysis.export.page_filling import UNDECIDED
 from carsi_analysis.export.paper import PAPERS, Paper
 from carsi_analysis.export.table_pages import page_starts
 from carsi_analysis.export.text import text_of_block
@@ -22,8 +23,8 @@ from carsi_analysis.export.typst import Source, write_typst
 
 IN_HTML = "the HTML version holds it: --to briefing-html"
 
-MOST_ROUNDS = 4
-"""How often a document is set to find where its pages end; a repeated name seldom moves them."""
+MOST_ROUNDS = 16
+"""How often a document is set at most until everything stands where it should; few need more than five."""
 
 NO_DATE = "2000-01-01"
 """Stands in the metadata of a document that states no date; the clock never does."""
@@ -61,23 +62,24 @@ def _set(document: Document, paper: Paper) -> tuple[Source, bytes, list[Finding]
     timestamp = _timestamp(document.meta.edition_date)
     told: list[Finding] = []
     try:
-        source, made = _with_names_repeated(document, paper, timestamp)
+        source, made = _with_pages_filled(document, paper, timestamp)
     except NotSetError:
         document, told = _without_what_fails(document, paper, timestamp)
-        source, made = _with_names_repeated(document, paper, timestamp)
+        source, made = _with_pages_filled(document, paper, timestamp)
     return source, made.content, told + [_finding(warning) for warning in made.complaints]
 
 
-def _with_names_repeated(document: Document, paper: Paper, timestamp: int) -> tuple[Source, Typeset]:
-    """Set a document until each name that spans rows of a table stands again on the page where they go on."""
+def _with_pages_filled(document: Document, paper: Paper, timestamp: int) -> tuple[Source, Typeset]:
+    """Set a document until no exhibit leaves a foot empty, and names that span rows stand again where they go on."""
     starts: dict[int, set[int]] = {}
+    filling = UNDECIDED
     for _ in range(MOST_ROUNDS):
-        source = write_typst(document, paper, starts)
+        source = write_typst(document, paper, starts, filling)
         made = typeset(source, timestamp)
-        found = page_starts(made.places)
-        if found == starts or not source.spanned:
+        found = (page_starts(made.places), filling.settled(made.exhibits, made.lists))
+        if found == (starts, filling):
             break
-        starts = found
+        starts, filling = found
     return source, made
 
 

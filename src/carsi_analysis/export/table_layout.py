@@ -21,8 +21,11 @@ SMALLEST = 6.5
 COMFORTABLE = 7.5
 """Points that a divided table has where its columns let it."""
 
-PADDING = 11.0
-"""Points that a cell's two side insets take at full size; they shrink with the type."""
+PADDING, CLOSE_PADDING = 11.0, 7.0
+"""Points that a cell's two side insets take at full size, and in a table of many columns; they shrink with the type."""
+
+MANY_COLUMNS = 6
+"""Columns from which the insets are close: words need the room more."""
 
 SAFETY = 1.03
 """Kerning, marks and superscripts make text a little wider than the sum of its letters."""
@@ -68,12 +71,14 @@ class Layout:
         columns: which columns of the table it shows.
         size: type size in points.
         widths: width of each of these columns in points.
+        padding: what the side insets of a cell take at full size.
         letters, head_letters: after how many letters a word of the body or the head may break.
     """
 
     columns: tuple[int, ...]
     size: float
     widths: tuple[float, ...]
+    padding: float = PADDING
     letters: int = LONGEST_WORD
     head_letters: int = LONGEST_WORD
 
@@ -168,16 +173,17 @@ class _Widths:
     def __init__(self, table: Table, letters: int = LONGEST_WORD, head_letters: int = LONGEST_WORD):
         self.letters, self.head_letters = letters, head_letters
         count, size = len(table.alignments), tokens.TYPE.table
-        self.narrowest = [PADDING] * count
-        lines: list[list[float]] = [[PADDING] for _ in range(count)]
+        self.padding = padding = CLOSE_PADDING if count >= MANY_COLUMNS else PADDING
+        self.narrowest = [padding] * count
+        lines: list[list[float]] = [[padding] for _ in range(count)]
         for cell, weight, most in self._cells(table):
             together = [cell.text] if cell.is_header and len(cell.text) <= SHORT_NAME else _words(cell.text, most)
             longest_word = max((width_of(word, size, weight) for word in together), default=0.0)
             share = range(cell.column, min(cell.column + cell.colspan, count))
             for column in share:
-                self.narrowest[column] = max(self.narrowest[column], longest_word * SAFETY / len(share) + PADDING)
+                self.narrowest[column] = max(self.narrowest[column], longest_word * SAFETY / len(share) + padding)
                 if len(share) == 1:
-                    lines[column].append(width_of(cell.text, size, weight) * SAFETY + PADDING)
+                    lines[column].append(width_of(cell.text, size, weight) * SAFETY + padding)
         usual = [math.sqrt(sum(min(line, FULL_LINE) ** 2 for line in column) / len(column)) for column in lines]
         self.usual = [max(pair) for pair in zip(self.narrowest, usual, strict=True)]
         self.widest = [max(narrow, *column) for narrow, column in zip(self.narrowest, lines, strict=True)]
@@ -196,7 +202,7 @@ class _Widths:
             [widths[column] * scale for column in columns] for widths in (self.narrowest, self.usual, self.widest)
         )
         shared = _distribute(low, mean, high, available)
-        return Layout(columns, size * scale, shared, self.letters, self.head_letters)
+        return Layout(columns, size * scale, shared, self.padding, self.letters, self.head_letters)
 
     def forced(self, columns: tuple[int, ...], available: float, largest: float = tokens.TYPE.table) -> Layout:
         """Set columns whatever it takes: words break where even the smallest type is too wide for them."""
@@ -204,9 +210,9 @@ class _Widths:
             return layout
         narrow = [self.narrowest[column] for column in columns]
         widths = tuple(width * available / sum(narrow) for width in narrow)
-        inset = PADDING * SMALLEST / tokens.TYPE.table
+        inset = self.padding * SMALLEST / tokens.TYPE.table
         letters = max(1, int((min(widths) - inset) / (WIDE_LETTER * SMALLEST)))
-        return Layout(columns, SMALLEST, widths, letters, letters)
+        return Layout(columns, SMALLEST, widths, self.padding, letters, letters)
 
 
 def width_of(text: str, size: float, weight: int = 400) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from carsi_analysis.export.characters import whole_number
-from carsi_analysis.export.table_layout import PADDING, Layout, width_of
+from carsi_analysis.export.table_layout import Layout, width_of
 from carsi_analysis.export.tree import Cell, Element, Table, parts_of
 
 LINE = 1.45
@@ -27,7 +27,7 @@ def _height(row: list[Cell], layout: Layout) -> float:
 
 
 def _cell_height(cell: Cell, layout: Layout) -> float:
-    room = sum(layout.widths[cell.column : cell.column + cell.colspan]) - PADDING * layout.scale
+    room = sum(layout.widths[cell.column : cell.column + cell.colspan]) - layout.padding * layout.scale
     pictures = breaks = 0.0
     for part in parts_of(cell.content):
         if isinstance(part, Element) and part.name == "img":

@@ -12,6 +12,7 @@ from pathlib import Path
 import typst
 
 from carsi_analysis.export import named_fonts, typefaces
+from carsi_analysis.export.page_filling import Listed, Stand
 from carsi_analysis.export.typst import Source, theme_tokens
 
 PLACE = re.compile(r"main\.typ:(\d+):")
@@ -39,11 +40,19 @@ class NotSetError(Exception):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A file, what Typst warns of it, each once, and table, row and page of each row whose place was asked for."""
+    """A file, what Typst warns of it, each once, and where what was asked for came to stand.
+
+    Attributes:
+        places: table, row and page of rows.
+        exhibits: where exhibits that do not break came to stand, in the order of the text.
+        lists: the lists in two columns, likewise.
+    """
 
     content: bytes
     complaints: list[Complaint]
     places: list[tuple[int, int, int]]
+    exhibits: list[Stand]
+    lists: list[Listed]
 
 
 def typeset(source: Source, timestamp: int) -> Typeset:
@@ -66,11 +75,21 @@ def typeset(source: Source, timestamp: int) -> Typeset:
             )
         except typst.TypstError as error:
             raise NotSetError(_complaint(error, source)) from None  # it quotes the source, which nobody wrote
-        places = json.loads(compiler.query("<row-place>", field="value")) if source.spanned else []
+        rows, reached, shown, lists = (
+            json.loads(compiler.query(f"<{name}>", field="value"))
+            for name in ("row-place", "reached", "shown", "list-place")
+        )
     if not isinstance(compiled, bytes):
         raise NotSetError(Complaint(None, "Typst gave no file"))
     complaints = list(dict.fromkeys(_complaint(warning, source) for warning in warnings))
-    return Typeset(compiled, complaints, [(table, row, page) for table, row, page in places])
+    places = {name: (page, height) for name, page, height in shown}
+    return Typeset(
+        compiled,
+        complaints,
+        [(table, row, page) for table, row, page in rows],
+        [Stand(name, page, left, *places[name]) for name, page, left in reached if name in places],
+        [Listed(*told) for told in lists],
+    )
 
 
 def forget() -> None:

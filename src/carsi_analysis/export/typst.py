@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from carsi_analysis.blocks import Role
@@ -20,7 +21,6 @@ from carsi_analysis.export.document import (
     Limits,
     Notice,
     Prose,
-    Reference,
     References,
     Stream,
     TableBlock,
@@ -29,6 +29,7 @@ from carsi_analysis.export.expressions import Expression, array, call, join, poi
 from carsi_analysis.export.foreign import mathml, pictures
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.export.listing import listed
+from carsi_analysis.export.page_filling import UNDECIDED, Filling
 from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN, Paper
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
@@ -77,13 +78,19 @@ class Source:
     cells: list[int | None] = field(default_factory=list)
 
 
-def write_typst(document: Document, paper: Paper, page_starts: dict[int, set[int]] | None = None) -> Source:
+def write_typst(
+    document: Document,
+    paper: Paper,
+    page_starts: dict[int, set[int]] | None = None,
+    filling: Filling = UNDECIDED,
+) -> Source:
     """Write a document as Typst source for the theme in ``templates/briefing.typ``.
 
     Args:
         page_starts: for tables, by their place in the document, the rows known to start a page.
+        filling: what goes overleaf, and the columns of lists.
     """
-    writer = _Writer(document, paper, page_starts or {})
+    writer = _Writer(document, paper, page_starts or {}, filling)
     lines: list[tuple[int | None, str]] = [(None, '#import "briefing.typ": *'), (None, f"#show: {writer.frame()}")]
     for role, cells in document.parts():
         lines += [(cell, f"#{written}") for cell, written in writer.part(role, cells)]
@@ -93,8 +100,8 @@ def write_typst(document: Document, paper: Paper, page_starts: dict[int, set[int
 
 
 class _Writer:
-    def __init__(self, document: Document, paper: Paper, page_starts: dict[int, set[int]]):
-        self.document, self.paper, self.page_starts = document, paper, page_starts
+    def __init__(self, document: Document, paper: Paper, page_starts: dict[int, set[int]], filling: Filling):
+        self.document, self.paper, self.page_starts, self.filling = document, paper, page_starts, filling
         self.labels: Words = labels_of(document.meta.language)
         self.files: dict[str, bytes] = {}
         self.row_headers: list[list[int]] = []
@@ -104,6 +111,7 @@ class _Writer:
         self.letters = LONGEST_WORD
         self.in_cell = False
         self.indent = 0.0
+        self.below_mark = self.over_text = self.movable = False
         self.plans: dict[int, Plan] = {}
 
     def frame(self) -> Expression:
@@ -141,7 +149,9 @@ class _Writer:
         """Write blocks; wide tables that follow each other share a turned page, with the headings before each."""
         held: list[tuple[int, Expression]] = []
         turned: list[tuple[int, Expression]] = []
-        for block in blocks:
+        for block, after in zip_longest(blocks, blocks[1:]):
+            self.below_mark, self.over_text = not held, isinstance(after, Prose)
+            self.movable = not held or _fills_a_foot(after)
             written = (block.cell, self.block(block))
             if isinstance(block, Heading):
                 held.append(written)
@@ -149,9 +159,20 @@ class _Writer:
                 turned += [*held, written]
                 held = []
             else:
-                yield from [*_turned(turned), *held, written]
+                yield from [*_turned(turned), *self._marked(block, held), written]
                 held, turned = [], []
         yield from [*_turned(turned), *held]
+
+    def _marked(self, block: Block, headings: list[tuple[int, Expression]]) -> list[tuple[int, Expression]]:
+        """Mark where an exhibit may leave a page empty: before it, and before the headings right above it."""
+        if not isinstance(block, Figure | TableBlock) or (isinstance(block, TableBlock) and block.annex):
+            return headings
+        if not headings:
+            return [(block.cell, call("reached", string(block.anchor)))]
+        if not self.movable and isinstance(block, Figure):
+            return headings
+        above = call("reached-above", string(block.anchor), join(written for _, written in headings))
+        return [(headings[0][0], above)]
 
     def block(self, block: Block) -> Expression:
         written = self._block(block)
@@ -162,7 +183,8 @@ class _Writer:
     def _block(self, block: Block) -> Expression:
         match block:
             case Heading():
-                return call("section", block.level, string(block.anchor), self.inline(block.content))
+                title = self.inline(block.content)
+                return call("section", block.level, string(block.anchor), title, over_text=self.over_text)
             case Prose():
                 return self._flow(block.content)
             case Figure():
@@ -176,7 +198,7 @@ class _Writer:
             case Notice():
                 return call("notice", _text(block.text), _text(block.detail) if block.detail else None)
             case Limits():
-                return self._numbered(block.entries)
+                return self._numbered("limits", block.entries, None)
             case References():
                 return self._references(block)
         raise TypeError(f"no way to write a {type(block).__name__}")
@@ -184,29 +206,32 @@ class _Writer:
     def _references(self, block: References) -> Expression:
         printed = [entry for entry in block.entries if not entry.annex]
         left_out = len(block.entries) - len(printed)
-        compact = block.compact or self.document.meta.compact
-        listed = self._compact_references(printed) if compact else self._plain_references(printed)
-        if not left_out:
-            return listed
-        return join([call("words-below", _text(self.labels("annexed_sources", count=left_out))), listed])
+        told = call("words-below", _text(self.labels("annexed_sources", count=left_out))) if left_out else None
+        if block.compact or self.document.meta.compact:
+            short = [(one.number, one.anchor, with_short_addresses(one.content)) for one in printed]
+            return self._numbered("sources", short, told)
+        items = [call("reference", one.number, string(one.anchor), self.inline(one.content)) for one in printed]
+        return join([*([told] if told else []), call("references", *items)])
 
-    def _plain_references(self, entries: list[Reference]) -> Expression:
-        items = [call("reference", one.number, string(one.anchor), self.inline(one.content)) for one in entries]
-        return call("references", *items)
-
-    def _compact_references(self, entries: list[Reference]) -> Expression:
-        return self._numbered([(one.number, one.anchor, with_short_addresses(one.content)) for one in entries])
-
-    def _numbered(self, entries: list[tuple[int, str, Content]]) -> Expression:
-        """Write numbered entries small, in two columns of about equal length."""
-        half = _middle([len(text_of(content)) for _, _, content in entries])
+    def _numbered(self, name: str, entries: list[tuple[int, str, Content]], told: Expression | None) -> Expression:
+        """Write numbered entries small, in two columns that end together."""
         items = [call("reference", number, string(anchor), self.inline(content)) for number, anchor, content in entries]
-        return call("compact-references", array(items[:half]), array(items[half:]))
+        columns = array(array(Expression(str(at)) for at in page) for page in self.filling.columns.get(name, ()))
+        return call("compact-references", string(name), array(items), columns=columns, told=told)
 
     def _figure(self, figure: Figure) -> Expression:
         picture = self._picture(figure.picture, figure.alt)
         caption = self._caption(figure, self.labels("figure"))
-        return call("chart", string(figure.anchor), picture, caption, self._below(figure))
+        return call("chart", string(figure.anchor), picture, caption, self._below(figure), **self._place(figure))
+
+    def _place(self, block: Exhibit) -> dict[str, bool]:
+        """Say where an exhibit stands that may not break."""
+        moves = self.movable and block.anchor in self.filling.overleaf
+        return {"overleaf": moves, "below_mark": self.below_mark}
+
+    def _breaks(self, block: TableBlock) -> bool:
+        """Tell whether a table breaks that would leave a page empty, and has no text after it to fill that."""
+        return not self.movable and block.anchor in self.filling.overleaf
 
     def _table_block(self, block: TableBlock) -> Expression:
         if block.annex:
@@ -221,7 +246,8 @@ class _Writer:
             self._parts(block.table, layout),
             self._caption(block, self.labels("table")),
             self._below(block),
-            breakable=len(block.table.body) > LONG_TABLE or len(layout.parts) > 1,
+            breakable=len(block.table.body) > LONG_TABLE or len(layout.parts) > 1 or self._breaks(block),
+            **self._place(block),
         )
 
     def _caption(self, block: Exhibit, label: str) -> Expression | None:
@@ -279,6 +305,7 @@ class _Writer:
             "grid-table",
             size=points(layout.size),
             scale=Expression(f"{layout.scale * 100:.4g}%"),
+            inset=points(layout.padding / 2),
             columns=array(map(points, layout.widths)),
             align=array(Expression(name) for name in table.alignments),
             whole_rows=not tall and not spanned,
@@ -338,7 +365,8 @@ class _Writer:
                 run.append(node)
                 continue
             if paragraph := _stripped(self._inline_nodes(run, depth)):
-                blocks.append(call("par", join(paragraph)))
+                small = len(run) == 1 and isinstance(run[0], Element) and run[0].name == "small"
+                blocks.append(call("fine-par" if small else "par", join(paragraph)))
             run = []
             if isinstance(node, Table):
                 blocks.append(self._prose_table(node))
@@ -499,15 +527,16 @@ def _site(address: str) -> str | None:
         return None
 
 
-def _middle(lengths: list[int]) -> int:
-    """Say how many texts the first of two columns takes for both to be about equally long."""
-    whole = sum(lengths)
-    return min(range(1, len(lengths) + 1), key=lambda count: abs(2 * sum(lengths[:count]) - whole), default=0)
-
-
 def _breakable(text: str, letters: int) -> str:
     """Let words that are longer than so many letters break, by invisible spaces inside them."""
     return re.sub(rf"[^\s&<>]{{{letters + 1},}}", lambda word: "\u200b".join(pieces(word[0], letters)), text)
+
+
+def _fills_a_foot(block: Block | None) -> bool:
+    """Tell whether a block begins with text that may stand below a heading whose exhibit went overleaf."""
+    if isinstance(block, TableBlock):
+        return block.annex or len(block.table.body) > LONG_TABLE
+    return isinstance(block, Prose)
 
 
 def _turned(blocks: list[tuple[int, Expression]]) -> list[tuple[int, Expression]]:

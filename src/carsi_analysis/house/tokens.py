@@ -54,15 +54,16 @@ class TypeScale:
     caption: float = 10
     table: float = 8.75
     chart: float = 8.5
+    label: float = 8
     source: float = 8
     small: float = 8
 
 
 TYPE = TypeScale()
-COMPACT_TYPE = TypeScale(title=18, heading=12.5, subheading=10.5, body=9.25, caption=9.25, source=7.25, small=7.5)
-"""For hand-outs of few pages; charts and tables keep their size."""
+COMPACT_TYPE = TypeScale(title=18, heading=12.5, subheading=10.5, body=9.5, caption=9.5)
+"""For hand-outs of few pages; charts, tables, notes and the running head keep their size, which is the smallest."""
 
-COMPACT_SPACING = 0.56
+COMPACT_SPACING = 0.5
 """Space between the blocks of a hand-out, as a part of the usual space."""
 
 FONT_FAMILY = "Fira Sans"

@@ -26,7 +26,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from carsi_analysis.batch.edition.beside import with_links
 from carsi_analysis.batch.locate import room
-from carsi_analysis.batch.plan import FORMATS, Document, make_document, without_repeats
+from carsi_analysis.batch.plan import USUAL_FORMATS, Document, make_document, without_repeats
 from carsi_analysis.catalogue import LANGUAGES, Report, find_report
 from carsi_analysis.declared import place_of, read_toml
 from carsi_analysis.errors import UsageError
@@ -77,7 +77,7 @@ class _Documents(BaseModel):
     model_config = ConfigDict(extra="forbid")
     report: str | list[str] = Field(description='a report or a list of them, such as report = "regional-briefing"')
     languages: str | list[str] = []
-    formats: str | list[str] = list(FORMATS)
+    formats: str | list[str] = list(USUAL_FORMATS)
     parameters: dict[str, Any] = Field({}, description='a table, such as parameters.country = "HND"')
 
 

@@ -17,6 +17,7 @@ from carsi_analysis.batch.edition.front import Front
 from carsi_analysis.batch.edition.page_files import dressed_page, page_file
 from carsi_analysis.batch.folder.inputs import Surroundings
 from carsi_analysis.batch.folder.records import Record
+from carsi_analysis.batch.plan import ENDINGS, HIGHLIGHTS
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.data.offered import named
 from carsi_analysis.dates import written_date
@@ -127,7 +128,7 @@ def _report(record: Record, words: Words, front: Front) -> _Report:
     report = REPORTS.get(record["report_id"])
     page = f"{document_id}.html" if f"{document_id}.html" in files else ""
     country = str(record["parameters"].get("country", ""))
-    labels = {"html": words("page"), "pdf": "PDF", "ipynb": words("notebook")}
+    labels = {"html": words("page"), "pdf": "PDF", ENDINGS[HIGHLIGHTS]: words("highlights"), "ipynb": words("notebook")}
     return _Report(
         document_id,
         language,

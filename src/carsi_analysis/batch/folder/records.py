@@ -11,7 +11,7 @@ from typing import Any
 
 from carsi_analysis.batch.folder.inputs import changes
 from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
-from carsi_analysis.batch.plan import FORMATS
+from carsi_analysis.batch.plan import FORMATS, file_name
 from carsi_analysis.files import write_atomically
 
 Record = dict[str, Any]
@@ -73,7 +73,7 @@ class Records:
         if record is None:
             return ["not built yet"]
         reasons = [f"{name} changed" for name in changes(record["inputs"], inputs)]
-        reasons += [f"{name} not built yet" for name in formats if f"{document_id}.{name}" not in record["files"]]
+        reasons += [f"{name} not built yet" for name in formats if file_name(document_id, name) not in record["files"]]
         for name, entry in record["files"].items():
             reasons += self._file_problem(name, entry)
         return reasons
@@ -93,7 +93,7 @@ class Records:
 def built_formats(record: Record | None, document_id: str) -> tuple[str, ...]:
     """Return the formats that a record's document exists in."""
     files = record["files"] if record else {}
-    return tuple(name for name in FORMATS if f"{document_id}.{name}" in files)
+    return tuple(name for name in FORMATS if file_name(document_id, name) in files)
 
 
 def describe_files(files: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:

@@ -23,7 +23,7 @@ from carsi_analysis.exhibits.marks.geometry import year_ticks
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.sheet import Box, Drawing, Says, Sheet, Words
-from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_height, text_width, widest, wrapped
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest, wrapped
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
@@ -35,8 +35,14 @@ ROLES = (
 STEP_IN, YEARS_IN, HEAD_IN, GROUP_IN, GAP_IN = 0.19, 0.2, 0.2, 0.18, 0.06
 """Heights of a row, of the years, of the columns' and a group's head; room between groups."""
 
-NAMES_SHARE = 0.42
-"""Largest part of the width for the rows' names."""
+NAMES_SHARE, DETAILS_SHARE = 0.42, 0.36
+"""Largest part of the width for the rows' names, and for the quieter lines under them."""
+
+FURTHER_LINE = 1.3
+"""Height of each line after the first, as a multiple of its type size."""
+
+COLUMN_GAP_IN = 0.05
+"""Room between the words of columns side by side."""
 
 
 @dataclass(frozen=True)
@@ -96,18 +102,35 @@ class _Grid:
         self.groups = {str(name): list(grouped(own, "row").values()) for name, own in grouped(rows, "group").items()}
         self.size = TYPE.chart if cells.step >= 0.22 and cells.name_detail is None else SMALL
         self.names = {_name(row): wrapped(_name(row), width * NAMES_SHARE, self.size) for row in rows}
-        lines = [line for lines in self.names.values() for line in lines]
-        self.left = widest([*lines, *(row.words("name_detail") for row in rows)], self.size) + 0.1
+        quiet = {row.words("name_detail") for row in rows}
+        self.details = {detail: wrapped(detail, width * DETAILS_SHARE, self.size) for detail in quiet}
+        lines = [line for broken in (self.names, self.details) for lines in broken.values() for line in lines]
+        self.left = widest(lines, self.size) + 0.1
         years = [row.column for row in rows] if cells.heads is None else []
         self.columns = list(range(int(min(years)), int(max(years)) + 1)) if years else list(cells.heads or ())
-        self.wide = (width - self.left - 0.03) / len(self.columns)
+        self.widths = self._widths(rows)
+        self.wide = min(self.widths.values())
         self.key_in = key_height(cells.key, width)
-        self.head_lines = {at: wrapped(head, self.wide, SMALL, 600) for at, head in (cells.heads or {}).items()}
+        self.head_lines = {at: wrapped(head, self.widths[at], SMALL, 600) for at, head in (cells.heads or {}).items()}
         most = max((len(lines) for lines in self.head_lines.values()), default=0)
         self.head_in = HEAD_IN + (most - 1) * LINE_HEIGHT_IN if most else 0.0
 
+    def _widths(self, rows: Sequence[Row]) -> dict[Any, float]:
+        """Share the room right of the names: each column what its words need, and of the rest as much as the others."""
+        room = self.width - self.left - 0.03
+        needs = dict.fromkeys(self.columns, 0.0)
+        for at, head in (self.cells.heads or {}).items():
+            needs[at] = widest(head.split(), SMALL, 600) + COLUMN_GAP_IN
+        for row in rows if self.cells.heads else ():
+            needs[row.column] = max(needs[row.column], widest([row.words("detail")]) + COLUMN_GAP_IN)
+        spare = (room - sum(needs.values())) / len(needs)
+        if spare < 0:  # too many columns for this sheet: what finds no room is told
+            return dict.fromkeys(self.columns, room / len(self.columns))
+        return {at: need + spare for at, need in needs.items()}
+
     def _row_height(self, own: Sequence[Row]) -> float:
-        return self.cells.step + text_height(len(self.names[_name(own[0])]), self.size) - text_height(1, self.size)
+        further = len(self.names[_name(own[0])]) + len(self.details[own[0].words("name_detail")]) - 2
+        return self.cells.step + further * FURTHER_LINE * self.size / 72
 
     def sheet(self) -> Sheet:
         """Lay everything out."""
@@ -133,11 +156,12 @@ class _Grid:
         return sheet
 
     def _middle(self, column: Any) -> float:
-        return self.left + (self.columns.index(column) + 0.5) * self.wide
+        before = self.columns[: self.columns.index(column)]
+        return self.left + sum(self.widths[at] for at in before) + self.widths[column] / 2
 
     def _draw_heads(self, sheet: Sheet, top: float) -> None:
         for at, lines in self.head_lines.items():
-            if widest(lines, SMALL, 600) > self.wide:
+            if widest(lines, SMALL, 600) > self.widths[at]:
                 sheet.left_out.append(" ".join(lines))
             colour = (self.cells.head_colours or {}).get(at, LIGHT.ink)
             y = top - self.head_in / 2
@@ -159,8 +183,9 @@ class _Grid:
         if cells.face is not None:
             sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
         if cells.name_detail is not None:
-            sheet.text(0.02, foot + high * 0.73, words)
-            sheet.text(0.02, foot + high * 0.22, own[0].words("name_detail"), colour=LIGHT.muted)
+            quiet = "\n".join(self.details[own[0].words("name_detail")])
+            sheet.text(0.02, top - cells.step * 0.04, words, va="top")
+            sheet.text(0.02, foot + cells.step * 0.04, quiet, va="bottom", colour=LIGHT.muted)
         elif cells.group_heads:
             sheet.text(0.02, foot + high / 2, words, size=self.size)
         else:
@@ -174,15 +199,16 @@ class _Grid:
         head, quiet = (self.cells.heads or {}).get(cell.column, cell.column), cell.words("name_detail")
         named = " ".join(filter(None, [_name(cell), quiet and f"({quiet})"]))
         says = Says(f"{named}, {head}", text if self.cells.value is None else cell.words("value"), cell.rows)
-        level = foot + high * (0.73 if detail else 0.5)
+        level = foot + high / 2 + (self.cells.step * 0.23 if detail else 0.0)
+        wide = self.widths[cell.column]
         if cell.face is None:
             self._draw_words(sheet, cell, Words(middle, level, text, weight=600, ha="center"), says)
         else:
             edge = CONTEXT if cell.hatch else "white"
             sheet.box(
-                middle - self.wide / 2,
+                middle - wide / 2,
                 foot,
-                self.wide,
+                wide,
                 high,
                 cell.face,
                 says,
@@ -191,9 +217,9 @@ class _Grid:
                 line=0.8,
                 z=1,
             )
-            if text_width(text, SMALL) + 0.02 <= self.wide:
+            if text_width(text, SMALL) + 0.02 <= wide:
                 sheet.text(middle, level, text, ha="center", colour=text_on(cell.face))
-        sheet.text(middle, foot + high * 0.22, detail, ha="center", colour=LIGHT.muted)
+        sheet.text(middle, foot + high / 2 - self.cells.step * 0.23, detail, ha="center", colour=LIGHT.muted)
 
     def _draw_words(self, sheet: Sheet, cell: Row, words: Words, says: Says) -> None:
         """Write the words of a cell without a face, its arrow before them; the words' room is the mark."""
@@ -201,7 +227,7 @@ class _Grid:
         sheet.box(box.left, box.bottom, box.right - box.left, box.top - box.bottom, "none", says, edge="none", z=0.1)
         if cell.arrow is not None:
             sheet.dot(box.left - 0.08, words.y, cell.arrow, cell.arrow_colour)
-        if box.right - box.left > self.wide:
+        if box.right - box.left > self.widths[cell.column]:
             sheet.left_out.append(words.text)
         sheet.put(words)
 

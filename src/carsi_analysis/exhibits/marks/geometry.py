@@ -44,6 +44,18 @@ class Panel:
         return self.bottom + self.height
 
 
+def crosses(points: np.ndarray, corner: tuple[float, float], opposite: tuple[float, float]) -> bool:
+    """Tell whether a line through points runs through a rectangle, by the method of Liang and Barsky."""
+    start, step = points[:-1], np.diff(points, axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = np.stack([(np.asarray(one) - start) / step for one in (corner, opposite)])
+    inside = (np.asarray(corner) < start) & (start < np.asarray(opposite))
+    still = step == 0
+    near = np.where(still, np.where(inside, -np.inf, np.inf), ends.min(axis=0)).max(axis=1)
+    far = np.where(still, np.where(inside, np.inf, -np.inf), ends.max(axis=0)).min(axis=1)
+    return bool((np.maximum(near, 0.0) < np.minimum(far, 1.0)).any())
+
+
 def year_ticks(first: int, last: int, room_in: float) -> list[int]:
     """Choose years that fit side by side: the first steps of 1, 2, 5, 10 and 20 that leave each label its room."""
     fit = max(int(room_in / (text_width("2000", SMALL) * 1.5)), 1)

@@ -16,7 +16,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from carsi_analysis.exhibits.marks.sheet import Sheet, Words
+from carsi_analysis.exhibits.marks.sheet import Box, Sheet, Words
 from carsi_analysis.exhibits.marks.text import LINE_SPACING
 from carsi_analysis.house.fonts import line_extent, line_gauge
 from carsi_analysis.house.tokens import LIGHT
@@ -27,8 +27,8 @@ ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 ABOVE = {"top": 0.0, "center": 0.5, "bottom": 1.0}
 """How much of a text stands above its place."""
 
-TEXTS_AT = 5
-"""Texts stand above all shapes."""
+PLATES_AT, TEXTS_AT = 4.5, 5
+"""Texts stand above all shapes, and the paper behind some of them right below."""
 
 
 def paint(sheet: Sheet, renderer: RendererSVG) -> None:
@@ -39,6 +39,7 @@ def paint(sheet: Sheet, renderer: RendererSVG) -> None:
         *((z, partial(_fills, renderer, look, shapes)) for (z, *look), shapes in sheet.fills.items()),
         *((z, partial(_lines, renderer, look, shapes)) for (z, *look), shapes in sheet.lines.items()),
         *((z, partial(_dots, renderer, look, shapes)) for (z, *look), shapes in sheet.dots.items()),
+        (PLATES_AT, partial(_fills, renderer, (LIGHT.paper, 0.0, None), [*map(_plate, sheet.plates)])),
         (TEXTS_AT, partial(_texts, renderer, sheet)),
     ]
     for _, layer in sorted(layers, key=lambda one: one[0]):
@@ -54,6 +55,11 @@ def _fills(renderer: RendererSVG, look: Sequence[Any], shapes: Sequence[Any]) ->
     for corners, colour, name in shapes:
         pen.set_url(name)
         renderer.draw_path(pen, Path(np.vstack([corners, corners[:1]]), closed=True), POINTS, _face(colour))
+
+
+def _plate(box: Box) -> tuple[np.ndarray, str, None]:
+    left, bottom, right, top = box
+    return np.array([(left, bottom), (right, bottom), (right, top), (left, top)]), LIGHT.paper, None
 
 
 def _lines(renderer: RendererSVG, look: Sequence[Any], shapes: Sequence[Any]) -> None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from carsi_analysis.exhibits.marks.geometry import crosses
 from carsi_analysis.exhibits.marks.text import SMALL, text_height, widest
 from carsi_analysis.house.tokens import CHART_WIDTH_IN, LIGHT
 
@@ -21,6 +22,12 @@ MARK_LINK = "#mark-"
 
 LEADING_IN = 0.066
 """What a small text needs above and below its letters together, to stand clear of another."""
+
+OVER_RULES = 1.2
+"""What is drawn from this height on is no rule of a scale, and must not run through words."""
+
+STRUCK_MARGIN = 0.1
+"""Part of a text's height, above and below its small letters, where a line does not strike it."""
 
 
 class Box(NamedTuple):
@@ -149,11 +156,12 @@ class Sheet:
     def place(self, choices: Sequence[Words], required: str = "") -> Words | None:
         """Write a text at the first of several places where it covers nothing and stays on the sheet.
 
-        One that is ``required`` by this name and finds no room is told in ``left_out``; others are left out.
+        A place through which no line runs goes before others. A text that is ``required`` by this name and finds no
+        room is told in ``left_out``; others are left out.
         """
-        for words in choices:
-            if self.is_free(words.box):
-                return self.put(words)
+        free = [words for words in choices if self.is_free(words.box)]
+        for words in [*(words for words in free if not self._is_struck(words)), *free]:
+            return self.put(words)
         if required:
             self.left_out.append(required)
         return None
@@ -168,6 +176,25 @@ class Sheet:
             and not any(box.meets(other, slack) for other in self.taken)
             and not any(clear.meets(other, slack) for other in texts)
         )
+
+    @property
+    def plates(self) -> list[Box]:
+        """Paper behind words that could not keep off a line, save those on a filled shape."""
+        return [words.box for words in self.words if self._is_struck(words) and not self._on_a_fill(words)]
+
+    def _is_struck(self, words: Words) -> bool:
+        """Tell whether a line other than a rule of the scale runs through a text."""
+        left, bottom, right, top = words.box
+        margin = (top - bottom) * STRUCK_MARGIN
+        lines = (points for (z, *_), drawn in self.lines.items() if z >= OVER_RULES for points, _ in drawn)
+        return any(crosses(points, (left, bottom + margin), (right, top - margin)) for points in lines)
+
+    def _on_a_fill(self, words: Words) -> bool:
+        """Tell whether a text stands on a filled rectangle, such as an amount inside its bar."""
+        x, y = (words.box.left + words.box.right) / 2, (words.box.bottom + words.box.top) / 2
+        plain = (shape for (*_, hatch), fills in self.fills.items() if not hatch for shape, _, _ in fills)
+        boxes = (Box(*shape.min(axis=0), *shape.max(axis=0)) for shape in plain if len(shape) == 4)
+        return any(box.left < x < box.right and box.bottom < y < box.top for box in boxes)
 
     def box(
         self,

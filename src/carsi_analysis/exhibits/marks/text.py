@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from carsi_analysis.house import fonts
 from carsi_analysis.house.tokens import TYPE
 
-SMALL = TYPE.chart - 1
+SMALL = TYPE.label
 """Size of labels inside a picture, in points; its smallest text."""
 
 LINE_HEIGHT_IN = SMALL * 1.15 / 72

@@ -1,5 +1,6 @@
 """Tables of results: evaluations and their critics, reported effects, activities, and events."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from carsi_analysis.exhibits.money import qualified
 
 
 def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) -> Table:
-    """List the evaluations with design and finding, each followed by those that answer it.
+    """List the evaluations, each with its design in one cell and its finding, followed by those that answer it.
 
     Args:
         studies: as ``analysis.results.studies`` gives it.
@@ -19,6 +20,16 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
     """
     say = locale.exhibit("evaluations", "other-evaluations" if others else None)
     disputing = int(studies["answers_evaluation_id"].notna().sum())
+    label, design, answers = (say.named(name) for name in ("label", "design", "answers"))
+    rows = studies.assign(
+        year=studies["start_year"].astype("Int64"), tenor=locale.scale("verdict", studies["verdict"])
+    ).reset_index(drop=True)
+    rows["study"] = [
+        say("labels.study" if pd.isna(other) else "labels.answering", label=name, year=year, design=how, answers=other)
+        for name, year, how, other in zip(
+            *(rows[column] for column in (label.name, "year", design.name, answers.name)), strict=True
+        )
+    ]
     return Table(
         **say.head(
             variant={"title": how_many(disputing)},
@@ -26,16 +37,11 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
             positive=int((studies["verdict"] == "positive").sum()),
             disputing=disputing,
         ),
-        data=studies.assign(
-            year=studies["start_year"].astype("Int64"), tenor=locale.scale("verdict", studies["verdict"])
-        ),
-        columns=say.columns(
-            say.named("label"),
-            "year",
-            say.named("design"),
+        data=rows,
+        columns=(
+            replace(say.column("study"), parts=(label, say.column("year"), design, *([answers] if disputing else []))),
             say.named("finding"),
-            "tenor",
-            *([say.named("answers")] if disputing else []),
+            say.column("tenor"),
         ),
         evidence=studies,
     )
