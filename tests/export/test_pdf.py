@@ -184,7 +184,7 @@ def test_a_long_table_repeats_its_header_on_every_page():
 
 
 def test_a_wide_table_turns_its_page():
-    reader = pdf_of(nbformat.v4.new_markdown_cell("# T"), output_cell({"text/html": table_of(16, 6)}))
+    reader = pdf_of(nbformat.v4.new_markdown_cell("# T"), output_cell({"text/html": table_of(20, 6)}))
     shapes = {page.mediabox.width > page.mediabox.height for page in reader.pages}
     assert True in shapes
 

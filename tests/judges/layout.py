@@ -24,6 +24,9 @@ UNEVEN, ONE_ENTRY = 0.15, 36.0
 INK = (0x1D, 0x25, 0x30)
 """Colour of running text; what is quieter is a note."""
 
+FURTHEST = 2
+"""Pages from its text to an exhibit at most: one that waits for another may come a page after the next."""
+
 ABOVE_FOOT = 12.0
 """Points between text and running foot."""
 
@@ -117,7 +120,7 @@ def _covered(sheet: Sheet, place: int, run: Run) -> bool:
 
 
 def beside(sheets: Sequence[Sheet]) -> Iterator[Fault]:
-    """Exhibits further than one page from where the text first names them, or from the text before them."""
+    """Exhibits further than they may be from where the text first names them, or from the text before them."""
     first: dict[str, tuple[int, str]] = {}
     for sheet in sheets:
         for run in sheet.content:
@@ -134,7 +137,7 @@ def beside(sheets: Sequence[Sheet]) -> Iterator[Fault]:
                     if one.element < run.element and not one.within("Figure", "Caption", "Table")
                 ]
                 text = max(before)[1]
-                if abs(sheet.number - mention) > 1 or abs(sheet.number - text) > 1:
+                if max(abs(sheet.number - mention), abs(sheet.number - text)) > FURTHEST:
                     yield Fault("beside", sheet.number, f"{found[0]}: text p. {text}, named p. {mention}")
 
 

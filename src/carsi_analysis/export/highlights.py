@@ -47,7 +47,8 @@ def _without_limits(block: Block) -> Block:
 def _foot(document: Document, front: Iterable[Block], entries: Iterable[Reference]) -> Prose:
     """Write the foot of the page: the sources that it cites, as the report numbers them, how to cite it, the report."""
     labels = labels_of(document.meta.language)
-    cited = {node.get("href")[1:] for block in front for node in parts_of(block) if _leads(node, "#ref-")}
+    links = [node for block in front for node in parts_of(block) if isinstance(node, Element)]
+    cited = {link.get("href")[1:] for link in links if _leads(link, "#ref-")}
     sources: Content = [Element("strong", {}, [labels("fact_sources")])]
     for entry in entries:
         if entry.anchor in cited:
@@ -55,7 +56,7 @@ def _foot(document: Document, front: Iterable[Block], entries: Iterable[Referenc
             sources.append(Element("span", {"id": entry.anchor}, text))
     before, after = labels("whole_report", file="\n").split("\n")
     whole = Element("a", {"href": f"{document.notebook}.pdf"}, [f"{document.notebook}.pdf"])
-    cite = [labels("cite_report", citation=_citation(document.meta)), " ", before, whole, after]
+    cite: Content = [labels("cite_report", citation=_citation(document.meta)), " ", before, whole, after]
     lines = [Element("p", {}, [Element("small", {}, line)]) for line in (sources, cite)]
     return Prose(max(block.cell for block in front), [*lines])
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 MOST_EMPTY = 1 / 20
 """Part of a page's height that an exhibit may leave empty before it; a little less than a reader would mind."""
 
-BEGIN_WITH = 2
-"""Entries that a list begins with in its first column, lest its heading stand alone with one."""
+BEGIN_WITH = 1
+"""Entries that a list begins with in its first column, so that its heading does not stand alone."""
 
 Columns = tuple[tuple[int, int, int], ...]
 """For each page of a list the entries where the left column begins, the right one begins, and both have ended."""
@@ -83,7 +83,7 @@ def columns_of(listed: Listed, taken: Mapping[int, float]) -> Columns:
     """
     ends = [0.0, *accumulate(listed.heights)]
     last, first, page, free = len(listed.heights), 0, listed.page, listed.left
-    found = []
+    found: list[tuple[int, int, int]] = []
     while first < last:
         middle = min(range(first + 1, last + 1), key=lambda at: max(ends[at] - ends[first], ends[last] - ends[at]))
         if max(ends[middle] - ends[first], ends[last] - ends[middle]) <= free:

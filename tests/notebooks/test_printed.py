@@ -1,0 +1,96 @@
+"""Reports as they are printed: how many pages, and no fault on any that a designer would mark on the proofs."""
+
+from functools import cache
+from io import BytesIO
+
+import pikepdf
+import pytest
+from nbconvert.exporters import get_exporter
+from nbformat import NotebookNode
+
+from carsi_analysis.batch.plan import EXPORTERS
+from carsi_analysis.batch.run.execute import execute
+from carsi_analysis.batch.run.job import Limits
+from carsi_analysis.catalogue import REPORTS
+from tests.judges.layout import faults
+from tests.judges.printed import sheets_of
+from tests.judges.verapdf import judge
+from tests.notebooks.changed import source_of
+
+MOST_PAGES = {
+    "regional-briefing": 4, "threats": 6, "goals": 6, "funding": 6, "results": 6, "country-profile": 2, "data-book": 8,
+}  # fmt: skip
+PRINTED = [
+    (report, language, country)
+    for report in MOST_PAGES
+    for language in ("en", "es")
+    for country in (("SLV", "NIC") if report == "country-profile" else ("",))
+]
+each_printed = pytest.mark.parametrize(("report", "language", "country"), PRINTED)
+each_handed_out = pytest.mark.parametrize(
+    ("report", "language", "country"), [one for one in PRINTED if REPORTS[one[0]].first_page]
+)
+
+
+@cache
+def ran(report: str, language: str, country: str) -> NotebookNode:
+    parameters = {"language": language} | ({"country": country} if country else {})
+    run = execute(source_of(REPORTS[report].notebook), parameters, Limits())
+    assert run.failure is None, run.failure
+    return run.notebook
+
+
+@cache
+def printed(report: str, language: str, country: str, form: str = "pdf") -> bytes:
+    exporter = get_exporter(EXPORTERS[form])(strict=True)
+    content, _ = exporter.from_notebook_node(ran(report, language, country))
+    return content
+
+
+@each_printed
+def test_the_pages_are_few_and_without_faults(report, language, country):
+    content = printed(report, language, country)
+    assert len(sheets_of(content)) <= MOST_PAGES[report]
+    assert faults(content) == []
+
+
+@each_handed_out
+def test_the_first_page_stands_alone_on_one_page(report, language, country):
+    content = printed(report, language, country, "highlights")
+    (page,) = sheets_of(content)
+    told = " ".join(run.text for run in page.runs)
+    assert "notebook.pdf" in told, "the page leads to the whole report"
+    assert ("Edition of" if language == "en" else "Edición del") in told
+    assert "Limits:" not in told and "Límites:" not in told, "numbers of limits lead nowhere on one page"
+    kinds = {fault.kind for fault in faults(content)}
+    assert kinds <= {"beside"}, faults(content)
+
+
+@pytest.mark.judge
+def test_pages_that_are_filled_and_handed_out_stay_tagged_and_archival(tmp_path):
+    files = []
+    for one in (PRINTED[0], PRINTED[5]):
+        for form in ("pdf", "highlights"):
+            files.append(tmp_path / f"{one[0]}-{form}.pdf")
+            files[-1].write_bytes(printed(*one, form))
+    valid, told = judge(tmp_path, *files)
+    assert valid, told
+
+
+@pytest.mark.parametrize(
+    ("notebook", "parameters", "fewest", "most"),
+    [
+        ("regional_briefing.ipynb", {"dollars": "constant"}, 4, 4),
+        ("threats.ipynb", {"start_year": 2008}, 4, 6),
+        ("threats.ipynb", {"threat": "human_trafficking"}, 2, 4),
+        ("threats.ipynb", {"threat": "gang_violence"}, 2, 4),
+        ("goals.ipynb", {"goal": "accountable_governments"}, 2, 4),
+        ("funding.ipynb", {"account": "incle", "dollars": "constant"}, 5, 7),
+    ],
+)
+def test_the_pages_are_few_with_other_parameters(notebook, parameters, fewest, most):
+    run = execute(source_of(notebook), {"language": "es", **parameters}, Limits())
+    assert run.failure is None, run.failure
+    pages, _ = get_exporter("briefing-pdf")().from_notebook_node(run.notebook)
+    with pikepdf.open(BytesIO(pages)) as pdf:
+        assert fewest <= len(pdf.pages) <= most
