@@ -26,6 +26,9 @@ LEADING_IN = 0.066
 OVER_RULES = 1.2
 """What is drawn from this height on is no rule of a scale, and must not run through words."""
 
+AT_EDGE_IN = 0.02
+"""Distance of a line from a text at which it seems to touch it."""
+
 STRUCK_MARGIN = 0.1
 """Part of a text's height, above and below its small letters, where a line does not strike it."""
 
@@ -180,14 +183,15 @@ class Sheet:
     @property
     def plates(self) -> list[Box]:
         """Paper behind words that could not keep off a line, save those on a filled shape."""
-        return [words.box for words in self.words if self._is_struck(words) and not self._on_a_fill(words)]
+        return [words.box for words in self.words if self._is_struck(words, 0.0) and not self._on_a_fill(words)]
 
-    def _is_struck(self, words: Words) -> bool:
-        """Tell whether a line other than a rule of the scale runs through a text."""
+    def _is_struck(self, words: Words, least: float = OVER_RULES) -> bool:
+        """Tell whether a line that lies at least so high runs through a text or ends at its edge."""
         left, bottom, right, top = words.box
         margin = (top - bottom) * STRUCK_MARGIN
-        lines = (points for (z, *_), drawn in self.lines.items() if z >= OVER_RULES for points, _ in drawn)
-        return any(crosses(points, (left, bottom + margin), (right, top - margin)) for points in lines)
+        low, high = (left - AT_EDGE_IN, bottom + margin), (right + AT_EDGE_IN, top - margin)
+        lines = (points for (z, *_), drawn in self.lines.items() if z >= least for points, _ in drawn)
+        return any(crosses(points, low, high) for points in lines)
 
     def _on_a_fill(self, words: Words) -> bool:
         """Tell whether a text stands on a filled rectangle, such as an amount inside its bar."""
