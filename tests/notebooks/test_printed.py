@@ -6,16 +6,13 @@ from io import BytesIO
 import pikepdf
 import pytest
 from nbconvert.exporters import get_exporter
-from nbformat import NotebookNode
 
 from carsi_analysis.batch.plan import EXPORTERS
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.catalogue import REPORTS
 from tests.judges.layout import faults
 from tests.judges.printed import sheets_of
 from tests.judges.verapdf import judge
-from tests.notebooks.changed import source_of
+from tests.ran import ran
 
 MOST_PAGES = {
     "regional-briefing": 4, "threats": 6, "goals": 6, "funding": 6, "results": 6, "country-profile": 2, "data-book": 8,
@@ -33,17 +30,10 @@ each_handed_out = pytest.mark.parametrize(
 
 
 @cache
-def ran(report: str, language: str, country: str) -> NotebookNode:
-    parameters = {"language": language} | ({"country": country} if country else {})
-    run = execute(source_of(REPORTS[report].notebook), parameters, Limits())
-    assert run.failure is None, run.failure
-    return run.notebook
-
-
-@cache
 def printed(report: str, language: str, country: str, form: str = "pdf") -> bytes:
     exporter = get_exporter(EXPORTERS[form])(strict=True)
-    content, _ = exporter.from_notebook_node(ran(report, language, country))
+    chosen = {"country": country} if country else {}
+    content, _ = exporter.from_notebook_node(ran(report, language=language, **chosen).notebook)
     return content
 
 
@@ -78,19 +68,18 @@ def test_pages_that_are_filled_and_handed_out_stay_tagged_and_archival(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("notebook", "parameters", "fewest", "most"),
+    ("report", "parameters", "fewest", "most"),
     [
-        ("regional_briefing.ipynb", {"dollars": "constant"}, 4, 4),
-        ("threats.ipynb", {"start_year": 2008}, 4, 6),
-        ("threats.ipynb", {"threat": "human_trafficking"}, 2, 4),
-        ("threats.ipynb", {"threat": "gang_violence"}, 2, 4),
-        ("goals.ipynb", {"goal": "accountable_governments"}, 2, 4),
-        ("funding.ipynb", {"account": "incle", "dollars": "constant"}, 5, 7),
+        ("regional-briefing", {"dollars": "constant"}, 4, 4),
+        ("threats", {"start_year": 2008}, 4, 6),
+        ("threats", {"threat": "human_trafficking"}, 2, 4),
+        ("threats", {"threat": "gang_violence"}, 2, 4),
+        ("goals", {"goal": "accountable_governments"}, 2, 4),
+        ("funding", {"account": "incle", "dollars": "constant"}, 5, 7),
     ],
 )
-def test_the_pages_are_few_with_other_parameters(notebook, parameters, fewest, most):
-    run = execute(source_of(notebook), {"language": "es", **parameters}, Limits())
-    assert run.failure is None, run.failure
+def test_the_pages_are_few_with_other_parameters(report, parameters, fewest, most):
+    run = ran(report, **{"language": "es", **parameters})
     pages, _ = get_exporter("briefing-pdf")().from_notebook_node(run.notebook)
     with pikepdf.open(BytesIO(pages)) as pdf:
         assert fewest <= len(pdf.pages) <= most
