@@ -11,9 +11,9 @@ from carsi_analysis.errors import UsageError
 EXPORTERS = {
     "html": "briefing-html",
     "pdf": "briefing-pdf",
-    "highlights": "carsi_analysis.export.BriefingHighlightsExporter",
+    "highlights": "briefing-highlights",
 }
-"""The formats besides the notebook, and what nbconvert calls the exporters that write them: by name or by place."""
+"""The formats besides the notebook, and nbconvert's names of the exporters that write them."""
 FORMATS = tuple(EXPORTERS)
 USUAL_FORMATS = ("html", "pdf")
 """What is written where no format is asked for."""
