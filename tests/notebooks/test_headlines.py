@@ -55,7 +55,7 @@ def every_link_is_stated() -> Altered:
 
 
 def fy2018_is_not_printed() -> Altered:
-    return changed("funding", lambda rows: rows[~(rows["start_fiscal_year"].eq(2018) & rows["account_id"].notna())])
+    return changed("funding", lambda rows: rows[~(rows["start_fiscal_year"].eq(2018) & rows["scope_id"].eq("carsi"))])
 
 
 def residents_report_more() -> Altered:
