@@ -92,8 +92,8 @@ MOVED = [
         "threats",
         killings_soar,
         "headline",
-        "got worse on homicide rate",
-        "empeoró en la mayoría de los países: tasa de",
+        "got worse on cocaine trade, homicide rate",
+        "empeoró en la mayoría de los países: comercio",
     ),
     (
         "threats",
