@@ -1,5 +1,6 @@
 """The account of a file: what a notebook shows is seen in it, or the file and its maker are told."""
 
+import base64
 import io
 import re
 import shutil
@@ -201,7 +202,73 @@ def test_messages_on_the_error_stream_and_shortened_output_are_told():
     assert [type(block) for block in read(notebook_of(cell), "n").blocks] == [Stream, Notice]
 
 
+@pytest.mark.parametrize("words", ["", "<p>beside it</p>"])
+def test_long_tables_of_outputs_are_shortened_and_told_while_written_ones_stay(words):
+    rows = "".join(f"<tr><td>r{n}</td></tr>" for n in range(9))
+    page = f"<table><tr><td rowspan=9>group</td></tr>{rows}</table>{words}"
+    cells = [code("x", nbformat.v4.new_output("display_data", data={"text/html": page}))]
+    cells.append(markdown("# T\n\n|a|\n|-|\n" + "".join(f"|w{n}|\n" for n in range(9))))
+    text = text_of(*cells, longest_output=3)
+    assert "r1" in text and "r3" not in text and "w8" in text and "6 rows" in text
+    with pytest.raises(ExportError, match="cell 1: 6 rows of its output are left out"):
+        text_of(*cells, longest_output=3, strict=True)
+
+
 def test_prose_of_notes_of_several_paragraphs_is_no_code():
     document = read(notebook_of(markdown("# T\n\nWords.[^1]\n\n[^1]: One.\n\n    Two.")), "n")
     assert isinstance(document.blocks[0], Prose)
     assert [part.name for part in parts_of(document.footnotes[0].content)] == ["p", "p"]
+
+
+NESTED = "<table><tr><td><table><tr><td>inner</td></tr></table></td><td>side</td></tr></table>"
+XARRAY = (
+    "<style>.f{display:none} .w{display:block !important}</style>"
+    "<svg style='width:0'><defs><symbol id='i'><path d='M0'/></symbol></defs></svg><pre class='f'>fallback</pre>"
+    "<div class='w' style='display:none'>rich <svg><use href='#i'/></svg></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "times"),
+    [(NESTED, "inner", 1), (XARRAY, "rich", 1), (XARRAY, "fallback", 0), ("<p>Loading BokehJS ...</p>", "Loading", 0)],
+)
+def test_each_visible_word_of_an_output_stands_once_and_no_stand_in(page, shown, times):
+    cell = code("x", nbformat.v4.new_output("display_data", data={"text/html": page}))
+    assert text_of(markdown("# T"), cell, strict=True).count(shown) == times
+
+
+def test_sound_and_colours_that_no_document_holds_are_told():
+    page = "<audio controls>Your browser does not support the audio element.</audio>"
+    sound = code("x", nbformat.v4.new_output("display_data", data={"text/html": page}))
+    with pytest.raises(ExportError, match="cell 1: an interactive output cannot be shown"):
+        text_of(sound, strict=True)
+    coloured = code(
+        "x", nbformat.v4.new_output("display_data", data={"text/html": '<p style="color: lab(1% 2 3)">a</p>'})
+    )
+    with pytest.raises(ExportError, match=r"the colour lab\(1% 2 3\) is left out"):
+        text_of(coloured, strict=True)
+
+
+def test_lines_that_are_printed_as_markdown_are_read_as_such():
+    assert "| 1 |" in text_of(code("#| output: asis\nx", printed("| a |\n|---|\n| 1 |\n")), strict=True)
+
+
+def test_languages_of_code_and_widths_of_pictures_are_no_words_that_are_missed():
+    source = f"- a\n\n  ```python\n  b\n  ```\n\n![c](data:image/png;base64,{PIXEL}){{width=40%}}"
+    assert "python" not in text_of(markdown(source), strict=True)
+
+
+def test_charts_without_words_have_regions_of_different_names():
+    picture = Image.new("RGB", (1200, 80))
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    data = {"image/png": base64.b64encode(stream.getvalue()).decode()}
+    cells = [code("x", nbformat.v4.new_output("display_data", data=data)) for _ in range(2)]
+    page = get_exporter("briefing-html")().from_notebook_node(notebook_of(*cells))[0]
+    names = re.findall(r'role="region"[^>]*aria-label="([^"]*)"', page)
+    assert len(names) == len(set(names)) == len(cells)
+
+
+def test_a_number_that_paper_folds_is_seen():
+    document = read(notebook_of(code("x", printed("a" * 122 + " 3247b"))), "n")
+    assert on_paper.losses(document, write_pdf(document)[0]) == []

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from nbconvert import get_exporter
 from nbformat.v4 import new_markdown_cell
 
+from carsi_analysis.export.foreign.formulas import Formulas
 from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.labels import labels_of
 from tests.export.conftest import notebook_of, output_cell
@@ -137,3 +138,21 @@ def test_numbers_stand_in_the_margin_of_the_pdf(tmp_path):
     text = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
     assert re.search(r"\(A\)", text) and re.search(r"\(2\)", text)
     assert "\\" not in text
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "\\\n\\mathbb{V}(y)",
+        "\\",
+        "c \\label{eq:of_y}",
+        "\\begin{equation}\na = b\n\\end{equation}\n\\label{_auto1} \\tag{1}",
+        "\\begin{equation}\na = b\n\\label{_auto1} \\tag{1}\n\\end{equation}",
+    ],
+)
+def test_formulas_as_others_write_them_are_read(latex):
+    formulas = Formulas()
+    formulas.note(latex, True)
+    formulas.settle()
+    assert formulas.mathml(latex, True)
+    assert "label" not in latex or formulas.link(f"\\eqref{{{'_auto1' if 'auto' in latex else 'eq:of_y'}}}")

@@ -29,6 +29,8 @@ def runs_from_the_right(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Give a text for comparison: small letters, signs taken apart, nothing invisible."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)).casefold()
 
 

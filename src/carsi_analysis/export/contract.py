@@ -12,7 +12,8 @@ from carsi_analysis.export.characters import without_controls
 from carsi_analysis.export.foreign.options import cell_options
 
 HIDDEN_TAGS = frozenset({"remove-cell", "hide-cell", "parameters", "injected-parameters"})
-HIDDEN_OUTPUT_TAGS = frozenset({"remove-output", "hide-output", "remove-outputs", "remove-all-outputs"})
+HIDDEN_OUTPUT_TAGS = frozenset({"remove-output", "hide-output", "remove-outputs", "remove-all-output",
+                                "remove-all-outputs"})  # fmt: skip
 HIDDEN_CODE_TAGS = frozenset({"remove-input", "hide-input", "remove-code", "hide-code"})
 SHOW_CODE_TAG = "show-code"
 HIDING_LINE = re.compile(r"^#\s?(?:\|\s*)?hide\s*$", re.MULTILINE)

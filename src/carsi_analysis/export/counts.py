@@ -16,7 +16,7 @@ from carsi_analysis.export.document import (
     Stream,
     TableBlock,
 )
-from carsi_analysis.export.tree import Content, Element, Node, Table
+from carsi_analysis.export.tree import Content, Element, Node, Table, text_of
 
 WORD = re.compile(r"\d+|[^\W\d_]+")
 PICTURE, FORMULA = "[picture] ", "[formula]"
@@ -27,7 +27,9 @@ Count = Counter[str]
 
 def words_in(text: str) -> Count:
     """Count the words of a text, whatever its letter case and white space; joined scripts have no words to compare."""
-    return Counter(word for word in WORD.findall(folded(text)) if not SHAPED.search(word))
+    text = folded(text)
+    words = WORD.findall(text)
+    return Counter(word for word in words if not SHAPED.search(word)) if SHAPED.search(text) else Counter(words)
 
 
 class Shown:
@@ -40,9 +42,9 @@ class Shown:
             case Limits():
                 return self.all_of(content for _, _, content in block.entries)
             case Code():
-                return words_in(self.letters(block.source))
+                return words_in(self.letters(self.lines(block.source)))
             case Stream():
-                return words_in(self.letters(block.text))
+                return words_in(self.letters(self.lines(block.text)))
             case Notice():
                 return words_in(self.letters(f"{block.text} {block.detail}"))
             case Exhibit():
@@ -82,6 +84,8 @@ class Shown:
         elif node.name == "img":
             things.update(self.picture(node.get("alt")))
             yield " "
+        elif node.name == "pre":
+            yield from (" ", self.lines(text_of(node.children).strip("\n")), " ")
         else:
             space = " " if self.stands_apart(node) else ""
             yield from (space, *self._text(node.children, things), space)
@@ -91,6 +95,10 @@ class Shown:
         return True
 
     def letters(self, text: str) -> str:
+        return text
+
+    def lines(self, text: str) -> str:
+        """Give code and printed lines as the file breaks them."""
         return text
 
     def formula(self, _formula: Element) -> Count:

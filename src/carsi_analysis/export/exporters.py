@@ -17,9 +17,9 @@ from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.highlights import FORMAT_ENDING, dense, highlights_of
 from carsi_analysis.export.html import write_html
 from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
-from carsi_analysis.export.listing import shortened
 from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
+from carsi_analysis.export.shortened import shortened
 from carsi_analysis.export.text import write_text
 
 _last_read: tuple[str, bytes] = ("", b"")
@@ -65,7 +65,7 @@ class DocumentExporter(BriefingExporter):
     )
 
     longest_output = Int(
-        0, help="Lines after which printed output is shortened; the document says how many. 0 keeps all."
+        0, help="Lines of print, and rows of a table, after which an output is shortened, and told. 0 keeps all."
     ).tag(config=True)
 
     def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
@@ -75,12 +75,14 @@ class DocumentExporter(BriefingExporter):
             ExportError: ``strict`` is on and there are findings, or the file cannot be made.
         """
         document = self._read(nb, resources)
+        cut: list[Finding] = []
         if self.longest_output > 0:
-            document = shortened(document, self.longest_output)
+            outputs = {number for number, cell in enumerate(nb.cells, 1) if cell.cell_type == "code"}
+            document, cut = shortened(document, self.longest_output, outputs)
         content, findings = self.write(document)
         if losses := self.losses(document, content):
             content, _ = self.write(account.with_notices(document, losses))
-        findings = [*self.lint(document), *findings, *(loss.finding() for loss in losses)]
+        findings = [*self.lint(document), *cut, *findings, *(loss.finding() for loss in losses)]
         told = [describe(document, finding) for finding in sorted(findings, key=lambda finding: finding.cell or 0)]
         if told and self.strict:
             raise ExportError("\n".join(told))

@@ -12,7 +12,7 @@ from carsi_analysis.export import svg, typefaces
 from carsi_analysis.export.document import Document, Finding, Heading, Stream
 from carsi_analysis.export.listing import loses_columns
 from carsi_analysis.export.pictures import Picture
-from carsi_analysis.export.tree import Element, plain
+from carsi_analysis.export.tree import Element, Table, plain
 
 MOST_NAMED = 6
 """Characters that one message names."""
@@ -69,6 +69,10 @@ def texts_of(item: Any) -> Iterator[str]:
     elif isinstance(item, list | tuple):
         for part in item:
             yield from texts_of(part)
+    elif isinstance(item, Table):
+        for row in (*item.head, *item.body):
+            for cell in row:
+                yield from texts_of(cell.content)
     elif isinstance(item, Picture):
         yield from svg.texts(item.content.decode()) if item.kind == "svg" else ()
     elif is_dataclass(item) and not isinstance(item, Data):

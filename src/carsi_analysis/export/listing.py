@@ -1,10 +1,5 @@
 """How printed lines and code fit a page: their type size, and lines that are folded since none would be readable."""
 
-from dataclasses import replace
-
-from carsi_analysis.export.document import Block, Document, Notice, Stream
-from carsi_analysis.export.labels import labels_of
-
 SIZES = ((92, 8.3), (124, 6.3), (160, 4.75))
 """Characters of the code face that fit one line, and the points at which they do."""
 
@@ -28,17 +23,3 @@ def loses_columns(text: str) -> int:
     """Give the length of the longest line where several that are folded would stand below each other, else 0."""
     long = [len(line) for line in text.split("\n") if len(line) > SIZES[-1][0]]
     return max(long) if len(long) > 2 else 0
-
-
-def shortened(document: Document, most: int) -> Document:
-    """Give a document that shows so many lines of each printed output, and says how many it leaves out."""
-    labels = labels_of(document.meta.language)
-    blocks: list[Block] = []
-    for block in document.blocks:
-        lines = block.text.split("\n") if isinstance(block, Stream) else []
-        if isinstance(block, Stream) and len(lines) > most:
-            told = labels("shortened", count=len(lines) - most)
-            blocks += [replace(block, text="\n".join(lines[:most])), Notice(block.cell, told, role=block.role)]
-        else:
-            blocks.append(block)
-    return replace(document, blocks=blocks)

@@ -8,6 +8,7 @@ import pypdfium2
 from carsi_analysis.export import account, typefaces
 from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_in
 from carsi_analysis.export.document import Block, Document, References, TableBlock
+from carsi_analysis.export.listing import listed
 from carsi_analysis.export.tree import Element
 from carsi_analysis.export.typst import with_short_addresses
 
@@ -46,6 +47,9 @@ class _Printed(Shown):
         if isinstance(block, TableBlock) and block.annex:
             return self.all_of([block.title])
         return super().of(block)
+
+    def lines(self, text: str) -> str:
+        return "\n".join(listed(text)[1])
 
     def stands_apart(self, element: Element) -> bool:
         return element.name in APART

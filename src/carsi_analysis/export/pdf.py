@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 import pikepdf
@@ -113,7 +114,7 @@ def _polish(content: bytes, row_headers: list[list[int]]) -> bytes:
         for table, counts in zip(_tables(pdf.Root.StructTreeRoot.K), row_headers, strict=True):
             if counts:  # else the table is nothing but a head
                 for row, headers in zip(_body_rows(table), counts, strict=True):
-                    for cell in _kids(row)[:headers]:
+                    for cell in islice(_kids(row), headers):
                         _make_row_header(cell)
         packed = io.BytesIO()
         pdf.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -138,9 +139,10 @@ def _tables(element: Any) -> Iterator[Dictionary]:
             yield from _tables(element.K)
 
 
-def _kids(element: Dictionary) -> list[Any]:
+def _kids(element: Dictionary) -> Iterator[Any]:
+    """Give the elements inside another, one after the other: of a row only its headers need be read."""
     kids = element.get("/K", Array())
-    return [kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary)]
+    return (kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary))
 
 
 def _make_row_header(cell: Dictionary) -> None:

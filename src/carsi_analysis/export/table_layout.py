@@ -107,12 +107,12 @@ def plan(table: Table, portrait: float, landscape: float | None = None) -> Plan:
     if landscape and len(table.body) > WORTH_A_TURN:
         pages.append((landscape, True))
     every = tuple(range(len(table.alignments)))
-    whole, broken = _Widths(table), _Widths(table, BROKEN_WORD, BROKEN_HEAD)
-    for widths in (whole, broken):
+    for letters in ((LONGEST_WORD, LONGEST_WORD), (BROKEN_WORD, BROKEN_HEAD)):
+        widths = _Widths(table, *letters)
         for available, turned in pages:
             if layout := widths.fit(every, available):
                 return Plan((layout,), turned)
-    return Plan(tuple(_divided(table, broken, portrait)))
+    return Plan(tuple(_divided(table, widths, portrait)))
 
 
 def part_of(table: Table, columns: tuple[int, ...]) -> Table:
@@ -170,7 +170,7 @@ class _Widths:
     The usual line is the quadratic mean: long cells count more, but none for more than a full line of the page.
     """
 
-    def __init__(self, table: Table, letters: int = LONGEST_WORD, head_letters: int = LONGEST_WORD):
+    def __init__(self, table: Table, letters: int, head_letters: int):
         self.letters, self.head_letters = letters, head_letters
         count, size = len(table.alignments), tokens.TYPE.table
         self.padding = padding = CLOSE_PADDING if count >= MANY_COLUMNS else PADDING

@@ -46,6 +46,8 @@ def has_spans(table: Table) -> bool:
 def split_spans(table: Table, starts: Iterable[int]) -> Table:
     """Give a table whose spanning cells end before each row that starts a page, and stand again in it."""
     first_rows = sorted(starts)
+    if not first_rows:
+        return table
     body: list[list[Cell]] = [[] for _ in table.body]
     for number, row in enumerate(table.body):
         for cell in row:

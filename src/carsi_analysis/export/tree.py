@@ -86,6 +86,8 @@ Content: TypeAlias = list[Node]
 
 def parts_of(item: Any) -> Iterator[Element | Table]:
     """Give all elements and tables of a block or a piece of content, down to the cells of its tables, in order."""
+    if isinstance(item, str):
+        return
     if isinstance(item, Element):
         yield item
         yield from parts_of(item.children)

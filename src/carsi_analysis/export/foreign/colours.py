@@ -15,6 +15,17 @@ VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)"
 GRADIENT = re.compile(r"(?:repeating-)?linear-gradient\((.*)\)", re.DOTALL)
 
 
+STATED = re.compile(r"<style\b.*?</style>|\sstyle=\"[^\"]*\"", re.DOTALL | re.IGNORECASE)
+UNCOMMON = re.compile(r"(?<![\w-])(?:(?:ok)?(?:lab|lch)\([^()]*\)|color(?:-mix)?\((?:[^()]|\([^()]*\))*\))")
+"""Notations of colours that no notebook's library writes, and ``tinycss2`` does not convert."""
+
+
+def unread_colours(html: str) -> list[str]:
+    """Give the colours that the styles of some HTML state and no document shows, each once."""
+    stated = (colour for style in STATED.findall(html) for colour in UNCOMMON.findall(style))
+    return [colour for colour in dict.fromkeys(stated) if hex_colour(colour) is None]
+
+
 def hex_colour(css: str, current: str = BLACK) -> str | None:
     """Give ``#rrggbb`` for a CSS colour on white paper; None for no colour, or one that cannot be seen.
 

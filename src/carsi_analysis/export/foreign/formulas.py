@@ -25,6 +25,7 @@ MACROS = {
 GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
 """What stands in braces, down to the third level."""
 
+ONE = r"(?:(?!\\begin\{equation)[\s\S])*?"
 NUMBERED = "align|alignat|flalign|gather|multline|equation|eqnarray"
 REWRITTEN = tuple(
     (re.compile(pattern), replacement)
@@ -34,6 +35,9 @@ REWRITTEN = tuple(
             "",
         ),
         (r"(?<!\\)((?:\\\\)*)\\\\\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|px)\s*\]", r"\1\\\\"),
+        (r"(?<!\\)((?:\\\\)*)\\(?:\s+|$)", r"\1\\ "),  # a backslash before the end of a line is a space too
+        # One equation is all of the formula; its number and name may stand before or after its end.
+        (rf"^\s*\\begin\{{equation\*?\}}({ONE})\\end\{{equation\*?\}}({ONE})$", r"\1\2"),
         # Notebooks define the same macro in one cell after the other, which MathJax lets them do.
         (r"\\(?:re|provide)?newcommand\*?\s*\{?\s*(\\[a-zA-Z]+)\s*\}?\s*(?=\{)", r"\\def\1"),
         (r"\\(?:re|provide)?newcommand\*?\s*\{?\s*(\\[a-zA-Z]+)\s*\}?\s*\[1\]\s*(?=\{)", r"\\def\1#1"),
@@ -58,6 +62,7 @@ TAG = re.compile(r"\\tag\*?\s*\{")
 STATED_NUMBER = re.compile(r"\\tag\*?\s*\{\s*(\d+)\s*\}")
 STARRED = re.compile(rf"\\begin\{{(?:{NUMBERED})\*\}}")
 DEFINITION = re.compile(r"\\(?:def|let|(?:re|provide)?newcommand|DeclareMathOperator)(?![a-zA-Z])")
+NAME = re.compile(r"\\(label|(?:eq)?ref)\s*\{([^{}]*)\}")
 REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 NUMBER = re.compile(r'id="([^"]*)"[^>]*><mtext>\(?(.*?)\)?</mtext>')
 LOOKS = {
@@ -111,15 +116,22 @@ class Formulas:
     def link(self, latex: str) -> str | None:
         """Give the link for a reference to an equation, such as ``\\eqref{eq:a}``; None where it is none."""
         match = REFERENCE.fullmatch(latex)
-        number = self._numbers.get(match[2].strip()) if match else None
+        name = _named(match[2]) if match else ""
+        number = self._numbers.get(name)
         if match is None or number is None:
             return None
         words = f"({number})" if match[1] else number
-        return f'<a href="#{escape(match[2].strip())}">{words}</a>'
+        return f'<a href="#{escape(name)}">{words}</a>'
+
+
+def _named(name: str) -> str:
+    """Give the name of an equation in signs that the converter takes for one."""
+    return re.sub(r"[^A-Za-z0-9:.-]", "-", name.strip())
 
 
 def _understood(latex: str, block: bool, free: Iterator[str]) -> str:
     """Rewrite what the converter does not know into what it does, and number what is referred to by a label."""
+    latex = NAME.sub(lambda stated: f"\\{stated[1]}{{{_named(stated[2])}}}", latex)
     for pattern, replacement in REWRITTEN:
         latex = pattern.sub(replacement, latex)
     latex = IN_TEXT.sub(_apart, latex)

@@ -16,6 +16,7 @@ from carsi_analysis.export.characters import short, slug, without_controls
 from carsi_analysis.export.contract import shows_code
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures
+from carsi_analysis.export.foreign.colours import unread_colours
 from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.foreign.forms import WIDGET, draws_by_script, forms_of, title_of, unshown
 from carsi_analysis.export.foreign.hidden import set_inline, take_out_embedded, take_out_hidden
@@ -24,6 +25,7 @@ from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.foreign.tables import beside_table, read_table
 from carsi_analysis.export.foreign.terminal import is_representation, plain_text, without_progress
+from carsi_analysis.export.foreign.walk import within
 from carsi_analysis.export.foreign.widgets import stored_widget
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
 from carsi_analysis.export.tree import Content, Element, is_blank, plain, stripped
@@ -99,7 +101,9 @@ class ForeignReader:
     # Outputs
 
     def _stream(self, output: NotebookNode) -> None:
-        if output.name == "stdout" and (text := plain_text(output.text)):
+        if output.name == "stdout" and self.options.get("output") == "asis":
+            self._prose(self.context.html(output.text))
+        elif output.name == "stdout" and (text := plain_text(output.text)):
             self.builder.blocks.append(Stream(self.builder.cell, text))
         elif output.name == "stderr" and (text := without_progress(output.text)):
             self.builder.leave_out(text)
@@ -227,6 +231,8 @@ class ForeignReader:
 
     def _html(self, html: str) -> bool:
         """Show the HTML of an output: its table or picture where it is nothing else, else all that is visible."""
+        for colour in unread_colours(html):
+            self.builder.find(f"the colour {short(colour)} is left out", "state it as #rrggbb")
         soup = BeautifulSoup(html, "html.parser")
         self.hidden = take_out_hidden(soup)
         set_inline(soup)
@@ -238,7 +244,7 @@ class ForeignReader:
         if sizes is None:
             return False
         element = soup.find("table")
-        found = read_table(element, self._of_cell, soup.find_all("style")) if element else None
+        found = read_table(element, self._of_cell, within(soup, "style")) if element else None
         if found is not None:
             words = self._caption("table", self.options.pop("tbl-cap", ""), found.caption)
             words["notes"] = [*found.notes, *sizes]
@@ -247,7 +253,7 @@ class ForeignReader:
 
     def _lone_picture(self, soup: BeautifulSoup) -> bool:
         """A picture that is all of an output is a figure, and takes the caption of its cell."""
-        images = soup.find_all(["img", "svg"])
+        images = within(soup, "img", "svg")
         if len(images) != 1 or clean_tree(str(soup)).get_text(strip=True):
             return False
         try:

@@ -9,6 +9,7 @@ from bs4.element import PreformattedString
 from carsi_analysis.export.characters import whole_number, without_controls
 from carsi_analysis.export.foreign.formulas import LOOKS
 from carsi_analysis.export.foreign.table_styles import keep_looks
+from carsi_analysis.export.foreign.walk import within
 
 INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "dfn", "del", "em", "i", "img", "ins", "kbd", "mark",
@@ -71,15 +72,15 @@ def clean_tree(html: str, mend_image: Rule | None = None, anchor: Anchors | None
         anchor: gives the identifier to use for one that the fragment states, or None to drop it.
     """
     soup = BeautifulSoup(without_controls(html), "html.parser")
-    sheets = soup.find_all("style")
-    for table in soup.find_all("table"):
+    sheets = within(soup, "style")
+    for table in within(soup, "table"):
         keep_looks(table, sheets)  # as style sheets go
     for node in list(soup.descendants):
         if isinstance(node, PreformattedString):  # comments, doctypes, CDATA
             node.extract()
         elif isinstance(node, Tag) and not node.decomposed:
             _clean_element(node, anchor)
-    for image in soup.find_all("img"):
+    for image in within(soup, "img"):
         if mend_image:
             mend_image(image)
         else:

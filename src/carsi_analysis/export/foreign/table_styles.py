@@ -10,8 +10,10 @@ from bs4 import Tag
 from cssselect2 import SelectorError, compile_selector_list
 
 from carsi_analysis.export.foreign.colours import BLACK, background, dark, hex_colour, pale, readable_ink, resolved
+from carsi_analysis.export.foreign.walk import within
 
 HANDED_DOWN = frozenset({"color", "font-weight", "font-style", "text-align"})
+SHOWN = HANDED_DOWN | {"background", "background-color", "background-image"}
 LAYERS = frozenset({"tr", "thead", "tbody", "tfoot", "table"})
 IDENTIFIER = re.compile(r"\s*#([\w-]+)\s*")
 WHITE = "#ffffff"
@@ -44,8 +46,9 @@ class Styles:
         self._looks: dict[int, Look] = {}
         rules = [rule for order, sheet in enumerate(sheets) for rule in _rules(sheet.get_text(), order)]
         self._variables = {name: value for *_, body in rules for name, value in body.items() if name.startswith("--")}
-        identified = {str(element["id"]): element for element in table.select("[id]")} if rules else {}
-        for *_, selector, body in sorted(rules, key=lambda rule: rule[:2]):
+        identified = {str(element["id"]): element for element in within(table) if element.get("id")} if rules else {}
+        shown = [rule for rule in rules if SHOWN & rule[-1].keys()]
+        for *_, selector, body in sorted(shown, key=lambda rule: rule[:2]):
             for element in _meant(selector, table, identified):
                 _cascade(self._by_rule.setdefault(id(element), {}), body)
 
@@ -116,7 +119,7 @@ def _chain(cell: Tag) -> Iterator[Tag]:
 def keep_looks(table: Tag, sheets: Iterable[Tag]) -> None:
     """Write into each cell how it looks, so that it outlasts the style sheets."""
     styles = Styles(table, sheets)
-    for cell in table.find_all(["td", "th"]):
+    for cell in within(table, "td", "th"):
         look = styles.look(cell)
         gradient = "linear-gradient(90deg, transparent {1}%, {0} {1}%, {0} {2}%, transparent {2}%)"
         stated = {

@@ -9,6 +9,7 @@ from bs4.element import NavigableString
 
 from carsi_analysis.export.characters import is_number, whole_number
 from carsi_analysis.export.foreign.table_styles import Styles
+from carsi_analysis.export.foreign.walk import around, within
 from carsi_analysis.export.tree import Cell, Content, Table, plain, stripped, text_of
 
 Reader = Callable[[Tag], Content]
@@ -17,6 +18,7 @@ NO_VALUE = re.compile(r"^(?:|n/?a|n\.?d\.?|nan|none|nat|<na>|s/?d|[.…–—\-�
 SIZES = re.compile(r"[\d,]+ rows × [\d,]+ columns")
 """What pandas writes below a table that it shortened."""
 
+UNSEEN = frozenset({"style", "script", "head"})
 PARTS = frozenset({"td", "th", "tr", "table"})
 SECTIONS = frozenset({"thead", "tfoot", "tbody", "table"})
 MOST_SPAN = 1000
@@ -55,7 +57,7 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
     _fill_up(head, head_columns, columns)
     _fill_up(body, body_columns, columns)
     caption = _take_title_rows(head, columns)
-    if stated := element.find("caption"):
+    if stated := next(iter(within(element, "caption")), None):
         caption = stripped(content_of(stated)) or caption
     _fold_index_names(head)
     _stretch_names_over_empty_cells(head)
@@ -65,35 +67,34 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
 
 def beside_table(soup: BeautifulSoup) -> list[Content] | None:
     """Give the line of sizes below the one table of an output; None where it shows other tables or words."""
-    if len(soup.find_all("table")) != 1:
+    if len(within(soup, "table")) != 1:
         return None
-    hidden = {"table", "style", "script", "head"}
-    texts = [text for text in soup.find_all(string=True) if type(text) is NavigableString and text.strip()]
-    rest = [str(text).strip() for text in texts if not hidden & {parent.name for parent in text.parents}]
-    pictures = [element for element in soup.find_all(["img", "svg", "hr"]) if not element.find_parent("table")]
+    texts = [text for text in soup.descendants if type(text) is NavigableString and text.strip()]
+    rest = [str(text).strip() for text in texts if not around(text, UNSEEN | {"table"})]
+    pictures = [element for element in within(soup, "img", "svg", "hr") if not around(element, {"table"})]
     return [[text] for text in rest] if not pictures and all(map(SIZES.fullmatch, rest)) else None
 
 
 def _close_cells(table: Tag) -> None:
     """End cells and rows where the next one begins, as browsers do where HTML leaves out their end."""
-    for element in table.find_all(["td", "th", "tr"]):
-        around = _around(element, PARTS)
-        if around is None or around.name == "table" or (around.name == "tr" and element.name != "tr"):
+    for element in within(table, "td", "th", "tr"):
+        part = around(element, PARTS)
+        if part is None or part.name == "table" or (part.name == "tr" and element.name != "tr"):
             continue
-        if element.name == "tr" and around.name != "tr":
-            around = _around(around, frozenset({"tr", "table"})) or around
-        if around.name != "table":
-            around.insert_after(element)
+        if element.name == "tr" and part.name != "tr":
+            part = around(part, {"tr", "table"}) or part
+        if part.name != "table":
+            part.insert_after(element)
 
 
 def _sections(table: Tag) -> tuple[list[Tag], list[Tag], list[Tag]]:
     head: list[Tag] = []
     body: list[Tag] = []
     foot: list[Tag] = []
-    for row in table.find_all("tr"):
-        section = _around(row, SECTIONS)
-        if section is not table and (section is None or _around(section, frozenset({"table"})) is not table):
-            continue
+    for row in within(table, "tr"):
+        section = around(row, SECTIONS)
+        if around(row, {"table"}) is not table:
+            continue  # it belongs to a table in a cell
         name = section.name if section else "tbody"
         {"thead": head, "tfoot": foot}.get(name, body).append(row)
     body += [row for row in foot if _is_sum(row)]
@@ -110,14 +111,6 @@ def _is_sum(row: Tag) -> bool:
 
 def _cells(row: Tag) -> list[Tag]:
     return [child for child in row.children if isinstance(child, Tag) and child.name in ("th", "td")]
-
-
-def _around(element: Tag, names: frozenset[str]) -> Tag | None:
-    """Give the closest element of some names around another; ``find_parent`` takes ten times as long."""
-    parent = element.parent
-    while parent is not None and parent.name not in names:
-        parent = parent.parent
-    return parent
 
 
 def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> tuple[list[list[Cell]], int]:

@@ -13,19 +13,21 @@ from carsi_analysis.export.account import Loss, Piece, missing
 from carsi_analysis.export.contract import visible_cells, visible_outputs
 from carsi_analysis.export.counts import Count, words_in
 from carsi_analysis.export.document import Document
+from carsi_analysis.export.foreign.hidden import STAND_IN
 from carsi_analysis.export.foreign.terminal import plain_text
 from carsi_analysis.export.lint import texts_of
 
 MARKUP = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^)]*\))*\)"
-    r"|^ {0,3}\[[^\]^]+\]:[^\n]*$|^ {0,3}(?:`{3,}|~{3,}|:{3,})[^\n]*$|^\s*:[\w-]+:.*$|\[\^[^\]]+\]|\[![A-Za-z]+\]"
-    r"|\{[\w:-]+\}(?=`)|\{[#.][^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]|@(?:fig|tbl|sec|eq|lst)-[\w-]+|&[a-zA-Z#0-9]+;|^[\s>]*\d{1,9}[.)]\s",
+    r"|^ {0,3}\[[^\]^]+\]:[^\n]*$|^[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)?(?:`{3,}|~{3,}|:{3,})[^\n]*$|^\s*:[\w-]+:.*$"
+    r"|\[\^[^\]]+\]|\[![A-Za-z]+\]|\{[\w:-]+\}(?=`)|\{(?:[#.]|\w+=)[^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]"
+    r"|@(?:fig|tbl|sec|eq|lst)-[\w-]+|&[a-zA-Z#0-9]+;|^[\s>]*\d{1,9}[.)]\s",
     re.DOTALL | re.MULTILINE,
 )
 """What of Markdown is no word to be read: tags, addresses, definitions, fences, labels, numbers of lists."""
 
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
-CHANGED = re.compile(r"<(?:script|iframe|svg|object|math)|hidden|display|\$", re.IGNORECASE)
+CHANGED = re.compile(r"<(?:script|iframe|svg|object|math|audio|video|canvas)|hidden|display|\$", re.IGNORECASE)
 FORMULA = re.compile(
     r"<math\b.*?</math>|\\(?:eq)?ref\{[^}]*\}|\$\$.*?\$\$|\$(?:\\.|[^$\n\\])+\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\\?\[.*?\\\\?\]|\\\\?\(.*?\\\\?\)",
     re.DOTALL,
@@ -58,5 +60,6 @@ def _shown(output: NotebookNode) -> str:
         return ""
     page = data.get("text/html", "")
     if page.strip() and not CHANGED.search(page):
-        return " ".join(lxml_html.fromstring(f"<div>{STYLE.sub('', page)}</div>").itertext())
+        words = " ".join(lxml_html.fromstring(f"<div>{STYLE.sub('', page)}</div>").itertext())
+        return "" if STAND_IN.match(words) else words
     return plain_text(data["text/plain"]) if list(data) == ["text/plain"] and "<" not in data["text/plain"] else ""
