@@ -156,3 +156,13 @@ def test_formulas_as_others_write_them_are_read(latex):
     formulas.settle()
     assert formulas.mathml(latex, True)
     assert "label" not in latex or formulas.link(f"\\eqref{{{'_auto1' if 'auto' in latex else 'eq:of_y'}}}")
+
+
+def test_formulas_in_the_html_of_outputs_are_formulas_and_money_is_none():
+    page = r"<p>\(a_1\) costs $5 to $10, $\beta$</p><table><tr><td>$x_2$</td><td>$7</td></tr></table><code>$y_1$</code>"
+    html, _ = get_exporter("briefing-html")(strict=True).from_notebook_node(
+        notebook_of(new_markdown_cell("# T"), output_cell({"text/html": page}))
+    )
+    body = BeautifulSoup(html, "html.parser").main
+    assert [formula["alttext"] for formula in body.find_all("math")] == ["a_1", r"\beta", "x_2"]
+    assert all(words in body.get_text() for words in ("costs $5 to $10,", "$7", "$y_1$"))

@@ -10,7 +10,7 @@ from mistune.plugins.footnotes import footnotes
 
 from carsi_analysis.export.foreign.dialect import common
 from carsi_analysis.export.foreign.formulas import Formulas
-from carsi_analysis.export.foreign.markdown_math import read_formulas
+from carsi_analysis.export.foreign.markdown_math import formulas_in, read_formulas
 from carsi_analysis.export.foreign.markdown_tables import read_tables
 from carsi_analysis.words import Words
 
@@ -38,7 +38,7 @@ class Context:
         self.formulas = Formulas()
         self.reading = False
         self._environment: dict[str, Any] = {"ref_links": {}}
-        renderer = _Renderer(self)
+        renderer = self._renderer = _Renderer(self)
         self._markdown = mistune.create_markdown(renderer=renderer, plugins=[*PLUGINS, footnotes])
         read_formulas(self._markdown)
         read_tables(self._markdown)
@@ -59,6 +59,16 @@ class Context:
     def inline_html(self, source: str) -> str:
         """Render one line, such as a caption, without the paragraph around it."""
         return re.sub(r"^<p>(.*)</p>\s*$", r"\1", self.html(source).strip(), flags=re.S)
+
+    def text_html(self, text: str) -> str:
+        """Render the formulas in a text of an HTML output; all other signs stay what they are."""
+        pieces, place = [], 0
+        for match in formulas_in(text):
+            latex = next(filter(None, match.groups()))
+            kind = "display" if match["dollars"] or match["bracket"] else "inline"
+            pieces += [escape(text[place : match.start()]), self._renderer.formula(latex, kind)]
+            place = match.end()
+        return "".join([*pieces, escape(text[place:])])
 
     def footnotes(self) -> list[tuple[str, str]]:
         """Give mark and HTML of each note that was referred to, in order of first mention."""

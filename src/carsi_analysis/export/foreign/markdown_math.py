@@ -1,6 +1,7 @@
 """Where Markdown holds formulas and references to them, as JupyterLab finds them; sums of money are none."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import mistune
@@ -23,6 +24,12 @@ INLINE = (
     r"|(?P<reference_text>\\(?:eq)?ref\s*\{[^{}\n]+\})"
     r"|(?<![\w@])@(?P<cross_reference>eq-[\w-]*\w)"
 )
+IN_HTML = re.compile(
+    r"\$\$(?P<dollars>[\s\S]+?)\$\$|\\\[(?P<bracket>[\s\S]+?)\\\]|\\\((?P<paren>[\s\S]+?)\\\)"
+    r"|\$(?P<dollar>(?:\\.|[^$\\])+?)\$"
+)
+"""How the text of an HTML output holds formulas."""
+
 LATEX = re.compile(r"(?<!\\)\\[a-zA-Z{}|,;!]|[\w)\]}'][_^][\w({\\*+−-]|\d\s*\\[$%]\s*$")
 SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,2}(?:[;:,.]\s|\s+(?:[^\W\d_]{2,}|\d))")
 """A number as in prose: a formula has an operator or one letter after it."""
@@ -43,6 +50,18 @@ def is_formula(text: str, before: str, after: str) -> bool:
         return "\\" in text or not (SUM.match(text) and after.isdigit())
     money = before.isalnum() or after.isdigit() or text.startswith("/") or SUM.match(text)
     return text == text.strip() and not money and _closes(text)
+
+
+def formulas_in(text: str) -> Iterator[re.Match[str]]:
+    """Give the formulas in a text of HTML, one after the other."""
+    place = 0
+    while match := IN_HTML.search(text, place):
+        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() :][:1]
+        if match["dollar"] is None or is_formula(match["dollar"], before, after):
+            yield match
+            place = match.end()
+        else:
+            place = match.start() + 1
 
 
 def _closes(text: str) -> bool:

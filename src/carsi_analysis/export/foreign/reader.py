@@ -25,10 +25,14 @@ from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.foreign.tables import beside_table, read_table
 from carsi_analysis.export.foreign.terminal import is_representation, plain_text, without_progress
-from carsi_analysis.export.foreign.walk import within
+from carsi_analysis.export.foreign.walk import around, within
 from carsi_analysis.export.foreign.widgets import stored_widget
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
 from carsi_analysis.export.tree import Content, Element, is_blank, plain, stripped
+
+FORMULA = re.compile(r"\$|\\[(\[]")
+VERBATIM = frozenset({"pre", "code", "kbd", "samp", "script", "style", "svg", "math", "textarea"})
+"""Elements whose words are no formulas."""
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
@@ -236,8 +240,16 @@ class ForeignReader:
         soup = BeautifulSoup(html, "html.parser")
         self.hidden = take_out_hidden(soup)
         set_inline(soup)
+        self._set_formulas(soup)
         self.unfilled = [title_of({"text/html": f"{element} {html}"}) for element in take_out_embedded(soup)]
         return self._lone_table(soup) or self._lone_picture(soup) or self._prose(str(soup))
+
+    def _set_formulas(self, soup: BeautifulSoup) -> None:
+        """Typeset the formulas in the words of an output, as JupyterLab does."""
+        texts = [text for text in soup.descendants if type(text) is NavigableString and FORMULA.search(text)]
+        for text in texts:
+            if not around(text, VERBATIM) and "<" in (html := self.context.text_html(text)):
+                text.replace_with(BeautifulSoup(html, "html.parser"))
 
     def _lone_table(self, soup: BeautifulSoup) -> bool:
         sizes = beside_table(soup)

@@ -27,7 +27,7 @@ MARKUP = re.compile(
 """What of Markdown is no word to be read: tags, addresses, definitions, fences, labels, numbers of lists."""
 
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL | re.IGNORECASE)
-CHANGED = re.compile(r"<(?:script|iframe|svg|object|math|audio|video|canvas)|hidden|display|\$", re.IGNORECASE)
+CHANGED = re.compile(r"<(?:script|iframe|svg|object|math|audio|video|canvas)|hidden|display|\$|\\[(\[]", re.IGNORECASE)
 FORMULA = re.compile(
     r"<math\b.*?</math>|\\(?:eq)?ref\{[^}]*\}|\$\$.*?\$\$|\$(?:\\.|[^$\n\\])+\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}|\\\\?\[.*?\\\\?\]|\\\\?\(.*?\\\\?\)",
     re.DOTALL,
