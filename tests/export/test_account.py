@@ -204,8 +204,8 @@ def test_messages_on_the_error_stream_and_shortened_output_are_told():
 
 @pytest.mark.parametrize("words", ["", "<p>beside it</p>"])
 def test_long_tables_of_outputs_are_shortened_and_told_while_written_ones_stay(words):
-    rows = "".join(f"<tr><td>r{n}</td></tr>" for n in range(9))
-    page = f"<table><tr><td rowspan=9>group</td></tr>{rows}</table>{words}"
+    rows = "</tr><tr>".join(f"<td>r{n}</td>" for n in range(9))
+    page = f"<table><tr><td rowspan=9>group</td>{rows}</tr></table>{words}"
     cells = [code("x", nbformat.v4.new_output("display_data", data={"text/html": page}))]
     cells.append(markdown("# T\n\n|a|\n|-|\n" + "".join(f"|w{n}|\n" for n in range(9))))
     text = text_of(*cells, longest_output=3)
