@@ -78,7 +78,7 @@ homicide-trends.title.all_fell homicide-trends.title.level_of_one homicide-trend
 homicide-trends.title.one_did_not_fall homicide-trends.title.one_fell
 indicator-map.absent indicator-map.title.empty indicator-map.title.equal
 indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.same
-indicator-trend.title.unmoved timeline.title.plain
+timeline.title.plain
 link-reasons.title.one
 matrix.title.judged.many_one matrix.title.judged.one_many matrix.title.judged.one_one matrix.title.latest
 matrix.title.moved

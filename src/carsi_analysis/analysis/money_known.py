@@ -28,7 +28,8 @@ def known(
 
     Returns:
         One row a stage, detail (``total``, ``account``, ``country``) and fiscal year: ``measure_id``,
-        ``measure_en/es``, ``detail``, ``fiscal_year``, ``held`` (``year``: an amount of that year; ``span``: only a
+        ``measure_en/es``, ``detail``, ``fiscal_year``, ``held`` (``year``: an amount of that year, for ``total`` also
+        the sum of its accounts; ``span``: only a
         total over several years that include it; ``part``: only small accounts or some countries, as in every split by
         country that could be read; ``none``), provenance (empty for ``none``).
     """
@@ -55,6 +56,8 @@ def known(
             for year in range(start_fiscal_year, end_fiscal_year + 1):
                 own, around = (first == year) & (last == year), (first <= year) & (first > 0) & (last >= year)
                 held, basis = _best(detail, pool, own, around, large)
+                if detail == "total" and held == "none":
+                    held, basis = _added(pools["account"], stage, year, large)
                 rows.append(
                     {
                         "measure_id": stage,
@@ -83,6 +86,17 @@ def _best(
         if len(basis) and (detail == "total" or set(basis["account_id"]) >= large):
             return held, basis
     return "part", pool[around]
+
+
+def _added(by_account: pd.DataFrame, stage: str, year: int, large: set[str]) -> tuple[str, pd.DataFrame]:
+    """Say whether a year is known as the sum of its accounts, each large one among them."""
+    own = by_account[
+        (by_account["measure_id"] == stage)
+        & (by_account["start_fiscal_year"] == year)
+        & (by_account["end_fiscal_year"] == year)
+    ]
+    whole = len(own) > 0 and set(own["account_id"]) >= large
+    return ("year" if whole else "none"), with_provenance(own if whole else own.iloc[:0])
 
 
 def years_without(table: pd.DataFrame, measure_id: str, detail: str) -> list[int]:

@@ -933,6 +933,11 @@ class Study(Everything):
         """What happened to the initiative as a whole: ``timeline.of_the_region``."""
         return timeline.of_the_region(self.events, self.data.event_countries)
 
+    def event(self, event_id: str) -> pd.DataFrame:
+        """One event, whatever the years of the study: a row of ``events`` with provenance."""
+        events = with_provenance(self.data.events)
+        return events[events["event_id"] == event_id]
+
     @prepared
     def own_events(self) -> pd.DataFrame:
         """What happened in the country, and to all where that is little: ``timeline.concerning``."""

@@ -4,7 +4,7 @@ import pandas as pd
 
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER
 from carsi_analysis.exhibits.exhibit import Chart
-from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Lines, Points, Stacks, Years
 from carsi_analysis.exhibits.marks.key import Entry
 from carsi_analysis.exhibits.money import qualified
@@ -46,9 +46,11 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     first, last = int(rows["year"].min()), int(rows["year"].max())
     coded = bars.drop_duplicates("account_id").set_index("account_id")
     accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
+    alone = rows["kind"] == "one_account"
     sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
     return Chart(
         **say.head(
+            {"notes": ["wider", *(["asked"] if rows["hollow"].any() else []), *(["alone"] if alone.any() else [])]},
             known=locale.number(int(one["known"])),
             years=locale.number(int(one["years"])),
             span=locale.fiscal_years(first, last),
@@ -56,6 +58,8 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 say("row", year=locale.fiscal_year(int(year)), amount=locale.money(amount))
                 for year, amount in sums.items()
             ),
+            asked=_listed(rows[rows["hollow"]], say),
+            alone=_listed(rows[alone], say),
             names=". ".join(
                 f"{name}: {coded.loc[account, locale.named('label')]}" for account, name in accounts.items()
             ),
@@ -83,4 +87,16 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 Entry("thin", CONTEXT, say("labels.line")),
             ],
         ),
+    )
+
+
+def _listed(rows: pd.DataFrame, say: ExhibitWords) -> str:
+    """Name year, amount and account of bars that are not CARSI by account: not two of them mean the same."""
+    return "; ".join(
+        say(
+            "row",
+            year=say.locale.fiscal_year(int(row.year)),
+            amount=f"{row.said} ({getattr(row, say.locale.named('code'))})",
+        )
+        for row in rows.sort_values("year").itertuples()
     )

@@ -47,7 +47,7 @@ def indicator_trend(
         "notes": _notes(view, highlight),
     }
     if highlight is None or view.of(highlight).empty:
-        kind, facts = _move_of_all(view)
+        kind, facts = _ends_of_all(view)
         head = say.head(variant | {"title": kind}, **view.facts, listed=listed, **facts)
     else:
         kind, facts = _move_of_one(view, highlight)
@@ -155,15 +155,22 @@ def _highest(view: SeriesView) -> dict[str, Any]:
     return {"name": view.names[top["country_iso3"]], "value": view.write(top["value"]), "year": int(top["year"])}
 
 
-def _move_of_all(view: SeriesView) -> tuple[str, dict[str, Any]]:
-    """Find the country whose last value lies furthest from its first: the kind of title, and what it names."""
+def _ends_of_all(view: SeriesView) -> tuple[str, dict[str, Any]]:
+    """Find the countries with the highest and the lowest last value: the kind of title, and what it names.
+
+    A move from first to last would mislead: series begin in different years, and some peak between.
+    """
     if len(view.order) > 1 and view.series["value"].nunique() == 1:
         return "level", _highest(view)
-    moves = (view.ends["last"] - view.ends["first"]).round(view.about.digits)
-    if not view.joined or not moves.any():
-        return "unmoved" if view.joined and view.end > view.start else "points", _highest(view)
-    furthest = moves.abs().idxmax()
-    return f"most_{_move_of_one(view, furthest)[0]}", _move_of_one(view, furthest)[1]
+    last = view.ends["last"].round(view.about.digits)
+    if not view.joined or len(last) < 2 or last.min() == last.max():
+        return "points", _highest(view)
+    ends = {"highest": last.max(), "lowest": last.min()}
+    facts: dict[str, Any] = {
+        which: view.locale.items([view.names[iso] for iso in last.index[last == value]])
+        for which, value in ends.items()
+    }
+    return "ends", facts | {"high": view.write(ends["highest"]), "low": view.write(ends["lowest"])}
 
 
 def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:
