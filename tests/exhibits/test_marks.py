@@ -305,6 +305,17 @@ def test_a_later_value_is_labelled_unless_it_repeats_the_line_beside_it(value, l
     check_sheet(sheet)
 
 
+def test_a_later_value_has_one_dot_its_label_right_of_it_and_that_of_the_line_over_its_end():
+    later = by_year().tail(1).assign(year=2010, value=14.0, said="14 there")
+    line = Lines(frame=by_year(), text="said", label_at=("over",))
+    sheet = years(line, Points(frame=later, look="diamond", text="said", label_at=("last",))).on_page
+    words, (end, at) = shown(sheet), [mark for mark in sheet.marks if mark.label in ("2009", "2010")]
+    assert [len(dots) for (_, marker, *_), dots in sheet.dots.items() if marker == "D"] == [1]
+    assert words["14 there"].box.left > at.box.right
+    assert words["11 there"].box.bottom > end.box.top
+    check_sheet(sheet)
+
+
 def test_a_new_scale_is_named_at_its_break():
     change = pd.DataFrame({"year": [2004], "end": ["100"]})
     sheet = years(Lines(frame=by_year()), Break(frame=change, text="end"), ticks=(0, 30)).on_page
@@ -409,6 +420,21 @@ def test_no_line_of_an_event_runs_through_words_of_another():
         for words in events:
             crossed = [x for x, y in ends if words.box.left < x < words.box.right and y > words.y + 0.01]
             assert not crossed, words.text
+
+
+def test_words_of_events_stand_right_of_their_lines_unless_at_the_edge():
+    happened = pd.DataFrame({"year": [2004.0, 2006.5, 2008.9], "label": ["one", "a second thing", "at the very edge"]})
+    events = shown(years(Lines(frame=by_year()), Events(frame=happened)).on_page)
+    assert [events[text].ha for text in happened["label"]] == ["left", "left", "right"]
+
+
+def test_the_label_of_a_value_keeps_off_the_line_of_an_event_beside_it():
+    happened = pd.DataFrame({"year": [2009.25], "label": ["one thing"]})
+    for at in ("last", "over"):
+        line = Lines(frame=by_year(), text="said", label_at=(at,))
+        sheet = years(line, Events(frame=happened)).layout(CHART_WIDTH_IN)
+        assert not sheet.plates
+        assert "11 there" in shown(sheet)
 
 
 def test_a_phone_and_a_page_hold_panels_with_everything_on_them():

@@ -58,7 +58,7 @@ def country_homicide(
             [
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
                 Lines(frame=median.assign(colour=CONTEXT), text="said", width=1.3, dash=(4, 2)),
-                Lines(frame=own, text="said", label_at=("last", "peak", "first"), width=2.4),
+                Lines(frame=own, text="said", label_at=("over", "peak", "first"), width=2.4),
                 Points(frame=open_ones, look="open", text="said"),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],

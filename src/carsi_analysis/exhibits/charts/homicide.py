@@ -63,7 +63,7 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
     return Years(
         [
             Band(frame=ranges, low="low", high="high"),
-            Lines(frame=series, panel="country_iso3", text="said", label_at=("last", "peak")),
+            Lines(frame=series, panel="country_iso3", text="said", label_at=("over", "peak")),
             Points(frame=doubtful, panel="country_iso3", look="open", text="said"),
             Points(frame=later, panel="country_iso3", look="diamond", text="said", label_at=("last",)),
         ],

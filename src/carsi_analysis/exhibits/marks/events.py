@@ -13,6 +13,9 @@ from carsi_analysis.house.tokens import LIGHT
 MOST_TRIED = 8
 """Events on one panel up to which every arrangement of their words is tried."""
 
+TOUCHES_IN = 0.03
+"""Distance at which a line seems to touch words; those of its own event stand a little further off."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Events(Layer):
@@ -34,7 +37,7 @@ class Events(Layer):
     def lanes(self, panel: Panel, room: float) -> list[tuple[Words, int]]:
         """Give the words, each right or left of its line, with their lanes above a panel.
 
-        Of the sides on which they stay on the sheet, those are chosen that let fewest lines run through words.
+        They stand right of it unless they would leave the sheet or a line would run through words.
         """
         rows = [row for own in self._by_panel.values() for row in own]
         places = [panel.x(row.x) for row in rows]
@@ -46,7 +49,7 @@ class Events(Layer):
             sides.append(fits or [left])
         choices = list(product(*sides)) if len(rows) <= MOST_TRIED else [tuple(side[0] for side in sides)]
         tried = [(words, _lanes(words, places)) for words in choices]
-        words, lanes = min(tried, key=lambda one: (_crossings(one[0], places, one[1]), max(one[1], default=0)))
+        words, lanes = min(tried, key=lambda one: _faults(one[0], places, one[1]))
         return list(zip(words, lanes, strict=True))
 
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
@@ -57,8 +60,8 @@ class Events(Layer):
 
 
 def _crossed(words: Words, x: float) -> bool:
-    """Tell whether a line at some place runs through words."""
-    return words.box.left < x < words.box.right
+    """Tell whether a line at some place runs through words or touches them."""
+    return words.box.left - TOUCHES_IN < x < words.box.right + TOUCHES_IN
 
 
 def _lanes(words: Sequence[Words], places: Sequence[float]) -> list[int]:
@@ -80,7 +83,8 @@ def _lanes(words: Sequence[Words], places: Sequence[float]) -> list[int]:
     return [lane(one, frozenset()) for one in range(len(words))]
 
 
-def _crossings(words: Sequence[Words], places: Sequence[float], lanes: Sequence[int]) -> int:
-    """Count the lines that run through the words of another event."""
+def _faults(words: Sequence[Words], places: Sequence[float], lanes: Sequence[int]) -> tuple[int, int, int]:
+    """Count the lines that run through the words of another event, the words left of their line, and the lanes."""
     pairs = permutations(range(len(words)), 2)
-    return sum(_crossed(words[one], places[other]) and lanes[other] > lanes[one] for one, other in pairs)
+    crossings = sum(_crossed(words[one], places[other]) and lanes[other] > lanes[one] for one, other in pairs)
+    return crossings, sum(one.ha == "right" for one in words), max(lanes, default=0)

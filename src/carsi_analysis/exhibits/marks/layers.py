@@ -22,6 +22,9 @@ from carsi_analysis.house.tokens import CONTEXT_BAND, LIGHT
 BESIDE_IN, ABOVE_IN, LABEL_IN = 0.06, 0.1, 0.2
 """Distance of a label from the value that it names, to the side and from its middle upward; its room above it."""
 
+CLEAR_IN = 0.04
+"""Distance at which a label above a value stands clear of an upright line through it."""
+
 LATE = 0.15
 """Part of all years, the last ones, in which the last value of a line needs room right of its panel."""
 
@@ -133,7 +136,8 @@ class Lines(Layer):
         part: column that tells the lines of one panel apart.
         stretch: column that tells apart what must not be joined within a line, as before and after a change of method.
         text: column of the value as written.
-        label_at: which values are labelled beside the line: ``last``, and ``first`` or ``peak`` where they have room.
+        label_at: which values are labelled: ``last`` right of the line or ``over`` its end, where values of another
+            layer follow it, and ``first`` or ``peak`` where they have room.
         name: column of the words right of the panel, each line's end joined to them by a lead.
         width: width of the line; thin lines are context.
         dash: its dashes.
@@ -193,12 +197,15 @@ class Lines(Layer):
 
     def label(self, sheet: Sheet, panel: Panel, key: Any) -> None:
         for line in self._lines(key):
-            ends = {"last": line[-1], "first": line[0], "peak": max(line, key=lambda row: float(row.y))}
+            highest = max(line, key=lambda row: float(row.y))
+            ends = {"last": line[-1], "over": line[-1], "first": line[0], "peak": highest}
             told = {""}
             for at, row in ends.items():
                 text = row.words("text")
                 if at in self.label_at and text not in told:
-                    sheet.place(_places(panel, row, above=at != "last"), text if at == "last" else "")
+                    beside, over = _beside(panel, row), _over(panel, row)
+                    choices = {"last": [*beside, *over], "over": [*over, *beside]}.get(at, over)
+                    sheet.place(choices, text if row is line[-1] else "")
                     told.add(text)
 
     def ends(self, panel: Panel, key: Any) -> list[End]:
@@ -226,7 +233,7 @@ class Points(Layer):
         looks: column of such names, where the dots differ.
         colour: column of the colour.
         text: column of the value as written.
-        label_at: ``last`` labels the last value beside a small dot of its look.
+        label_at: ``last`` labels the last value beside its dot.
     """
 
     look: str = "open"
@@ -242,7 +249,7 @@ class Points(Layer):
         if not self.label_at or self.frame.empty:
             return 0.0
         told = [row.words("text") for own in self._by_panel.values() for row in own]
-        return widest(told, SMALL, 600) + BESIDE_IN + 0.1
+        return widest(told, SMALL, 600) + BESIDE_IN
 
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
         for row in self.of(key):
@@ -258,12 +265,8 @@ class Points(Layer):
         row, text = own[-1], own[-1].words("text")
         if any(words.text == text and _belongs(words, panel) for words in sheet.words):
             return  # a line that ends in the same value says it already
-        look = row.looks or self.look
-        filled = LOOKS[look].filled
-        places = _places(panel, row) if filled else _places(panel, row, weight=400, more=0.1)
-        words = sheet.place(places, text)
-        if words is not None and not filled and words.ha == "left":
-            sheet.dot(words.box.left - 0.05, words.y, look, row.colour, area=7, z=4)
+        weight = 600 if LOOKS[row.looks or self.look].filled else 400
+        sheet.place([*_beside(panel, row, weight), *_over(panel, row, weight)], text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -304,14 +307,23 @@ def _belongs(words: Words, panel: Panel) -> bool:
     return panel.left <= words.box.left <= panel.right + 0.2 and panel.bottom <= words.y <= panel.top
 
 
-def _places(panel: Panel, row: Row, *, weight: int = 600, above: bool = False, more: float = 0.0) -> list[Words]:
-    """Give the places where the label of a value may stand, the best first."""
-    x, y, text = panel.x(row.x), panel.y(row.y), row.words("text")
-    wide = text_width(text, SMALL, weight)
-    look: dict[str, Any] = {"size": SMALL, "weight": weight, "colour": row.colour}
-    steps = [step * LINE_HEIGHT_IN / 2 for step in (0, 1, -1, 2, -2, 3, -3, 4, 5, 6)]
-    beside = [Words(x + BESIDE_IN + more, max(y + step, panel.bottom + 0.05), text, **look) for step in steps]
+def _label(row: Row, weight: int) -> dict[str, Any]:
+    """Give the looks of a value's label."""
+    return {"text": row.words("text"), "size": SMALL, "weight": weight, "colour": row.colour}
+
+
+def _beside(panel: Panel, row: Row, weight: int = 600) -> list[Words]:
+    """Give the places right of a value where its label may stand, the best first, the last beyond an event's line."""
+    x, y = panel.x(row.x) + BESIDE_IN, panel.y(row.y)
+    heights = [step * LINE_HEIGHT_IN / 2 for step in (0, 1, -1, 2, -2, 3, -3, 4, 5, 6)]
+    places = [(x + more, max(y + up, panel.bottom + 0.05)) for more in (0.0, BESIDE_IN) for up in heights]
+    return [Words(*place, **_label(row, weight)) for place in places]
+
+
+def _over(panel: Panel, row: Row, weight: int = 600) -> list[Words]:
+    """Give the places above a value where its label may stand, the best first."""
+    x, y, wide = panel.x(row.x), panel.y(row.y), text_width(row.words("text"), SMALL, weight)
     middle = min(max(x, panel.left + wide / 2), panel.right - wide / 2) if panel.width > wide else x
-    shifts = (0.0, 0.06, -0.06, 0.12, -0.12, wide / 2, -wide / 2)
-    over = [Words(middle + shift, y + ABOVE_IN, text, ha="center", **look) for shift in shifts]
-    return over if above else [*beside, *over]
+    aside = wide / 2 + CLEAR_IN
+    shifts = (0.0, 0.06, -0.06, 0.12, -0.12, aside, -aside)
+    return [Words(middle + shift, y + ABOVE_IN, ha="center", **_label(row, weight)) for shift in shifts]
