@@ -11,6 +11,7 @@ from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.charts.trafficking import TIER_SHADES, tier_code
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import ExhibitError
+from carsi_analysis.exhibits.gallery.examples import THREATS
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.contrast import contrast
@@ -228,6 +229,25 @@ def test_cocaine_sources_are_rows_of_their_own_and_zeros_are_told():
     assert chart.title == "Panama seizes more cocaine than the others together: 100% in 2022"
     assert "Zero is given for Belize (2022)." in chart.notes
     assert [row[:2] for row in chart.cells()] == [[2018, "UNODC"], [2019, "UNODC"], [2022, "InSight Crime"]]
+
+
+def test_the_rule_between_sources_of_cocaine_stands_between_bars_and_is_named_there():
+    main, later = series(("PAN", 2018, 57_000.0), ("PAN", 2019, 78_000.0)), series(("PAN", 2020, 99_000.0))
+    sheet = charts.cocaine_seizures(main, later, locale=EN).draw.on_page
+    (rule,) = [points[0][0] for (*_, dash), lines in sheet.lines.items() if dash == (3, 2) for points, _ in lines]
+    before, after = (next(mark.box for mark in sheet.marks if year in mark.label) for year in ("2019", "2020"))
+    assert before.right < rule < after.left
+    assert abs(next(words.x for words in sheet.words if words.text == "another source") - rule) < 0.1
+
+
+def test_the_median_of_the_others_breaks_where_a_country_has_no_value():
+    study = Study().replace(country="HND")
+    others = study.others_rate
+    runs = others.groupby(others["countries"].diff().ne(0).cumsum()).size().tolist()
+    sheet = THREATS["country-homicide"](study)(locale=EN).draw.on_page
+    (median,) = (lines for (_, _, width, dash), lines in sheet.lines.items() if (width, dash) == (1.3, (4, 2)))
+    assert len(runs) > 1
+    assert [len(points) for points, _ in median] == [run for run in runs if run > 1]
 
 
 def test_the_title_of_cocaine_follows_the_last_year():

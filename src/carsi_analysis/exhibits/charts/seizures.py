@@ -33,7 +33,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
         said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]],
         country=bars["country_iso3"].map(names),
     )
-    begins = [float(max(held)) + 0.5] if held and both["year"].max() > max(held) else []
+    begins = [max(held) + 1] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
             {
@@ -55,13 +55,10 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
         draw=Years(
             [
                 Stacks(frame=bars, y="tonnes", part="country", text="said"),
-                Break(frame=pd.DataFrame({"year": begins})),
+                Break(frame=pd.DataFrame({"year": begins}).assign(source=say("labels.break")), text="source"),
             ],
             write=locale.fixed,
             high=1.5,
-            key=[
-                *(Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)),
-                *([Entry("dashed", "", say("labels.break"))] if begins else []),
-            ],
+            key=[Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)],
         ),
     )

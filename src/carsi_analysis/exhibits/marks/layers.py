@@ -6,7 +6,7 @@ without it stands on every one. ``text`` is a value as written: what its label a
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import fmean
 from typing import Any, ClassVar, NamedTuple
@@ -274,12 +274,16 @@ class Break(Layer):
     """A dashed line where the source, the method or the scale changes; ``x`` holds the first year of the new one.
 
     Attributes:
-        text: column of what stands right of its top, such as the end of the new scale.
+        text: column of what stands beside its top, such as the end of the new scale; left where it needs the room.
     """
 
     text: str | None = None
 
     ROLES: ClassVar[tuple[str, ...]] = ("x", "panel", "text")
+
+    @property
+    def above_in(self) -> float:
+        return 0.04 if self.text is None else LABEL_IN
 
     def values(self, key: Any) -> list[float]:
         return []
@@ -289,7 +293,8 @@ class Break(Layer):
             x = panel.x(row.x - 0.5)
             sheet.line([(x, panel.bottom), (x, panel.top)], LIGHT.muted, 0.8, dash=(3, 2), z=2)
             sheet.taken.append(Box(x - 0.01, panel.bottom, x + 0.01, panel.top))
-            sheet.text(x + 0.04, panel.top - 0.06, row.words("text"), colour=LIGHT.muted)
+            right = Words(x + 0.04, panel.top - 0.06, row.words("text"), colour=LIGHT.muted)
+            sheet.put(right if right.box.right <= sheet.width else replace(right, x=x - 0.04, ha="right"))
 
 
 def _runs(by_year: Sequence[tuple[float, Any]]) -> list[list[tuple[float, Any]]]:
