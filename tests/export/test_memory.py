@@ -30,3 +30,20 @@ print(psutil.Process().memory_info().rss - before)
 def test_documents_that_were_set_leave_little_in_memory() -> None:
     told = subprocess.run([sys.executable, "-c", SETS], env=environment(), capture_output=True, text=True, check=True)
     assert int(told.stdout) < MOST_KEPT
+
+
+ENOUGH = 3_000_000_000
+"""Bytes of address space in which any small notebook is exported."""
+
+TALL_HEAD = f"""
+import random, resource
+from tests.attack.notebooks import faults, random_notebook
+
+resource.setrlimit(resource.RLIMIT_AS, ({ENOUGH}, {ENOUGH}))
+print(faults(random_notebook(random.Random("notebook 20261128 120"))))
+"""
+
+
+def test_a_head_taller_than_a_page_does_not_take_the_memory_of_the_machine() -> None:
+    run = subprocess.run([sys.executable, "-c", TALL_HEAD], env=environment(), capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (0, "\n"), run.stderr[-2000:]

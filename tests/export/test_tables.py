@@ -106,6 +106,20 @@ def test_groups_of_rows_go_on_overleaf_and_say_their_name_again(beside):
     assert shapes(content) == [(164, 3)]
 
 
+def test_a_head_taller_than_a_page_breaks_and_stands_there_once():
+    lines = [f"line{number}" for number in range(150)]
+    head = f"<tr><th>a</th><th>{'<br>'.join(lines)}</th><th>c</th></tr><tr><th>d</th><th>e</th><th>f</th></tr>"
+    rows = "<tr><td>1</td><td>2</td><td>3</td></tr>" * 30
+    content = pdf_of(output_cell({"text/html": f"<table><thead>{head}</thead>{rows}</table>"}))
+    assert [word for word in words(content) if word.startswith("line")] == lines
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        rows_of_tags = [one for one in below(pdf.Root.StructTreeRoot) if one.S == "/TR"]
+        headers = [[cell for cell in kids(row) if cell.S == "/TH"] for row in rows_of_tags]
+        assert [len(row) for row in headers] == [3, 3] + [0] * 30
+        assert {str(cell.A.Scope if isinstance(cell.A, pikepdf.Dictionary) else cell.A[-1].Scope)
+                for row in headers for cell in row} == {"/Column"}  # fmt: skip
+
+
 def test_a_tall_cell_breaks():
     lines = [f"line{number}" for number in range(150)]
     cell = "<br>".join(lines)
@@ -147,7 +161,7 @@ def test_units_and_dates_stay_beside_their_number():
 def test_a_heading_stands_on_the_page_of_its_wide_table():
     content = pdf_of(
         new_markdown_cell("# T\n\nWords.\n\n## Its heading"),
-        output_cell({"text/html": html_table(12, 20, "v{:02}")}),
+        output_cell({"text/html": html_table(14, 20, "v{:02}")}),
         new_markdown_cell("After it."),
     )
     turned = [page for page in PdfReader(io.BytesIO(content)).pages if page.mediabox.width > page.mediabox.height]
@@ -165,6 +179,11 @@ def test_a_heading_stands_on_the_page_of_its_wide_table():
         (
             "<tr><td>a</td><td rowspan=2>b</td></tr><tr><td colspan=2>c</td><td>d</td></tr>",
             [["a", "b", ""], ["c", "d"]],
+        ),
+        ("<tr><td colspan=9>a</td></tr><tr><td>b</td><td>c</td></tr>", [["a"], ["b", "c"]]),
+        (
+            "<tbody><tr><td rowspan=99>a</td><td>b</td></tr></tbody><tbody><tr><td>c</td></tr></tbody>",
+            [["a", "b"], ["c", ""]],
         ),
         ("<tr><td>a</td></tr><tfoot><tr><td>sum</td><td>5</td></tr></tfoot>", [["a", ""], ["sum", "5"]]),
     ],

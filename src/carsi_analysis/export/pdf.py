@@ -20,7 +20,7 @@ from carsi_analysis.export.paper import PAPERS, Paper
 from carsi_analysis.export.table_pages import page_starts
 from carsi_analysis.export.text import text_of_block
 from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, forget, typeset
-from carsi_analysis.export.typst import Source, write_typst
+from carsi_analysis.export.typst import RowHeaders, Source, write_typst
 
 IN_HTML = "the HTML version holds it: --to briefing-html"
 
@@ -108,14 +108,14 @@ def _finding(warning: Complaint) -> Finding:
     return Finding(warning.cell, f"Typst warns of the PDF: {warning.message}", IN_HTML)
 
 
-def _polish(content: bytes, row_headers: list[list[int]]) -> bytes:
+def _polish(content: bytes, row_headers: list[RowHeaders]) -> bytes:
     """Mark row headers, which Typst's Python wheel cannot, and pack small objects together."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        for table, counts in zip(_tables(pdf.Root.StructTreeRoot.K), row_headers, strict=True):
-            if counts:  # else the table is nothing but a head
-                for row, headers in zip(_body_rows(table), counts, strict=True):
-                    for cell in islice(_kids(row), headers):
-                        _make_row_header(cell)
+        for table, headers in zip(_tables(pdf.Root.StructTreeRoot.K), row_headers, strict=True):
+            if headers.counts:  # else the table is nothing but a head
+                for place, (row, count) in enumerate(zip(_body_rows(table), headers.counts, strict=True)):
+                    for cell in islice(_kids(row), count):
+                        _make_header(cell, Name.Column if place < headers.rows_of_head else Name.Row)
         packed = io.BytesIO()
         pdf.save(packed, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return packed.getvalue()
@@ -145,8 +145,8 @@ def _kids(element: Dictionary) -> Iterator[Any]:
     return (kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary))
 
 
-def _make_row_header(cell: Dictionary) -> None:
-    scope = Dictionary(O=Name.Table, Scope=Name.Row)
+def _make_header(cell: Dictionary, of: Name) -> None:
+    scope = Dictionary(O=Name.Table, Scope=of)
     cell.S = Name.TH
     if "/A" not in cell:
         cell.A = scope

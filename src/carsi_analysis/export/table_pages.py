@@ -22,6 +22,15 @@ def tall_rows(table: Table, layout: Layout, page: float) -> set[int]:
     return {number for number, row in enumerate(table.body) if _height(row, layout) > TALL * page}
 
 
+def has_tall_head(table: Table, layout: Layout, page: float) -> bool:
+    """Tell whether the head takes so much of a page that its rows must break, once, instead of standing on each page.
+
+    Typst never breaks a head: what is beyond the page would be lost, and pages without end hold nothing but the head.
+    """
+    heights = (max((_cell_height(cell, layout) / cell.rowspan for cell in row), default=0.0) for row in table.head)
+    return sum(heights) > TALL * page
+
+
 def _height(row: list[Cell], layout: Layout) -> float:
     return max((_cell_height(cell, layout) for cell in row if cell.rowspan == 1), default=0.0)
 

@@ -34,7 +34,7 @@ from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN,
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, Plan, part_of, pieces, plan
-from carsi_analysis.export.table_pages import has_spans, split_spans, tall_rows
+from carsi_analysis.export.table_pages import has_spans, has_tall_head, split_spans, tall_rows
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, parts_of, stripped, text_of
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words
@@ -60,6 +60,19 @@ PARAGRAPHS = {"p", "div", "figure", "figcaption", "summary", "details", "dd", "d
 BLOCKS = PARAGRAPHS | {"ul", "ol", "dl", "blockquote", "pre", "hr", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
+@dataclass(frozen=True)
+class RowHeaders:
+    """Which cells of the body of a table are headers.
+
+    Attributes:
+        counts: for each row, how many of its leading cells.
+        rows_of_head: how many of the first rows are a head too tall to stand on each page.
+    """
+
+    counts: list[int]
+    rows_of_head: int = 0
+
+
 @dataclass
 class Source:
     """Typst source with the files it names.
@@ -68,14 +81,14 @@ class Source:
         text: the main file.
         files: content of the picture files, by name.
         spanned: whether cells span rows, whose places must be known before they can go on overleaf.
-        row_headers: for each table in order, for each body row, how many of its leading cells are headers.
+        row_headers: for each table in order, which cells of its body are headers.
         compact: whether it asks for a dense print.
         cells: for each line of the text the number of the cell that it came from, or None.
     """
 
     text: str
     files: dict[str, bytes]
-    row_headers: list[list[int]] = field(default_factory=list)
+    row_headers: list[RowHeaders] = field(default_factory=list)
     compact: bool = False
     spanned: bool = False
     cells: list[int | None] = field(default_factory=list)
@@ -107,7 +120,7 @@ class _Writer:
         self.document, self.paper, self.page_starts, self.filling = document, paper, page_starts, filling
         self.labels: Words = labels_of(document.meta.language)
         self.files: dict[str, bytes] = {}
-        self.row_headers: list[list[int]] = []
+        self.row_headers: list[RowHeaders] = []
         self.footnotes: dict[str, Footnote] = {note.anchor: note for note in document.footnotes}
         self.written_notes: set[str] = set()
         self.spanned = False
@@ -292,8 +305,13 @@ class _Writer:
 
     def _table(self, table: Table, layout: Layout) -> Expression:
         number = len(self.row_headers)
+        rows_of_head = 0
+        if has_tall_head(table, layout, self.paper.text_height):
+            rows_of_head = len(table.head)
+            table = replace(table, head=[], body=[*table.head, *table.body])
         table = split_spans(table, self.page_starts.get(number, ()))
-        self.row_headers.append(table.row_headers())
+        counts = [len(row) for row in table.body[:rows_of_head]] + table.row_headers()[rows_of_head:]
+        self.row_headers.append(RowHeaders(counts, rows_of_head))
         spanned = has_spans(table)
         self.spanned |= spanned
         tall = tall_rows(table, layout, self.paper.text_height)
@@ -303,7 +321,7 @@ class _Writer:
             for cell in row:
                 mark = call("row-place", number, place) if spanned and cell is row[-1] else None
                 whole = (spanned or bool(tall)) and cell.rowspan == 1 and place not in tall
-                body.append(self._cell(cell, table, layout, False, mark, whole))
+                body.append(self._cell(cell, table, layout, place < rows_of_head, mark, whole))
         return call(
             "grid-table",
             size=points(layout.size),

@@ -1,6 +1,7 @@
 """Any HTML table (pandas, Styler, great_tables, Markdown) read into the exporters' one model."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -49,8 +50,9 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
     _close_cells(element)
     styles = Styles(element, sheets)
     head_rows, body_rows, foot_rows = _sections(element)
-    head, head_columns = _grid(head_rows, styles, content_of)
-    body, body_columns = _grid(body_rows, styles, content_of)
+    grids = [_grid(rows, styles, content_of) for rows in (head_rows, body_rows)]
+    _without_columns_of_spans(grids)
+    (head, head_columns), (body, body_columns) = map(_filled, grids)
     if not body and not head:
         return None
     columns = max(head_columns, body_columns)
@@ -113,30 +115,58 @@ def _cells(row: Tag) -> list[Tag]:
     return [child for child in row.children if isinstance(child, Tag) and child.name in ("th", "td")]
 
 
-def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> tuple[list[list[Cell]], int]:
-    """Place the cells as browsers do; a row that is too short gets empty cells, one that shows nothing goes."""
+def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> list[list[Cell]]:
+    """Place the cells as browsers do, where other cells that span rows leave room."""
     grid: list[list[Cell]] = []
-    taken: dict[int, set[int]] = {}
-    for row_number, row in enumerate(rows):
+    taken_to: dict[int, int] = {}  # column: the row before which a cell from above ends
+    for number, (row, rows_left) in enumerate(zip(rows, _rows_left(rows), strict=True)):
         cells: list[Cell] = []
         column = 0
         for element in _cells(row):
-            own = taken.setdefault(row_number, set())
-            while column in own:
+            while taken_to.get(column, 0) > number:
                 column += 1
-            cell = _cell(element, column, len(rows) - row_number, styles, content_of)
-            cell.colspan = next((right for right in range(1, cell.colspan) if column + right in own), cell.colspan)
+            cell = _cell(element, column, rows_left, styles, content_of)
+            cell.colspan = next(
+                (right for right in range(1, cell.colspan) if taken_to.get(column + right, 0) > number), cell.colspan
+            )
             cells.append(cell)
-            for down in range(cell.rowspan):
-                taken.setdefault(row_number + down, set()).update(range(column, column + cell.colspan))
             column += cell.colspan
+            if cell.rowspan > 1:
+                taken_to.update(dict.fromkeys(range(cell.column, column), number + cell.rowspan))
         grid.append(cells)
-    columns = max((max(own) for own in taken.values() if own), default=-1) + 1
-    for row_number, cells in enumerate(grid):
-        own = taken.get(row_number, set())
-        missing = set(range(columns)) - own if own else set()
-        cells += [Cell([], "", False, column) for column in missing]
-        cells.sort(key=lambda cell: cell.column)
+    return grid
+
+
+def _rows_left(rows: list[Tag]) -> list[int]:
+    """Give for each row how many there are from it on in its section, beyond which no cell of it goes."""
+    counts: list[int] = []
+    for row, below in zip(reversed(rows), [None, *reversed(rows)], strict=False):
+        same = below is not None and around(row, SECTIONS) is around(below, SECTIONS)
+        counts.append(counts[-1] + 1 if same else 1)
+    return counts[::-1]
+
+
+def _without_columns_of_spans(grids: Iterable[list[list[Cell]]]) -> None:
+    """Drop columns in which no cell of the table begins: browsers give them no width, however far a cell spans."""
+    cells = [cell for grid in grids for row in grid for cell in row]
+    begun = sorted({cell.column for cell in cells})
+    for cell in cells:
+        place, end = bisect_left(begun, cell.column), bisect_left(begun, cell.column + cell.colspan)
+        cell.column, cell.colspan = place, end - place
+
+
+def _filled(grid: list[list[Cell]]) -> tuple[list[list[Cell]], int]:
+    """Give a row that is too short empty cells, and leave out one that shows nothing; with the number of columns."""
+    columns = max((cell.column + cell.colspan for row in grid for cell in row), default=0)
+    free_from = [0] * columns
+    for number, cells in enumerate(grid):
+        spanned = any(row > number for row in free_from)
+        for cell in cells:
+            for column in range(cell.column, cell.column + cell.colspan):
+                free_from[column] = max(free_from[column], number + cell.rowspan)
+        if cells or spanned:
+            cells += [Cell([], "", False, column) for column, row in enumerate(free_from) if row <= number]
+            cells.sort(key=lambda cell: cell.column)
     return _without_rows_of_spans(grid), columns
 
 
@@ -148,7 +178,7 @@ def _fill_up(grid: list[list[Cell]], columns: int, wanted: int) -> None:
 def _without_rows_of_spans(grid: list[list[Cell]]) -> list[list[Cell]]:
     """Drop rows that hold nothing but what spans from above; the spans shrink by them."""
     empty = {number for number, cells in enumerate(grid) if not cells}
-    for number, cells in enumerate(grid):
+    for number, cells in enumerate(grid if empty else ()):
         for cell in cells:
             cell.rowspan -= len(empty & set(range(number, number + cell.rowspan)))
     return [cells for cells in grid if cells]
