@@ -3,7 +3,7 @@
 import pytest
 
 from carsi_analysis.data import load
-from carsi_analysis.exhibits.data_rows import data_rows, few_places
+from carsi_analysis.exhibits.data_rows import data_rows, few_places, place_in
 from carsi_analysis.exhibits.locale import Locale
 
 EN, ES = Locale("en"), Locale("es")
@@ -74,3 +74,28 @@ def test_a_source_is_known_by_its_few_places_and_by_what_many_share():
     assert plan["locator"].nunique() > 2 and plan["locator"].str.startswith(shared).all() and "FY20" not in shared
     rates = data.observations[data.observations["indicator_id"] == "hom_rate_unodc"]
     assert not few_places(data, rates["row_id"].head(1)), "in a data file a value is found by its country and year"
+
+
+def test_a_judged_link_names_no_place_of_its_source():
+    links = load().links
+    judged = links[links["locator"].str.startswith("not stated")]
+    assert not judged.empty and few_places(load(), judged["row_id"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("locator", "spanish"),
+    [
+        ("paras 3, 4", "párrs. 3, 4"),
+        ("header and para 3", "encabezado y párr. 3"),
+        ("bullet list (second copy)", "lista de viñetas (segunda copia)"),
+        (
+            "Sec. 7045, table of the Strategy ($ thousands), row ESF/CARSI",
+            "Sec. 7045, cuadro de la Estrategia ($ miles), fila ESF/CARSI",
+        ),
+        ("What GAO Found, para 1", "What GAO Found, párr. 1"),
+        ("throwaway, paraphrase, tabletop", "throwaway, paraphrase, tabletop"),
+    ],
+)
+def test_spanish_writes_the_usual_words_of_places_and_leaves_names(locator, spanish):
+    assert place_in(locator, Locale("es")) == spanish
+    assert place_in(locator, Locale("en")) == locator

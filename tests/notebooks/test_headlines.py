@@ -79,7 +79,7 @@ AS_IT_IS = [
         "improved on homicide rate",
         "Lo que mejoró en la mayoría de los países: tasa de homicidios",
     ),
-    ("goals", "headline", "never says how it would achieve safe streets", "nunca dice cómo lograría calles seguras"),
+    ("goals", "headline", "never says how to reach safe streets", "no dice cómo lograría calles seguras"),
     ("funding", "headline", "in seven of its 19 years", "en siete de sus 19 años"),
     ("results", "headline", "is disputed", "está en disputa"),
     ("results", "tile", "fewer murders reported", "menos asesinatos"),

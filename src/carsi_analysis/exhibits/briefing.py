@@ -16,7 +16,7 @@ from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_rep
 from carsi_analysis.data import Package, load
 from carsi_analysis.exhibits.answers import answering, is_looked_at
 from carsi_analysis.exhibits.behind import names_in_files
-from carsi_analysis.exhibits.data_rows import DIGITS, data_rows, few_places
+from carsi_analysis.exhibits.data_rows import DIGITS, data_rows, few_places, place_in
 from carsi_analysis.exhibits.drawing import narrow_svg_of, svg_of
 from carsi_analysis.exhibits.drawn import svg_once
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError, Table
@@ -303,7 +303,8 @@ class Briefing:
             source = self.data.source(source_id)
             text = source.citation(self.locale.language).removesuffix(source.url).strip()
             if source_id in places:
-                text = f"{text} {self.words('place', places='; '.join(places[source_id]))}"
+                told = "; ".join(place_in(place, self.locale) for place in places[source_id])
+                text = f"{text} {self.words('place', places=told)}"
             entries.append(blocks.Entry(number, source_id, text, source.url, annex=not printed))
         lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
         self._show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))

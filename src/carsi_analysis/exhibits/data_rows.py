@@ -1,6 +1,7 @@
 """The data rows behind a page as its readers meet them: those of one place of one source together."""
 
 import posixpath
+import re
 from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
@@ -23,6 +24,9 @@ FROM_FILES = {
     "tip_tiers",
 }
 """Tables whose rows come from data files; the rows of the others are read in documents."""
+
+NOT_STATED = "not stated"
+"""How the locator of a link begins that is our judgement: the entry of its source names no place for it."""
 
 FEW_PLACES = 2
 """Places of a source that its entry in the references names; of more, what they have in common."""
@@ -63,10 +67,18 @@ def few_places(data: Package, row_ids: Iterable[str]) -> dict[str, list[str]]:
     for row_id in dict.fromkeys(row_ids):
         row = data.row(row_id)
         of_document = row_id.partition("/")[0] not in FROM_FILES and row.get("basis") != "derived"
-        if of_document and row.get("locator") and row.get("source_id"):
-            found.setdefault(row["source_id"], {})[row["locator"]] = None
+        locator = row.get("locator") or NOT_STATED
+        if of_document and row.get("source_id") and not locator.startswith(NOT_STATED):
+            found.setdefault(row["source_id"], {})[locator] = None
     named = {source: _once(list(places)) for source, places in found.items()}
     return {source: places for source, places in named.items() if places}
+
+
+def place_in(locator: str, locale: Locale) -> str:
+    """Write the usual words of a locator (para, row, sheet) in a language; names, and words not known, stay."""
+    known = locale.words.part("scale.locator").texts
+    phrases = "|".join(re.escape(one) for one in sorted(known, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{phrases})(?!\w)", lambda found: known[found[0]], locator)
 
 
 def _once(places: list[str]) -> list[str]:

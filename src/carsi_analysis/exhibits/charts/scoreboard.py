@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.matrix import table_of, value_text
+from carsi_analysis.exhibits.charts.matrix import overview_notes, table_of, value_text
 from carsi_analysis.exhibits.charts.places import names_of
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
@@ -34,7 +34,7 @@ def scoreboard(board: pd.DataFrame, *, locale: Locale) -> Chart:
     title = "_".join(way for way, listed in named.items() if listed) or "none"
     return Chart(
         **say.head(
-            {"title": title},
+            {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
             **{way: locale.items([locale.inside(name) for name in listed]) for way, listed in named.items()},
             listed="; ".join(_told(row, say) for row in once.itertuples()),
         ),
