@@ -16,6 +16,8 @@ LEFT = {
     "analysis/dollars.py": {"gdp_deflator_fy"},  # the index of constant dollars
     "analysis/funding.py": {2008},  # the first fiscal year of CARSI's money
     "analysis/obligations.py": {"CAR", "incle"},  # the line for the region, and the account that CARSI's money takes
+    # what is measured for comparators as for the countries, and belongs to a goal
+    "analysis/region.py": {"ti_cpi", "vdem_rule_of_law", "oci_criminality", "oci_extortion", "unsentenced_share"},
     "analysis/replication.py": {"GTM", "HND", "SLV", "NIC", "morales-sanchez-2021"},  # one paper, done again
     "analysis/results.py": {"lapop-2014"},  # the one evaluation with a comparison group that measured crime
     "analysis/study.py": {"voa-editorial"},  # the editorial with which the initiative is introduced

@@ -727,11 +727,9 @@ class Study(Everything):
         """One indicator, sorted by country and year: columns of ``threats.measured``."""
         return _series(self.measured, indicator_id)
 
-    @property
-    def latest_seizures(self) -> pd.DataFrame:
-        """Cocaine seized by country, from the source that goes further; columns of ``threats.measured``."""
-        main, later = self.series("coc_seized_unodc"), self.series("coc_seized_insight")
-        return later if main.empty or (not later.empty and later["year"].max() > main["year"].max()) else main
+    def furthest_series(self, *indicator_ids: str) -> pd.DataFrame:
+        """Of several series of one quantity, the first that goes furthest; columns of ``threats.measured``."""
+        return max(map(self.series, indicator_ids), key=lambda own: -1 if own.empty else int(own["year"].max()))
 
     def regional(self, indicator_id: str) -> pd.DataFrame:
         """One indicator of the region as a whole."""

@@ -17,6 +17,9 @@ KINDS = ("finding", "chart", "table")
 MOST_SENTENCES = 12
 """Sentences of a report that stand open; those beyond are folded."""
 
+WRITTEN_IN = "en"
+"""Language of the page; what it quotes keeps its own."""
+
 
 def difference_page(difference: Difference, old: str, new: str, told: Mapping[str, Told] | None = None) -> str:
     """Write a difference as HTML.
@@ -30,7 +33,7 @@ def difference_page(difference: Difference, old: str, new: str, told: Mapping[st
     title = f"What moved from {printable(old)} to {printable(new)}" if old != new else f"What moved in {printable(new)}"
     lead = "".join(f'<p class="lead">{_shown(line)}</p>' for line in summary_lines(difference))
     body = f"<main><h1>{escape(title)}</h1>{lead}{_where(difference)}{difference_body(difference, told or {})}</main>"
-    return dressed_page("en", title, body, page_file("diff.css"))
+    return dressed_page(WRITTEN_IN, title, body, page_file("diff.css"))
 
 
 def summary_lines(difference: Difference) -> list[str]:
@@ -81,7 +84,7 @@ def difference_body(difference: Difference, told: Mapping[str, Told], level: int
     """Write a difference as parts of a page, each under a heading of a level; empty where nothing moved."""
     parts = []
     for name, changes in difference.documents.items():
-        parts += _document(name, changes, told.get(name, Told(name, "en")), level)
+        parts += _document(name, changes, told.get(name, Told(name, WRITTEN_IN)), level)
     parts += _names("Reports added", difference.added, level)
     parts += _names("Reports dropped", difference.dropped, level)
     for heading, changes in {
@@ -102,7 +105,7 @@ def _section(heading: str, inside: list[str], moved: object, level: int) -> list
 
 
 def _document(name: str, changes: list[Change], told: Told, level: int) -> list[str]:
-    language = f' lang="{escape(told.language)}"' if told.language != "en" else ""
+    language = f' lang="{escape(told.language)}"' if told.language != WRITTEN_IN else ""
     inside = [f"<h{level}{language}>{_shown(told.title)}</h{level}>"]
     inside.append(f'<p class="detail">{_shown(name)}: {_kinds_moved([changes])} moved.</p>')
     if told.same_as:
@@ -130,7 +133,7 @@ def _sentence(moved: Moved, language: str) -> str:
     sides = {"Now": moved.now, "Before": moved.before}
     if not (moved.now and moved.before):
         sides = {"New": moved.now} if moved.now else {"Gone": moved.before}
-    spoken = f' lang="{escape(language)}"' if language != "en" else ""
+    spoken = f' lang="{escape(language)}"' if language != WRITTEN_IN else ""
     words = "".join(
         f'<p class="{side.lower()}"><b>{side}</b> <span{spoken}>{_shown(text)}</span></p>'
         for side, text in sides.items()
@@ -150,7 +153,7 @@ def _figures(pair: tuple[Drawn | None, Drawn | None], language: str) -> Iterator
         if drawn is None:
             yield f'<p class="none"><b>{side}</b> {instead}</p>'
             continue
-        spoken = f' lang="{escape(language)}"' if language != "en" else ""
+        spoken = f' lang="{escape(language)}"' if language != WRITTEN_IN else ""
         caption = f"<figcaption><b>{side}</b> <span{spoken}>{_shown(drawn.title)}</span></figcaption>"
         yield f'<figure>{caption}<div class="card">{drawn.picture}</div></figure>'
 
