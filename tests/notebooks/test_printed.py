@@ -49,7 +49,7 @@ def test_the_first_page_stands_alone_on_one_page(report, language, country):
     content = printed(report, language, country, "highlights")
     (page,) = sheets_of(content)
     told = " ".join(run.text for run in page.runs)
-    assert "notebook.pdf" in told, "the page leads to the whole report"
+    assert "Notebook.pdf" in told, "the page leads to the whole report, which nbconvert calls so where it has no file"
     assert ("Edition of" if language == "en" else "Edición del") in told
     assert "Limits:" not in told and "Límites:" not in told, "numbers of limits lead nowhere on one page"
     kinds = {fault.kind for fault in faults(content)}

@@ -166,12 +166,13 @@ class _Page:
         rows = [own for section in sections for own in section.rows]
         ends = [end for own in rows for dot in own for end in (dot.x, dot.low, dot.high) if end is not None]
         low, high = float(min(ends)), float(max(ends))
+        labels = [label for own in rows for label in self._rooms(own)]
         if dots.zero and not dots.logarithmic:
             low, high = min(low, 0.0), max(high, 0.0)
+            labels.append((0.0, 0.0, text_width(dots.write(0.0, 0), SMALL) / 2))  # it may end the scale at our edge
         elif not dots.logarithmic:
             edge = (high - low or 1.0) * 0.08
             low, high = low - edge, high + edge
-        labels = [label for own in rows for label in self._rooms(own)]
         return Across.fitted((low, high), (self.left, self.right), labels, logarithmic=dots.logarithmic)
 
     def _rooms(self, own: Sequence[Row]) -> list[tuple[float, float, float]]:
