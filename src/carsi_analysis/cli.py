@@ -247,7 +247,7 @@ def build(
     "format_",
     default="html",
     show_default=True,
-    help="Format shown (html, pdf).",
+    help="Format shown (html, pdf, highlights).",
     shell_complete=_offering("formats"),
 )
 @click.option("--no-browser", is_flag=True, help="Only print the address.")

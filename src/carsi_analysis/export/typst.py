@@ -127,7 +127,8 @@ class _Writer:
         self.letters = LONGEST_WORD
         self.in_cell = False
         self.indent = 0.0
-        self.below_mark = self.over_text = self.movable = False
+        self.below_mark = self.movable = False
+        self.over: Expression | None = None
         self.plans: dict[int, Plan] = {}
 
     def frame(self) -> Expression:
@@ -166,7 +167,7 @@ class _Writer:
         held: list[tuple[int, Expression]] = []
         turned: list[tuple[int, Expression]] = []
         for block, after in zip_longest(blocks, blocks[1:]):
-            self.below_mark, self.over_text = not held, isinstance(after, Prose)
+            self.below_mark, self.over = not held, _what_follows(after)
             self.movable = not held or _fills_a_foot(after)
             written = (block.cell, self.block(block))
             if isinstance(block, Heading):
@@ -200,7 +201,7 @@ class _Writer:
         match block:
             case Heading():
                 title = self.inline(block.content)
-                return call("section", block.level, string(block.anchor), title, over_text=self.over_text)
+                return call("section", block.level, string(block.anchor), title, over=self.over)
             case Prose():
                 return self._flow(block.content)
             case Figure():
@@ -558,6 +559,13 @@ def _fills_a_foot(block: Block | None) -> bool:
     if isinstance(block, TableBlock):
         return block.annex or len(block.table.body) > LONG_TABLE
     return isinstance(block, Prose)
+
+
+def _what_follows(block: Block | None) -> Expression | None:
+    """Name what a heading needs more room over than Typst sees to."""
+    if isinstance(block, TableBlock) and block.annex:
+        return string("annex")
+    return string("text") if isinstance(block, Prose) else None
 
 
 def _turned(blocks: list[tuple[int, Expression]]) -> list[tuple[int, Expression]]:

@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
 
+import pikepdf
 import psutil
 import pytest
 
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent 
 class Author:
     """Somebody who edits a copy of the repository and looks at the preview of it."""
 
-    def __init__(self, folder: Path, report: str = REPORT) -> None:
+    def __init__(self, folder: Path, report: str = REPORT, *options: str) -> None:
         self.folder, self.temporary = folder / "repository", folder / "tmp"
         for part in ("src", "data", "notebooks"):
             shutil.copytree(ROOT / part, self.folder / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -31,7 +33,7 @@ class Author:
         self.temporary.mkdir()
         settings = {"PYTHONPATH": str(self.folder / "src"), "TMPDIR": str(self.temporary)}
         kept = {name: value for name, value in os.environ.items() if name != "CARSI_DATA"}
-        command = [sys.executable, "-m", "carsi_analysis", "preview", report, "--no-browser"]
+        command = [sys.executable, "-m", "carsi_analysis", "preview", report, "--no-browser", *options]
         self.process = subprocess.Popen(command, env=kept | settings, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()
@@ -143,6 +145,16 @@ def test_an_error_of_a_library_is_named_by_its_kind_and_one_of_the_data_by_its_l
     told = author.save("data/countries.csv", lambda text: text.replace("HND", "XXX", 1))
     assert "countries.csv" in told["problem"]["message"] or "XXX" in told["problem"]["message"]
     assert author.save("data/countries.csv", lambda text: text.replace("XXX", "HND", 1))["status"] == "ready"
+
+
+def test_the_page_that_is_handed_out_is_shown_alone(tmp_path):
+    author = Author(tmp_path, REPORT, "--format", "highlights")
+    try:
+        content = urlopen(f"{author.address}{REPORT}-en.highlights.pdf").read()
+    finally:
+        author.leave()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert len(pdf.pages) == 1
 
 
 def test_ctrl_c_ends_it_and_leaves_no_process_and_no_folder(author):

@@ -11,7 +11,7 @@ from typing import Any
 
 from carsi_analysis import words
 from carsi_analysis.batch.locate import read_source
-from carsi_analysis.batch.plan import EXPORTERS, Document
+from carsi_analysis.batch.plan import ENDINGS, EXPORTERS, Document
 from carsi_analysis.batch.preview.shown import Problem
 from carsi_analysis.batch.run.job import Job, Outcome
 from carsi_analysis.batch.run.pool import Crew, local_processes
@@ -24,15 +24,15 @@ from carsi_analysis.files import DRAWN_CHARTS
 class Builder:
     """Builds a document from its notebook as it lies; as a context manager it ends its worker and all that it left."""
 
-    def __init__(self, document: Document, notebook: Path) -> None:
+    def __init__(self, document: Document, notebook: Path, format: str) -> None:
         """Prepare, but hire nobody yet.
 
         Args:
-            document: what is built; it has one format.
+            document: what is built.
             notebook: the file that is edited.
+            format: one of the document's formats, the only one that is built.
         """
-        self._document, self._notebook = document, notebook
-        (self._format,) = document.formats
+        self._document, self._notebook, self._format = document, notebook, format
         self._hired = ExitStack()
         self._crew: Crew | None = None
 
@@ -55,7 +55,7 @@ class Builder:
         except BrokenExecutor:
             self.start_anew()
             return Problem("the worker process was killed, perhaps for want of memory; save again to try again")
-        return _problem_of(outcome) or outcome.files[f"{self._document.document_id}.{self._format}"]
+        return _problem_of(outcome) or outcome.files[f"{self._document.document_id}.{ENDINGS[self._format]}"]
 
     def renew(self, *, draw_anew: bool) -> None:
         """After words or data were edited: keep the worker, and let it read them again.
@@ -83,7 +83,7 @@ class Builder:
             document_id=self._document.document_id,
             notebook=read_source(self._notebook),
             parameters=self._document.parameters,
-            exporters={self._format: EXPORTERS[self._format]},
+            exporters={ENDINGS[self._format]: EXPORTERS[self._format]},
         )
 
 

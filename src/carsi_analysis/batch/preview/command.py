@@ -25,7 +25,7 @@ def preview(
     Args:
         report_id: a report of the catalogue.
         given: parameters as ``NAME=VALUE``.
-        format: ``html`` or ``pdf``.
+        format: ``html``, ``pdf`` or ``highlights``.
         browser: whether to open the page in the user's browser.
         say: prints a line: the address, and what came of each build.
 
@@ -38,7 +38,7 @@ def preview(
     watched, board = Watched(notebook), Board()
     with (
         ended_as_by_ctrl_c(),
-        Builder(document, notebook) as builder,
+        Builder(document, notebook, format) as builder,
         serving(board, document.document_id, format) as address,
     ):
         say(address)

@@ -11,11 +11,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
+from carsi_analysis.batch.plan import ENDINGS
 from carsi_analysis.batch.preview.page import frame_page
 from carsi_analysis.batch.preview.shown import Board, Shown
 
 LOOPBACK = "127.0.0.1"
-TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+TYPES = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "highlights": "application/pdf"}
 _STILL_THERE = 15
 """Seconds without news after which a line is sent all the same: it fails where the reader has gone."""
 
@@ -32,7 +33,7 @@ class Site:
     @property
     def file_name(self) -> str:
         """What the document is called at the address."""
-        return f"{self.document_id}.{self.format}"
+        return f"{self.document_id}.{ENDINGS[self.format]}"
 
 
 @contextmanager

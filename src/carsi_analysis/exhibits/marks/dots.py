@@ -109,7 +109,7 @@ class Dots(Drawing):
 
     def layout(self, width: float) -> Sheet:
         page = _Page(self, width)
-        key_in = key_height(self.key, width)
+        key_in = key_height(self.key, width - 0.05)
         above = AXIS_IN if self.scale_above or any(head for _, head in self.columns) else 0.0
         sheet = Sheet(width, key_in + above + sum(section.height for section in page.sections) + page.foot)
         draw_key(sheet, self.key, 0.05, sheet.height, width - 0.05)
