@@ -24,6 +24,7 @@ from carsi_analysis.exhibits.marks import (
     Unknown,
     Years,
 )
+from carsi_analysis.exhibits.marks.key import key_lines
 from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import widest, wrapped
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
@@ -406,6 +407,23 @@ def test_room_for_what_is_not_known_is_hatched_inside_the_years_or_beyond_them()
         check_inside(drawing.on_page)
         hatched = [fill for (_, _, _, hatch), fills in drawing.on_page.fills.items() if hatch for fill in fills]
         assert len(hatched) == 1
+
+
+def test_hatched_years_between_known_ones_end_there_and_their_words_keep_off_dots():
+    known = by_year(value=16.0).query("year not in (2003, 2005)")
+    for width in (PHONE_IN, CHART_WIDTH_IN):
+        gap = Unknown(2003, "not\nknown", end=2005)
+        sheet = years(Stacks(frame=known), Points(frame=by_year(value=9.0)[2:4]), unknown=[gap]).layout(width)
+        (hatched,) = [points for (*_, hatch), fills in sheet.fills.items() if hatch for points, *_ in fills]
+        after = next(mark for mark in sheet.marks if mark.label == "2006")
+        assert hatched.max(axis=0)[0] < after.box.left
+        check_inside(sheet)
+    assert Unknown(2003).text == ""
+
+
+def test_a_head_of_a_key_begins_a_line():
+    bar, head = Entry("bar", "#1b4f72", "one"), Entry("head", "#1d2530", "Others")
+    assert key_lines([bar, head, bar], 5.0) == [[bar], [head, bar]]
 
 
 def test_no_line_of_an_event_runs_through_words_of_another():

@@ -241,7 +241,7 @@ def test_the_rule_between_sources_of_cocaine_stands_between_bars_and_is_named_th
 
 
 def test_the_median_of_the_others_breaks_where_a_country_has_no_value():
-    study = Study().replace(country="HND")
+    study = Study(load()).replace(country="HND")
     others = study.others_rate
     runs = others.groupby(others["countries"].diff().ne(0).cumsum()).size().tolist()
     sheet = THREATS["country-homicide"](study)(locale=EN).draw.on_page

@@ -5,8 +5,7 @@ import pandas as pd
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Lines, Points, Stacks, Years
-from carsi_analysis.exhibits.marks.key import Entry
+from carsi_analysis.exhibits.marks import Entry, Lines, Points, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import qualified
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
@@ -14,7 +13,7 @@ MILLION = 1e6
 
 
 def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Stack CARSI by account where it is printed; plans stand hollow, other years empty, wider totals as a frame.
+    """Stack CARSI by account where it is printed; plans stand hollow, other years hatched, wider totals as a frame.
 
     Args:
         by_year: as ``analysis.over_time.carsi_by_year`` gives it.
@@ -80,9 +79,12 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             ],
             write=locale.fixed,
             high=1.35,
+            unknown=_blank(bars["year"], first, last, say("labels.blank")),
             key=[
+                Entry("head", LIGHT.ink, say("key.own")),
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 Entry("hollow", CONTEXT, say("labels.planned")),
+                Entry("head", LIGHT.ink, say("key.wider")),
                 Entry("diamond", LIGHT.muted, say("labels.act")),
                 Entry("thin", CONTEXT, say("labels.line")),
             ],
@@ -100,3 +102,14 @@ def _listed(rows: pd.DataFrame, say: ExhibitWords) -> str:
         )
         for row in rows.sort_values("year").itertuples()
     )
+
+
+def _blank(shown: pd.Series, first: int, last: int, text: str) -> list[Unknown]:
+    """Hatch the years without a bar, which are no zeros, and say so in the longest run of them."""
+    years = pd.Series(sorted(set(range(first, last + 1)) - set(shown)), dtype=int)
+    runs = years.groupby(years.diff().ne(1).cumsum()).agg(["min", "max"])
+    longest = (runs["max"] - runs["min"]).max()
+    return [
+        Unknown(run.start, text if run.end - run.start == longest else "", end=run.end)
+        for run in runs.rename(columns={"min": "start", "max": "end"}).itertuples()
+    ]

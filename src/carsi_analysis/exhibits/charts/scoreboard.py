@@ -7,6 +7,7 @@ import pandas as pd
 from carsi_analysis.analysis.threats import TIER
 from carsi_analysis.exhibits.charts.matrix import overview_notes, table_of, value_text
 from carsi_analysis.exhibits.charts.places import names_of
+from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, tier_name
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Cells, Entry
@@ -14,6 +15,9 @@ from carsi_analysis.house.tokens import BETTER_FACE, LIGHT, WORSE_FACE
 
 FACES = {"worse": WORSE_FACE, "better": BETTER_FACE}
 """Faces of the cells that moved; the others are plain."""
+
+SAME, NO_VALUE = "=", "–"
+"""What stands for no change, and for no value."""
 
 VERDICT = "verdict"
 """The last column, which is no country."""
@@ -75,7 +79,14 @@ def _drawing(board: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> Cells:
         value="answer",
         heads={**names.to_dict(), VERDICT: say("columns.verdict")},
         head_colours=colours.to_dict(),
-        key=(Entry("cell", WORSE_FACE, say("key.worse")), Entry("cell", BETTER_FACE, say("key.better"))),
+        group="threat_id",
+        key=(
+            Entry("cell", WORSE_FACE, say("key.worse")),
+            Entry("cell", BETTER_FACE, say("key.better")),
+            Entry("", LIGHT.ink, f"{tier_code(WATCH_LIST, locale)}: {tier_name(WATCH_LIST, locale)}"),
+            Entry("", LIGHT.ink, f"{SAME}: {say('key.same')}"),
+            Entry("", LIGHT.ink, f"{NO_VALUE}: {say('key.none')}"),
+        ),
         step=0.31,
     )
 
@@ -111,7 +122,7 @@ def _cells_of(own: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> pd.Data
 def _cell(iso: str, row: Any, say: ExhibitWords) -> dict[str, Any]:
     """Write the latest value of a country, under it how far it moved."""
     if row is None:
-        return {"column": iso, "said": "–", "detail": "", "face": LIGHT.paper, "rows": ()}
+        return {"column": iso, "said": NO_VALUE, "detail": "", "face": LIGHT.paper, "rows": ()}
     digits, doubtful = int(row.decimals), "?" if row.doubtful else ""
     return {
         "column": iso,
@@ -127,7 +138,7 @@ def _change(row: Any, digits: int, say: ExhibitWords) -> str:
     if pd.isna(row.first_value):
         return ""
     if row.movement == "steady":
-        return "="
+        return SAME
     if row.indicator_id == TIER:
         return say("from", value=value_text(row._replace(last_high=row.first_value), digits, say.locale))
     return say.locale.signed(say.locale.fixed(row.last_value - row.first_value, digits))

@@ -35,13 +35,13 @@ ROLES = (
 STEP_IN, YEARS_IN, HEAD_IN, GROUP_IN, GAP_IN = 0.19, 0.2, 0.2, 0.18, 0.06
 """Heights of a row, of the years, of the columns' and a group's head; room between groups."""
 
-NAMES_SHARE, DETAILS_SHARE = 0.42, 0.36
+NAMES_SHARE, DETAILS_SHARE = 0.42, 0.33
 """Largest part of the width for the rows' names, and for the quieter lines under them."""
 
 FURTHER_LINE = 1.3
 """Height of each line after the first, as a multiple of its type size."""
 
-COLUMN_GAP_IN = 0.05
+COLUMN_GAP_IN = 0.07
 """Room between the words of columns side by side."""
 
 
@@ -124,8 +124,8 @@ class _Grid:
         for row in rows if self.cells.heads else ():
             needs[row.column] = max(needs[row.column], widest([row.words("detail")]) + COLUMN_GAP_IN)
         spare = (room - sum(needs.values())) / len(needs)
-        if spare < 0:  # too many columns for this sheet: what finds no room is told
-            return dict.fromkeys(self.columns, room / len(self.columns))
+        if spare < 0 and self.cells.heads:  # too many columns for this sheet: what finds no room is told
+            return {at: need * room / sum(needs.values()) for at, need in needs.items()}
         return {at: need + spare for at, need in needs.items()}
 
     def _row_height(self, own: Sequence[Row]) -> float:

@@ -24,6 +24,7 @@ SAMPLE_IN = {
     "hollow": 0.14,
     "hatch": 0.2,
     "cell": 0.2,
+    "head": 0.0,
 }
 """Widths of the samples that are not dots."""
 
@@ -36,7 +37,7 @@ class Entry(NamedTuple):
     """One entry of a key: its look, its colour, its meaning, words in it.
 
     A look is a dot's name in ``LOOKS``, two such as ``up+down``, or one of ``SAMPLE_IN``; without one the words stand
-    alone.
+    alone. A ``head`` begins a line and names the entries after it.
     """
 
     look: str
@@ -58,7 +59,7 @@ def key_lines(entries: Sequence[Entry], room: float) -> list[list[Entry]]:
     lines: list[list[Entry]] = []
     used = 0.0
     for entry in entries:
-        if not lines or used + entry.width > room:
+        if not lines or used + entry.width > room or entry.look == "head":
             lines.append([])
             used = 0.0
         lines[-1].append(entry)
@@ -122,8 +123,8 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0
         sheet.box(x, y - 0.065, wide, 0.13, "white", edge=CONTEXT, line=0.4, hatch="////")
     elif look == "hollow":
         sheet.box(x, y - 0.06, wide, 0.12, "white", edge=colour, line=0.9)
-    elif look:
+    elif look and look != "head":
         half = 0.06 if look == "bar" else 0.07
         sheet.box(x, y - half, wide, 2 * half, colour, edge=LIGHT.rule if look == "cell" else "white")
         sheet.text(x + wide / 2, y, entry.inside, ha="center", colour=text_on(colour))
-    sheet.text(words_at, y, entry.meaning)
+    sheet.text(words_at, y, entry.meaning, weight=600 if look == "head" else 400)

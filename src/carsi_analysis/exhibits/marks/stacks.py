@@ -128,13 +128,15 @@ class Unknown:
 
     Attributes:
         start: the first year; beyond the last one drawn, room is made right of the panel.
-        text: what is not known.
+        text: what is not known; where other hatched room says it, none.
         panel: the panel, where there are several.
+        end: the last year, where later ones are known again.
     """
 
     start: float
-    text: str
+    text: str = ""
     panel: Any = None
+    end: float | None = None
 
     @property
     def room_in(self) -> float:
@@ -142,11 +144,20 @@ class Unknown:
         return widest(self.text.split("\n")) + 0.25
 
     def draw(self, sheet: Sheet, left: float, right: float, panel: Panel) -> None:
-        """Hatch between two edges and write in the middle."""
+        """Hatch between two edges and write in the middle, or lower where dots lie there."""
         high = panel.height * UNKNOWN_SHARE
         sheet.box(left, panel.bottom, right - left, high, "none", edge=CONTEXT, line=0, hatch="////", z=1)
+        if not self.text:
+            return
         lines = [line for part in self.text.split("\n") for line in wrapped(part, right - left - 0.1)]
-        words = Words((left + right) / 2, panel.bottom + high / 2, "\n".join(lines), ha="center")
-        wide, tall = words.box.right - words.box.left, words.box.top - words.box.bottom
-        sheet.box(words.box.left - 0.04, words.box.bottom - 0.03, wide + 0.08, tall + 0.06, "white", z=4)
+        heights = (panel.bottom + high * part for part in (1 / 2, 1 / 3, 1 / 4))
+        choices = [Words((left + right) / 2, y, "\n".join(lines), ha="center") for y in heights]
+        words, paper = next((one for one in map(_on_paper, choices) if sheet.is_free(one[1])), _on_paper(choices[0]))
+        sheet.box(paper.left, paper.bottom, paper.right - paper.left, paper.top - paper.bottom, "white", z=4)
         sheet.put(words)
+
+
+def _on_paper(words: Words) -> tuple[Words, Box]:
+    """Give words with the paper that they need on hatched room."""
+    left, bottom, right, top = words.box
+    return words, Box(left - 0.04, bottom - 0.03, right + 0.04, top + 0.03)

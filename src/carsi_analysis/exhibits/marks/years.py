@@ -261,7 +261,8 @@ class _Page:
             left = self.width - self.beyond + 0.05
             unknown.draw(sheet, left, self.width - 0.03, panel)
         else:
-            unknown.draw(sheet, panel.x(unknown.start - 0.5), panel.right, panel)
+            right = panel.right if unknown.end is None else panel.x(unknown.end + 0.5)
+            unknown.draw(sheet, panel.x(unknown.start - 0.5), right, panel)
 
     def _name_ends(self, sheet: Sheet, panel: Panel) -> None:
         """Write the names of line ends right of the panel, moved apart, a lead from each end to its name."""
