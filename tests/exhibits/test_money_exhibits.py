@@ -165,6 +165,8 @@ def test_the_money_of_a_country_fits_from_whatever_year_it_is_drawn_and_names_it
             check_fits(chart)
             assert locale.fiscal_year(int(peak.idxmax())) in chart.title
             assert locale.money(peak.max(), 0) in chart.title
+            above = {words.text for words in chart.draw.on_page.words if words.va == "bottom"}
+            assert above == {locale.number(amount / 1e6, 0) for amount in (peak.max(), peak.iloc[-1])}
 
 
 def test_a_country_without_amounts_is_refused(study):

@@ -29,6 +29,7 @@ def country_money(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NO
     wide = booked.pivot_table(index="fiscal_year", columns="agency_id", values="amount_usd", aggfunc="sum") / 1e6
     wide = wide[apart].assign(others=wide.drop(columns=apart).sum(axis=1)).fillna(0.0)
     by_year = wide.sum(axis=1)
+    bars["top"] = _tops(bars, by_year, locale)
     return Chart(
         **say.head(
             {"title": "peak" if len(by_year) > 1 else "one"},
@@ -44,5 +45,13 @@ def country_money(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NO
         data=wide.assign(total=by_year).reset_index(),
         columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
         evidence=booked,
-        draw=Years([stacks(bars)], write=locale.fixed, high=0.75, key=list(looks.values())),
+        draw=Years([stacks(bars, top="top")], write=locale.fixed, high=1.05, key=list(looks.values())),
     )
+
+
+def _tops(bars: pd.DataFrame, by_year: pd.Series, locale: Locale) -> pd.Series:
+    """Write the sums of the highest and of the last year above their bars, in whole millions as titles do."""
+    positive = bars["amount"] > 0
+    topmost = positive & ~bars["fiscal_year"].where(positive).duplicated(keep="last")
+    told = bars["fiscal_year"].isin([by_year.idxmax(), by_year.index.max()])
+    return bars["fiscal_year"].map(by_year).map(lambda total: locale.number(total, 0)).where(topmost & told, "")
