@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from carsi_analysis.analysis import country_money, profile, standing, threats, timeline
+from carsi_analysis.analysis import country_money, profile, threats, timeline
 from carsi_analysis.analysis.names import Names
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from tests.observed import observed
 
@@ -17,11 +18,15 @@ def homicide(start: int = 2000, end: int = 2025) -> pd.DataFrame:
     return threats.indicator_series(observed(package), package.countries, threats.HOMICIDE_RATE, start, end)
 
 
-def rate(iso: str, year: int) -> float:
-    """Read a rate by another route than the analysis."""
-    table = load().observations
-    held = table[(table["indicator_id"] == "hom_rate_unodc") & (table["country_iso3"] == iso) & (table["year"] == year)]
+def score(indicator_id: str, iso: str, year: int) -> float:
+    """Read a value by another route than the analysis."""
+    table = load().observations.query("variant == 'main'")
+    held = table[(table["indicator_id"] == indicator_id) & (table["country_iso3"] == iso) & (table["year"] == year)]
     return float(held["value"].iloc[0])
+
+
+def rate(iso: str, year: int) -> float:
+    return score("hom_rate_unodc", iso, year)
 
 
 def made_up(values: dict[str, dict[int, float]], doubtful: tuple[tuple[str, int], ...] = ()) -> pd.DataFrame:
@@ -79,48 +84,30 @@ def test_a_comparison_needs_four_others_and_goes_back_to_the_year_that_has_them(
     assert alone["latest_value"] == 2.0
 
 
-def scored(iso: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    package = load()
-    leads = standing.lead_indicators(package.threats, package.indicator_threats, package.indicators, package.units)
-    values = threats.measured(observed(package), package.countries)
-    values = values[values["indicator_id"].isin(leads["indicator_id"])]
-    latest = standing.latest_values(values, package.indicators, 2008)
-    return standing.scorecard(latest, leads, iso), latest
-
-
 @pytest.mark.parametrize("iso", SEVEN)
-def test_each_threat_has_one_row_and_no_indicator_twice(iso):
-    rows, _ = scored(iso)
-    chosen = profile.one_a_threat(rows, left_out=(threats.HOMICIDE_RATE,))
-    assert chosen["threat_id"].tolist() == load().threats.sort_values("sort_order")["threat_id"].tolist()
-    assert chosen["indicator_id"].is_unique
-    assert threats.HOMICIDE_RATE not in set(chosen["indicator_id"])
-    for threat, row in chosen.set_index("threat_id").iterrows():
-        could = rows[(rows["threat_id"] == threat) & (rows["indicator_id"] != threats.HOMICIDE_RATE)]
-        if pd.isna(row["movement"]):
-            free = could[~could["indicator_id"].isin(chosen["indicator_id"])]
-            assert free["movement"].isna().all(), f"{threat}: a comparable indicator was passed over"
+def test_the_threats_of_a_country_are_judged_by_the_indicators_of_the_scoreboard(iso):
+    study = Study(load(), country=iso)
+    card, board = study.scorecard, study.scoreboard
+    assert card["threat_id"].tolist() == load().threats.sort_values("sort_order")["threat_id"].tolist()
+    assert card["indicator_id"].tolist() == board.drop_duplicates("threat_id")["indicator_id"].tolist()
+    assert threats.HOMICIDE_RATE in set(card["indicator_id"])
+    own = board[board["country_iso3"] == iso].set_index("threat_id")
+    assert set(card.loc[card["last_year"].isna(), "threat_id"]) == set(card["threat_id"]) - set(own.index)
+    held = card.dropna(subset="last_year").set_index("threat_id")
+    assert held["last_value"].equals(own["last_value"]) and held["tendency"].equals(own["tendency"])
 
 
-def test_worst_of_all_follows_the_direction_of_each_indicator():
-    rows = pd.DataFrame(
-        {
-            "indicator_id": ["up_bad", "up_good", "neutral", "few"],
-            "direction": ["higher_is_worse", "higher_is_better", "context", "higher_is_worse"],
-            "last_value": [9.0, 9.0, 9.0, 9.0],
-            "doubtful": [False] * 4,
-        }
-    )
-    everyone = pd.DataFrame(
-        [
-            {"indicator_id": one, "country_iso3": iso, "last_value": value, "doubtful": False}
-            for one in ("up_bad", "up_good", "neutral")
-            for iso, value in zip("ABCDE", (9.0, 9.0, 1.0, 2.0, 3.0), strict=True)
-        ]
-        + [{"indicator_id": "few", "country_iso3": "A", "last_value": 9.0, "doubtful": False}]
-    )
-    judged = profile.worst_of_all(rows, everyone)
-    assert judged.set_index("indicator_id")["worst"].to_dict() == {"up_bad": True, "up_good": False}
+def test_worst_is_who_stands_worse_than_no_other_of_five_or_more():
+    def named(iso: str) -> set[str]:
+        return set(Study(load(), country=iso).own_worst["indicator_id"])
+
+    corruption = {iso: score("ti_cpi", iso, 2025) for iso in SEVEN}
+    assert {iso for iso in SEVEN if "ti_cpi" in named(iso)} == {min(corruption, key=corruption.get)} == {"NIC"}
+    cocaine = {iso: score("oci_cocaine", iso, 2025) for iso in SEVEN}
+    tied = {iso for iso in SEVEN if cocaine[iso] == max(cocaine.values())}
+    assert {iso for iso in SEVEN if "oci_cocaine" in named(iso)} == tied and len(tied) > 1
+    card = Study(load(), country="NIC").scorecard
+    assert profile.worst_of_all(card.assign(ranked=4)).empty
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from carsi_analysis.analysis import standing, threats
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from tests.observed import observed
 
@@ -78,7 +79,7 @@ def test_it_is_compared_with_the_base_year_and_not_with_the_first_or_the_peak():
 def test_estimates_of_several_bodies_are_a_span_without_rank_or_arrow():
     row = only(values("gang_members", (2011, 4281.0), (2015, 5500.0), (2015, 36000.0)))
     assert (row["last_low"], row["last_high"]) == (5500.0, 36000.0)
-    assert pd.isna(row["last_value"]) and pd.isna(row["rank"]) and pd.isna(row["first_year"])
+    assert pd.isna(row["last_value"]) and pd.isna(row["worse_elsewhere"]) and pd.isna(row["first_year"])
     assert row["movement"] is None
 
 
@@ -104,13 +105,22 @@ def test_one_year_alone_is_no_comparison():
     assert only(values("hom_rate_unodc", (2020, 30.0)))["movement"] is None
 
 
-def test_rank_one_is_the_highest_value_and_counts_the_ranked():
-    frame = pd.concat(
-        [values("ti_cpi", (2020, value), country=country) for country, value in (("CRI", 56), ("HND", 22), ("NIC", 14))]
-    )
-    latest = standing.latest_values(frame, INDICATORS, 2008).set_index("country_iso3")
-    assert latest["rank"].to_dict() == {"CRI": 1, "HND": 2, "NIC": 3}
-    assert set(latest["ranked"]) == {3}
+def test_a_place_is_counted_by_which_way_is_worse_without_values_that_are_unreliable():
+    def placed(indicator_id: str, **doubtful: bool) -> pd.DataFrame:
+        frame = pd.concat(
+            values(indicator_id, (2020, value), country=country, doubtful=doubtful.get(country, False))
+            for country, value in (("CRI", 56), ("HND", 22), ("PAN", 22), ("NIC", 14))
+        )
+        latest = standing.latest_values(frame, INDICATORS, 2008).set_index("country_iso3")
+        return latest[standing.PLACED]
+
+    better_high = placed("ti_cpi")
+    assert better_high["worse_elsewhere"].to_dict() == {"CRI": 3, "HND": 1, "PAN": 1, "NIC": 0}
+    assert better_high["better_elsewhere"].to_dict() == {"CRI": 0, "HND": 1, "PAN": 1, "NIC": 3}
+    worse_high = placed("hom_rate_unodc", NIC=True)
+    assert worse_high["worse_elsewhere"].dropna().to_dict() == {"CRI": 0, "HND": 1, "PAN": 1}
+    assert set(worse_high["ranked"]) == {3}
+    assert placed("arms_seized")["worse_elsewhere"].isna().all()
 
 
 def test_the_real_matrix_agrees_with_the_csv():
@@ -124,19 +134,15 @@ def test_the_real_matrix_agrees_with_the_csv():
     assert pd.isna(latest.loc[("hom_rate_unodc", "NIC"), "movement"])
 
 
-def test_a_scorecard_keeps_the_indicators_that_a_country_lacks():
-    package = load()
-    measured = threats.measured(observed(package), package.countries)
-    leads = standing.lead_indicators(package.threats, package.indicator_threats, package.indicators, package.units)
-    latest = standing.latest_values(measured, package.indicators, 2008)
-    card = standing.scorecard(latest, leads, "BLZ")
-    assert len(card) == len(leads) == package.indicator_threats["lead_order"].notna().sum()
-    lacking = card[card["last_year"].isna()]
-    table = package.observations.dropna(subset="value").query("country_iso3 == 'BLZ' and year >= 2008")
-    held = {*table["indicator_id"], "tip_tier"}
-    assert {"ti_cpi", "tip_tier"} <= held
-    assert set(lacking["indicator_id"]) == set(leads["indicator_id"]) - held != set()
-    assert set(lacking["sources"]) == {()}
+def test_a_scorecard_keeps_the_threats_that_lack_an_indicator_or_a_value():
+    study = Study(load())
+    card = standing.scorecard(study.scoreboard, "NIC").set_index("threat_id")
+    assert card.index.tolist() == study.scoreboard["threat_id"].drop_duplicates().tolist()
+    assert card.loc["firearms_availability", "verdict"] == "unmeasured"
+    assert pd.isna(card.loc["firearms_availability", "last_year"])
+    assert card.loc["gang_violence", "doubtful"] and pd.isna(card.loc["gang_violence", "worse_elsewhere"])
+    elsewhere = standing.scorecard(study.scoreboard.query("country_iso3 != 'NIC'"), "NIC")
+    assert elsewhere["last_year"].isna().all() and set(elsewhere["sources"]) == {()}
 
 
 def test_moves_count_countries_compared_and_no_others():

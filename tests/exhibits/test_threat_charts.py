@@ -358,7 +358,8 @@ def latest(**changes) -> pd.DataFrame:
         "movement": "up",
         "tendency": "worse",
         "doubtful": False,
-        "rank": 1.0,
+        "worse_elsewhere": 0.0,
+        "better_elsewhere": 1.0,
         "ranked": 2,
         "sources": ("unodc",),
         "rows": ("r",),
@@ -423,25 +424,49 @@ def test_the_letter_of_the_watch_list_is_explained_where_it_is_drawn():
     assert not any("vigilancia" in note for note in charts.threat_matrix(was, leads, locale=ES).notes)
 
 
-def test_a_scorecard_says_better_worse_and_rank_and_names_the_gaps():
-    rows = LEADS.merge(latest(), on="indicator_id", how="left", suffixes=("", "_country"))
-    rows = rows.assign(label_en_country=rows["label_en"], label_es_country=rows["label_es"])
-    for column in ("sources", "rows"):
-        rows[column] = [value if isinstance(value, tuple) else () for value in rows[column]]
+def card(**changes) -> pd.DataFrame:
+    """One threat with the values of ``latest`` and one without an indicator."""
+    held = latest(**changes).drop(columns="indicator_id")
+    first = LEADS.iloc[[0]].assign(verdict="mixed", indicator_id=changes.get("indicator_id", "homicides"))
+    return pd.concat([first.merge(held, how="cross"), LEADS.iloc[[1]].assign(verdict="unmeasured")], ignore_index=True)
+
+
+@pytest.mark.parametrize(
+    ("worse", "better", "english", "spanish"),
+    [
+        (0, 6, "worst of 7", "peor de 7"),
+        (0, 4, "worst of 7, tied", "peor de 7, empate"),
+        (2, 4, "3rd worst of 7", "3.er peor de 7"),
+        (3, 3, "4th worst of 7", "4.º peor de 7"),
+        (5, 1, "2nd best of 7", "2.º mejor de 7"),
+        (6, 0, "best of 7", "mejor de 7"),
+        (0, 0, "all 7 alike", "iguales los 7"),
+    ],
+)
+def test_a_scorecard_says_change_and_place_and_what_is_not_measured(worse, better, english, spanish):
+    rows = card(worse_elsewhere=worse, better_elsewhere=better, ranked=7)
     table = tables.scorecard(rows, locale=EN)
-    assert table.title == "Honduras: of 1 lead indicators, 1 worsened and none improved"
-    cells = [[str(cell).replace("\u00a0", " ") for cell in row] for row in table.cells()]
-    assert cells == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "up, worse", "1 of 2"]]
-    assert table.notes[-1] == "Without a value for the country: Rate."
+    assert table.title == "Honduras: of 1 threats compared over time, 1 worsened and none improved"
+    cells = [[cell and str(cell).replace("\u00a0", " ") for cell in row] for row in table.cells()]
+    assert cells[0] == ["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "+4.0, worse", english]
+    assert cells[1][1:] == ["not compared over time", None, None, None, None]
+    assert tables.scorecard(rows, locale=ES).cells()[0][-1].replace("\u00a0", " ") == spanish
+
+
+def test_a_scorecard_gives_an_unreliable_value_neither_change_nor_place():
+    gone = dict.fromkeys(("first_year", "first_value", "worse_elsewhere", "better_elsewhere"), float("nan"))
+    rows = card(doubtful=True, movement=None, tendency=None, **gone)
+    table = tables.scorecard(rows, locale=EN)
+    assert table.title == "Honduras: latest values for 1 threats, nothing compared"
+    assert table.cells()[0][2:] == [None, "12.0\u00a0(2020, unreliable)", None, None]
 
 
 def test_a_scorecard_explains_the_letter_of_the_watch_list():
-    rows = LEADS.assign(indicator_id=["tip_tier", "members"]).merge(
-        latest(indicator_id="tip_tier", first_value=2.5, last_low=2.0, last_high=2.0), on="indicator_id"
+    table = tables.scorecard(
+        card(indicator_id="tip_tier", first_value=2.5, last_low=2.0, last_high=2.0, tendency="better"), locale=EN
     )
-    rows = rows.rename(columns={"label_en": "label_en_country", "label_es": "label_es_country"})
-    table = tables.scorecard(rows, locale=EN)
     assert table.cells()[0][2] == "W\u00a0(2008)"
+    assert table.cells()[0][4] == "better"
     assert "W: Tier 2 Watch List." in table.notes
 
 

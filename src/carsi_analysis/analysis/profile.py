@@ -5,6 +5,7 @@ import pandas as pd
 from carsi_analysis.analysis.country_money import of_the_audit
 from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
+from carsi_analysis.analysis.standing import FEWEST_COMPARED
 from carsi_analysis.analysis.threats import disagreements, editions
 
 FEWEST_OTHERS = 4
@@ -125,50 +126,16 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "value", "countries", "sources", "rows"])
 
 
-def one_a_threat(scored: pd.DataFrame, left_out: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Choose for each threat the first lead indicator that can be compared over time, else the first with a value.
+def worst_of_all(card: pd.DataFrame) -> pd.DataFrame:
+    """Take the threats in which no other country stands worse.
 
     Args:
-        scored: as ``standing.scorecard`` gives it.
-        left_out: indicators that the report shows elsewhere.
+        card: as ``standing.scorecard`` gives it.
 
     Returns:
-        One row a threat, each indicator at most once; a threat without any value keeps its first indicator, empty.
+        The rows kept, as given; with fewer than five countries that have a reliable value, none is called the worst.
     """
-    chosen: list[int] = []
-    taken = set(left_out)
-    for _, rows in scored.groupby("threat_id", sort=False):
-        free = rows[~rows["indicator_id"].isin(taken)]
-        for pool in (free[free["movement"].notna()], free[free["last_year"].notna()], free):
-            if len(pool):
-                chosen.append(pool.index[0])
-                taken.add(pool["indicator_id"].iloc[0])
-                break
-    return scored.loc[chosen].reset_index(drop=True)
-
-
-def worst_of_all(scored: pd.DataFrame, latest: pd.DataFrame) -> pd.DataFrame:
-    """Mark the indicators in which no other country has a worse latest value.
-
-    Only indicators that say which way is worse, with a reliable value for at least five countries, are judged; years
-    may differ between countries.
-
-    Args:
-        scored: rows of ``standing.scorecard``, for one country.
-        latest: as ``standing.latest_values`` gives it, for all.
-
-    Returns:
-        One row an indicator that can be judged, in the order given: the columns of ``scored`` and ``worst`` (true where
-        no other country has a worse value).
-    """
-    frame = scored.drop_duplicates("indicator_id")
-    frame = frame[frame["last_value"].notna() & (frame["direction"] != "context") & ~frame["doubtful"].eq(True)]
-    reliable = latest[latest["last_value"].notna() & ~latest["doubtful"]]
-    values = reliable.groupby("indicator_id")["last_value"]
-    frame = frame[frame["indicator_id"].map(values.size()).fillna(0) >= 5]
-    highest, lowest = (frame["indicator_id"].map(bound) for bound in (values.max(), values.min()))
-    worst = highest.where(frame["direction"] == "higher_is_worse", lowest)
-    return frame.assign(worst=frame["last_value"] == worst).reset_index(drop=True)
+    return card[(card["ranked"] >= FEWEST_COMPARED) & (card["worse_elsewhere"] == 0)]
 
 
 def disputed_values(

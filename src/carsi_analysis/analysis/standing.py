@@ -1,4 +1,4 @@
-"""Where each country stands now: latest values, where they came from, and the rank among the countries."""
+"""Where each country stands now: latest values, where they came from, and the place among the countries."""
 
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,8 @@ LATEST = [
     *("last_year", "last_value", "last_low", "last_high", "first_year", "first_value"),
     *("movement", "tendency", "doubtful", "sources", "rows"),
 ]
+
+PLACED = ["worse_elsewhere", "better_elsewhere", "ranked"]
 
 
 def lead_indicators(
@@ -50,8 +52,9 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
         ``last_high`` (apart where several bodies give that year; ``last_value`` is then missing), ``first_year`` and
         ``first_value`` (missing without a comparison), ``movement`` (``up``, ``down``, ``steady`` or missing),
         ``tendency`` (``better``, ``worse``, ``steady``, ``context`` or missing), ``doubtful`` (the latest value is
-        unreliable), ``rank`` (1 is the highest value; missing where bodies disagree) and ``ranked`` (countries ranked),
-        provenance of the values used.
+        unreliable), ``worse_elsewhere`` and ``better_elsewhere`` (how many other countries have a worse, or a better,
+        latest value; missing where neither way is worse, bodies disagree or the value is unreliable; others' values of
+        that kind do not count) and ``ranked`` (countries so compared), provenance of the values used.
     """
     traits = {row.indicator_id: row for row in indicators.itertuples()}
     ordered = values.sort_values(["indicator_id", "country_iso3", "year"], kind="stable")
@@ -62,8 +65,16 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
         )
     ]
     frame = pd.DataFrame(rows, columns=LATEST)
-    groups = frame.groupby("indicator_id")["last_value"]
-    return frame.assign(rank=groups.rank(ascending=False, method="min"), ranked=groups.transform("count"))
+    return frame.assign(**_placed(frame, indicators.set_index("indicator_id")["direction"]))
+
+
+def _placed(frame: pd.DataFrame, directions: pd.Series) -> dict[str, pd.Series]:
+    """Count the countries in which the latest value is worse, those in which it is better, and all compared."""
+    direction = frame["indicator_id"].map(directions)
+    badness = frame["last_value"].where(direction == "higher_is_worse", -frame["last_value"])
+    groups = badness.where((direction != "context") & ~frame["doubtful"].eq(True)).groupby(frame["indicator_id"])
+    ranks = (groups.rank(ascending=ascending, method="min") - 1 for ascending in (False, True))
+    return dict(zip(PLACED, (*ranks, groups.transform("count")), strict=True))
 
 
 def _latest(held: list[Any], traits: Any, base_year: int) -> dict[str, Any]:
@@ -180,10 +191,7 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
         told = lead.drop(columns=["label_en", "label_es"]).assign(verdict=verdict, compared=compared, agree=agree)
         values = latest[latest["indicator_id"] == indicator_id]
         rows.append(told.merge(values, on="indicator_id", how="left"))
-    frame = pd.concat(rows, ignore_index=True)
-    for column in ("sources", "rows"):
-        frame[column] = [value if isinstance(value, tuple) else () for value in frame[column]]
-    return frame
+    return _without_gaps(pd.concat(rows, ignore_index=True))
 
 
 def _verdict(count: pd.Series) -> tuple[str, int, int]:
@@ -205,20 +213,25 @@ def verdicts(board: pd.DataFrame, verdict: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=board.columns)
 
 
-def scorecard(latest: pd.DataFrame, leads: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
-    """Put one country's latest values beside the threats they speak to.
+def scorecard(board: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+    """Take one country's values from the scoreboard.
 
     Args:
-        latest: as ``latest_values`` gives it.
-        leads: as ``lead_indicators`` gives it.
+        board: as ``scoreboard`` gives it.
         country_iso3: one of the countries.
 
     Returns:
-        One row a threat and lead indicator, in the order of ``leads``, with the columns of both; an indicator without a
-        value for the country has empty values and no provenance.
+        One row a threat, in the order and with the columns of ``board``; a threat without an indicator, or without a
+        value for the country, has empty values and no provenance.
     """
-    own = latest[latest["country_iso3"] == country_iso3]
-    frame = leads.merge(own, on="indicator_id", how="left", suffixes=("", "_country"), validate="m:1")
+    values = [*(name for name in LATEST if name != "indicator_id"), *PLACED]
+    own = board.loc[board["country_iso3"] == country_iso3, ["threat_id", *values]]
+    threats = board.drop_duplicates("threat_id").drop(columns=values)
+    return _without_gaps(threats.merge(own, on="threat_id", how="left", validate="1:1"))
+
+
+def _without_gaps(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows that a merge left without values an empty provenance."""
     for column in ("sources", "rows"):
         frame[column] = [value if isinstance(value, tuple) else () for value in frame[column]]
     return frame

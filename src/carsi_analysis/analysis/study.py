@@ -975,18 +975,13 @@ class Study(Everything):
 
     @prepared
     def scorecard(self) -> pd.DataFrame:
-        """The country's place in every lead indicator: ``standing.scorecard``."""
-        return standing.scorecard(self.latest_of(self.leads), self.leads, self.one_country)
+        """The country's part of the scoreboard, one row a threat: ``standing.scorecard``."""
+        return standing.scorecard(self.scoreboard, self.one_country)
 
-    @prepared
-    def own_threats(self) -> pd.DataFrame:
-        """One lead indicator a threat, beside the homicide rate: ``profile.one_a_threat``."""
-        return profile.one_a_threat(self.scorecard, left_out=(threats.HOMICIDE_RATE,))
-
-    @prepared
-    def own_judged(self) -> pd.DataFrame:
-        """Those of them that can be judged against the others: ``profile.worst_of_all``."""
-        return profile.worst_of_all(self.own_threats, self.latest_of(self.leads))
+    @property
+    def own_worst(self) -> pd.DataFrame:
+        """The threats of it in which no other country stands worse: ``profile.worst_of_all``."""
+        return profile.worst_of_all(self.scorecard)
 
     @prepared
     def own_booked(self) -> pd.DataFrame:

@@ -114,6 +114,11 @@ def first_text(row: Any, decimals: int, locale: Locale) -> str | None:
     return tier_code(row.first_value, locale) if row.indicator_id == TIER else locale.fixed(row.first_value, decimals)
 
 
+def change_text(row: Any, decimals: int, locale: Locale) -> str:
+    """Write by how much the latest value is above or below the one that it is compared with."""
+    return locale.signed(locale.fixed(row.last_value - row.first_value, decimals))
+
+
 def tendency_text(row: Any, locale: Locale) -> str | None:
     """Say in words how a value moved; nothing where there is no comparison."""
     if (row.movement, row.tendency) not in ARROWS and row.movement != "steady":

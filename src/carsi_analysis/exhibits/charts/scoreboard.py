@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.matrix import overview_notes, table_of, value_text
+from carsi_analysis.exhibits.charts.matrix import change_text, overview_notes, table_of, value_text
 from carsi_analysis.exhibits.charts.places import names_of
 from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, tier_name
 from carsi_analysis.exhibits.exhibit import Chart
@@ -141,4 +141,4 @@ def _change(row: Any, digits: int, say: ExhibitWords) -> str:
         return SAME
     if row.indicator_id == TIER:
         return say("from", value=value_text(row._replace(last_high=row.first_value), digits, say.locale))
-    return say.locale.signed(say.locale.fixed(row.last_value - row.first_value, digits))
+    return change_text(row, digits, say.locale)

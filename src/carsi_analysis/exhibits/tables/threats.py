@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from carsi_analysis.exhibits.charts.matrix import first_text, overview_notes, tendency_text, value_text
+from carsi_analysis.analysis.threats import TIER
+from carsi_analysis.exhibits.charts.matrix import change_text, first_text, overview_notes, value_text
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
 
@@ -13,6 +14,11 @@ FEW_NAMES = 3
 
 FAR_APART = 1.25
 """Ratio of two editions from which on their difference counts."""
+
+WAYS = ("worse", "better", "steady")
+
+UNTOLD = dict.fromkeys(("first", "last", "moved", "place"))
+"""Cells of the scorecard that a threat without an indicator, or without a value, leaves empty."""
 
 
 def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "threat-indicators") -> Table:
@@ -106,63 +112,81 @@ def _worse_than_all(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
-    """Put one country's lead indicators in a table: first and latest value, direction, and rank among the countries.
+    """Put one country's part of the scoreboard in a table: values, change, and place among the countries.
 
     Args:
-        rows: as ``analysis.standing.scorecard`` gives it for one country; indicators without a value for it are left
-            out and named in a note.
+        rows: as ``analysis.standing.scorecard`` gives it, with a value for one threat at least.
     """
     held = rows[rows["last_year"].notna()]
     say = locale.exhibit("scorecard", f"scorecard-{held['country_iso3'].iloc[0].lower()}")
-    gaps = rows.loc[rows["last_year"].isna(), locale.named("short_label")].unique()
-    once = held.drop_duplicates("indicator_id")
-    worse, better = (int((once["tendency"] == way).sum()) for way in ("worse", "better"))
+    compared, worse, better = (int(held["tendency"].isin(ways).sum()) for ways in (WAYS, WAYS[:1], WAYS[1:2]))
     return Table(
         **say.head(
             variant={
-                "title": "compared" if once["tendency"].notna().any() else "latest",
-                "notes": overview_notes(held, ["first_value", "last_high"]) + ["gaps"] * bool(len(gaps)),
+                "title": "compared" if compared else "latest",
+                "notes": ["places", *overview_notes(held, ["first_value", "last_high"])],
             },
-            country=held[f"label_{locale.words('language.data')}_country"].iloc[0],
-            count=len(once),
+            country=held[locale.named("label")].iloc[0],
+            count=compared or len(held),
             worse=say(f"labels.worse.{how_many(worse)}", count=worse),
             better=say(f"labels.better.{how_many(better)}", count=better),
-            gaps="; ".join(gaps),
         ),
-        data=pd.DataFrame([_scored(row, say) for row in held.itertuples()]),
+        data=pd.DataFrame([_scored(row, say) for row in rows.itertuples()]),
         columns=say.columns(
             "threat",
             "indicator",
             say.column("first", figure=True),
             say.column("last", figure=True),
             "moved",
-            say.column("rank", figure=True),
+            "place",
         ),
         evidence=held.drop(columns="indicator_id"),
         row_headers=2,
-        grouped=bool(held["threat_id"].duplicated().any()),
     )
 
 
-def _scored(row: Any, say: ExhibitWords) -> dict[str, str | None]:
+def _scored(row: Any, say: ExhibitWords) -> dict[str, Any]:
     """Write one row of the scorecard; what belongs together stays on one line."""
     locale, digits = say.locale, int(row.decimals)
     threat, label, unit = (getattr(row, locale.named(name)) for name in ("threat", "short_label", "unit_short"))
+    if row.verdict == "unmeasured":
+        return {**UNTOLD, "threat": threat, "indicator": say("labels.unmeasured")}
+    indicator = label if row.indicator_id == TIER else f"{label} ({unit})"
+    named = {**UNTOLD, "threat": threat, "indicator": indicator, "unit": unit}
+    if pd.isna(row.last_year):
+        return {**named, "last": say("labels.none")}
     first, last = first_text(row, digits, locale), value_text(row, digits, locale)
     sure = "labels.doubtful" if row.doubtful else "labels.sure"
-    ranked = None if pd.isna(row.rank) or row.ranked < 2 else (int(row.rank), int(row.ranked))
     return {
-        "threat": threat,
-        "indicator": f"{label} ({unit})",
+        **named,
         "first": None if first is None else say("labels.sure", value=first, year=int(row.first_year)),
         "last": say(sure, value=last, year=int(row.last_year)),
-        "moved": (tendency_text(row, locale) or "").replace(" ", NO_BREAK_SPACE) or None,
+        "moved": None if first is None else _moved(row, digits, say),
+        "place": _place(row, say),
         "first_value": row.first_value,
         "last_low": row.last_low,
         "last_high": row.last_high,
-        "unit": unit,
-        "rank": None if ranked is None else say("labels.rank", rank=ranked[0], ranked=ranked[1]),
     }
+
+
+def _moved(row: Any, digits: int, say: ExhibitWords) -> str:
+    """Write how far a value moved and whether for the worse; between ratings there are no distances."""
+    way = say(f"labels.moved.{row.tendency}")
+    if row.tendency == "steady" or row.indicator_id == TIER:
+        return way
+    return f"{change_text(row, digits, say.locale)},{NO_BREAK_SPACE}{way}"
+
+
+def _place(row: Any, say: ExhibitWords) -> str | None:
+    """Say where a country stands among those with a reliable value, counted from the nearer end."""
+    if pd.isna(row.worse_elsewhere) or row.ranked < 2:
+        return None
+    worse, better, ranked = int(row.worse_elsewhere), int(row.better_elsewhere), int(row.ranked)
+    if worse == better == 0:
+        return say("labels.place.alike", ranked=ranked)
+    end = f"worst_{worse + 1}" if worse <= better else f"best_{better + 1}"
+    alone = worse + better == ranked - 1
+    return say(f"labels.place.{end}", ranked=ranked) + ("" if alone else say("labels.place.tied"))
 
 
 def homicide_disagreements(disagreements: pd.DataFrame, *, locale: Locale) -> Table:
