@@ -87,7 +87,7 @@ money-known.title.all money-known.title.none
 obligations-by-country.title.alone obligations-by-country.title.two obligations-per-head.title.same
 region-homicide.alt.peak region-homicide.title.peak
 scorecard.labels.better.none scorecard.labels.better.one scorecard.labels.worse.none scorecard.labels.worse.one
-scorecard.labels.none scorecard.labels.place.alike scorecard.title.latest
+scorecard.labels.place.alike scorecard.title.latest
 stages-by-year.title.nothing
 threat-indicators.title.one
 threats-and-goals.title.unanswered

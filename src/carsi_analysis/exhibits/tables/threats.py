@@ -17,9 +17,6 @@ FAR_APART = 1.25
 
 WAYS = ("worse", "better", "steady")
 
-UNTOLD = dict.fromkeys(("first", "last", "moved", "place"))
-"""Cells of the scorecard that a threat without an indicator, or without a value, leaves empty."""
-
 
 def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "threat-indicators") -> Table:
     """List the indicators that speak to a threat and how much they cover, those shown first with an asterisk.
@@ -115,23 +112,26 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
     """Put one country's part of the scoreboard in a table: values, change, and place among the countries.
 
     Args:
-        rows: as ``analysis.standing.scorecard`` gives it, with a value for one threat at least.
+        rows: as ``analysis.standing.scorecard`` gives it, with a value for one threat at least; those
+            without an indicator compared over time, or without a value, are named in a note.
     """
     held = rows[rows["last_year"].notna()]
     say = locale.exhibit("scorecard", f"scorecard-{held['country_iso3'].iloc[0].lower()}")
+    gaps = rows.loc[rows["last_year"].isna(), locale.named("threat")].tolist()
     compared, worse, better = (int(held["tendency"].isin(ways).sum()) for ways in (WAYS, WAYS[:1], WAYS[1:2]))
     return Table(
         **say.head(
             variant={
                 "title": "compared" if compared else "latest",
-                "notes": ["places", *overview_notes(held, ["first_value", "last_high"])],
+                "notes": ["rule", *["gaps"] * bool(gaps), *overview_notes(held, ["first_value", "last_high"])],
             },
             country=held[locale.named("label")].iloc[0],
             count=compared or len(held),
+            gaps="; ".join(gaps),
             worse=say(f"labels.worse.{how_many(worse)}", count=worse),
             better=say(f"labels.better.{how_many(better)}", count=better),
         ),
-        data=pd.DataFrame([_scored(row, say) for row in rows.itertuples()]),
+        data=pd.DataFrame([_scored(row, say) for row in held.itertuples()]),
         columns=say.columns(
             "threat",
             "indicator",
@@ -149,16 +149,11 @@ def _scored(row: Any, say: ExhibitWords) -> dict[str, Any]:
     """Write one row of the scorecard; what belongs together stays on one line."""
     locale, digits = say.locale, int(row.decimals)
     threat, label, unit = (getattr(row, locale.named(name)) for name in ("threat", "short_label", "unit_short"))
-    if row.verdict == "unmeasured":
-        return {**UNTOLD, "threat": threat, "indicator": say("labels.unmeasured")}
-    indicator = label if row.indicator_id == TIER else f"{label} ({unit})"
-    named = {**UNTOLD, "threat": threat, "indicator": indicator, "unit": unit}
-    if pd.isna(row.last_year):
-        return {**named, "last": say("labels.none")}
     first, last = first_text(row, digits, locale), value_text(row, digits, locale)
     sure = "labels.doubtful" if row.doubtful else "labels.sure"
     return {
-        **named,
+        "threat": threat,
+        "indicator": label if row.indicator_id == TIER else f"{label} ({unit})",
         "first": None if first is None else say("labels.sure", value=first, year=int(row.first_year)),
         "last": say(sure, value=last, year=int(row.last_year)),
         "moved": None if first is None else _moved(row, digits, say),
@@ -166,6 +161,7 @@ def _scored(row: Any, say: ExhibitWords) -> dict[str, Any]:
         "first_value": row.first_value,
         "last_low": row.last_low,
         "last_high": row.last_high,
+        "unit": unit,
     }
 
 
