@@ -78,7 +78,8 @@ def homicide_beside_others(rate: pd.DataFrame, elsewhere: pd.DataFrame, *, local
     rows = pd.concat([own[columns], others[columns]], ignore_index=True)
     rows = rows.assign(said=[locale.fixed(value, 1) for value in rows["value"]])
     ends = rows.sort_values("year").drop_duplicates("place", keep="last").sort_values("value", ascending=False)
-    rows["named"] = rows["place"] + " " + rows["place"].map(ends.set_index("place")["said"])
+    dated = ends["said"] + (", " + ends["year"].astype(int).astype(str) if ends["year"].nunique() > 1 else "")
+    rows["named"] = rows["place"] + " " + rows["place"].map(dated.set_axis(ends["place"]))
     last = own.iloc[-1]
     then = others[others["year"] == last["year"]]
     above = then[then["value"] > last["value"]]
