@@ -1,10 +1,12 @@
 """The exporters share what they read of a notebook, and nothing else."""
 
+import logging
 import sys
 
 import nbconvert
 import nbformat
 import pytest
+from nbconvert.nbconvertapp import NbConvertApp
 
 from carsi_analysis.export import exporters
 from carsi_analysis.export.read import read
@@ -99,3 +101,15 @@ def test_a_picture_outside_the_folder_of_the_notebook_is_not_shown(address, tmp_
     assert [finding.message.rsplit(": ", 1)[1] for finding in document.findings] == [
         "it lies outside the notebook's folder"
     ]
+
+
+@pytest.mark.parametrize("content", [b"null", b"[3]", b"\xff\xfe{}", b"[" * 100_000, b'{"nbformat": 4, "cells": 3}'])
+def test_a_file_that_is_no_notebook_is_told_in_one_line(content, tmp_path, caplog):
+    (tmp_path / "n.ipynb").write_bytes(content)
+    app = NbConvertApp(export_format="briefing-text", notebooks=[str(tmp_path / "n.ipynb")], log=logging.getLogger("t"))
+    app.exporter = nbconvert.get_exporter("briefing-text")(parent=app)
+    with pytest.raises(SystemExit):
+        app.convert_single_notebook(str(tmp_path / "n.ipynb"))
+    (told,) = (record for record in caplog.records if record.levelname == "ERROR")
+    assert told.exc_info is None and "\n" not in told.getMessage()
+    assert "n.ipynb: " in told.getMessage() and "expected is a Jupyter notebook" in told.getMessage()

@@ -3,15 +3,18 @@
 import hashlib
 import io
 import json
+import logging
 import pickle
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pikepdf
 from nbconvert.exporters.exporter import Exporter, FilenameExtension
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 from traitlets import Bool, Enum, Int, List, Unicode
 
+from carsi_analysis.errors import CarsiError
 from carsi_analysis.export import account, named_fonts
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.highlights import FORMAT_ENDING, dense, highlights_of
@@ -21,6 +24,9 @@ from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
 from carsi_analysis.export.shortened import shortened
 from carsi_analysis.export.text import write_text
+
+MOST_TOLD = 120
+"""Letters of what a library says of a file."""
 
 _last_read: tuple[str, bytes] = ("", b"")
 
@@ -45,6 +51,25 @@ def read_once(nb: NotebookNode, name: str) -> Document:
 class BriefingExporter(Exporter):
     """What all formats share: they write an executed notebook as one file."""
 
+    def from_file(  # type: ignore[override]
+        self, file_stream: Any, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str | bytes, dict[str, Any]]:
+        """Convert the notebook in a file, which nbconvert has opened.
+
+        Raises:
+            ExportError: it is no notebook.
+        """
+        self.log.addFilter(_without_traceback)
+        try:
+            notebook = nbformat.read(file_stream, as_version=4)
+        # nbformat trips over foreign JSON in many ways; jsonschema's error is no ValueError.
+        except (ValueError, AttributeError, TypeError, LookupError, RecursionError, ValidationError) as error:
+            name = getattr(file_stream, "name", "the input")
+            seen = "JSON too deep to read" if isinstance(error, RecursionError) else f"no notebook ({_briefly(error)})"
+            expected = "expected is a Jupyter notebook: JSON in UTF-8 with “nbformat” and “cells”"
+            raise ExportError(f"{name}: {seen}; {expected}; save it anew from JupyterLab") from None
+        return self.from_notebook_node(notebook, resources, **kwargs)
+
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
@@ -55,6 +80,19 @@ class BriefingExporter(Exporter):
     def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
         """Give the content of the file."""
         raise NotImplementedError
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Leave of an error that is written for people its sentence; nbconvert logs every error with its traceback."""
+    if record.exc_info and isinstance(record.exc_info[1], CarsiError):
+        record.msg, record.args, record.exc_info = str(record.exc_info[1]), (), None
+    return True
+
+
+def _briefly(error: Exception) -> str:
+    """Quote the first line of what a library says; as Python writes it, since a terminal would obey parts of a file."""
+    first = (str(error).splitlines() or [""])[0]
+    return repr(first if len(first) <= MOST_TOLD else first[:MOST_TOLD] + "…")
 
 
 class DocumentExporter(BriefingExporter):
