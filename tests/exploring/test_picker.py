@@ -65,7 +65,7 @@ def test_every_theme_of_ours_has_a_name_and_one_of_an_analyst_its_identifier():
     assert len(themes) > 5
     for language in ("en", "es"):
         locale = Locale(language)
-        assert all(locale.words.has(f"explore.theme.{theme.group_id}") for theme in themes)
+        assert all(locale.words.has(f"scale.theme.{theme.group_id}") for theme in themes)
         assert Group("theme", "land_use").label(locale) == "Land use"
 
 

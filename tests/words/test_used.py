@@ -46,6 +46,7 @@ PLACES = {
 """The files that ask for the texts of each part; those of exhibits, columns, notes and scales are asked for below."""
 
 OTHER_DATA = """
+beside-others.title.most beside-others.title.none beside-others.title.one
 cocaine-seizures.title.leads
 corruption-perceptions.title.all corruption-perceptions.title.level corruption-perceptions.title.moved
 country-homicide.alt.highest country-homicide.alt.record country-homicide.alt.rising country-homicide.alt.single
@@ -77,7 +78,7 @@ homicide-change.measure.reliable homicide-change.title.all
 homicide-trends.title.all_fell homicide-trends.title.level_of_one homicide-trends.title.none_fell
 homicide-trends.title.one_did_not_fall homicide-trends.title.one_fell
 indicator-map.absent indicator-map.title.empty indicator-map.title.equal
-indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.same
+indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.level indicator-trend.title.same
 timeline.title.plain
 link-reasons.title.one
 matrix.title.judged.many_one matrix.title.judged.one_many matrix.title.judged.one_one matrix.title.latest

@@ -28,7 +28,7 @@ class Group:
         kind: ``theme``, ``threat`` or ``goal``.
         group_id: the family of the indicators, or the identifier of the threat or goal.
         order: its place among those of its kind.
-        described: the row of ``threats`` or ``goals``; themes are named by the words of ``explore``.
+        described: the row of ``threats`` or ``goals``; themes are named by the words of ``scale.theme``.
     """
 
     kind: str
@@ -40,7 +40,7 @@ class Group:
         """Give the name of the group alone."""
         if named := self.described.get(locale.named("label")):
             return str(named)
-        theme = f"explore.theme.{self.group_id}"
+        theme = f"scale.theme.{self.group_id}"
         # An analyst's own family of indicators is no word of ours.
         return locale.words(theme) if locale.words.has(theme) else self.group_id.replace("_", " ").capitalize()
 
