@@ -105,3 +105,9 @@ def told_after(
     run = execute(source_of(notebook), {}, Limits())
     assert run.failure is None, run.failure
     return changes(nbformat.reads(source_of(notebook), as_version=4), run.notebook)
+
+
+def notes_of(exhibit: dict[str, Any], shown: list[dict[str, Any]]) -> list[str]:
+    """Give the notes under an exhibit and the limits that it names by number."""
+    told = {one["number"]: one["text"] for part in shown if part["kind"] == "limits" for one in part["entries"]}
+    return [*exhibit["notes"], *(told[number] for number in exhibit["limits"])]

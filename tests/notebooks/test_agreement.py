@@ -18,7 +18,10 @@ ENDS = {
 """How an alt text tells the first and the last value of a country."""
 
 TURNS = {
-    "en": {"fell": re.compile(r"\bfell (?:most )?in ([^,;:]+)"), "rose": re.compile(r"\brose (?:most )?in ([^,;:]+)")},
+    "en": {
+        "fell": re.compile(r"\bfell (?:most )?in (?!all|every)([^,;:]+)"),
+        "rose": re.compile(r"\brose (?:most )?in ([^,;:]+)"),
+    },
     "es": {
         "fell": re.compile(r"(?:mayor baja, |bajó en )([^,;:]+)"),
         "rose": re.compile(r"(?:mayor alza, |subió en )([^,;:]+)"),

@@ -77,7 +77,7 @@ AS_IT_IS = [
         "threats",
         "headline",
         "improved on homicide rate",
-        "Lo que mejoró en la mayoría de los países: tasa de homicidios",
+        "Mejor en la mayoría de los países: tasa de homicidios",
     ),
     ("goals", "headline", "never says how to reach safe streets", "no dice cómo lograría calles seguras"),
     ("funding", "headline", "in seven of its 19 years", "en siete de sus 19 años"),

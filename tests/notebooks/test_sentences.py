@@ -108,9 +108,9 @@ def test_an_effect_that_turns_is_no_longer_less_crime(monkeypatch):
     results = load().evaluation_results
     turned = results.assign(value=results["value"].where(results["result_id"] != "lapop-murders", 51.0))
     package = Altered(load(), evaluation_results=turned)
-    assert "more murders than expected" in read("regional_briefing.ipynb", monkeypatch, package, "en")
-    assert "más asesinatos de lo esperado" in read("regional_briefing.ipynb", monkeypatch, package, "es")
-    assert "fewer murders than expected" in read("regional_briefing.ipynb", monkeypatch, load(), "en")
+    assert "more murders reported by residents" in read("regional_briefing.ipynb", monkeypatch, package, "en")
+    assert "más asesinatos reportados" in read("regional_briefing.ipynb", monkeypatch, package, "es")
+    assert "fewer murders reported by residents" in read("regional_briefing.ipynb", monkeypatch, load(), "en")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.data import load
 from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.picture import chart_of
-from tests.notebooks.changed import Altered, exhibits, prose, shown_by
+from tests.notebooks.changed import Altered, exhibits, notes_of, prose, shown_by
 
 WITH_DOLLARS = [one for one in REPORTS.values() if any(parameter.name == "dollars" for parameter in one.parameters)]
 TELLING = {"funding", "country-profile"}
@@ -35,7 +35,9 @@ def test_years_that_constant_dollars_leave_out_are_named_where_they_are_missed(r
     lost = {year for one, other in pairs for year in fiscal_years(one) - fiscal_years(other)}
     for one, other in pairs:
         missed = fiscal_years(one) - fiscal_years(other)
-        assert all(any(f"{CODE[language]}{year}" in note for note in other["notes"]) for year in missed), one["id"]
+        assert all(any(f"{CODE[language]}{year}" in note for note in notes_of(other, constant)) for year in missed), (
+            one["id"]
+        )
     if report.report_id in TELLING:
         study = Study(load(), dollars="constant")
         held_to = int(study.unpriced(study.official_totals)["fiscal_year"].max())

@@ -3,6 +3,7 @@
 Numbers of limits lead nowhere on a page without them, so they are left out; the page says where the whole report is.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -49,16 +50,31 @@ def _foot(document: Document, front: Iterable[Block], entries: Iterable[Referenc
     labels = labels_of(document.meta.language)
     links = [node for block in front for node in parts_of(block) if isinstance(node, Element)]
     cited = {link.get("href")[1:] for link in links if _leads(link, "#ref-")}
+    sentences = 2 if len(cited) <= MANY_SOURCES else 1
     sources: Content = [Element("strong", {}, [labels("fact_sources")])]
     for entry in entries:
         if entry.anchor in cited:
-            text = [f"\u2002{entry.number}.\u00a0", *with_short_addresses(entry.content)]
+            text = [f"\u2002{entry.number}.\u00a0", *_briefly(with_short_addresses(entry.content), sentences)]
             sources.append(Element("span", {"id": entry.anchor}, text))
     before, after = labels("whole_report", file="\n").split("\n")
     whole = Element("a", {"href": f"{document.notebook}.pdf"}, [f"{document.notebook}.pdf"])
     cite: Content = [labels("cite_report", citation=_citation(document.meta)), " ", before, whole, after]
     lines = [Element("p", {}, [Element("small", {}, line)]) for line in (sources, cite)]
     return Prose(max(block.cell for block in front), [*lines])
+
+
+MANY_SOURCES = 12
+"""More leave room for who says it and where, and not for titles."""
+
+SENTENCE_ENDS = re.compile(r"(?<=\w{3})\. ")
+"""Ends of sentences, and not of initials."""
+
+
+def _briefly(entry: Content, sentences: int) -> Content:
+    """Leave out of an entry what follows its first sentences but for its link: the report has it whole."""
+    words = "".join(node for node in entry if isinstance(node, str))
+    kept = ". ".join(SENTENCE_ENDS.split(words)[:sentences]).rstrip(". ") + ". "
+    return [kept, *(node for node in entry if isinstance(node, Element))]
 
 
 def _citation(meta: Title) -> str:
