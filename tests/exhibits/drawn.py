@@ -109,6 +109,10 @@ def labels_of(chart: Chart) -> list[Label]:
     return found
 
 
+CLOSE_IN = 0.08
+"""Boxes of labels hold the room of accents and descenders: closer than this, letters of 8 points touch."""
+
+
 def check_fits(exhibit: Exhibit) -> None:
     """Hold an exhibit to the page: a title of its length, no stray NaN, no label small, clipped or covered."""
     assert len(exhibit.title) <= 110, exhibit.title
@@ -127,7 +131,7 @@ def check_fits(exhibit: Exhibit) -> None:
         (one.text, other.text)
         for position, one in enumerate(labels)
         for other in labels[position + 1 :]
-        if one.overlap(other) > 0.02
+        if one.overlap(other) > CLOSE_IN
     ]
     assert not clashes
     check_sheet(exhibit.draw.on_page)

@@ -117,13 +117,13 @@ def test_moves_are_counted_and_unreliable_ends_left_out():
     assert any("unreliable" in note for note in chart.notes)
 
 
-def test_countries_that_share_an_end_are_named_together():
+def test_ends_that_several_countries_share_are_not_listed():
     chart = charts.indicator_trend(series(("HND", 2000, 5.0), ("HND", 2001, 4.0)), indicator(), locale=EN)
     assert chart.title == "Rate: the highest value is Honduras’s, 5.0 in 2000"
     ends = {"HND": 7.0, "PAN": 5.0, "CRI": 5.0}
     three = series(*(row for iso, last in ends.items() for row in ((iso, 2000, 4.0), (iso, 2001, last))))
     assert charts.indicator_trend(three, indicator(), locale=ES).title == (
-        "Tasa: el valor más alto, en Honduras (7.0); el más bajo, en Costa Rica y Panamá (5.0)"
+        "Tasa: el valor más alto es el de Honduras, 7.0 en 2001"
     )
 
 

@@ -100,7 +100,7 @@ def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3
 
 
 def of_the_region(events: pd.DataFrame, event_countries: pd.DataFrame) -> pd.DataFrame:
-    """Keep the events of the initiative that name no country, and those that charts of the region mark.
+    """Keep the laws and announcements of the initiative that name no country, and what charts of the region mark.
 
     Args:
         events: as ``happened`` gives it.
@@ -109,7 +109,7 @@ def of_the_region(events: pd.DataFrame, event_countries: pd.DataFrame) -> pd.Dat
     Returns:
         The columns of ``events`` for those kept.
     """
-    own = (events["kind"] != "context") & ~events["event_id"].isin(event_countries["event_id"])
+    own = events["kind"].isin(["law", "announcement"]) & ~events["event_id"].isin(event_countries["event_id"])
     return events[own | events["marks_region"].eq(True)].reset_index(drop=True)
 
 

@@ -66,7 +66,7 @@ def conflict_values(values: pd.DataFrame, *, locale: Locale) -> Chart:
             names_right=True,
             logarithmic=True,
             scale_above=True,
-            step=0.125,
+            step=0.122,
             key=(Entry("dot", LIGHT.accent, say("labels.used")), Entry("open", EMPHASIS, say("labels.others"))),
         ),
     )

@@ -158,12 +158,14 @@ def _highest(view: SeriesView) -> dict[str, Any]:
 def _ends_of_all(view: SeriesView) -> tuple[str, dict[str, Any]]:
     """Find the countries with the highest and the lowest last value: the kind of title, and what it names.
 
-    A move from first to last would mislead: series begin in different years, and some peak between.
+    A move from first to last would mislead: series begin in different years, and some peak between. Ends that several
+    share would make the title a list.
     """
     if len(view.order) > 1 and view.series["value"].nunique() == 1:
         return "level", _highest(view)
     last = view.ends["last"].round(view.about.digits)
-    if not view.joined or len(last) < 2 or last.min() == last.max():
+    shared = last.isin([last.min(), last.max()]).sum()
+    if not view.joined or last.min() == last.max() or shared > 2:
         return "points", _highest(view)
     ends = {"highest": last.max(), "lowest": last.min()}
     facts: dict[str, Any] = {

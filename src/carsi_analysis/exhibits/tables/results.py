@@ -25,7 +25,13 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
         year=studies["start_year"].astype("Int64"), tenor=locale.scale("verdict", studies["verdict"])
     ).reset_index(drop=True)
     rows["study"] = [
-        say("labels.study" if pd.isna(other) else "labels.answering", label=name, year=year, design=how, answers=other)
+        say(
+            "labels.study" if pd.isna(other) else "labels.answering",
+            label=name,
+            year="–" if pd.isna(year) else year,
+            design=how,
+            answers=other,
+        )
         for name, year, how, other in zip(
             *(rows[column] for column in (label.name, "year", design.name, answers.name)), strict=True
         )
