@@ -557,7 +557,7 @@ def _breakable(text: str, letters: int) -> str:
 def _fills_a_foot(block: Block | None) -> bool:
     """Tell whether a block begins with text that may stand below a heading whose exhibit went overleaf."""
     if isinstance(block, TableBlock):
-        return block.annex or len(block.table.body) > LONG_TABLE
+        return not block.annex and len(block.table.body) > LONG_TABLE
     return isinstance(block, Prose)
 
 
