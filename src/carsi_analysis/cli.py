@@ -7,7 +7,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -43,20 +44,32 @@ class PlainErrors(click.Group):
             import carsi_analysis.batch.completion  # noqa: F401  # tells click how our words end
         return super().main(*arguments, **more)
 
+    def make_context(self, info_name: str | None, args: list[str], *rest: Any, **more: Any) -> click.Context:
+        """Read the arguments, among which the help is printed."""
+        with _told_plainly(debug="--debug" in args):
+            return super().make_context(info_name, args, *rest, **more)
+
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _told_plainly(debug=bool(ctx.params.get("debug"))):
             return super().invoke(ctx)
-        except CarsiError as error:
-            if ctx.params.get("debug"):
-                raise
-            say(f"carsi: {error}", err=True)
-            sys.exit(2 if isinstance(error, UsageError) else 1)
-        except OSError as error:
-            # A reader that has gone, as `head` does, is no error; click sees to it.
-            if ctx.params.get("debug") or error.errno == errno.EPIPE:
-                raise
-            say(f"carsi: {_told(error)}", err=True)
-            sys.exit(1)
+
+
+@contextmanager
+def _told_plainly(*, debug: bool) -> Iterator[None]:
+    """End in a line where something that the user can mend, or the system, stops the command."""
+    try:
+        yield
+    except CarsiError as error:
+        if debug:
+            raise
+        say(f"carsi: {error}", err=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except OSError as error:
+        # A reader that has gone, as `head` does, is no error; click sees to it.
+        if debug or error.errno == errno.EPIPE:
+            raise
+        say(f"carsi: {_told(error)}", err=True)
+        sys.exit(1)
 
 
 def _told(error: OSError) -> str:
