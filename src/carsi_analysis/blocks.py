@@ -200,6 +200,11 @@ class DataColumn:
     unit: str = ""
 
 
+ORIGIN = ("table_about", "table_units", "table_source", "table_licence", "table_edition")
+"""Columns that say in every row what a table is, in which units, whose numbers, under which licence, of which day;
+they are added where a table leaves its page."""
+
+
 @dataclass(frozen=True, config=STRICT)
 class Data:
     """The numbers behind an exhibit, unformatted."""

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 import pandas as pd
 from bs4 import BeautifulSoup
 
-from carsi_analysis.blocks import Data, DataColumn, Figure, ReferenceMark, Source, Title
-from carsi_analysis.export.taken import ORIGIN, YEARS, FileNames, as_taken, cited, cited_in_bibtex, csv_of
+from carsi_analysis.blocks import ORIGIN, Data, DataColumn, Figure, ReferenceMark, Source, Title
+from carsi_analysis.export.taken import YEARS, FileNames, as_taken, cited, cited_in_bibtex, csv_of
 from tests.export.conftest import exported
 
 REPORT = Title(

@@ -18,7 +18,7 @@ from tests.batch.helpers import notebook_text
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium
 from tests.lab.server import OWN_NOTEBOOK, LabServer
 
-PATIENCE = 120  # seconds; a loaded machine of two cores starts the server in five
+PATIENCE = 60  # seconds; a loaded machine of two cores starts the server in five, and runs the longest notebook in 30
 
 
 @pytest.fixture(scope="module")

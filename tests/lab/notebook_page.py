@@ -31,15 +31,17 @@ class NotebookPage:
         self.page.get_by_text(entry, exact=True).click()
 
     def run_all(self) -> None:
-        """Clear what is stored, run all cells and wait until each one has run."""
+        """Clear what is stored, run all cells and wait until each has run, unfolded: a folded one hides its number."""
+        self.choose("View", "Expand All Code")
         self.choose("Edit", "Clear Outputs of All Cells")
         self.page.wait_for_function("() => document.querySelectorAll('.jp-OutputArea-output').length === 0")
         self.choose("Run", "Run All Cells")
         self.page.wait_for_function(ALL_RUN)
 
     def charts(self) -> Locator:
-        """Find the drawn charts."""
-        return self.page.locator('.jp-OutputArea-output[data-mime-type="image/svg+xml"] :is(svg, img)')
+        """Find the drawn charts: as stored, or with answers over them where the notebook was run in the lab."""
+        stored = '.jp-OutputArea-output[data-mime-type="image/svg+xml"] :is(svg, img)'
+        return self.page.locator(f"{stored}, .carsi-chart > svg")
 
     def complaints(self) -> list[str]:
         """List the errors and warnings that a reader would see under the cells."""

@@ -45,6 +45,10 @@ STYLE = f"""<style>
 </style>"""
 
 
+OWN_KEYS = 'data-lm-suppress-shortcuts="true"'
+"""Keeps the keys of an element from JupyterLab, which asks the focused element first and only then those around it."""
+
+
 def is_looked_at() -> bool:
     """Tell whether a person sits in front of this kernel.
 
@@ -68,7 +72,7 @@ def answering(picture: str, chart: Chart, marks: Sequence[ChartMark], data: Pack
     label = escape(f"{chart.title}. {chart.locale.words('answers.hint')}")
     # A form of its own, so that the arrow keys stay within one chart; it is sent nowhere.
     return (
-        f'{STYLE}<form class="carsi-chart mathjax_ignore" method="dialog" data-lm-suppress-shortcuts="true">{picture}'
+        f'{STYLE}<form class="carsi-chart mathjax_ignore" method="dialog">{picture}'
         f'<div role="radiogroup" aria-label="{label}">{"".join(told)}</div></form>'
     )
 
@@ -84,11 +88,12 @@ def _answer(mark: ChartMark, room: Box, chart: Chart, data: Package) -> str:
         f"width:{_share(room.right - room.left, wide)};height:{_share(room.top - room.bottom, high)}"
     )
     close = escape(chart.locale.words("document.answer.close"))
+    said = escape(f"{mark.label}: {mark.value}{unit}")
     return (
-        f'<input type="radio" name="mark" aria-label="{escape(f"{mark.label}: {mark.value}{unit}")}" style="{lies}">'
+        f'<input type="radio" name="mark" {OWN_KEYS} aria-label="{said}" style="{lies}">'
         f'<div class="carsi-answer" tabindex="-1" style="{across};{upward}">'
         f"<p>{escape(mark.label)}</p><p><strong>{escape(mark.value)}</strong>{escape(unit)}</p>"
-        f'{_places(mark, chart, data)}<button type="reset" aria-label="{close}">×</button></div>'
+        f'{_places(mark, chart, data)}<button type="reset" {OWN_KEYS} aria-label="{close}">×</button></div>'
     )
 
 
@@ -99,7 +104,8 @@ def _places(mark: ChartMark, chart: Chart, data: Package) -> str:
     for row in listed[:MOST_PLACES]:
         source = escape(row.source)
         if row.source_id:
-            source = f'<a href="{escape(data.source(row.source_id).url)}" target="_blank" rel="noopener">{source}</a>'
+            url = escape(data.source(row.source_id).url)
+            source = f'<a href="{url}" target="_blank" rel="noopener" {OWN_KEYS}>{source}</a>'
         place = " · ".join(filter(None, (row.locator, row.name)))
         told.append(f"<p><small>{source} {escape(place)} {escape(row.note)}</small></p>")
     if len(listed) > MOST_PLACES:

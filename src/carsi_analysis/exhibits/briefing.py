@@ -325,8 +325,9 @@ class Briefing:
         return run([before, *listed, after])
 
     def _show_markdown(self, text: str, block: blocks.Block) -> None:
-        if block is SCREEN_ONLY:
-            # JupyterLab sets what stands between two dollar signs of one text as a formula, even escaped ones.
+        if isinstance(block, blocks.ScreenOnly | blocks.Limits | blocks.References):
+            # JupyterLab sets what stands between two dollar signs of one text as a formula, even escaped ones; in
+            # passages each amount stands in a link, a text of its own.
             text = text.replace(r"\$", r"<span>\$</span>")
         self._show({"text/markdown": text, "text/plain": text}, block)
 

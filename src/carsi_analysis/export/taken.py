@@ -4,14 +4,11 @@ import itertools
 import re
 
 from carsi_analysis import bibtex
-from carsi_analysis.blocks import Data, DataColumn, Exhibit, Title, text_of
+from carsi_analysis.blocks import ORIGIN, Data, DataColumn, Exhibit, Title, text_of
 from carsi_analysis.dates import written_date
 from carsi_analysis.export.characters import slug
 from carsi_analysis.export.csv_text import csv_text
 from carsi_analysis.export.labels import labels_of
-
-ORIGIN = ("table_about", "table_units", "table_source", "table_licence", "table_edition")
-"""Columns that say in every row what the table is, in which units, whose numbers, under which licence, of which day."""
 
 YEARS = ("year", "fiscal_year")
 

@@ -166,9 +166,9 @@ class _Writer:
         """Write blocks; wide tables that follow each other share a turned page, with the headings before each."""
         held: list[tuple[int, Expression]] = []
         turned: list[tuple[int, Expression]] = []
-        for block, after in zip_longest(blocks, blocks[1:]):
+        for number, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
             self.below_mark, self.over = not held, _what_follows(after)
-            self.movable = not held or _fills_a_foot(after)
+            self.movable = not held or _fill_a_foot(blocks[number + 1 :])
             written = (block.cell, self.block(block))
             if isinstance(block, Heading):
                 held.append(written)
@@ -554,11 +554,15 @@ def _breakable(text: str, letters: int) -> str:
     return re.sub(rf"[^\s&<>]{{{letters + 1},}}", lambda word: "\u200b".join(pieces(word[0], letters)), text)
 
 
-def _fills_a_foot(block: Block | None) -> bool:
-    """Tell whether a block begins with text that may stand below a heading whose exhibit went overleaf."""
-    if isinstance(block, TableBlock):
-        return not block.annex and len(block.table.body) > LONG_TABLE
-    return isinstance(block, Prose)
+def _fill_a_foot(blocks: list[Block]) -> bool:
+    """Tell whether blocks begin with text that may stand below a heading whose exhibit went overleaf.
+
+    Of the table of an annex print has but its title, a line.
+    """
+    first = next((block for block in blocks if not (isinstance(block, TableBlock) and block.annex)), None)
+    if isinstance(first, TableBlock):
+        return len(first.table.body) > LONG_TABLE
+    return isinstance(first, Prose)
 
 
 def _what_follows(block: Block | None) -> Expression | None:
