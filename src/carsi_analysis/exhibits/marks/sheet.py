@@ -53,6 +53,15 @@ class Box(NamedTuple):
             and min(self.top - self.bottom, other.top - other.bottom) > slack
         )
 
+    def touches(self, other: "Box") -> bool:
+        """Tell whether two boxes have a place in common, be it a point: a line across has a box without height."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.bottom <= other.top
+            and other.bottom <= self.top
+        )
+
 
 class Says(NamedTuple):
     """What a reader is told of something drawn: what it is, its value as written, the data rows it stands for."""
@@ -134,6 +143,7 @@ class Sheet:
         taken: where dots and dividing lines are, which labels keep off.
         left_out: required labels that found no room; a test fails on them.
         fills, lines, dots: the shapes by their look, whose first part is how high they lie (``z``).
+        paths: the lines again, each with how high it lies and the box around it, which tells those far from a text.
     """
 
     width: float
@@ -145,6 +155,7 @@ class Sheet:
     fills: dict[Any, list[Any]] = field(default_factory=dict)
     lines: dict[Any, list[Any]] = field(default_factory=dict)
     dots: dict[Any, list[Any]] = field(default_factory=dict)
+    paths: list[tuple[float, Box, np.ndarray]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, **style: Any) -> Words:
         """Write a text at a place."""
@@ -163,8 +174,8 @@ class Sheet:
         room is told in ``left_out``; others are left out.
         """
         free = [words for words in choices if self.is_free(words.box)]
-        for words in [*(words for words in free if not self._is_struck(words)), *free]:
-            return self.put(words)
+        if free:
+            return self.put(next((words for words in free if not self._is_struck(words)), free[0]))
         if required:
             self.left_out.append(required)
         return None
@@ -190,8 +201,9 @@ class Sheet:
         left, bottom, right, top = words.box
         margin = (top - bottom) * STRUCK_MARGIN
         low, high = (left - AT_EDGE_IN, bottom + margin), (right + AT_EDGE_IN, top - margin)
-        lines = (points for (z, *_), drawn in self.lines.items() if z >= least for points, _ in drawn)
-        return any(crosses(points, low, high) for points in lines)
+        around = Box(*low, *high)
+        near = (points for z, box, points in self.paths if z >= least and around.touches(box))
+        return any(crosses(points, low, high) for points in near)
 
     def _on_a_fill(self, words: Words) -> bool:
         """Tell whether a text stands on a filled rectangle, such as an amount inside its bar."""
@@ -241,6 +253,7 @@ class Sheet:
     ) -> None:
         """Draw a line through points."""
         given = np.asarray(points, dtype=float)
+        self.paths.append((z, _around(given), given))
         self.lines.setdefault((z, colour, width, dash), []).append((given, self._mark(given, says)))
 
     def dot(
@@ -267,10 +280,14 @@ class Sheet:
         if says is None:
             return None
         name = str(len(self.marks) + 1)
-        low, high = points.min(axis=0), points.max(axis=0)
-        box = Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
-        self.marks.append(Mark(f"mark-{name}", box, says.label, says.value, says.rows))
+        self.marks.append(Mark(f"mark-{name}", _around(points), says.label, says.value, says.rows))
         return f"{MARK_LINK}{name}"
+
+
+def _around(points: np.ndarray) -> Box:
+    """Find the box around points."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    return Box(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
 
 
 class Drawing(ABC):
