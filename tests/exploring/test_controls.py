@@ -55,8 +55,15 @@ def test_the_controls_stand_at_the_choice_they_begin_with():
 
 
 def test_bounds_are_those_of_the_catalogue():
-    years = Controls(choose(load())).years
-    assert (years.min, years.max) == (START_YEAR.minimum, END_YEAR.highest)
+    for box in Controls(choose(load())).years:
+        assert (box.min, box.max) == (START_YEAR.minimum, END_YEAR.highest)
+
+
+def test_years_are_meant_from_the_earlier_to_the_later_in_whichever_order_they_are_picked(drawn):
+    board = Controls(choose(load(), indicator="ti_cpi", start_year=2012, end_year=2016))
+    moved(board, lambda board: setattr(board.years[0], "value", 2020))
+    (((choice,), _),) = drawn
+    assert (choice.study.start_year, choice.study.end_year) == (2016, 2020)
 
 
 def test_the_old_chart_is_gone_as_soon_as_something_else_is_picked(drawn):
@@ -125,8 +132,16 @@ def test_the_language_names_every_control_and_keeps_what_is_picked(drawn):
     assert len(drawn) == 1
     assert [one.subject.subject_id for one in drawn[0][0]] == ["ti_cpi", "prison_rate"]
     assert {one.locale.language for one in drawn[0][0]} == {"es"}
-    named = [board.language, board.first.list, board.second.list, board.years, board.dollars, board.view]
-    assert [one.description for one in named] == ["Idioma", "Serie", "Comparar con", "Años", "Dólares", "Mostrar como"]
+    named = [board.language, board.first.list, board.second.list, *board.years, board.dollars, board.view]
+    assert [one.description for one in named] == [
+        "Idioma",
+        "Serie",
+        "Comparar con",
+        "Primer año",
+        "Último año",
+        "Dólares",
+        "Mostrar como",
+    ]
     assert board.countries["PAN"].description == "Panamá"
     assert board.dollars.options[1] == ("dólares constantes", "constant")
     assert board.first.list.value == "ti_cpi"

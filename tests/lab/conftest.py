@@ -18,7 +18,7 @@ from tests.batch.helpers import notebook_text
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium
 from tests.lab.server import OWN_NOTEBOOK, LabServer
 
-PATIENCE = 60  # seconds; a loaded machine of two cores starts the server in five, and runs the longest notebook in 30
+PATIENCE = 180  # seconds; a machine of two cores that does other work besides takes a minute for the longest notebook
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,8 @@ STYLE = f"""<style>
   border: 1px solid {LIGHT.muted}; border-radius: 4px; box-shadow: 0 2px 8px #0004; overflow-wrap: anywhere; }}
 .carsi-chart input:is(:hover, :focus-visible) + .carsi-answer,
 .carsi-chart:focus-within input:checked + .carsi-answer {{ display: block; }}
-.carsi-chart:has(input:hover) input:not(:hover) + .carsi-answer {{ display: none; }}
+.carsi-chart:has(input:hover):not(:has(input:focus-visible)) input:not(:hover) + .carsi-answer,
+.carsi-chart:has(input:focus-visible) input:not(:focus-visible) + .carsi-answer {{ display: none; }}
 .carsi-answer p {{ margin: 0; }}
 .carsi-answer strong {{ font-weight: 600; font-size: 1.15em; }}
 .carsi-answer small {{ font-size: 0.85em; color: {LIGHT.muted}; }}

@@ -11,19 +11,19 @@ from html import escape
 from typing import Any
 
 import ipywidgets
-from IPython.display import display
+from IPython.display import Javascript, display
 
 from carsi_analysis.catalogue import ALL, COUNTRIES, DOLLARS, END_YEAR, LANGUAGE, START_YEAR
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exploring.choice import Choice, choose
-from carsi_analysis.exploring.look import look
+from carsi_analysis.exploring.look import KEEPING_KEYS, look
 from carsi_analysis.exploring.page import page_of, taken_of
 from carsi_analysis.exploring.panel import VIEWS, Panel, panels_of
 from carsi_analysis.exploring.picker import LABEL_EM, STYLE, Picker
 from carsi_analysis.exploring.subjects import Subject, subjects
 
-LONG, SHORT = {"width": "40em"}, {"width": "22em"}
+SHORT, YEAR = {"width": "22em"}, {"width": "14em"}
 BOX = {"width": "auto", "margin": "0 1em 0 0"}
 
 PAUSE_S = 0.3
@@ -57,13 +57,11 @@ class Controls:
             for iso in choice.study.countries
         }
         self.countries_label = ipywidgets.Label(layout={"width": f"{LABEL_EM}em", "justify_content": "flex-end"})
-        self.years = ipywidgets.IntRangeSlider(
-            value=(choice.study.start_year, choice.study.end_year),
-            min=START_YEAR.minimum,
-            max=END_YEAR.highest,
-            style=STYLE,
-            layout=LONG,
-        )
+        # Two boxes and not a slider, whose handles ipywidgets give no name that a screen reader could say.
+        self.years = [
+            ipywidgets.BoundedIntText(year, min=START_YEAR.minimum, max=END_YEAR.highest, style=STYLE, layout=YEAR)
+            for year in (choice.study.start_year, choice.study.end_year)
+        ]
         self.dollars = ipywidgets.Dropdown(style=STYLE, layout=SHORT)
         self.view = ipywidgets.Dropdown(style=STYLE, layout=SHORT)
         self.look = ipywidgets.HTML(look())
@@ -73,16 +71,19 @@ class Controls:
         self.dollars.value = "constant" if choice.study.dollars.constant else "nominal"
         self.view.value = VIEWS[0]
         self._fit()
-        for control in (self.language, self.years, self.dollars, self.view, *self.countries.values()):
+        for control in (self.language, *self.years, self.dollars, self.view, *self.countries.values()):
             control.observe(self._control_moved, names="value")
 
     def display(self) -> None:
         """Display the controls and what they stand at under the running cell."""
         pickers = ipywidgets.HBox([self.first.box, self.second.box], layout={"flex_flow": "row wrap"})
         places = ipywidgets.HBox([self.countries_label, *self.countries.values()], layout={"flex_flow": "row wrap"})
-        others = ipywidgets.HBox([self.view, self.language, self.dollars], layout={"flex_flow": "row wrap"})
-        board = ipywidgets.VBox([self.look, pickers, places, self.years, others, self.shown, self.taken])
+        others = ipywidgets.HBox(
+            [*self.years, self.view, self.language, self.dollars], layout={"flex_flow": "row wrap"}
+        )
+        board = ipywidgets.VBox([self.look, pickers, places, others, self.shown, self.taken])
         board.add_class("carsi-explore")
+        display(Javascript(KEEPING_KEYS))
         display(board)
         for control, page in self._pages(self._turn):
             control.value = page
@@ -97,7 +98,7 @@ class Controls:
         wanted = self._wanted()
         if not countries and self.view.value != "map" and any(subject.by_country for subject in wanted):
             raise NoCountry(Locale(self.language.value).words("explore.no_country"))
-        start, end = self.years.value
+        start, end = sorted(box.value for box in self.years)
         choice = choose(
             self.package,
             language=self.language.value,
@@ -182,7 +183,8 @@ class Controls:
         self.countries_label.value = COUNTRIES.label[language]
         for iso, box in self.countries.items():
             box.description = str(places[iso])
-        self.years.description = words("years")
+        for box, parameter in zip(self.years, (START_YEAR, END_YEAR), strict=True):
+            box.description = parameter.label[language]
         self._relabelling = False
 
 

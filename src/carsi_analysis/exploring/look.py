@@ -1,4 +1,4 @@
-"""The look of the controls and panels in JupyterLab: the house's typeface, and colours that follow the lab's theme."""
+"""Look and feel of the controls and panels in JupyterLab: typeface, colours of the lab's theme, and their own keys."""
 
 from functools import cache
 
@@ -27,6 +27,15 @@ SHEET = f"""
   color: var(--jp-content-font-color1); }}
 .carsi-drawing {{ min-height: 26em; color: var(--jp-content-font-color2); }}
 .carsi-drawing::before {{ content: "… "; }}
+"""
+
+KEEPING_KEYS = """window.carsiKeepsKeys ??= ({target}) => {
+  if (target.closest(".carsi-explore")) target.setAttribute("data-lm-suppress-shortcuts", "true");
+};
+document.addEventListener("focusin", window.carsiKeepsKeys);"""
+"""Keeps the keys of a control that has the focus from JupyterLab, whose arrows leave it and whose X cuts its cell.
+
+The lab asks only the focused element itself first, and ipywidgets have no trait that reaches it: hence a script.
 """
 
 
