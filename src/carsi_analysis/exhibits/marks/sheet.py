@@ -173,9 +173,15 @@ class Sheet:
         A place through which no line runs goes before others. A text that is ``required`` by this name and finds no
         room is told in ``left_out``; others are left out.
         """
-        free = [words for words in choices if self.is_free(words.box)]
-        if free:
-            return self.put(next((words for words in free if not self._is_struck(words)), free[0]))
+        struck = None
+        for words in choices:
+            if not self.is_free(words.box):
+                continue
+            if not self._is_struck(words):
+                return self.put(words)
+            struck = struck or words
+        if struck:
+            return self.put(struck)
         if required:
             self.left_out.append(required)
         return None
