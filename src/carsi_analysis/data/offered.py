@@ -98,6 +98,13 @@ def _read(path: Path, _changed: int) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=32)
-def _last_year(path: Path, changed: int, column: str) -> int | None:
-    cells = {row.get(column) or "" for row in _read(path, changed)}
+def _last_year(path: Path, _changed: int, column: str) -> int | None:
+    """Read one column alone: a table may have thousands of rows, and every build asks for its years."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(file)
+            place = next(rows).index(column)
+            cells = {row[place] for row in rows if len(row) > place}
+    except (OSError, UnicodeDecodeError, csv.Error, StopIteration, ValueError):
+        return None
     return max((int(cell) for cell in cells if cell.isdecimal()), default=None)

@@ -13,6 +13,7 @@ import platform
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from email import message_from_string
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -146,8 +147,11 @@ def library_versions() -> dict[str, str]:
             found = importlib.metadata.distribution(name)
         except importlib.metadata.PackageNotFoundError:
             continue  # needed only on another platform or by an extra
-        versions[name] = found.version
-        waiting.extend(_requirements(found.requires or []))
+        # The description that follows the head may have thousands of lines, which ``found.version`` would parse too.
+        head, _, _ = (found.read_text("METADATA") or "").partition("\n\n")
+        fields = message_from_string(head)
+        versions[name] = fields["Version"]
+        waiting.extend(_requirements(fields.get_all("Requires-Dist", [])))
     del versions["carsi-analysis"]
     return dict(sorted(versions.items()))
 
