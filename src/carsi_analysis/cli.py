@@ -17,6 +17,7 @@ import click
 
 from carsi_analysis import __version__
 from carsi_analysis.errors import CarsiError, UsageError
+from carsi_analysis.files import cure
 
 ASSIGNMENT, SETS = "NAME=VALUE", "Set a parameter; repeatable."
 
@@ -28,9 +29,9 @@ def today() -> date:
 
 def say(text: object, err: bool = False, nl: bool = True) -> None:
     """Print text whose parts may come from strangers: a terminal is shown it and never obeys it."""
-    from carsi_analysis.batch.printable import printable
+    from carsi_analysis.printable import printable_lines
 
-    click.echo("\n".join(map(printable, str(text).split("\n"))), err=err, nl=nl)
+    click.echo(printable_lines(str(text)), err=err, nl=nl)
 
 
 class PlainErrors(click.Group):
@@ -73,8 +74,10 @@ def _told_plainly(*, debug: bool) -> Iterator[None]:
 
 
 def _told(error: OSError) -> str:
-    """Say what the file system refused, and of which file; only what is printed has no name."""
-    return f"{error.filename or 'the output'}: {error.strerror or error} (carsi --debug shows where)"
+    """Say what the file system refused, of which file, and what to do; only what is printed has no name."""
+    name = error.filename or "the output"
+    advice = cure(error, Path(name).parent, "write elsewhere") if error.filename else ""
+    return f"{name}: {error.strerror or error}{f'; {advice}' if advice else ' (carsi --debug shows where)'}"
 
 
 def _open_missing_streams() -> None:
@@ -245,8 +248,8 @@ def build(
     else:
         for path in summary.shown_paths():
             say(path)
-    for failure in summary.failed:
-        say(f"carsi: {failure}", err=True)
+    for failed in summary.failed:
+        say(f"carsi: {failed if quiet else failed.once_told()}", err=True)
     say(summary.line(), err=True)
     if summary.failed:
         sys.exit(1)

@@ -1,11 +1,15 @@
 """Writing files so that a reader never meets half of one."""
 
 import base64
+import errno
 import os
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+from carsi_analysis.errors import CarsiError
 
 RESTS_ON = "rests_on"
 """Name of what a stored notebook keeps of a block, in an output's metadata."""
@@ -33,6 +37,51 @@ def rows_of_text(text: str) -> list[str]:
     if text.startswith(PACKED):
         text = zlib.decompress(base64.b64decode(text.removeprefix(PACKED))).decode()
     return text.split("\n")
+
+
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
+
+
+def cure(error: OSError, place: str | Path, elsewhere: str) -> str:
+    """Say what to do where a disk, or a user's share of it, is full or a file too large; empty for all other errors.
+
+    Args:
+        error: what the system said.
+        place: what is full.
+        elsewhere: what to do instead of making room there.
+    """
+    if error.errno == errno.EFBIG:
+        return "no file may be that large here; `ulimit -f unlimited` allows it"
+    return f"free some space in {place}, or {elsewhere}" if error.errno in _FULL else ""
+
+
+class TemporaryFilesError(CarsiError):
+    """Temporary files cannot be written; what to do names a place, which is for whoever runs this and no reader."""
+
+    def __init__(self, told: str, cure: str) -> None:
+        """Take what is wrong and what to do about it."""
+        super().__init__(f"{told}; {cure}")
+        self.told, self.cure = told, cure
+
+
+@contextmanager
+def temporary_files() -> Iterator[None]:
+    """Name the cure where there is no room for temporary files.
+
+    Raises:
+        TemporaryFilesError: there is no place for them, or none that takes what is written.
+    """
+    try:
+        place = tempfile.gettempdir()
+    except FileNotFoundError as error:
+        told = "no folder for temporary files can be written"
+        raise TemporaryFilesError(told, "set TMPDIR to one that can and has room") from error
+    try:
+        yield
+    except OSError as error:
+        if not (advice := cure(error, place, "set TMPDIR to a folder that has some")):
+            raise
+        raise TemporaryFilesError(f"temporary files cannot be written to {place}: {error.strerror}", advice) from error
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

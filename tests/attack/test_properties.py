@@ -14,7 +14,6 @@ from nbconvert import get_exporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from carsi_analysis.batch.edition.verify import digest_of, verify
-from carsi_analysis.batch.printable import printable
 from carsi_analysis.catalogue import PARAMETERS, ParameterError
 from carsi_analysis.data import check
 from carsi_analysis.data.csv_text import read_table
@@ -23,6 +22,7 @@ from carsi_analysis.data.formulas import FormulaError, Values, compute
 from carsi_analysis.data.seal import changed_cells
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export.text_flow import inert
+from carsi_analysis.printable import printable
 from tests.attack.editions import small_edition
 from tests.data.conftest import OBSERVATIONS, write_package
 

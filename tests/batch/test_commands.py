@@ -114,6 +114,9 @@ def test_a_failure_ends_with_1_and_names_cell_error_and_notebook(run, notebooks,
         "1 failed",
     ]
     assert saved.is_file()
+    told = run("build", "regional-briefing", "--out", tmp_path / "out").stderr
+    assert told.count("ZeroDivisionError") == 1, "why it failed stands where it failed, and once"
+    assert told.endswith(f"carsi: regional-briefing-en failed; see {saved}\n1 failed\n")
 
 
 def test_a_failure_that_is_announced_in_one_line_and_told_in_the_next_is_told(run, notebooks, tmp_path):

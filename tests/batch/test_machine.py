@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
 
 from carsi_analysis.batch.run.machine import OPEN_FILES
 from tests.batch.helpers import PATIENCE, environment
@@ -17,14 +19,46 @@ READY = "from carsi_analysis.batch.run.machine import make_ready; make_ready()"
 _DROP_FROM_BOUNDS, _MAY_EXCEED_LIMITS = 24, 24  # PR_CAPBSET_DROP of prctl(2), CAP_SYS_RESOURCE
 
 
-def allowed(files: int, at_most: int) -> Callable[[], None]:
-    """Set how many files a child may hold open; the superuser loses the right to take more."""
+def allowed(least: int, at_most: int, what: int = resource.RLIMIT_NOFILE) -> Callable[[], None]:
+    """Set how many files a child may hold open, or another limit; the superuser loses the right to take more."""
 
     def limit() -> None:
         ctypes.CDLL(None).prctl(_DROP_FROM_BOUNDS, _MAY_EXCEED_LIMITS)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (files, at_most))
+        resource.setrlimit(what, (least, at_most))
 
     return limit
+
+
+def told_with_files_of(size: int, *command: str, **more: str) -> str:
+    """What a command says that may write no file larger than so many bytes, and fails."""
+    told = subprocess.run(
+        [sys.executable, "-m", *command],
+        env=environment(**more),
+        preexec_fn=allowed(size, size, resource.RLIMIT_FSIZE),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert told.returncode == 1, told.stderr
+    return told.stderr
+
+
+def test_a_file_larger_than_the_machine_allows_is_named_with_the_cure(tmp_path: Path) -> None:
+    out = tmp_path / "data.sqlite"
+    told = told_with_files_of(20_000, "carsi_analysis", "export", "sqlite", "--out", str(out))
+    assert told == f"carsi: {out}: File too large; no file may be that large here; `ulimit -f unlimited` allows it\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_temporary_files_larger_than_the_machine_allows_are_told_with_the_cure(tmp_path: Path) -> None:
+    notebook, temporary = tmp_path / "n.ipynb", tmp_path / "tmp"
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# T")]), notebook)
+    temporary.mkdir()
+    convert = ["nbconvert", "--log-level=WARN", "--to", "briefing-pdf", str(notebook)]
+    told = told_with_files_of(20_000, *convert, TMPDIR=str(temporary))
+    wrong = f"temporary files cannot be written to {temporary}: File too large"
+    assert told == f"[NbConvertApp] ERROR | {wrong}; no file may be that large here; `ulimit -f unlimited` allows it\n"
+    assert list(temporary.iterdir()) == []
 
 
 def test_too_few_open_files_are_told_with_the_cure_before_anything_runs(tmp_path: Path) -> None:

@@ -9,7 +9,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "carsi_analysis"
-LEAVES = {"bibtex", "blocks", "dates", "declared", "errors", "extras", "files", "house", "catalogue", "words"}
+LEAVES = {
+    "bibtex",
+    "blocks",
+    "dates",
+    "declared",
+    "errors",
+    "extras",
+    "files",
+    "house",
+    "printable",
+    "catalogue",
+    "words",
+}
 ALLOWED = {
     "data": set(),
     "analysis": {"data"},
@@ -29,6 +41,7 @@ ALLOWED = {
     "errors": set(),
     "extras": set(),
     "files": set(),
+    "printable": set(),
 }
 
 

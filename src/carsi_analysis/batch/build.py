@@ -47,8 +47,14 @@ class Failed:
     notebook: Path | None
 
     def __str__(self) -> str:
-        where = f"; see {self.notebook}" if self.notebook else ""
-        return f"{self.document_id}: {self.failure.in_full()}{where}"
+        return f"{self.document_id}: {self.failure.in_full()}{self._where()}"
+
+    def once_told(self) -> str:
+        """Say it to whoever has been told why."""
+        return f"{self.document_id} failed{self._where()}"
+
+    def _where(self) -> str:
+        return f"; see {self.notebook}" if self.notebook else ""
 
 
 @dataclass

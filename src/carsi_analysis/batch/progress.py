@@ -6,7 +6,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from carsi_analysis.batch.printable import printable
+from carsi_analysis.printable import printable
 
 _USUAL_COLUMNS, _USUAL_ROWS = 80, 24
 

@@ -20,6 +20,7 @@ from carsi_analysis.export.taken import foot_of
 from carsi_analysis.export.tree import plain
 from carsi_analysis.export.typesetting import house_fonts
 from carsi_analysis.export.typst import theme_tokens
+from carsi_analysis.files import temporary_files
 
 PIXELS_PER_INCH = 192
 """Twice what a screen has: sharp on a slide."""
@@ -44,7 +45,7 @@ def card_of(figure: Figure, report: Title) -> Card:
         "lines": [*map(plain, figure.notes), figure.cited],
         "foot": foot_of(report, _short(report.licence)),
     }
-    with tempfile.TemporaryDirectory(prefix="briefing-card-") as name:
+    with temporary_files(), tempfile.TemporaryDirectory(prefix="briefing-card-") as name:
         folder = Path(name)
         (folder / "card.json").write_text(json.dumps(words), encoding="utf-8")
         (folder / "chart.svg").write_bytes(figure.picture.content)

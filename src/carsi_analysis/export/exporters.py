@@ -13,6 +13,7 @@ import pikepdf
 from nbconvert.exporters.exporter import Exporter, FilenameExtension
 from nbformat import NotebookNode, ValidationError
 from traitlets import Bool, Enum, Int, List, Unicode
+from traitlets.config import Config
 
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.export import account, named_fonts
@@ -24,6 +25,8 @@ from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
 from carsi_analysis.export.shortened import shortened
 from carsi_analysis.export.text import write_text
+from carsi_analysis.files import TemporaryFilesError
+from carsi_analysis.printable import fit_for_terminal
 
 MOST_TOLD = 120
 """Letters of what a library says of a file."""
@@ -51,15 +54,20 @@ def read_once(nb: NotebookNode, name: str) -> Document:
 class BriefingExporter(Exporter):
     """What all formats share: they write an executed notebook as one file."""
 
+    def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
+        """Have nbconvert's log say nothing that a terminal would obey."""
+        super().__init__(config=config, **kwargs)
+        for each in (_without_traceback, fit_for_terminal):
+            self.log.addFilter(each)
+
     def from_file(  # type: ignore[override]
         self, file_stream: Any, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
         """Convert the notebook in a file, which nbconvert has opened.
 
         Raises:
-            ExportError: it is no notebook.
+            ExportError: it is no notebook, or there is no room for temporary files.
         """
-        self.log.addFilter(_without_traceback)
         try:
             notebook = nbformat.read(file_stream, as_version=4)
         # nbformat trips over foreign JSON in many ways; jsonschema's error is no ValueError.
@@ -68,7 +76,10 @@ class BriefingExporter(Exporter):
             seen = "JSON too deep to read" if isinstance(error, RecursionError) else f"no notebook ({_briefly(error)})"
             expected = "expected is a Jupyter notebook: JSON in UTF-8 with “nbformat” and “cells”"
             raise ExportError(f"{name}: {seen}; {expected}; save it anew from JupyterLab") from None
-        return self.from_notebook_node(notebook, resources, **kwargs)
+        try:
+            return self.from_notebook_node(notebook, resources, **kwargs)
+        except TemporaryFilesError as error:
+            raise ExportError(str(error)) from None
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any

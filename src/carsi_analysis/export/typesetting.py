@@ -14,6 +14,7 @@ import typst
 from carsi_analysis.export import named_fonts, typefaces
 from carsi_analysis.export.page_filling import Listed, Stand
 from carsi_analysis.export.typst import Source, theme_tokens
+from carsi_analysis.files import temporary_files
 
 PLACE = re.compile(r"main\.typ:(\d+):")
 """Where a message of Typst shows the line that it speaks of."""
@@ -61,7 +62,7 @@ def typeset(source: Source, timestamp: int) -> Typeset:
     Raises:
         NotSetError: Typst could not set the document.
     """
-    with tempfile.TemporaryDirectory(prefix="briefing-") as name:
+    with temporary_files(), tempfile.TemporaryDirectory(prefix="briefing-") as name:
         folder = Path(name)
         (folder / "main.typ").write_text(source.text, encoding="utf-8")
         (folder / "tokens.typ").write_text(theme_tokens(source.compact), encoding="utf-8")
@@ -124,10 +125,11 @@ def _fonts(folder: str) -> typst.Fonts:
 @cache
 def _fallback_folder(named: tuple[str, ...]) -> tempfile.TemporaryDirectory[str]:
     """Copy fallback and named faces into a folder of their own: Typst reads whole folders, which hold more."""
-    folder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
-    atexit.register(folder.cleanup)  # without it the interpreter does so at its end, but with a warning
-    for place, path in enumerate([*typefaces.fallback_files(), *map(Path, named)]):
-        (Path(folder.name) / f"{place}{path.suffix}").write_bytes(path.read_bytes())
+    with temporary_files():
+        folder = tempfile.TemporaryDirectory(prefix="briefing-fonts-")
+        atexit.register(folder.cleanup)  # without it the interpreter does so at its end, but with a warning
+        for place, path in enumerate([*typefaces.fallback_files(), *map(Path, named)]):
+            (Path(folder.name) / f"{place}{path.suffix}").write_bytes(path.read_bytes())
     return folder
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from carsi_analysis.files import temporary_files
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import plain
 from carsi_analysis.importing.workbooks import OTHER_NOTE, OTHER_WORKBOOKS, check_size, is_other, sheets
@@ -127,7 +128,9 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
     lower = member.filename.casefold()
     if lower.endswith((".xlsx", *OTHER_WORKBOOKS)):
         with tempfile.TemporaryDirectory() as room:
-            yield from _workbook(Path(archive.extract(member, room)), name)
+            with temporary_files():
+                path = Path(archive.extract(member, room))
+            yield from _workbook(path, name)
     elif lower.endswith((".csv", ".txt")):
         yield from _csv(lambda: archive.open(member), name, member.filename)
 

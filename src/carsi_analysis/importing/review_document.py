@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from carsi_analysis.batch.printable import printable
 from carsi_analysis.data.formulas import written
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.findings import Finding
 from carsi_analysis.importing.review import Outlook, Review
 from carsi_analysis.importing.settle import Comparison
+from carsi_analysis.printable import printable
 
 KINDS = {"revised": "revised", "added": "added", "vanished": "no longer given", "follows": "computed again"}
 SHOWN = {"fact": "sentence", "figure": "chart", "table": "table"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.extras import needs
+from carsi_analysis.files import temporary_files
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import MISSING, plain
 
@@ -83,7 +84,7 @@ def _unpack(path: Path, member: str, target: Path) -> None:
             if size > free:
                 seen = f"it unpacks to {size / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are free for temporary files"
                 raise ImportRefused(name, seen, "more room, or TMPDIR set to a folder that has it")
-            with archive.open(member) as packed, target.open("wb") as stream:
+            with temporary_files(), archive.open(member) as packed, target.open("wb") as stream:
                 shutil.copyfileobj(packed, stream, _BLOCK)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ImportRefused(name, f"it is damaged ({error})", "a whole file; download it again") from None

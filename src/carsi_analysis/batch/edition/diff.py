@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 
 from carsi_analysis.batch.edition.collection import Collection, open_collection, read_limited
 from carsi_analysis.batch.edition.verify import read_manifest
-from carsi_analysis.batch.printable import printable
 from carsi_analysis.blocks import ORIGIN
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.printable import printable
 
 _LONGEST_TABLE = 100_000_000
 _REORDERED = "the order of its rows changed"

@@ -10,8 +10,8 @@ from html import escape
 from carsi_analysis.batch.edition.diff import Change, Difference
 from carsi_analysis.batch.edition.diff_told import Drawn, Moved, Told
 from carsi_analysis.batch.edition.page_files import dressed_page, page_file
-from carsi_analysis.batch.printable import printable
 from carsi_analysis.export.characters import slug
+from carsi_analysis.printable import printable
 
 KINDS = ("finding", "chart", "table")
 MOST_SENTENCES = 12

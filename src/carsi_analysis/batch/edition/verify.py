@@ -9,8 +9,8 @@ from typing import Any
 
 from carsi_analysis.batch.edition.collection import Collection, open_collection, read_limited, unsafe_name
 from carsi_analysis.batch.edition.manifest import CHECKSUMS, FORMAT, MANIFEST
-from carsi_analysis.batch.printable import printable
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.printable import printable
 
 _LONGEST_LISTING = 200_000_000
 _JSON_NAMES: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}

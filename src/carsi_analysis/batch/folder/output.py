@@ -4,7 +4,6 @@ What a document consists of is first written beside, then renamed into place. Th
 files, a record of each document, durations) lie in the hidden folder ``.carsi``, apart from what is handed out.
 """
 
-import errno
 import hashlib
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from carsi_analysis.batch.folder.lock import locked
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.files import cure
 
 STATE = ".carsi"
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 
 
 class OutputError(CarsiError):
@@ -67,7 +66,8 @@ class OutputFolder:
                 for name, content in files.items():
                     staged = self._staging / name
                     staged.parent.mkdir(parents=True, exist_ok=True)
-                    staged.write_bytes(content)
+                    with explained(targets[name]):
+                        staged.write_bytes(content)
                 for name, target in targets.items():
                     target.parent.mkdir(parents=True, exist_ok=True)
                     (self._staging / name).replace(target)
@@ -103,8 +103,8 @@ def sha256(content: bytes) -> str:
 
 
 @contextmanager
-def explained(folder: Path) -> Iterator[None]:
-    """Turn an error of the file system into one that says what to do.
+def explained(path: Path) -> Iterator[None]:
+    """Turn an error of the file system over a file or folder into one that says what to do.
 
     Raises:
         OutputError: instead of the OSError.
@@ -112,10 +112,5 @@ def explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = "free some space or choose another --out" if is_full(error) else "choose another --out"
-        raise OutputError(f"cannot write to {folder}: {error.strerror or error}; {advice}") from error
-
-
-def is_full(error: BaseException) -> bool:
-    """Say whether an error means that a disk, or the user's share of it, is full."""
-    return isinstance(error, OSError) and error.errno in _FULL
+        advice = cure(error, path.parent, "choose another --out") or "choose another --out"
+        raise OutputError(f"cannot write to {path}: {error.strerror or error}; {advice}") from error

@@ -6,6 +6,7 @@ output of the cell that was running, so that the saved notebook tells what happe
 """
 
 import ast
+import logging
 import tempfile
 import time
 from collections.abc import Mapping
@@ -31,6 +32,7 @@ from carsi_analysis.batch.run.kernels import (
     kernel_options,
 )
 from carsi_analysis.batch.run.scrub import place_hider, read_notebook, scrub
+from carsi_analysis.printable import fit_for_terminal
 
 ENGINE = "carsi"
 _START_ATTEMPTS = 2
@@ -198,3 +200,5 @@ class ReportEngine(Engine):
 
 
 papermill_engines.register(ENGINE, ReportEngine)
+if logging.lastResort is not None:  # papermill, which has no handler of its own, quotes lines of a notebook
+    logging.lastResort.addFilter(fit_for_terminal)

@@ -2,10 +2,10 @@
 
 import os
 import signal
-import tempfile
 from multiprocessing import resource_tracker
 
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.files import temporary_files
 
 try:
     import resource
@@ -24,16 +24,12 @@ def make_ready() -> None:
     """Make ready to run reports in processes of this machine.
 
     Raises:
-        MachineError: too few files may be open, or none can be written for a while.
+        MachineError: too few files may be open.
+        TemporaryFilesError: none can be written for a while.
     """
     _allow_open_files()
-    try:
-        tempfile.gettempdir()
-    except FileNotFoundError as error:
-        raise MachineError(
-            "no folder for temporary files can be written; set TMPDIR to one that can and has room"
-        ) from error
-    _keep_tracker()
+    with temporary_files():
+        _keep_tracker()
 
 
 def _allow_open_files() -> None:

@@ -5,16 +5,15 @@ processes and on the machines of a Dask cluster.
 """
 
 import socket
-import tempfile
 import time
 from collections.abc import Collection
 from typing import Any
 
 from carsi_analysis.batch.folder.inputs import surroundings
-from carsi_analysis.batch.folder.output import is_full
 from carsi_analysis.batch.run.job import Failure, Job, Outcome
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.files import TemporaryFilesError
 
 
 def run_report(job: Job) -> Outcome:
@@ -42,7 +41,10 @@ def run_report(job: Job) -> Outcome:
         files = render(execution.notebook, job.document_id, job.exporters, job.beside)
         _name_pictures(contents["exhibits"], files, job)
     except Exception as error:
-        failure = Failure(place_hider()(f"export failed: {type(error).__name__}: {error}"), detail=_advice(error))
+        told, advice = f"{type(error).__name__}: {error}", ""
+        if isinstance(error, TemporaryFilesError):
+            told, advice = error.told, error.cure
+        failure = Failure(place_hider()(f"export failed: {told}"), detail=advice)
         return Outcome(job.document_id, failure=failure, failed_notebook=notebook, seconds=seconds)
     seconds["export"] = time.monotonic() - began
     return Outcome(
@@ -60,13 +62,6 @@ def _name_pictures(exhibits: list[dict[str, Any]], files: Collection[str], job: 
     for exhibit in exhibits:
         if (picture := f"{folder}/{exhibit['name']}.png") in files:
             exhibit["picture"] = picture
-
-
-def _advice(error: Exception) -> str:
-    """Say what to do about a full disk; the folder is for whoever builds, not for the readers of an edition."""
-    if not is_full(error):
-        return ""
-    return f"free some space in {tempfile.gettempdir()}, or set TMPDIR to a folder that has some"
 
 
 def _other_surroundings(job: Job) -> Failure | None:

@@ -1,7 +1,6 @@
 """Pictures of any notebook, checked: raster files and SVG, as bytes, base64 or the source of an ``img``."""
 
 import base64
-import binascii
 import io
 import re
 import warnings
@@ -77,7 +76,7 @@ def from_base64(text: str, width: float | None = None) -> Picture:
     """
     try:
         content = base64.b64decode("".join(text.split()), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:  # letters beyond ASCII are a ValueError, all else that is wrong its kind binascii.Error
         raise PictureError("the picture's base64 text is damaged") from error
     return from_bytes(content, width)
 

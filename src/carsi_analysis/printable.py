@@ -1,5 +1,6 @@
 """Text from strangers, fit for a terminal."""
 
+import logging
 import unicodedata
 
 
@@ -10,6 +11,17 @@ def printable(text: str) -> str:
     it: ``\\x1b``. Blanks of every width stay; numbers are written with them.
     """
     return "".join(each if _is_visible(each) else each.encode("unicode_escape").decode("ascii") for each in text)
+
+
+def printable_lines(text: str) -> str:
+    """Do the same line by line."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def fit_for_terminal(record: logging.LogRecord) -> bool:
+    """Do the same, as the filter of a library's logger, to what it quotes of a stranger's file."""
+    record.msg, record.args = printable_lines(record.getMessage()), ()
+    return True
 
 
 def _is_visible(character: str) -> bool:
