@@ -320,18 +320,21 @@ def verify(edition: Path, expect: str | None) -> None:
 @click.argument("old", type=click.Path(exists=True, path_type=Path))
 @click.argument("new", type=click.Path(exists=True, path_type=Path))
 @click.option("--html", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write a page as well.")
-def diff(old: Path, new: Path, page: Path | None) -> None:
+@click.option(
+    "--language", default="en", help="Language of what is said (en, es).", shell_complete=_offering("languages")
+)
+def diff(old: Path, new: Path, page: Path | None, language: str) -> None:
     """Say which findings, charts and sources moved between two editions; say nothing if nothing moved.
 
     \b
     Examples:
       carsi diff reports/build/full-2026-11 reports/build/full
-      carsi diff old.zip new.zip --html moved.html
+      carsi diff old.zip new.zip --html moved.html --language es
     """
     _begin(f"comparing {new} with {old}")
     from carsi_analysis.batch.edition.diff import compare
 
-    difference = compare(old, new)
+    difference = compare(old, new, language)
     for line in difference.lines():
         say(line)
     if page is not None:

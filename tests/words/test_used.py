@@ -36,6 +36,7 @@ PLACES = {
     "list": "exhibits/locale.py",
     "lab": "batch/lab.py",
     "money": "**/*.py",
+    "moved": "batch/edition/diff*.py",
     "number": "exhibits/*.py",
     "parameter": "catalogue.*",
     "qualifier": "exhibits/money.py",

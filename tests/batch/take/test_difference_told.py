@@ -7,6 +7,7 @@ from carsi_analysis.batch.edition.diff import compare
 from carsi_analysis.batch.edition.diff_page import difference_page
 from carsi_analysis.batch.edition.diff_told import moved_by, tell
 from carsi_analysis.blocks import Fact
+from carsi_analysis.words import words_of
 from tests.batch.take.small_edition import MOVED, blocks, write_edition
 
 
@@ -17,8 +18,8 @@ def two(tmp_path):
     return old, write_edition(tmp_path / "new", moved, version="2026.12.0")
 
 
-def page_of(old, new):
-    difference = compare(old, new)
+def page_of(old, new, language="en"):
+    difference = compare(old, new, language)
     return BeautifulSoup(difference_page(difference, "old", "new", tell(old, new, difference)), "html.parser")
 
 
@@ -60,6 +61,22 @@ def test_what_is_new_or_gone_says_so(tmp_path):
     assert new_again.select_one(".moved").get_text() == "New The rate was 86.5 in that year."
 
 
+def test_the_page_is_written_in_spanish_and_quotes_each_report_in_its_own_language(two):
+    page = page_of(*two, "es")
+    assert page.html["lang"] == "es" and page.h1.get_text() == "Qué cambió de old a new"
+    assert [lead.get_text() for lead in page.select("p.lead")] == [
+        "Los datos eran los de 2026.11.0 (2026-11-24) y son los de 2026.12.0 (2026-11-24).",
+        "Cambios en 2 informes de 2: 2 hallazgos y 2 gráficos.",
+    ]
+    english, spanish = page.select("section:has(details)")
+    assert english.select_one(".moved .before").get_text() == "Antes The rate was 86.5 in that year."
+    assert english.select_one(".moved .before span")["lang"] == "en"
+    assert not spanish.details.select_one(".before span").has_attr("lang")
+    assert "Cambió lo mismo que en brief-en" in spanish.get_text()
+    assert english.select_one("tbody th").get_text() == "hallazgo rate"
+    assert [head.get_text() for head in english.select("thead th")] == ["Qué", "Antes", "Ahora"]
+
+
 def test_an_edition_whose_notebooks_cannot_be_read_is_told_by_its_lists(two):
     old, new = two
     (old / "brief-en.ipynb").write_text("[]")
@@ -82,4 +99,4 @@ def test_an_edition_whose_notebooks_cannot_be_read_is_told_by_its_lists(two):
 )
 def test_how_far_a_number_moved_is_said_as_readers_see_it(old, new, unit, said):
     was, now = (Fact("one", *stated, unit, [], []) for stated in (old, new))
-    assert moved_by(was, now) == said
+    assert moved_by(words_of("en").part("moved.told"), was, now) == said

@@ -7,22 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from carsi_analysis.batch.edition.diff import Change, Difference
+from carsi_analysis.batch.edition.diff import Change, Difference, counted
 from carsi_analysis.batch.edition.diff_told import Drawn, Moved, Told
 from carsi_analysis.batch.edition.page_files import dressed_page, page_file
 from carsi_analysis.export.characters import slug
 from carsi_analysis.printable import printable
+from carsi_analysis.words import Words, words_of
 
 KINDS = ("finding", "chart", "table")
 MOST_SENTENCES = 12
 """Sentences of a report that stand open; those beyond are folded."""
 
-WRITTEN_IN = "en"
-"""Language of the page; what it quotes keeps its own."""
-
 
 def difference_page(difference: Difference, old: str, new: str, told: Mapping[str, Told] | None = None) -> str:
-    """Write a difference as HTML.
+    """Write a difference as HTML, in its language; what it quotes of reports keeps its own.
 
     Args:
         difference: what moved.
@@ -30,141 +28,142 @@ def difference_page(difference: Difference, old: str, new: str, told: Mapping[st
         new: names the later edition.
         told: the sentences and charts that moved, by report; without them the page holds the lists alone.
     """
-    title = f"What moved from {printable(old)} to {printable(new)}" if old != new else f"What moved in {printable(new)}"
+    words = _words(difference)
+    title = words("title" if old != new else "title_of_one", old=printable(old), new=printable(new))
     lead = "".join(f'<p class="lead">{_shown(line)}</p>' for line in summary_lines(difference))
     body = f"<main><h1>{escape(title)}</h1>{lead}{_where(difference)}{difference_body(difference, told or {})}</main>"
-    return dressed_page(WRITTEN_IN, title, body, page_file("diff.css"))
+    return dressed_page(difference.language, title, body, page_file("diff.css"))
+
+
+def _words(difference: Difference) -> Words:
+    return words_of(difference.language).part("moved")
 
 
 def summary_lines(difference: Difference) -> list[str]:
     """Say in a few sentences what moved, and since which data."""
-    was, now = difference.data
-    lines = [f"The data of both are {now}."] if now and was == now else []
-    lines += [f"The data were {was} and are {now}."] if was != now else []
+    words, (was, now) = _words(difference), difference.data
+    lines = [words("same_data", now=now)] if now and was == now else []
+    lines += [words("other_data", was=was, now=now)] if was != now else []
     if not difference:
-        return ["Nothing moved.", *lines]
-    changes = [change for document in difference.documents.values() for change in document]
-    where = f"{_counted(len(difference.documents), 'report')} of {difference.compared}"
-    if changes:
-        lines.append(f"In {where}: {_kinds_moved(difference.documents.values())} moved.")
+        return [words("nothing"), *lines]
+    if moved := difference.documents.values():
+        reports = counted(words.part("reports"), len(moved))
+        lines.append(words("moved", reports=reports, all=difference.compared, kinds=_kinds_moved(words, moved)))
     elif difference.compared:
-        lines.append("No finding, chart, table or source moved.")
+        lines.append(words("nothing_in_reports"))
     told = {"added": difference.added, "dropped": difference.dropped, "failed": [c.what for c in difference.failed]}
-    return [
-        *lines,
-        *(f"{_counted(len(names), 'report')} {what}: {', '.join(names)}." for what, names in told.items() if names),
-    ]
+    for what, names in told.items():
+        if names:
+            reports = counted(words.part("reports"), len(names))
+            lines.append(words(f"reports_{what}", reports=reports, names=", ".join(names)))
+    return lines
 
 
 def _where(difference: Difference) -> str:
     """Lead to each report that moved, where there are several."""
+    words = _words(difference)
     items = "".join(
-        f'<li><a href="#{_anchor(name)}">{_shown(name)}</a>: {_kinds_moved([changes])}</li>'
+        f'<li><a href="#{_anchor(name)}">{_shown(name)}</a>: {_kinds_moved(words, [changes])}</li>'
         for name, changes in difference.documents.items()
     )
-    return f'<nav aria-label="Reports"><ul class="where">{items}</ul></nav>' if len(difference.documents) > 1 else ""
+    label = escape(words("where"))
+    return f'<nav aria-label="{label}"><ul class="where">{items}</ul></nav>' if len(difference.documents) > 1 else ""
 
 
 def _anchor(name: str) -> str:
     return f"report-{slug(name)}"
 
 
-def _kinds_moved(documents: Iterable[Iterable[Change]]) -> str:
+def _kinds_moved(words: Words, documents: Iterable[Iterable[Change]]) -> str:
     """Count what moved, each finding, chart and table once a report."""
     counts = Counter(kind for changes in documents for kind, _ in {change.of for change in changes} if kind)
-    parts = [_counted(counts[kind], kind) for kind in KINDS if counts[kind]]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "sources"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'s' * (count != 1)}"
+    parts = [counted(words.part(f"kind.{kind}"), counts[kind]) for kind in KINDS if counts[kind]]
+    return words("and").join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or words("kind.sources")
 
 
 def difference_body(difference: Difference, told: Mapping[str, Told], level: int = 2) -> str:
     """Write a difference as parts of a page, each under a heading of a level; empty where nothing moved."""
-    parts = []
+    parts, words = [], _words(difference)
     for name, changes in difference.documents.items():
-        parts += _document(name, changes, told.get(name, Told(name, WRITTEN_IN)), level)
-    parts += _names("Reports added", difference.added, level)
-    parts += _names("Reports dropped", difference.dropped, level)
-    for heading, changes in {
-        "Reports that failed": difference.failed,
-        "The edition as a whole": difference.edition,
-    }.items():
-        parts += _section(heading, [_table(heading, changes)], changes, level)
+        parts += _document(words, name, changes, told.get(name, Told(name, words.language)), level)
+    for which, names in {"added": difference.added, "dropped": difference.dropped}.items():
+        items = "".join(f"<li>{_shown(name)}</li>" for name in names)
+        parts += _section(words(f"head.{which}"), [f"<ul>{items}</ul>"], names, level)
+    for which, changes in {"failed": difference.failed, "edition": difference.edition}.items():
+        heading = words(f"head.{which}")
+        parts += _section(heading, [_table(words, heading, changes)], changes, level)
     return "".join(parts)
-
-
-def _names(heading: str, names: list[str], level: int) -> list[str]:
-    items = "".join(f"<li>{_shown(name)}</li>" for name in names)
-    return _section(heading, [f"<ul>{items}</ul>"], names, level)
 
 
 def _section(heading: str, inside: list[str], moved: object, level: int) -> list[str]:
     return [f"<section><h{level}>{_shown(heading)}</h{level}>", *inside, "</section>"] if moved else []
 
 
-def _document(name: str, changes: list[Change], told: Told, level: int) -> list[str]:
-    language = f' lang="{escape(told.language)}"' if told.language != WRITTEN_IN else ""
-    inside = [f"<h{level}{language}>{_shown(told.title)}</h{level}>"]
-    inside.append(f'<p class="detail">{_shown(name)}: {_kinds_moved([changes])} moved.</p>')
+def _document(words: Words, name: str, changes: list[Change], told: Told, level: int) -> list[str]:
+    spoken = _spoken(words, told.language)
+    inside = [f"<h{level}{spoken}>{_shown(told.title)}</h{level}>"]
+    inside.append(f'<p class="detail">{_shown(words("in", name=name, kinds=_kinds_moved(words, [changes])))}</p>')
     if told.same_as:
-        inside.append(f"<p>The same moved as in {_shown(told.same_as)}, where its charts stand.</p>")
+        inside.append(f"<p>{_shown(words('same_as', name=told.same_as))}</p>")
     shown = 0 if told.same_as else MOST_SENTENCES
-    inside.append(_sentences(told.sentences[:shown], told.language))
-    inside += [_charts(pair, told.language) for pair in told.charts]
+    inside.append(_sentences(words, told.sentences[:shown], spoken))
+    inside += [_charts(words, pair, spoken) for pair in told.charts]
     if more := told.sentences[shown:]:
-        which = "sentence" if shown == 0 else "more sentence"
-        inside.append(_folded(f"{_counted(len(more), which)} of {name}", _sentences(more, told.language)))
-    inside.append(_folded(f"All that moved in {name} ({len(changes)})", _table(f"All that moved in {name}", changes)))
+        count = counted(words.part("more" if shown else "sentences"), len(more))
+        inside.append(_folded(words("of", what=count, name=name), _sentences(words, more, spoken)))
+    every = words("every", name=name)
+    inside.append(_folded(f"{every} ({len(changes)})", _table(words, every, changes)))
     return [f'<section id="{_anchor(name)}">', *inside, "</section>"]
+
+
+def _spoken(words: Words, language: str) -> str:
+    """Name the language of what is quoted, where it is not the page's."""
+    return f' lang="{escape(language)}"' if language != words.language else ""
 
 
 def _folded(summary: str, inside: str) -> str:
     return f"<details><summary>{_shown(summary)}</summary>{inside}</details>"
 
 
-def _sentences(moved: Sequence[Moved], language: str) -> str:
-    return f'<ol class="moved">{"".join(_sentence(each, language) for each in moved)}</ol>' if moved else ""
+def _sentences(words: Words, moved: Sequence[Moved], spoken: str) -> str:
+    return f'<ol class="moved">{"".join(_sentence(words, each, spoken) for each in moved)}</ol>' if moved else ""
 
 
-def _sentence(moved: Moved, language: str) -> str:
+def _sentence(words: Words, moved: Moved, spoken: str) -> str:
     """Quote a sentence as it is and as it was; one that stands on one side alone says so."""
-    sides = {"Now": moved.now, "Before": moved.before}
+    sides = {"now": moved.now, "before": moved.before}
     if not (moved.now and moved.before):
-        sides = {"New": moved.now} if moved.now else {"Gone": moved.before}
-    spoken = f' lang="{escape(language)}"' if language != WRITTEN_IN else ""
-    words = "".join(
-        f'<p class="{side.lower()}"><b>{side}</b> <span{spoken}>{_shown(text)}</span></p>'
+        sides = {"new": moved.now} if moved.now else {"gone": moved.before}
+    quoted = "".join(
+        f'<p class="{side}"><b>{_shown(words(f"side.{side}"))}</b> <span{spoken}>{_shown(text)}</span></p>'
         for side, text in sides.items()
     )
     by = "".join(f"<li>{_shown(finding)}</li>" for finding in moved.findings)
-    return f'<li>{words}<ul class="detail">{by}</ul></li>' if len(sides) > 1 else f"<li>{words}</li>"
+    return f'<li>{quoted}<ul class="detail">{by}</ul></li>' if len(sides) > 1 else f"<li>{quoted}</li>"
 
 
-def _charts(pair: tuple[Drawn | None, Drawn | None], language: str) -> str:
+def _charts(words: Words, pair: tuple[Drawn | None, Drawn | None], spoken: str) -> str:
     """Set a chart as it was beside what it is."""
-    return f'<div class="pair">{"".join(_figures(pair, language))}</div>'
+    return f'<div class="pair">{"".join(_figures(words, pair, spoken))}</div>'
 
 
-def _figures(pair: tuple[Drawn | None, Drawn | None], language: str) -> Iterator[str]:
-    missing = ("This chart is new.", "This chart is gone.")
-    for side, drawn, instead in zip(("Before", "Now"), pair, missing, strict=True):
+def _figures(words: Words, pair: tuple[Drawn | None, Drawn | None], spoken: str) -> Iterator[str]:
+    for key, drawn, missing in zip(("before", "now"), pair, ("chart_new", "chart_gone"), strict=True):
+        side = _shown(words(f"side.{key}"))
         if drawn is None:
-            yield f'<p class="none"><b>{side}</b> {instead}</p>'
+            yield f'<p class="none"><b>{side}</b> {_shown(words(missing))}</p>'
             continue
-        spoken = f' lang="{escape(language)}"' if language != WRITTEN_IN else ""
         caption = f"<figcaption><b>{side}</b> <span{spoken}>{_shown(drawn.title)}</span></figcaption>"
         yield f'<figure>{caption}<div class="card">{drawn.picture}</div></figure>'
 
 
-def _table(label: str, changes: Iterable[Change]) -> str:
+def _table(words: Words, label: str, changes: Iterable[Change]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_shown(change.what)}</th><td>{_shown(change.old) or "–"}</td>'
         f"<td>{_shown(change.new) or '–'}</td></tr>"
         for change in changes
     )
-    heads = "".join(f'<th scope="col">{name}</th>' for name in ("What", "Before", "Now"))
+    heads = "".join(f'<th scope="col">{_shown(words(f"side.{side}"))}</th>' for side in ("what", "before", "now"))
     return (
         f'<div class="wide" role="group" tabindex="0" aria-label="{_shown(label)}">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.batch.edition.collection import Collection, open_collection
-from carsi_analysis.batch.edition.diff import Change, Difference
+from carsi_analysis.batch.edition.diff import Change, Difference, counted
 from carsi_analysis.batch.edition.sentences import sentences_in
 from carsi_analysis.batch.edition.verify import read_manifest
+from carsi_analysis.words import Words, words_of
 
 MINUS = "\u2212"
 
@@ -70,15 +71,16 @@ def tell(old: Path, new: Path, difference: Difference) -> dict[str, Told]:
 
     Args:
         old, new: the two editions, each a folder or a zip file.
-        difference: of the two.
+        difference: of the two; what is told is told in its language.
     """
     told: dict[str, Told] = {}
     first: dict[str, str] = {}
+    words = words_of(difference.language).part("moved.told")
     with open_collection(old) as before, open_collection(new) as now:
         entries = {each["document_id"]: each for each in read_manifest(now, new)["documents"]}
         for name, changes in difference.documents.items():
             same_as = first.setdefault(_apart_from_language(entries[name]), name)
-            told[name] = _told(entries[name], changes, _said(before, name), _said(now, name), same_as)
+            told[name] = _told(words, entries[name], changes, _said(before, name), _said(now, name), same_as)
     return told
 
 
@@ -111,14 +113,16 @@ def _said(files: Collection, name: str) -> _Said:
     return said
 
 
-def _told(entry: Mapping[str, Any], changes: Iterable[Change], before: _Said, now: _Said, same_as: str) -> Told:
+def _told(
+    words: Words, entry: Mapping[str, Any], changes: Iterable[Change], before: _Said, now: _Said, same_as: str
+) -> Told:
     moved = dict.fromkeys(change.of for change in changes)
     name = entry["document_id"]
     charts = [one for kind, one in moved if kind == "chart"] if same_as == name else []
     return Told(
         str(entry["title"] or name),
         str(entry.get("language", "en")),
-        tuple(_sentences([one for kind, one in moved if kind == "finding"], before, now)),
+        tuple(_sentences(words, [one for kind, one in moved if kind == "finding"], before, now)),
         tuple(pair for chart in charts if (pair := _pair(f"{name}.{chart}", chart, before, now)) != (None, None)),
         same_as if same_as != name else "",
     )
@@ -127,35 +131,35 @@ def _told(entry: Mapping[str, Any], changes: Iterable[Change], before: _Said, no
 # Sentences
 
 
-def _sentences(findings: Iterable[str], before: _Said, now: _Said) -> Iterator[Moved]:
+def _sentences(words: Words, findings: Iterable[str], before: _Said, now: _Said) -> Iterator[Moved]:
     """Give each sentence once, with all of its findings that moved; those of both editions first."""
     found: dict[tuple[str, str], list[str]] = {}
     for name in findings:
         pair = before.sentences.get(name, ""), now.sentences.get(name, "")
         if pair != ("", ""):
-            found.setdefault(pair, []).append(_finding(name, before.facts.get(name), now.facts.get(name)))
+            found.setdefault(pair, []).append(_finding(words, name, before.facts.get(name), now.facts.get(name)))
     for (was, is_now), told in sorted(found.items(), key=lambda each: not (each[0][0] and each[0][1])):
         yield Moved(was, is_now, tuple(told))
 
 
-def _finding(name: str, was: Any, now: Any) -> str:
+def _finding(words: Words, name: str, was: Any, now: Any) -> str:
     if was is None or now is None:
-        return f"{name}: {'new' if was is None else 'dropped'}, {(now or was).text}"
+        return words("new" if was is None else "dropped", name=name, value=(now or was).text)
     if was.text == now.text and was.value == now.value:
-        return f"{name}: {now.text} as before, from other sources"
-    by = moved_by(was, now)
+        return words("other_sources", name=name, value=now.text)
+    by = moved_by(words, was, now)
     return f"{name}: {was.text} → {now.text}" + (f" ({by})" if by else "")
 
 
-def moved_by(was: Any, now: Any) -> str:
+def moved_by(words: Words, was: Any, now: Any) -> str:
     """Say how far a finding moved: a share in percentage points, a year in years, others in percent of what it was."""
     old, new = _size(was), _size(now)
     if old is None or new is None or old == new:
         return ""
     if now.unit == "share":
-        return f"{100 * (new - old):+.1f} percentage points".replace("-", MINUS)
+        return words("points", by=f"{100 * (new - old):+.1f}".replace("-", MINUS))
     if now.unit.endswith("year"):
-        return f"{abs(new - old):g} year{'s' * (abs(new - old) != 1)} {'later' if new > old else 'earlier'}"
+        return counted(words.part("later" if new > old else "earlier"), int(abs(new - old)))
     return f"{100 * (new - old) / abs(old):+.1f} %".replace("-", MINUS) if old else ""
 
 
