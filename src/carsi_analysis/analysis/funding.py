@@ -79,24 +79,6 @@ def statement_of(funding: pd.DataFrame, source_id: str) -> pd.DataFrame:
     return with_provenance(stated)
 
 
-def appropriated_since_the_start(funding: pd.DataFrame) -> pd.DataFrame:
-    """Take the one total that a source says was appropriated for CARSI since it began, without saying until when.
-
-    Raises:
-        ValueError: no source or several say so.
-    """
-    said = funding[
-        (funding["scope_id"] == "carsi")
-        & (funding["account_id"] == "total")
-        & (funding["measure_id"] == "appropriated")
-        & (funding["start_fiscal_year"] == FIRST_FISCAL_YEAR)
-        & funding["end_fiscal_year"].isna()
-    ]
-    if len(said) != 1:
-        raise ValueError(f"{len(said)} sources give an open total of what was appropriated; name the row instead")
-    return with_provenance(said)
-
-
 def totals_by_year(amounts: pd.DataFrame) -> pd.DataFrame:
     """Add the accounts of each fiscal year: ``fiscal_year``, ``amount_usd``, provenance."""
     return aggregate(amounts, ["fiscal_year"], "amount_usd")

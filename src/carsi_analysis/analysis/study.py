@@ -210,11 +210,6 @@ class Everything:
         return funding.confirmation(self.data.funding, self.first_money)
 
     @prepared
-    def since_the_start(self) -> pd.DataFrame:
-        """An open total that the press gives, in one row: ``funding.appropriated_since_the_start``."""
-        return funding.appropriated_since_the_start(self.data.funding)
-
-    @prepared
     def stages(self) -> pd.DataFrame:
         """The same years at several stages, counted at one date: ``funding.stages_of_one_count``."""
         return funding.stages_of_one_count(self.data.funding, self.data.measures)
@@ -373,8 +368,6 @@ class Everything:
             self.false_start,
         )
         return not any(one.empty for one in wanted)
-        both = [self.repeated(last) for last in ("short_last_year", "full_last_year")]
-        return not any(one.empty for one in (*both, self.variant_ends, self.false_start))
 
     @prepared
     def variants(self) -> pd.DataFrame:
@@ -437,11 +430,6 @@ class Everything:
         return standing.lead_indicators(
             self.data.threats, self.data.indicator_threats, self.data.indicators, self.data.units
         )
-
-    @prepared
-    def main_leads(self) -> pd.DataFrame:
-        """The leads that are series; one that speaks to two threats stands once, with the later one."""
-        return self.leads[self.leads["role"] == "main"].drop_duplicates("indicator_id", keep="last")
 
     # What is measured
 

@@ -76,9 +76,7 @@ def _block(node: Node) -> str:
         case "ul" | "ol":
             return _list(node)
         case "dl":
-            return "\n".join(
-                f": {flow(one.children)}" if one.name == "dd" else inline(one.children) for one in node.elements()
-            )
+            return "\n".join(map(_definition, node.elements()))
         case "blockquote":
             return _indented(flow(node.children), "> ", "> ").replace("> \n", ">\n")
         case "pre":

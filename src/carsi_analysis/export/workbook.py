@@ -18,7 +18,6 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from carsi_analysis.blocks import Value
-from carsi_analysis.errors import CarsiError
 from carsi_analysis.export.characters import without_controls
 from carsi_analysis.export.csv_text import FORMULA_STARTS
 from carsi_analysis.extras import needs
@@ -39,10 +38,6 @@ _BESIDE_NUMBERS = {"align": "left", "indent": 1}  # or text would touch the numb
 _WIDEST, _NARROWEST = 60, 11
 _FACE = {"font_name": "Arial", "font_size": 12, "font_scheme": ""}  # no typeface of the reader's theme instead
 _LINE_HEIGHT, _TITLE_HEIGHT, _HIGHEST = 16, 24, 409  # points; Excel's own measure of a row is 409 at most
-
-
-class WorkbookError(CarsiError):
-    """A file cannot be a workbook."""
 
 
 @dataclass(frozen=True)
