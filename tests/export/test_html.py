@@ -12,7 +12,7 @@ from nbconvert import get_exporter
 
 from carsi_analysis.data import load
 from carsi_analysis.export.lint import ExportError
-from tests.export.conftest import BRIEFING, PROFILE, exported, notebook_of, output_cell, svg
+from tests.export.conftest import BRIEFING, PROFILE, briefing, exported, notebook_of, output_cell, svg
 from tests.judges import axe
 
 
@@ -21,8 +21,13 @@ def soup(page) -> BeautifulSoup:
     return BeautifulSoup(page, "html.parser")
 
 
-def test_the_page_is_small_and_asks_for_nothing(page, soup):
-    assert len(page.encode()) < 350 * 1024
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_is_small(language):
+    page, _ = get_exporter("briefing-html")().from_notebook_node(briefing(language))
+    assert len(page.encode()) < 350_000
+
+
+def test_the_page_asks_for_nothing(page, soup):
     loaded = [tag.get("src") or tag.get("href") for tag in soup.find_all(["img", "script", "link", "iframe"])]
     assert [address for address in loaded if address and not address.startswith("data:")] == []
     assert "@import" not in page

@@ -13,8 +13,8 @@ from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from carsi_analysis.export import named_fonts
 from carsi_analysis.house import fonts, tokens
 
-LATIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”„…•‑−≈≤≥×→↑↓↩€†‡ﬁﬂ")
-"""Characters that every page's font holds, so that the pages of a batch share one subset."""
+LETTERS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("ÁÉÍÑÓÚÜáéíñóúü\xa0¿¡«»ªº°·×–—‘’“”…•‑−≈≤≥→↩")
+"""Characters of English and Spanish, which every page's font holds, so that the pages of a batch share one subset."""
 
 FALLBACK_FAMILY = "DejaVu Sans"
 FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
@@ -68,7 +68,7 @@ def can_show(character: str) -> bool:
 
     PDF/A forbids characters of private use, whatever a font draws for them.
     """
-    if character in LATIN or character in INVISIBLE:
+    if character in LETTERS or character in INVISIBLE:
         return True
     if unicodedata.category(character) in {"Co", "Cn", "Cs"}:
         return False
@@ -137,6 +137,6 @@ def _names(family: str) -> DefaultTable:
 
 
 def characters_for(text: str) -> frozenset[str]:
-    """Give the characters that a page's font should hold: the Latin ones and what else the house face has."""
-    extra = frozenset(character for character in set(text) - LATIN if ord(character) in _house_characters())
-    return LATIN | extra
+    """Give the characters that a page's font should hold: those of all pages and what else of it the house face has."""
+    extra = frozenset(character for character in set(text) - LETTERS if ord(character) in _house_characters())
+    return LETTERS | extra
