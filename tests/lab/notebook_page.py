@@ -4,10 +4,12 @@ from playwright.sync_api import Locator, Page
 
 from tests.lab.server import LabServer
 
-ALL_RUN = """() => {
+MORE_RUN = """(before) => {
   const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map((one) => one.textContent.trim());
-  return prompts.length > 0 && prompts.every((text) => /^\\[\\d+\\]:$/.test(text));
+  const run = prompts.filter((text) => /^\\[\\d+\\]:$/.test(text)).length;
+  return (run > before || (run > 0 && run === prompts.length)) && {run, all: prompts.length};
 }"""
+"""How many cells were run, as soon as there are more; a long notebook may take its time, a cell may not."""
 
 
 class NotebookPage:
@@ -36,7 +38,9 @@ class NotebookPage:
         self.choose("Edit", "Clear Outputs of All Cells")
         self.page.wait_for_function("() => document.querySelectorAll('.jp-OutputArea-output').length === 0")
         self.choose("Run", "Run All Cells")
-        self.page.wait_for_function(ALL_RUN)
+        seen = {"run": 0, "all": 1}
+        while seen["run"] < seen["all"]:
+            seen = self.page.wait_for_function(MORE_RUN, arg=seen["run"]).json_value()
 
     def charts(self) -> Locator:
         """Find the drawn charts: as stored, or with answers over them where the notebook was run in the lab."""
