@@ -1,6 +1,7 @@
 """Time and size of the exporters beside stock nbconvert HTML and a PDF printed by Chromium, as ratios of one run.
 
-python benchmarks/export.py            # prints a table
+python benchmarks/export.py            # prints a table, and one of long outputs
+python benchmarks/export.py --long     # the second one alone
 """
 
 import os
@@ -14,9 +15,54 @@ from pathlib import Path
 
 import nbformat
 from nbconvert import get_exporter
+from nbformat import NotebookNode, v4
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "regional_briefing.ipynb"
 RUNS = 5
+ROWS, LINES = 3_000, 20_000
+COLD = ("html", "briefing-html", "briefing-pdf")
+
+
+def long_outputs() -> dict[str, NotebookNode]:
+    """Give notebooks without an output, with a table of many rows, and with many printed lines."""
+    rows = "".join(
+        f"<tr><th>{row}</th><td>{2 * row}</td><td>text {row}</td><td>{row / 7:.4f}</td></tr>" for row in range(ROWS)
+    )
+    table = f"<table><tr><th></th><th>a</th><th>b</th><th>c</th></tr>{rows}</table>"
+    lines = "".join(f"step {line} loss {line / 3:.5f}\n" for line in range(LINES))
+    outputs = {
+        "nothing": [],
+        f"{ROWS:,} rows": [v4.new_output("display_data", {"text/html": table})],
+        f"{LINES:,} printed lines": [v4.new_output("stream", name="stdout", text=lines)],
+    }
+    return {
+        name: v4.new_notebook(cells=[v4.new_markdown_cell("# Long"), v4.new_code_cell("x", outputs=shown)])
+        for name, shown in outputs.items()
+    }
+
+
+def processor_seconds(to: str, notebook: Path) -> float:
+    """Run one nbconvert process: seconds of all cores, the least of three, which a busy machine disturbs least."""
+    command = [sys.executable, "-m", "nbconvert", "--to", to, "--output", "long", str(notebook)]
+    times = []
+    for _ in range(3):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        times.append(usage.ru_utime + usage.ru_stime)
+    return min(times)
+
+
+def print_long_outputs(folder: Path) -> None:
+    """Print what long outputs cost; ratios are to stock HTML of the same notebook."""
+    print(f"\n{'processor seconds of':22}" + "".join(f"{to:>16}{'×':>6}" for to in COLD))
+    for name, notebook in long_outputs().items():
+        path = folder / "long.ipynb"
+        nbformat.write(notebook, path)
+        seconds = [processor_seconds(to, path) for to in COLD]
+        print(f"{name:22}" + "".join(f"{each:16.2f}{each / seconds[0]:6.2f}" for each in seconds))
 
 
 def timed(command: list[str]) -> tuple[float, float]:
@@ -73,6 +119,8 @@ def main() -> None:
     """Measure and print; ratios are to stock HTML."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        if "--long" in sys.argv[1:]:
+            return print_long_outputs(folder)
         rows = []
         for to in ("html", "briefing-html", "briefing-pdf", "briefing-text"):
             seconds, peak, size = cold(to, folder)
@@ -87,6 +135,7 @@ def main() -> None:
                 f"{to:22}{seconds:8.2f}{seconds / base[1]:6.2f}{again:8.3f}{again / base[2]:6.2f}"
                 f"{size / 1000:8.0f}{size / base[3]:6.2f}{peak:9.0f}"
             )
+        print_long_outputs(folder)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Tables of any library on paper: every row and column, no number in two lines, names again overleaf, colours."""
 
 import io
+import itertools
 import re
 
 import pikepdf
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert import get_exporter
@@ -26,6 +28,12 @@ from tests.judges import verapdf
 def pdf_of(*cells: NotebookNode) -> bytes:
     """Export cells; ``strict`` fails where anything of them cannot be seen on the paper."""
     content, _ = get_exporter("briefing-pdf")(strict=True).from_notebook_node(notebook_of(*cells))
+    return content
+
+
+def pdf_without_complaint(html: str) -> bytes:
+    """Export an output of which signs may lack in the fonts."""
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook_of(output_cell({"text/html": html})))
     return content
 
 
@@ -255,7 +263,9 @@ def test_the_looks_of_a_styled_table_are_kept_wherever_it_stands(beside):
     [
         ("rgba(0,0,0,.06)", "#f0f0f0"), ("#f008", "#ff7777"), ("RebeccaPurple", "#663399"), ("transparent", None),
         ("rgb(10% 20% 30% / 50%)", "#8c99a6"), ("hsl(120deg, 100%, 25%)", "#008000"), ("currentcolor", "#123456"),
-        ("inherit", None), ("no colour", None),
+        ("inherit", None), ("no colour", None), ("oklch(0.628 0.2577 29.23)", "#ff0000"), ("lab(100 0 0)", "#ffffff"),
+        ("lch(54.29 106.85 40.85)", "#ff0000"), ("oklab(0 0 0)", "#000000"), ("color(xyz .9505 1 1.089)", "#ffffff"),
+        ("color(rec2020 1 0 0)", None),
     ],
 )  # fmt: skip
 def test_colours_are_those_of_css(css, colour):
@@ -265,6 +275,41 @@ def test_colours_are_those_of_css(css, colour):
 def test_a_background_is_found_among_its_other_words():
     assert background("url(x.png) no-repeat #fff") == ("#ffffff", None)
     assert background("linear-gradient(90deg,#d65f5f 0% 40%,transparent 40%)") == (None, ("#d65f5f", 0, 40))
+
+
+def test_rows_of_one_line_and_of_several_do_not_touch_each_other():
+    """Rows that are surely one line high are set without being measured; here many are nearly or just too long."""
+    texts = ["W" * count + " i" * (30 - count) for count in range(30)] + [
+        "AVAVA To Yo. " * count for count in range(1, 9)
+    ]
+    texts += [
+        "<b>bold words that are wider than plain ones</b>",
+        "<i>slanted words beside</i>",
+        "मान 一二三 <sup>2</sup>",
+        "10–12",
+    ]
+    rows = "".join(f"<tr><td>row{place}</td><td>{text}</td></tr>" for place, text in enumerate(texts))
+    content = pdf_without_complaint(f"<table><tr><th>a</th><th>b</th></tr>{rows}</table><p>beside</p>")
+    with pypdfium2.PdfDocument(content) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            boxes = [text.get_rect(place) for place in range(text.count_rects())]
+            for one, other in itertools.combinations(boxes, 2):
+                across = min(one[2], other[2]) - max(one[0], other[0])
+                down = min(one[3], other[3]) - max(one[1], other[1])
+                assert across < 0.5 or down < 0.5, (text.get_text_bounded(*one), text.get_text_bounded(*other))
+
+
+def test_a_row_of_one_line_is_as_high_as_if_it_were_measured():
+    lone, mixed = ("<tr><td>one</td></tr>" * 3, "<tr><td>one</td></tr>" * 2 + "<tr><td><i>one</i></td></tr>")
+    heights = []
+    for rows in (lone, mixed):
+        with pypdfium2.PdfDocument(pdf_without_complaint(f"<table>{rows}</table>")) as pdf:
+            text = pdf[0].get_textpage()
+            boxes = [text.get_rect(place) for place in range(text.count_rects())]
+            tops = [box[1] for box in boxes if text.get_text_bounded(*box).strip() == "one"]
+            heights.append(tops[0] - tops[2])
+    assert heights[0] == pytest.approx(heights[1], abs=0.01)
 
 
 def test_a_span_ends_where_a_page_does():

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from carsi_analysis.export.characters import whole_number
-from carsi_analysis.export.table_layout import Layout, width_of
+from carsi_analysis.export.table_layout import SAFETY, Layout, width_of
 from carsi_analysis.export.tree import Cell, Element, Table, parts_of
+from carsi_analysis.export.typefaces import LATIN
 
 LINE = 1.45
 """Height of a line of a table as a multiple of its type size."""
@@ -20,6 +21,27 @@ NEW_LINE = frozenset({"br", "div", "dd", "dt", "hr", "li", "p", "pre", "tr"})
 def tall_rows(table: Table, layout: Layout, page: float) -> set[int]:
     """Give the body rows that may break across pages of this height."""
     return {number for number, row in enumerate(table.body) if _height(row, layout) > TALL * page}
+
+
+def rows_of_a_line(table: Table, layout: Layout) -> set[int]:
+    """Give the body rows whose cells surely take one line: their height is known, and Typst sets them twice as fast."""
+    taller = {
+        place
+        for number, row in enumerate(table.body)
+        for cell in row
+        if not _takes_a_line(cell, layout)
+        for place in range(number, number + cell.rowspan)
+    }
+    return set(range(len(table.body))) - taller
+
+
+def _takes_a_line(cell: Cell, layout: Layout) -> bool:
+    """Tell it of upright words of plain weight, in letters whose widths are known."""
+    if cell.bold or cell.italic or (cell.is_header and cell.colspan > 1):
+        return False
+    if not LATIN.issuperset(cell.text) or not all(isinstance(part, str) for part in cell.content):
+        return False
+    return width_of(cell.text, layout.size) * SAFETY <= _room(cell, layout)
 
 
 def has_tall_head(table: Table, layout: Layout, page: float) -> bool:
@@ -36,7 +58,7 @@ def _height(row: list[Cell], layout: Layout) -> float:
 
 
 def _cell_height(cell: Cell, layout: Layout) -> float:
-    room = sum(layout.widths[cell.column : cell.column + cell.colspan]) - layout.padding * layout.scale
+    room = _room(cell, layout)
     pictures = breaks = 0.0
     for part in parts_of(cell.content):
         if isinstance(part, Element) and part.name == "img":
@@ -45,6 +67,10 @@ def _cell_height(cell: Cell, layout: Layout) -> float:
             breaks += 1
     lines = math.ceil(1.1 * width_of(cell.text, layout.size) / max(room, layout.size)) + breaks
     return lines * LINE * layout.size + pictures
+
+
+def _room(cell: Cell, layout: Layout) -> float:
+    return sum(layout.widths[cell.column : cell.column + cell.colspan]) - layout.padding * layout.scale
 
 
 def has_spans(table: Table) -> bool:

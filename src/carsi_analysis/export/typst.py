@@ -34,7 +34,7 @@ from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN,
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, Plan, part_of, pieces, plan
-from carsi_analysis.export.table_pages import has_spans, has_tall_head, split_spans, tall_rows
+from carsi_analysis.export.table_pages import has_spans, has_tall_head, rows_of_a_line, split_spans, tall_rows
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, parts_of, stripped, text_of
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words
@@ -331,9 +331,17 @@ class _Writer:
             columns=array(map(points, layout.widths)),
             align=array(Expression(name) for name in table.alignments),
             whole_rows=not tall and not spanned,
+            lines=self._lines(table, layout),
             head=array(head),
             body=array(body),
         )
+
+    @staticmethod
+    def _lines(table: Table, layout: Layout) -> Expression:
+        """Say of each row of a table whether it is one line high."""
+        known = rows_of_a_line(table, layout)
+        stated = [False] * len(table.head) + [place in known for place in range(len(table.body))]
+        return array(Expression("true" if one else "false") for one in stated)
 
     def _cell(
         self,

@@ -1,6 +1,7 @@
 """Colours that notebooks state in CSS, as paper shows them, and ink that can be read on them."""
 
 import re
+from collections.abc import Sequence
 
 import tinycss2
 from tinycss2.color4 import Color, parse_color
@@ -14,6 +15,21 @@ ENOUGH = 4.5
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*((?:[^()]|\([^()]*\))*))?\)")
 GRADIENT = re.compile(r"(?:repeating-)?linear-gradient\((.*)\)", re.DOTALL)
 
+
+LIGHT: dict[str, tuple[tuple[float, float, float], ...]] = {
+    "srgb": (),
+    "xyz-d65": (
+        (3.2409699, -1.5373832, -0.4986108),
+        (-0.9692436, 1.8759675, 0.0415551),
+        (0.0556301, -0.203977, 1.0569715),
+    ),
+    "xyz-d50": (
+        (3.134136, -1.6173863, -0.4906619),
+        (-0.9787955, 1.9162546, 0.0334427),
+        (0.0719554, -0.2289768, 1.4053861),
+    ),
+}
+"""The light of a screen's red, green and blue in each space that colours convert to (CSS Color 4, 17); sRGB is it."""
 
 STATED = re.compile(r"<style\b.*?</style>|\sstyle=\"[^\"]*\"", re.DOTALL | re.IGNORECASE)
 UNCOMMON = re.compile(r"(?<![\w-])(?:(?:ok)?(?:lab|lch)\([^()]*\)|color(?:-mix)?\((?:[^()]|\([^()]*\))*\))")
@@ -38,12 +54,25 @@ def hex_colour(css: str, current: str = BLACK) -> str | None:
         return current
     if not isinstance(colour, Color) or not colour.alpha:
         return None
-    try:
-        red_green_blue = colour.to("srgb")[:3]
-    except NotImplementedError:  # of the spaces that no notebook's library writes, such as Lab
+    red_green_blue = _red_green_blue(colour)
+    if red_green_blue is None:
         return None
     shares = (colour.alpha * min(max(share or 0, 0), 1) + 1 - colour.alpha for share in red_green_blue)
     return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
+
+
+def _red_green_blue(colour: Color) -> Sequence[float | None] | None:
+    """Give the shares of red, green and blue, which a screen may not reach; None for spaces such as a printer's."""
+    for space, matrix in LIGHT.items():
+        try:
+            converted = colour.to(space)[:3]
+        except NotImplementedError:
+            continue
+        if not matrix:
+            return converted
+        light = (sum(part * share for part, share in zip(row, converted, strict=True)) for row in matrix)
+        return [12.92 * one if one <= 0.0031308 else 1.055 * one ** (1 / 2.4) - 0.055 for one in light]
+    return None
 
 
 def resolved(css: str, variables: dict[str, str]) -> str:

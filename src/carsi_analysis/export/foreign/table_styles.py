@@ -54,14 +54,13 @@ class Styles:
 
     def look(self, cell: Tag) -> Look:
         """Give the look of a cell."""
-        chain = list(_chain(cell))
-        if chain[1:] and not self._stated(cell):
-            if id(chain[1]) not in self._looks:  # cells without a look of their own share that of their row
-                self._looks[id(chain[1])] = self._look(chain)
-            return self._looks[id(chain[1])]
-        return self._look(chain)
+        chain = [element for element in _chain(cell) if self._stated(element)]
+        key = id(chain[0]) if chain else 0
+        if key not in self._looks:  # most cells have no look of their own but that of their row or table
+            self._looks[key] = self._look(cell, chain)
+        return self._looks[key]
 
-    def _look(self, chain: list[Tag]) -> Look:
+    def _look(self, cell: Tag, chain: list[Tag]) -> Look:
         stated = [self._declarations(element) for element in chain]
         style = {name: value for one in reversed(stated) for name, value in one.items() if name in HANDED_DOWN}
         ink = hex_colour(style.get("color", ""))
@@ -78,7 +77,7 @@ class Styles:
             bar=bar,
             bold=style.get("font-weight", "") in {"bold", "bolder", "600", "700", "800", "900"},
             italic=style.get("font-style", "") in {"italic", "oblique"},
-            align=style.get("text-align", "") if "text-align" in stated[0] else "",
+            align=stated[0].get("text-align", "") if chain and chain[0] is cell else "",
         )
 
     def _stated(self, element: Tag) -> bool:

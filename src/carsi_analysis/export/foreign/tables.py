@@ -193,7 +193,7 @@ def _cell(element: Tag, column: int, rows_left: int, styles: Styles, content_of:
         is_header=element.name == "th",
         column=column,
         colspan=max(_span(element, "colspan", MOST_SPAN), 1),
-        rowspan=max(_span(element, "rowspan", rows_left) if str(element.get("rowspan")) != "0" else rows_left, 1),
+        rowspan=max(_span(element, "rowspan", rows_left) if element.get("rowspan") != "0" else rows_left, 1),
         fill=look.fill,
         ink=look.ink,
         bar=look.bar,
@@ -204,7 +204,7 @@ def _cell(element: Tag, column: int, rows_left: int, styles: Styles, content_of:
 
 
 def _span(element: Tag, name: str, most: int) -> int:
-    return min(whole_number(element.get(name)) or 1, most)
+    return min(whole_number(element[name]) or 1, most) if name in element.attrs else 1
 
 
 def _take_title_rows(head: list[list[Cell]], columns: int) -> Content:
