@@ -243,10 +243,50 @@ def test_sound_and_colours_that_no_document_holds_are_told():
     with pytest.raises(ExportError, match="cell 1: an interactive output cannot be shown"):
         text_of(sound, strict=True)
     coloured = code(
-        "x", nbformat.v4.new_output("display_data", data={"text/html": '<p style="color: lab(1% 2 3)">a</p>'})
+        "x", nbformat.v4.new_output("display_data", data={"text/html": '<p style="color: color(rec2020 1 0 0)">a</p>'})
     )
-    with pytest.raises(ExportError, match=r"the colour lab\(1% 2 3\) is left out"):
+    with pytest.raises(ExportError, match=r"the colour color\(rec2020 1 0 0\) is left out"):
         text_of(coloured, strict=True)
+
+
+REGRESSION = r"""\begin{table}[t]
+\centering
+\caption{Prices of \textbf{water}}
+\label{tab:a}
+\begin{tabular}{lrr}
+\toprule
+ & \multicolumn{2}{c}{year \& month} \\
+\cmidrule(lr){2-3}
+name & a\_b & b \\
+\midrule
+\multirow[t]{2}{*}{x} & 1.5 & $x^2$ \\
+ & 2 & 50\% \\[2pt]
+total & \$5 & 6--7 \\
+\bottomrule
+\end{tabular}
+Notes: from A.
+\end{table}"""
+
+
+def test_a_table_of_latex_is_a_table():
+    told = text_of(code("x", nbformat.v4.new_output("display_data", data={"text/latex": REGRESSION})), strict=True)
+    for row in ("| x | 1.5 | $x^2$ |", "| total | $5 | 6–7 |", "Prices of", "Notes: from A."):
+        assert row in told.replace("\\$", "$"), told
+    assert "tabular" not in told and "label" not in told
+    ruled = r"\begin{tabular}{r|l} a & b \\ \hline 1 & 2\\ \hline 3 & 4\\ \end{tabular}"
+    told = text_of(code("x", nbformat.v4.new_output("display_data", data={"text/latex": ruled})), strict=True)
+    assert "| 3 | 4 |" in told and "hline" not in told
+
+
+def test_a_picture_whose_address_is_written_with_spaces_is_shown():
+    html = f'<img alt="a fish" src="data: image/png; base64,{PIXEL}"> beside'
+    shown = text_of(code("x", nbformat.v4.new_output("display_data", data={"text/html": html})), strict=True)
+    assert "a fish" in shown
+
+
+def test_html_that_quarto_takes_raw_is_shown_as_such():
+    told = text_of(markdown("```{=html}\n<p>raw <strong>words</strong></p>\n```\n\nafter"), strict=True)
+    assert "raw **words**" in told and "<p>" not in told and "=html" not in told
 
 
 def test_lines_that_are_printed_as_markdown_are_read_as_such():

@@ -75,10 +75,11 @@ def test_formulas_are_found_wherever_they_stand(source, formulas):
     [
         "from $5 to $10", "US$5m and US$7m", "A$ 7, C$ 9", "CAPEX ($/kW) and OPEX ($/kW-yr)", "**$3** and _$4_",
         r"\$5 and \$6", "$1,000-$2,000; 5$ and 6$", "$5 million or $6", r"$5, or \$6, or $7",
-        "an \\(escaped bracket\\) and \\[another\\]",
+        "an \\(escaped bracket\\) and \\[another\\]", "export PATH=$HOME/bin:$PATH", "set $JAVA_HOME and $PATH",
+        "${HOME}/data/${USER} or $USER@$HOST",
     ],
 )  # fmt: skip
-def test_money_and_brackets_stay_text(text):
+def test_money_brackets_and_names_of_a_shell_stay_text(text):
     assert mathematics(text) == []
 
 
@@ -97,6 +98,37 @@ def test_money_and_brackets_stay_text(text):
 def test_what_mathjax_takes_is_taken(latex):
     (found,) = mathematics(f"$$\n{latex}\n$$")
     assert found == latex
+
+
+@pytest.mark.parametrize(
+    ("source", "formulas"),
+    [("the $i$th of $x$s, $k$-means", ["i", "x", "k"]), ("$p/q$ and $TP/(TP+FN)$", ["p/q", "TP/(TP+FN)"])],
+)
+def test_a_formula_beside_letters_is_no_name_of_a_shell(source, formulas):
+    assert mathematics(source) == formulas
+
+
+@pytest.mark.parametrize(
+    ("written", "latex"),
+    [
+        ("H2O", "H_2 O"), ("CO3^2-", "CO_3^{2-}"), ("SO4^{2-}", "SO_4^{2-}"),
+        ("2H2 + O2 -> 2H2O", "2H_2 + O_2 → 2H_2O"),
+        ("Na+ + Cl- <=> NaCl v", "Na^+ + Cl^- ⇌ NaCl ↓"), ("[Cu(NH3)4]^2+", "[Cu(NH_3)_4]^{2+}"),
+        ("^{14}_{6}C", "^{14}_6 C"), ("CuSO4.5H2O", "CuSO_4 · 5 H_2O"), ("CH3-CH2-OH", "CH_3-CH_2-OH"),
+        ("Fe^{3+}(aq)", "Fe^{3+}(aq)"), ("A ->[\\Delta] B", "A →Δ B"),
+    ],
+)  # fmt: skip
+def test_chemistry_reads_as_mhchem_shows_it(written, latex):
+    """Numbers after letters stand low and those before them do not; charges and mass numbers stand high."""
+    (math,) = BeautifulSoup(Context([], labels_of("en")).html(rf"$\ce{{{written}}}$"), "html.parser").find_all("math")
+    plain = re.sub(r"[\s{}_^]", "", math.get_text()).replace("−", "-").replace("⋅", "·")
+    assert sorted(plain) == sorted(re.sub(r"[\s{}_^]", "", latex))
+    low = [
+        re.sub(r"\s", "", part.find_all(recursive=False)[1].get_text()) for part in math.find_all(["msub", "msubsup"])
+    ]
+    assert low == re.findall(r"_\{?(\d+)", latex)
+    high = [part.find_all(recursive=False)[-1].get_text() for part in math.find_all(["msup", "msubsup"])]
+    assert [one.replace("−", "-") for one in high] == [one.strip("{}") for one in re.findall(r"\^(\{[^}]*\}|.)", latex)]
 
 
 def test_a_macro_of_one_cell_is_known_in_all_others():

@@ -10,6 +10,8 @@ from itertools import count
 
 from math_core import LatexToMathML
 
+from carsi_analysis.export.foreign import chemistry
+
 Snippet = tuple[str, bool]
 """LaTeX, and whether it stands by itself."""
 
@@ -19,6 +21,7 @@ MACROS = {
     "llap": "#1", "rlap": "#1", "mathllap": "#1", "mathrlap": "#1", "mathclap": "#1", "hphantom": r"\phantom{#1}",
     "vphantom": "{}", "href": "#2", "mit": "", "textdegree": "^{\\circ}", "degree": "^{\\circ}",
     "intertext": r"\\ \text{#1} \\", "shortintertext": r"\\ \text{#1} \\", "hfill": r"\quad", "displaylimits": "",
+    "pu": r"\text{#1}",
 }  # fmt: skip
 """What ``math_core`` does not know, by what it does."""
 
@@ -56,6 +59,7 @@ REWRITTEN = tuple(
         (rf"\\(begin|end)\{{({NUMBERED})\}}", r"\\\1{\2*}"),
     )
 )
+CHEMISTRY = re.compile(rf"\\ce\s*{GROUP}")
 IN_TEXT = re.compile(rf"\\(?:text|textrm|mbox|hbox|textbf|textit)\s*{GROUP}")
 LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 TAG = re.compile(r"\\tag\*?\s*\{")
@@ -132,6 +136,7 @@ def _named(name: str) -> str:
 def _understood(latex: str, block: bool, free: Iterator[str]) -> str:
     """Rewrite what the converter does not know into what it does, and number what is referred to by a label."""
     latex = NAME.sub(lambda stated: f"\\{stated[1]}{{{_named(stated[2])}}}", latex)
+    latex = CHEMISTRY.sub(lambda stated: chemistry.in_latex(stated[1]), latex)
     for pattern, replacement in REWRITTEN:
         latex = pattern.sub(replacement, latex)
     latex = IN_TEXT.sub(_apart, latex)

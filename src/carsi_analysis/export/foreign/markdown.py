@@ -135,6 +135,8 @@ class _Renderer(mistune.HTMLRenderer):
         return f'<sup class="footnote-mark">[<a href="#fn-{mark}">{mark}</a>]</sup>'
 
     def block_code(self, code: str, info: str | None = None) -> str:
+        if info and info.strip() == "{=html}":  # Quarto's way to write for pages
+            return code
         return f"<pre>{escape(code.rstrip())}</pre>\n"
 
 

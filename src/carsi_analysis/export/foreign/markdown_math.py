@@ -34,6 +34,9 @@ LATEX = re.compile(r"(?<!\\)\\[a-zA-Z{}|,;!]|[\w)\]}'][_^][\w({\\*+−-]|\d\s*\\
 SUM = re.compile(r"\d[\d.,]*[a-zA-Z]{0,2}(?:[;:,.]\s|\s+(?:[^\W\d_]{2,}|\d))")
 """A number as in prose: a formula has an operator or one letter after it."""
 
+PROGRAM = re.compile(r"\{?(?:[A-Z][A-Z\d_]+\b[\s\S]*[\s/:@=,;-]|[A-Za-z_]\w+\b[\s\S]*[/:@])$")
+"""A name and what joins it to the next one, as between the dollars of two variables of a shell."""
+
 LIKELY = {"likely_text": re.compile(r"\w{1,2}$|.*[=<>]"), "likely_bracket_text": re.compile(r"\s")}
 """What makes a formula of brackets with one backslash, which also keep a bracket from being a link."""
 
@@ -44,8 +47,11 @@ def is_formula(text: str, before: str, after: str) -> bool:
     """Tell whether what stands between two dollars is a formula, by that and the character on each side of them.
 
     JupyterLab takes anything for one. Here it must look like LaTeX, or be as Pandoc asks: no space inside the
-    dollars, no digit after them; and no letter before them, brackets that close, and no sum of money inside.
+    dollars, no digit after them; and no letter before them, brackets that close, and no sum of money inside. Names of
+    a shell such as ``$HOME/bin:$PATH`` are none.
     """
+    if "\\" not in text and (after.isalpha() or after in tuple("_{")) and PROGRAM.match(text):
+        return False
     if LATEX.search(text):
         return "\\" in text or not (SUM.match(text) and after.isdigit())
     money = before.isalnum() or after.isdigit() or text.startswith("/") or SUM.match(text)

@@ -100,8 +100,9 @@ def from_data_uri(uri: str) -> Picture:
         PictureError: it is no ``data:`` address of a picture.
     """
     head, _, body = uri.partition(",")
-    if not head.startswith("data:image/"):
+    stated = "".join(head.split()).lower()  # browsers let spaces stand between the words of its kind
+    if not stated.startswith("data:image/"):
         raise PictureError("the picture is not stored in the notebook")
-    if head.endswith(";base64"):
+    if stated.endswith(";base64"):
         return from_base64(unquote(body))
     return from_bytes((body if body.lstrip().startswith("<") else unquote(body)).encode())

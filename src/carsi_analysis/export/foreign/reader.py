@@ -15,7 +15,7 @@ from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.characters import short, slug, without_controls
 from carsi_analysis.export.contract import shows_code
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
-from carsi_analysis.export.foreign import pictures
+from carsi_analysis.export.foreign import pictures, tabular
 from carsi_analysis.export.foreign.colours import unread_colours
 from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.foreign.forms import WIDGET, draws_by_script, forms_of, title_of, unshown
@@ -138,6 +138,8 @@ class ForeignReader:
         match kind:
             case "text/html":
                 return self._html(content)
+            case "text/latex" if table := tabular.in_html(content):
+                return self._html(table)
             case "text/markdown" | "text/latex":
                 return self._prose(self.context.html(content))
             case "application/json":
