@@ -7,7 +7,7 @@ from dataclasses import replace
 from carsi_analysis.export.characters import whole_number
 from carsi_analysis.export.table_layout import SAFETY, Layout, width_of
 from carsi_analysis.export.tree import Cell, Element, Table, parts_of
-from carsi_analysis.export.typefaces import LATIN
+from carsi_analysis.export.typefaces import LETTERS
 
 LINE = 1.45
 """Height of a line of a table as a multiple of its type size."""
@@ -39,7 +39,7 @@ def _takes_a_line(cell: Cell, layout: Layout) -> bool:
     """Tell it of upright words of plain weight, in letters whose widths are known."""
     if cell.bold or cell.italic or (cell.is_header and cell.colspan > 1):
         return False
-    if not LATIN.issuperset(cell.text) or not all(isinstance(part, str) for part in cell.content):
+    if not LETTERS.issuperset(cell.text) or not all(isinstance(part, str) for part in cell.content):
         return False
     return width_of(cell.text, layout.size) * SAFETY <= _room(cell, layout)
 
