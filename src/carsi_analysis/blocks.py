@@ -325,7 +325,7 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Table(Exhibit):
-    """A table; of an ``annex`` print shows no more than its title."""
+    """A table; print only names one of the ``annex``, at the end."""
 
     kind: Literal["table"] = "table"
     grid: Grid

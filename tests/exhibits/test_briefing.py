@@ -214,7 +214,7 @@ def test_a_chart_of_countries_has_a_map_of_their_last_values_unless_the_report_s
     report.show("homicide-trends")
     (figure,) = [stated for _, stated in shown if stated["kind"] == "figure"]
     on_map = figure["map"]
-    assert "highest in Honduras" in on_map["title"] and on_map["picture"].startswith("<svg")
+    assert "highest, Honduras" in on_map["title"] and on_map["picture"].startswith("<svg")
     assert len(on_map["marks"]) == 7 and all(mark["rows"] for mark in on_map["marks"])
     assert {row for mark in on_map["marks"] for row in mark["rows"]} <= set(report._rows)
     shown.clear()

@@ -16,6 +16,7 @@ from carsi_analysis.exhibits.table_html import grid_of, html_of
 from carsi_analysis.house.tokens import NARROW_WIDTH_IN
 from tests.exhibits.drawn import check_fits
 from tests.exhibits.variants import VARIANTS, every_case
+from tests.judges.words import MOST_WORDS, words_in
 
 EXAMPLES = every_case(Study(load()))
 EN, ES = Locale("en"), Locale("es")
@@ -55,6 +56,7 @@ def test_it_is_made_drawn_and_fits_in_english(name, made):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_both_languages_show_the_same_numbers_in_different_words(name, made):
     english, spanish = made(name, EN), made(name, ES)
+    assert max(words_in(english.title), words_in(spanish.title)) <= MOST_WORDS
     assert english.exhibit_id == spanish.exhibit_id
     assert english.rows == spanish.rows
     assert english.measure != spanish.measure

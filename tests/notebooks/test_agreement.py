@@ -6,10 +6,14 @@ from typing import Any
 
 import pytest
 
+from tests.judges.words import MOST_WORDS, words_in
 from tests.notebooks.changed import exhibits, shown_by
 
-REPORTS = ("regional_briefing", "threats", "goals", "funding", "results")
+REPORTS = ("regional_briefing", "threats", "goals", "funding", "results", "data_book")
 COUNTRIES = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
+
+LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
+"""A number of a sentence, which leads to its fact."""
 
 ENDS = {
     "en": re.compile(r"([A-Z][A-Za-zÁÉÍÓÚáéíóúñü. ]*?) from ([−\d.,]+) \(\d{4}\) to ([−\d.,]+) \(\d{4}\)"),
@@ -38,6 +42,14 @@ def documents(request: pytest.FixtureRequest) -> dict[str, list[dict[str, Any]]]
         for country in COUNTRIES:
             told[country] = shown_by("country_profile.ipynb", patch, language=request.param, country=country)
     return told
+
+
+def test_titles_and_headlines_have_at_most_twelve_words(documents):
+    told = [exhibit["title"] for shown in documents.values() for exhibit in exhibits(shown).values()]
+    headlines = [one["text"] for shown in documents.values() for one in shown if one.get("role") == "headline"]
+    assert len(headlines) == len(documents)
+    told += [LINK.sub(r"\1", one) for one in headlines]
+    assert {one: count for one in told if (count := words_in(one)) > MOST_WORDS} == {}
 
 
 def language_of(documents: dict[str, list[dict[str, Any]]]) -> str:

@@ -81,7 +81,7 @@ def test_it_prints_on_nine_pages_and_says_what_only_the_web_page_holds(book, exh
     assert {one["id"] for one in annexes} >= {"indicator-book", "caveats", "corrections", "package-columns"}
     for one in annexes:
         rows = len(one["data"]["rows"])
-        assert f"The {rows} rows of this table are in the HTML version" in whole
+        assert f"{one['title']} (rows: {rows})" in whole.partition("In the HTML version of this report only:")[2]
         table = page.find(id=f"tbl-{one['id']}").find("tbody")
         assert len(table.find_all("tr")) - len(table.find_all(scope="rowgroup")) == rows
     assert "Government transparency and accountability" not in whole, "a row of the annex was printed"

@@ -72,8 +72,7 @@ estimates-by-body.title.apart.values estimates-by-body.title.single estimates-by
 evaluation-effects.notes.no_errors evaluation-effects.title.effects evaluation-effects.title.survey
 evaluation-effects.unit.one
 evaluations.labels.others evaluations.title.none evaluations.title.one
-figures-of-years.title.apart figures-of-years.title.none figures-of-years.title.one
-figures-of-years.title.one_missing
+figures-of-years.title.none figures-of-years.title.one
 homicide-beside-others.title.none
 homicide-change.higher.many homicide-change.higher.none homicide-change.lower.none homicide-change.lower.one
 homicide-change.measure.reliable homicide-change.title.all

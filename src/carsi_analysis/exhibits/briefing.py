@@ -159,7 +159,7 @@ class Briefing:
             make: its name, for the one that ``carsi.exhibit`` makes of this report's study; or a function that makes
                 it, which receives the results and the locale.
             results, options: what the function needs besides the locale.
-            annex: whether print shows no more than its title, since it is too long to hand out on paper.
+            annex: whether print only names it at the end, since it is too long to hand out on paper.
             if_any: whether to show nothing where the study holds nothing of a named exhibit.
 
         Raises:

@@ -155,13 +155,14 @@ def name(row: Any, column: str = "label") -> Fact:
 
 
 @_of_a_row
-def names(rows: pd.DataFrame, column: str = "label", *, inside: bool = False) -> Fact:
+def names(rows: pd.DataFrame, column: str = "label", *, inside: bool = False, commas: bool = False) -> Fact:
     """Take the labels of several rows, written as a list with «and»; it rests on all of them.
 
     Args:
         rows: result rows.
         column: the name of the labels.
         inside: whether labels of things, no proper names, begin small, as inside a sentence.
+        commas: whether commas alone part them, as in a headline, which has no room for «and».
 
     Raises:
         ExhibitError: they name no source.
@@ -172,7 +173,8 @@ def names(rows: pd.DataFrame, column: str = "label", *, inside: bool = False) ->
 
     def write(locale: Locale) -> str:
         listed = rows[locale.named(column)].astype(str)
-        return locale.items([locale.inside(name) if inside else name for name in listed])
+        written = [locale.inside(name) if inside else name for name in listed]
+        return ", ".join(written) if commas else locale.items(written)
 
     return _fact(together, "; ".join(rows[f"{column}_en"].astype(str)), "name", write)
 
@@ -206,9 +208,15 @@ def _number(row: Any, column: str) -> float | int:
     return value.item() if hasattr(value, "item") else value
 
 
-def size(rows: pd.DataFrame) -> Fact:
-    """Count the rows of a table that describes the data package itself, which is then its own source."""
-    return Fact(len(rows), "rows", (), (), lambda locale: locale.number(len(rows)))
+def size(rows: pd.DataFrame, column: str | None = None) -> Fact:
+    """Count the rows of a table that describes the data package itself, which is then its own source.
+
+    Args:
+        rows: the table.
+        column: a count to add up instead, such as the rows of the tables that it lists.
+    """
+    count = len(rows) if column is None else int(rows[column].sum())
+    return Fact(count, "rows", (), (), lambda locale: locale.number(count))
 
 
 @_of_a_row

@@ -106,7 +106,7 @@ class Figure(Exhibit):
 
 @dataclass
 class TableBlock(Exhibit):
-    """A table of any library, read into one model; of an ``annex`` print shows no more than its title."""
+    """A table of any library, read into one model; print only names one of the ``annex``, at the end."""
 
     table: Table
     annex: bool = False

@@ -166,13 +166,14 @@ class _Writer:
         """Write blocks; wide tables that follow each other share a turned page, with the headings before each."""
         held: list[tuple[int, Expression]] = []
         turned: list[tuple[int, Expression]] = []
+        blocks = _with_annexes_last(blocks)
         for number, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
             self.below_mark, self.over = not held, _what_follows(after)
             self.movable = not held or _fill_a_foot(blocks[number + 1 :])
             written = (block.cell, self.block(block))
             if isinstance(block, Heading):
                 held.append(written)
-            elif isinstance(block, TableBlock) and not block.annex and self._plan(block).landscape:
+            elif isinstance(block, TableBlock) and self._plan(block).landscape:
                 turned += [*held, written]
                 held = []
             else:
@@ -182,7 +183,7 @@ class _Writer:
 
     def _marked(self, block: Block, headings: list[tuple[int, Expression]]) -> list[tuple[int, Expression]]:
         """Mark where an exhibit may leave a page empty: before it, and before the headings right above it."""
-        if not isinstance(block, Figure | TableBlock) or (isinstance(block, TableBlock) and block.annex):
+        if not isinstance(block, Figure | TableBlock):
             return headings
         if not headings:
             return [(block.cell, call("reached", string(block.anchor)))]
@@ -208,6 +209,8 @@ class _Writer:
                 return self._figure(block)
             case TableBlock():
                 return self._table_block(block)
+            case _Annexes():
+                return self._annexes(block.tables)
             case Code():
                 return self._code(block.source)
             case Stream():
@@ -251,11 +254,6 @@ class _Writer:
         return not self.movable and block.anchor in self.filling.overleaf
 
     def _table_block(self, block: TableBlock) -> Expression:
-        if block.annex:
-            rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
-            told = _text(self.labels("annexed_table", count=len(rows)))
-            title = self._caption(replace(block, subtitle=[]), self.labels("table"))
-            return call("annex-table", string(block.anchor), title, told)
         layout = self._plan(block)
         return call(
             "data-table",
@@ -266,6 +264,16 @@ class _Writer:
             breakable=len(block.table.body) > LONG_TABLE or len(layout.parts) > 1 or self._breaks(block),
             **self._place(block),
         )
+
+    def _annexes(self, tables: list[TableBlock]) -> Expression:
+        """Name the tables that print leaves to the web page, each with its number, title and number of rows."""
+        told = []
+        for block in tables:
+            rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
+            name = string(f"{self.labels('table')} {block.number}.") if block.number else None
+            count = self.labels("annexed_rows", count=len(rows))
+            told.append(call("annexed", string(block.anchor), name, self.inline(block.title), count))
+        return call("annexes", _text(self.labels("annexed_tables")), *told)
 
     def _caption(self, block: Exhibit, label: str) -> Expression | None:
         if not block.title:
@@ -562,12 +570,28 @@ def _breakable(text: str, letters: int) -> str:
     return re.sub(rf"[^\s&<>]{{{letters + 1},}}", lambda word: "\u200b".join(pieces(word[0], letters)), text)
 
 
-def _fill_a_foot(blocks: list[Block]) -> bool:
-    """Tell whether blocks begin with text that may stand below a heading whose exhibit went overleaf.
+@dataclass
+class _Annexes(Block):
+    """The tables that print leaves to the web page."""
 
-    Of the table of an annex print has but its title, a line.
-    """
-    first = next((block for block in blocks if not (isinstance(block, TableBlock) and block.annex)), None)
+    tables: list[TableBlock]
+
+
+def _with_annexes_last(blocks: list[Block]) -> list[Block]:
+    """Take the tables of annexes from between the text, and name them all at its end, above the list of sources."""
+    annexes = [block for block in blocks if isinstance(block, TableBlock) and block.annex]
+    if not annexes:
+        return blocks
+    printed = [block for block in blocks if not (isinstance(block, TableBlock) and block.annex)]
+    end = next((place for place, block in enumerate(printed) if isinstance(block, References)), len(printed))
+    while end < len(printed) and end and isinstance(printed[end - 1], Heading):
+        end -= 1
+    return [*printed[:end], _Annexes(annexes[0].cell, annexes), *printed[end:]]
+
+
+def _fill_a_foot(blocks: list[Block]) -> bool:
+    """Tell whether blocks begin with text that may stand below a heading whose exhibit went overleaf."""
+    first = blocks[0] if blocks else None
     if isinstance(first, TableBlock):
         return len(first.table.body) > LONG_TABLE
     return isinstance(first, Prose)
@@ -575,8 +599,6 @@ def _fill_a_foot(blocks: list[Block]) -> bool:
 
 def _what_follows(block: Block | None) -> Expression | None:
     """Name what a heading needs more room over than Typst sees to."""
-    if isinstance(block, TableBlock) and block.annex:
-        return string("annex")
     return string("text") if isinstance(block, Prose) else None
 
 

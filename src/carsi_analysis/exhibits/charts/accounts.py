@@ -36,7 +36,7 @@ def account_shares(shares: pd.DataFrame, *, locale: Locale) -> Chart:
     )
     return Chart(
         **say.head(
-            label=names.loc[largest, label],
+            code=names.loc[largest, code],
             low=locale.percent(low),
             high=locale.percent(high),
             years=locale.fiscal_years(min(years), max(years)),

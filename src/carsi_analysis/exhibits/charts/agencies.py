@@ -106,11 +106,12 @@ def security_accounts(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars 
     wide = booked.pivot(index="fiscal_year", columns="account_id", values="amount_usd")[list(looks)] / 1e6
     years, sums = wide.sum(axis=1), wide.sum()
     high = int(years.idxmax())
+    most, whole = locale.money_pair(years[high] * 1e6, sums.sum() * 1e6)
     return Chart(
         **say.head(
             peak=locale.fiscal_year(high),
-            most=locale.money(years[high] * 1e6),
-            whole=locale.money(sums.sum() * 1e6),
+            most=most,
+            whole=whole,
             years=years_of(wide.index, locale),
             accounts=locale.items([f"{look.meaning} {locale.money(sums[one] * 1e6)}" for one, look in looks.items()]),
             names=". ".join(f"{look.meaning}: {told.loc[one, locale.named('label')]}" for one, look in looks.items()),

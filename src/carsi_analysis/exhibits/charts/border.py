@@ -6,13 +6,14 @@ from carsi_analysis.exhibits.charts.series import SeriesView
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Lines, Years
+from carsi_analysis.house.tokens import LIGHT
 
 TOO_SMALL = 0.02
 """Part of the highest value below which a line would lie on the foot of the chart all the way."""
 
 
 def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> Chart:
-    """Draw encounters by citizenship and fiscal year; countries too small to see are named in a note.
+    """Draw encounters by citizenship and fiscal year, and of all; countries too small to see are named in a note.
 
     Args:
         series: ``usbp_encounters``, as ``analysis.threats.indicator_series`` gives it.
@@ -28,6 +29,9 @@ def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     lines = series[series["country_iso3"].isin(drawn)]
     lines = lines.assign(name=lines["country_iso3"].map(view.names), said=lines["value"].map(view.write))
     lines["end"] = lines["name"] + " " + lines["said"]
+    together = series.groupby("year", as_index=False).agg(value=("value", "sum"), rows=("rows", "sum"))
+    together = together.assign(name=say("labels.all"), colour=LIGHT.muted, said=together["value"].map(view.write))
+    together["end"] = together["name"] + " " + together["said"]
     return Chart(
         **say.head(
             {"title": "last" if peak_year == last_year else "peak", "notes": ["small"] if small else []},
@@ -52,5 +56,12 @@ def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
         data=view.table,
         columns=view.columns,
         evidence=series,
-        draw=Years([Lines(frame=lines, part="name", text="said", name="end")], write=locale.fixed, high=1.8),
+        draw=Years(
+            [
+                Lines(frame=together, part="name", text="said", name="end", label_at=("peak",), dash=(4, 2)),
+                Lines(frame=lines, part="name", text="said", name="end"),
+            ],
+            write=locale.fixed,
+            high=2.2,
+        ),
     )

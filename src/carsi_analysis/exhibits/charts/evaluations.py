@@ -67,6 +67,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
             group="group",
             heads=heads,
             own_scale=True,
+            sides=dict.fromkeys(survey["group"], (say("labels.less"), say("labels.more"))),
             write=locale.fixed,
             step=0.165,
         ),

@@ -39,7 +39,7 @@ def scoreboard(board: pd.DataFrame, *, locale: Locale) -> Chart:
     return Chart(
         **say.head(
             {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
-            **{way: locale.items([locale.inside(name) for name in listed]) for way, listed in named.items()},
+            **{way: ", ".join(locale.inside(name) for name in listed) for way, listed in named.items()},
             listed="; ".join(_told(row, say) for row in once.itertuples()),
         ),
         data=table_of(held, locale),

@@ -183,7 +183,7 @@ def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:
     facts = {"name": view.names[iso], "first": first, "last": last, "begin": begin, "end": end}
     if not view.joined or begin == end:
         return "latest", facts
-    return "same" if first == last else "rose" if ends["last"] > ends["first"] else "fell", facts
+    return "same" if first == last else "moved", facts
 
 
 def _course(view: SeriesView, iso: str, say: ExhibitWords) -> str:

@@ -38,13 +38,13 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
     )
     first, last = int(rows["fiscal_year"].min()), int(rows["fiscal_year"].max())
     lacking = [year for year in range(first, last + 1) if year not in set(rows.loc[own, "fiscal_year"])]
-    variant, facts = _finding(rows[own], bool(lacking), locale)
+    variant, facts = _finding(rows[own], locale)
     told = "; ".join(
         f"{row.year} {locale.money(row.amount_usd)} {row.name}" for row in rows[own].itertuples(index=False)
     )
     return Chart(
         **say.head(
-            {"title": variant},
+            {"title": variant, "notes": ["stages", *(["missing"] if lacking else [])]},
             **facts,
             missing=locale.items([locale.fiscal_years(*span) for span in as_spans(lacking)]),
             years=locale.fiscal_years(first, last),
@@ -73,14 +73,14 @@ def figures_of_years(figures: pd.DataFrame, *, locale: Locale) -> Chart:
     )
 
 
-def _finding(own: pd.DataFrame, lacking: bool, locale: Locale) -> tuple[str, dict[str, str]]:
+def _finding(own: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, str]]:
     """Find the year in which figures of CARSI alone lie furthest apart: the title's variant and its facts."""
     if own.empty:
         return "none", {}
     ends = own.groupby("fiscal_year")["amount_usd"].agg(["min", "max"])
     apart = (ends["max"] - ends["min"]).idxmax()
     low, high = (float(ends.loc[apart, end]) for end in ("min", "max"))
-    variant = ("one" if locale.money(low) == locale.money(high) else "apart") + ("_missing" if lacking else "")
+    variant = "one" if locale.money(low) == locale.money(high) else "apart"
     facts = {"year": locale.fiscal_year(int(apart))} | dict(
         zip(("low", "high"), locale.money_pair(low, high), strict=True)
     )

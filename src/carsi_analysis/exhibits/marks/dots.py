@@ -17,7 +17,7 @@ A chart of them gives a frame with one row a dot, in the order of reading, and s
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pandas as pd
@@ -77,6 +77,7 @@ class Dots(Drawing):
         zero: whether the scale begins at zero where all values lie above it.
         logarithmic: whether the scale is.
         own_scale: whether each group has a scale of its own.
+        sides: what lies left and right of zero, by group, said below its own scale.
         scale_above: whether the scale is written above, where a long list starts, and not at the foot.
         step: height of a row with one line of words.
     """
@@ -104,6 +105,7 @@ class Dots(Drawing):
     zero: bool = True
     logarithmic: bool = False
     own_scale: bool = False
+    sides: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     scale_above: bool = False
     step: float = 0.25
 
@@ -170,6 +172,8 @@ class _Page:
         if dots.zero and not dots.logarithmic:
             low, high = min(low, 0.0), max(high, 0.0)
             labels.append((0.0, 0.0, text_width(dots.write(0.0, 0), SMALL) / 2))  # it may end the scale at our edge
+            for less, more in (section.sides for section in sections if section.sides):
+                labels.append((0.0, text_width(less, SMALL) + GAP_IN, text_width(more, SMALL) + GAP_IN))
         elif not dots.logarithmic:
             edge = (high - low or 1.0) * 0.08
             low, high = low - edge, high + edge
@@ -215,6 +219,7 @@ class _Section:
     def __init__(self, page: _Page, name: str, rows: Sequence[Row]) -> None:
         self.page, self.dots, self.name = page, page.dots, name
         self.rows = list(grouped(rows, "row").values())
+        self.sides = page.dots.sides.get(name, ())
         paras = () if not name or page.dots.beside else (page.dots.heads or {}).get(name, (Para(name, 600),))
         self.head = [
             para._replace(text=line)
@@ -236,7 +241,7 @@ class _Section:
 
     @property
     def height(self) -> float:
-        axis = AXIS_IN if self.dots.own_scale else 0.0
+        axis = AXIS_IN + (LINE_HEIGHT_IN if self.sides else 0.0) if self.dots.own_scale else 0.0
         return self.head_height + sum(self.steps) + axis + (GROUP_IN / 2 if self.name and self.dots.beside else 0.0)
 
     def draw(self, sheet: Sheet, top: float) -> None:
@@ -257,6 +262,9 @@ class _Section:
             self._draw_row(sheet, own, top + step / 2, words)
         if dots.own_scale:
             self.scale.label(sheet, foot - AXIS_IN / 2, dots.write)
+            for words, ha, apart in zip(self.sides, ("right", "left"), (-GAP_IN, GAP_IN), strict=False):
+                y = foot - AXIS_IN - LINE_HEIGHT_IN / 2
+                sheet.text(self.scale.x(0.0) + apart, y, words, ha=ha, colour=LIGHT.muted)
 
     def _name_beside(self, sheet: Sheet, top: float) -> None:
         colour = self.rows[0][0].group_colour or LIGHT.ink

@@ -126,11 +126,12 @@ def cumulative_counts(counts: pd.DataFrame, *, locale: Locale) -> Table:
     say = locale.exhibit("cumulative-counts")
     covered = counts[locale.named("scope")] + " · " + counts[locale.named("code")]
     noted = counts.rename(columns={"note": "note_en"})
+    lowest, highest = locale.money_pair(counts["amount_usd"].min(), counts["amount_usd"].max())
     return Table(
         **say.head(
             count=locale.in_words(len(counts)),
-            lowest=locale.money(counts["amount_usd"].min()),
-            highest=locale.money(counts["amount_usd"].max()),
+            lowest=lowest,
+            highest=highest,
             millions=millions(counts, NOMINAL, locale),
         ),
         data=_described(counts, locale).assign(covers=covered, note=noted[locale.named("note")]),
