@@ -1,10 +1,13 @@
 """The contract between what is shown and what is exported: written, read, refused by the name of a field."""
 
+import io
 import json
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert import get_exporter
+from pypdf import PdfReader
 
 from carsi_analysis import blocks
 from carsi_analysis.blocks import BlockError, block_of, metadata_of
@@ -183,3 +186,15 @@ def test_text_cannot_pass_for_a_mark():
 def test_what_a_passage_cannot_hold_is_refused(text, kind):
     with pytest.raises(ExhibitError, match=kind):
         Written((text,)).passages()
+
+
+@pytest.mark.parametrize("end", [[PROSE, REFERENCES], [PROSE]], ids=["above the sources", "at the end"])
+def test_print_names_each_annex_once_with_its_rows(end):
+    annexes = [replace(TABLE, id=name, title=f"Table of {name}", annex=True) for name in ("arms", "money")]
+    cells = [block_cell(block) for block in (EVERY_KIND[0], annexes[0], PROSE, annexes[1], *end)]
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook_of(*cells))
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+    told = "In the HTML version of this report only: Table 1. Table of arms (rows: 1) Table 2. Table of money (rows: 1)"
+    assert text.count("Table of") == 2 and "Belize" not in text
+    assert text.rindex("2. two") < text.index(told)
+    assert text.index(told) < text.index("A_title") if REFERENCES in end else "A_title" not in text
