@@ -19,7 +19,7 @@ from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.table_layout import plan
 from carsi_analysis.export.table_pages import page_starts, split_spans
-from carsi_analysis.export.tree import Cell, Table
+from carsi_analysis.export.tree import Cell, Table, parts_of
 from carsi_analysis.house.contrast import contrast
 from tests.export.conftest import notebook_of, output_cell
 from tests.judges import verapdf
@@ -237,6 +237,17 @@ STYLED = """<style>
 </style><table id="T_a"><caption>Its caption</caption><thead><tr><th>A</th><th class="col1">B</th></tr></thead><tbody>
 <tr><td id="T_a_row0_col0">1</td><td class="col1">2</td></tr><tr><td>3</td><td class="col1">4</td></tr>
 <tr style="color: rebeccapurple"><td>5</td><td style="text-align: center">6</td></tr></tbody></table>"""
+
+
+def test_rules_that_name_what_is_around_a_table_reach_it_and_no_other():
+    sheet = "<style>.outer .a { background: #ff0 } table.a { color: #060 } div > .b td { font-style: italic }</style>"
+    one, other = ('<table class="a"><tr><td>1</td></tr></table>', '<table class="b"><tr><td>2</td></tr></table>')
+    html = f'{sheet}<div class="outer">{one}</div><p>x</p>{one}<div>{other}</div>'
+    tables = [part for part in parts_of(content_of(clean_tree(html))) if isinstance(part, Table)]
+    first, second, third = (table.body[0][0] for table in tables)
+    assert (first.fill, first.ink) == ("#ffff00", "#006600")
+    assert (second.fill, second.ink) == (None, "#006600")
+    assert third.italic and third.fill is None and not second.italic
 
 
 @pytest.mark.parametrize("beside", ["", "<p>words</p>"])

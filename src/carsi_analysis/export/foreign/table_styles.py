@@ -158,8 +158,7 @@ def _meant(selector: str, table: Tag, identified: dict[str, Tag]) -> list[Tag]:
     if ":hover" in selector:
         return []
     try:
-        root = table.find_parents()[-1] if table.parent else table
-        return [element for element in root.select(selector) if element is table or table in element.parents]
+        return [*([table] if table.css.match(selector) else []), *table.select(selector)]
     except (soupsieve.SelectorSyntaxError, NotImplementedError):
         return []
 
