@@ -278,13 +278,29 @@ class Stream:
 def test_a_warm_process_that_was_closed_or_cut_off_is_gone():
     warm = client.WarmProcess()
     kernel = object.__new__(client.ForkedKernel)
-    kernel._warm, kernel.pid, kernel.returncode = warm, 1, None
+    kernel._warm, kernel.pid, kernel.returncode = warm, warm._process.pid, None
     warm.close()
     with pytest.raises(client.WarmProcessError):
         warm.ask(op="poll", pid=1)
     warm._stream = Stream()
     with pytest.raises(client.WarmProcessError):
         warm.ask(op="poll", pid=1)
+    assert kernel.poll() == -signal.SIGKILL
+
+
+def test_who_polls_a_kernel_does_not_wait_for_a_warm_process_that_is_at_work():
+    """A client asks each second whether its kernel runs, and shows no output meanwhile."""
+    warm, running = client.WarmProcess(), subprocess.Popen(["sleep", "100"])
+    kernel = object.__new__(client.ForkedKernel)
+    kernel._warm, kernel.pid, kernel.returncode = warm, running.pid, None
+    os.kill(warm._process.pid, signal.SIGSTOP)
+    warm._socket.settimeout(1)
+    try:
+        assert kernel.poll() is None
+    finally:
+        running.kill()
+        running.wait()
+        warm.close()
     assert kernel.poll() == -signal.SIGKILL
 
 

@@ -12,6 +12,8 @@ import threading
 import time
 from typing import Any
 
+import psutil
+
 _PATIENCE = 60  # seconds; a warm process that takes longer to answer has failed
 _FIXED = {
     "OMP_NUM_THREADS": "1",
@@ -96,13 +98,20 @@ class ForkedKernel:
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
-        """Return the exit code, or None while it runs."""
-        if self.returncode is None:
+        """Return the exit code, or None while it runs; whoever polls waits for nothing while the warm process works."""
+        if self.returncode is None and not self._runs():
             try:
                 self.returncode = self._warm.ask(op="poll", pid=self.pid)["returncode"]
             except WarmProcessError:
                 self.returncode = -signal.SIGKILL  # kernels die with the warm process
         return self.returncode
+
+    def _runs(self) -> bool:
+        """Say whether it has not ended; who has waits for its parent, the warm process, to be asked for its code."""
+        try:
+            return psutil.Process(self.pid).status() != psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return False
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait until it has ended and return its exit code.
