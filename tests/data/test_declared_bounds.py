@@ -1,6 +1,7 @@
 """Bounds that stand in the data: each kind finds its own mistakes, and an exception holds one value alone."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +141,10 @@ def test_our_own_data_raise_no_false_alarm_and_every_exception_is_needed() -> No
     kept = texts.pop("plausibility_exceptions").columns
     found = {(alarm.rule, alarm.row_id.partition("/")[2], alarm.value) for alarm in alarms(texts)}
     assert found == set(zip(kept["rule_id"], kept["row"], kept["value"], strict=True))
+
+
+def test_a_table_whose_key_has_another_title_is_told_of_in_lines(tmp_path):
+    folder = Path(shutil.copytree(REPOSITORY_DATA, tmp_path / "data"))
+    path = folder / "accounts.csv"
+    path.write_bytes(path.read_bytes().replace(b"account_id", b"account", 1))
+    assert any("accounts.csv" in problem.message and "account" in problem.message for problem in check(folder))

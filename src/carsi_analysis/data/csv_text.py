@@ -35,9 +35,9 @@ class TableText:
 
     @cached_property
     def row_ids(self) -> list[str]:
-        """``<table>/<primary key joined with />`` of every row; the row's number where a table has no key."""
+        """``<table>/<primary key joined with />`` of every row; the row's number where there is no key in it."""
         name, key = self.table.name, self.table.primary_key
-        if not key:
+        if not key or not self.columns.keys() >= set(key):
             return [f"{name}/{number}" for number in range(1, len(self.lines) + 1)]
         return ["/".join((name, *parts)) for parts in zip(*(self.columns[column] for column in key), strict=True)]
 
