@@ -150,6 +150,12 @@ def test_references_lead_to_the_number_of_their_equation():
         assert number.strip("()") in soup.find(id=address[1:]).get_text()
 
 
+def test_a_reference_of_quarto_is_one_link():
+    source = "$$\ny = 1\n$$ {#eq-one}\n\nSee @eq-one."
+    soup = BeautifulSoup(Context([source], labels_of("en")).html(source), "html.parser")
+    assert [(link["href"], link.get_text()) for link in soup.find_all("a")] == [("#eq-one", "1")]
+
+
 def test_a_reference_to_no_equation_is_told():
     context = Context([], labels_of("en"))
     assert r"\eqref{eq:none}" in context.html(r"see \eqref{eq:none}")

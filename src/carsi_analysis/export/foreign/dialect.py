@@ -38,7 +38,7 @@ INLINE = re.compile(
     r"|(?P<image>!\[(?P<alt>[^\]]*)\]\((?P<source>[^)\s]+)\)\{(?P<attributes>[^}\n]*)\})"
     r"|(?P<spaced>\]\((?P<attachment>attachment:[^)\n\"<]*[ ][^)\n\"<]*)\))"
     r"|\^\[(?P<note>(?:[^\[\]]|\[[^\[\]]*\])+)\]"
-    r"|(?<![\w\\@/.])@(?P<label>(?:fig|tbl|sec|eq|lst)-[\w-]+)"
+    r"|(?<![\w\\@/.])@(?P<label>(?:fig|tbl|sec|lst)-[\w-]+)"
 )
 
 
