@@ -224,7 +224,7 @@ def test_one_year_is_no_peak(study):
     assert one.title.startswith("Aid to the seven came to")
     booked = study.replace(start_year=2008, end_year=2008).by_agency_and_year
     title = charts.obligations_by_agency(booked, locale=EN).title
-    assert title.startswith("Obligations to the region in FY2008: $361.1\u00a0million")
+    assert title.startswith("Obligations in FY2008: $361.1\u00a0million")
 
 
 def test_the_largest_account_is_named_with_its_share_and_day(study):
