@@ -91,7 +91,7 @@ def test_print_lists_the_sources_that_it_cites_and_counts_the_others(book, exhib
     printed, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
     whole = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(printed)).pages)
     cited = {source for one in exhibits.values() if not one.get("annex") for source in one["sources"]}
-    assert f"also lists the {rows_in('sources') - len(cited)} sources that nothing printed cites" in whole
+    assert f"also lists the {rows_in('sources') - len(cited)} sources that this print does not cite" in whole
 
 
 def test_long_tables_repeat_their_heads_on_every_page(book):

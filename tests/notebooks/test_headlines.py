@@ -81,7 +81,7 @@ AS_IT_IS = [
     ),
     ("goals", "headline", "never says how to reach safe streets", "no dice cómo lograr calles seguras"),
     ("funding", "headline", "in seven of its 19 years", "en siete de sus 19 años"),
-    ("results", "unknown", "is disputed", "está en disputa"),
+    ("results", "unknown", "is disputed", "ha sido cuestionada"),
     ("results", "tile", "fewer murders reported", "menos asesinatos"),
 ]
 

@@ -109,7 +109,7 @@ def test_an_effect_that_turns_is_no_longer_less_crime(monkeypatch):
     turned = results.assign(value=results["value"].where(results["result_id"] != "lapop-murders", 51.0))
     package = Altered(load(), evaluation_results=turned)
     assert "more murders reported by residents" in read("regional_briefing.ipynb", monkeypatch, package, "en")
-    assert "más asesinatos reportados" in read("regional_briefing.ipynb", monkeypatch, package, "es")
+    assert "más asesinatos, según los vecinos" in read("regional_briefing.ipynb", monkeypatch, package, "es")
     assert "fewer murders reported by residents" in read("regional_briefing.ipynb", monkeypatch, load(), "en")
 
 
