@@ -124,7 +124,7 @@ def test_nothing_is_cut_on_any_screen(opened, report, width):
     for chart in page.locator(".card svg:visible").all():
         shown = chart.evaluate("node => node.getBoundingClientRect().width / node.viewBox.baseVal.width")
         smallest = chart.evaluate("node => Math.min(...[...node.querySelectorAll('text')].map(text =>"
-                                  " parseFloat(text.getAttribute('font-size'))))")  # fmt: skip
+                                  " parseFloat(getComputedStyle(text).fontSize)))")  # fmt: skip
         assert shown * smallest >= 8, "the words of a chart are too small to read"
     if width == 1280:
         assert page.locator(CHART).bounding_box()["width"] > 800, "the chart leaves its room empty"
