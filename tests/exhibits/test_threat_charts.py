@@ -121,9 +121,7 @@ def test_ends_that_several_countries_share_are_not_listed():
     assert chart.title == "Rate: the highest value is Honduras’s, 5.0 in 2000"
     ends = {"HND": 7.0, "PAN": 5.0, "CRI": 5.0}
     three = series(*(row for iso, last in ends.items() for row in ((iso, 2000, 4.0), (iso, 2001, last))))
-    assert charts.indicator_trend(three, indicator(), locale=ES).title == (
-        "Tasa: el valor más alto es el de Honduras, 7.0 en 2001"
-    )
+    assert charts.indicator_trend(three, indicator(), locale=ES).title == ("Tasa: máximo en Honduras, 7.0 (2001)")
 
 
 def test_no_line_crosses_a_gap_or_a_change_of_method():
@@ -293,7 +291,7 @@ def test_what_was_counted_is_not_called_an_estimate():
 def test_a_single_year_of_homicide_claims_no_movement():
     main = series(("HND", 2011, 83.2), ("SLV", 2011, 69.0))
     assert charts.homicide_trends(main, series(), locale=EN).title == (
-        "Homicide rate: highest, Honduras (83.2); lowest, El Salvador (69.0)"
+        "Homicide rate: highest in Honduras (83.2), lowest in El Salvador (69.0)"
     )
     one = series(("HND", 2010, 76.0), ("HND", 2011, 83.2), ("SLV", 2011, 69.0))
     assert charts.homicide_trends(one, series(), locale=EN).title == "Homicide did not fall in Honduras"
@@ -325,7 +323,7 @@ def test_a_map_says_where_there_is_no_value():
 def test_tied_countries_share_the_end_of_a_map():
     frame = series(("CRI", 2025, 56.0), ("PAN", 2025, 56.0), ("NIC", 2025, 14.0))
     assert charts.tile_map(frame, indicator(decimals=0), locale=ES).title == (
-        "Tasa: el valor más alto, en Costa Rica y Panamá (56); el más bajo, en Nicaragua (14)"
+        "Tasa: mayor, Costa Rica y Panamá (56); menor, Nicaragua (14)"
     )
 
 
@@ -445,7 +443,7 @@ def card(**changes) -> pd.DataFrame:
 def test_a_scorecard_says_change_and_place_and_what_is_not_measured(worse, better, english, spanish):
     rows = card(worse_elsewhere=worse, better_elsewhere=better, ranked=7)
     table = tables.scorecard(rows, locale=EN)
-    assert table.title == "Honduras: of 1 threats compared over time, 1 worsened and none improved"
+    assert table.title == "Honduras: of 1 threats compared, 1 worsened and none improved"
     cells = [[cell and str(cell).replace("\u00a0", " ") for cell in row] for row in table.cells()]
     assert cells == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "+4.0, worse", english]]
     assert table.notes[-1] == "Without such an indicator, or a value: Gangs."
