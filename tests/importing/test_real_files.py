@@ -34,8 +34,8 @@ def test_only_true_differences_are_reported(reviewed, importer, file, options, d
 @pytest.mark.parametrize(
     ("file", "mapping", "confirmed"),
     [
-        ("cbp_southwest_encounters_fy22_fy25.csv", "cbp-encounters", {"cbp_sw_encounters": 12}),
-        ("ohss_khsm_encounters_usbp.xlsx", "ohss-encounters", {"usbp_encounters": 175}),
+        ("cbp_southwest_encounters_fy22_fy25.csv", "cbp-encounters", {"cbp_sw_encounters": 16}),
+        ("ohss_khsm_encounters_usbp.xlsx", "ohss-encounters", {"usbp_encounters": 250}),
         ("cpi_us_monthly.csv", "cpi-fiscal", {"cpi_u_fy": 26}),
         ("cpi_us_monthly.csv", "cpi-calendar", {"cpi_u_cy": 26}),
         ("bea_gdp_quarter.csv", "gdp-deflator-fiscal", {"gdp_deflator_fy": 25}),
