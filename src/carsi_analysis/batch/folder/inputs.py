@@ -148,7 +148,7 @@ def library_versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             continue  # needed only on another platform or by an extra
         # The description that follows the head may have thousands of lines, which ``found.version`` would parse too.
-        head, _, _ = (found.read_text("METADATA") or "").partition("\n\n")
+        head, _, _ = (found.read_text("METADATA") or found.read_text("PKG-INFO") or "").partition("\n\n")
         fields = message_from_string(head)
         versions[name] = fields["Version"]
         waiting.extend(_requirements(fields.get_all("Requires-Dist", [])))
