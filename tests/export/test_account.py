@@ -188,6 +188,12 @@ def test_front_matter_names_the_document_and_several_first_headings_are_sections
     assert [heading.level for heading in document.headings(2)] == [1, 1]
 
 
+@pytest.mark.parametrize("make", [nbformat.v4.new_raw_cell, markdown])
+def test_an_author_whom_front_matter_names_without_a_list_is_named(make):
+    cell = make("---\ntitle: Water\nauthor: A. Writer\n---\n\nText.")
+    assert "A. Writer" in text_of(cell) and read(notebook_of(cell), "n").meta.authors == ["A. Writer"]
+
+
 def test_the_text_version_keeps_lists_code_tables_quotations_and_links():
     source = "# T\n\n1. a\n   - b\n\n```\nx\n  y\n```\n\n> q\n\n| h | i |\n|---|---|\n| 1 | 2 |"
     text = text_of(markdown(f"{source}\n\n[l](https://e.org)\n\n- [x] done"))

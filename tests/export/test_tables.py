@@ -1,5 +1,6 @@
 """Tables of any library on paper: every row and column, no number in two lines, names again overleaf, colours."""
 
+import base64
 import io
 import itertools
 import re
@@ -11,7 +12,9 @@ from bs4 import BeautifulSoup
 from nbconvert import get_exporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
+from PIL import Image
 from pypdf import PdfReader
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 from carsi_analysis.export.foreign.colours import ENOUGH, background, hex_colour, pale
 from carsi_analysis.export.foreign.elements import content_of
@@ -345,3 +348,52 @@ def test_tables_are_valid_as_pdf(judges_folder, tmp_path):
     (tmp_path / "t.pdf").write_bytes(content)
     valid, said = verapdf.judge(judges_folder, tmp_path / "t.pdf")
     assert valid, said
+
+
+def picture(width: int, height: int) -> str:
+    drawn = io.BytesIO()
+    Image.new("RGB", (width, height), "#4477aa").save(drawn, "PNG")
+    return f'<img alt="p" src="data:image/png;base64,{base64.b64encode(drawn.getvalue()).decode()}">'
+
+
+def boxes_on_paper(content: bytes) -> tuple[list[tuple[float, ...]], list[tuple[float, ...]]]:
+    """Give where the pictures and the letters of the first page stand: left, bottom, right, top."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        page = pdf[0]
+        text = page.get_textpage()
+        letters = [text.get_charbox(place) for place in range(text.count_chars())]
+        drawn = [one.get_bounds() for one in page.get_objects([FPDF_PAGEOBJ_IMAGE], max_depth=9)]
+    return drawn, [box for box in letters if box[2] > box[0]]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<table><tr><th>flag</th><th>name</th></tr><tr><td>{picture(300, 40)}</td><td>words</td></tr></table>",
+        f"<table><tr><th>{picture(700, 40)}</th><th>name</th></tr><tr><td>1</td><td>{'words ' * 90}</td></tr></table>",
+        "<table><tr>"
+        + "".join(f"<td>{picture(150, 60)}</td><td>{column}</td>" for column in range(9))
+        + "</tr></table>",
+        f"<table><tr><td>{picture(18, 18) * 4}</td><td>{'words ' * 90}</td><td>{picture(500, 90)}</td></tr></table>",
+        f"<ul><li>a<ul><li>{picture(900, 40)}<table><tr><td>{picture(900, 40)}</td><td>b</td></tr></table></ul></ul>",
+    ],
+)
+def test_pictures_of_a_table_cover_no_other_cell_and_leave_no_page(html):
+    content = pdf_of(output_cell({"text/html": html}))
+    drawn, letters = boxes_on_paper(content)
+    assert len(drawn) == html.count("<img")
+    left, right = 612 / 2 - 241.5, 612 / 2 + 241.5
+    assert [box for box in drawn if box[0] < left or box[2] > right] == []
+    for box in drawn:
+        others = [other for other in [*drawn, *letters] if other is not box]
+        covered = [
+            o for o in others if o[0] < box[2] - 1 and o[2] > box[0] + 1 and o[1] < box[3] - 1 and o[3] > box[1] + 1
+        ]
+        assert covered == []
+
+
+def test_lines_that_a_cell_breaks_itself_are_measured_one_by_one():
+    (table,) = content_of(clean_tree("<table><tr><td>United States<br>of America</td><td>1<br>2</td></tr></table>"))
+    assert isinstance(table, Table)
+    (layout,) = plan(table, 482).parts
+    assert layout.widths[0] < 90 and layout.widths[1] < 20

@@ -8,11 +8,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from carsi_analysis.export.characters import is_number
-from carsi_analysis.export.tree import Cell, Table
+from carsi_analysis.export.characters import is_number, whole_number
+from carsi_analysis.export.tree import Cell, Content, Element, Table, text_of
 from carsi_analysis.house import fonts, tokens
 
 SMALLEST = 6.5
@@ -61,6 +61,14 @@ EVEN_ENOUGH = (1.001, 1.05, 1.1, 1.2, 1.4, 1e6)
 """How much wider than the others a part of a divided table may be, the least first."""
 
 FULL_LINE = tokens.CHART_WIDTH_IN * 72
+
+SMALL_PICTURE = 54.0
+"""Points to which the pictures of a cell may shrink before a table is set smaller, turned or divided."""
+
+PIXEL = 0.75
+"""Points of a pixel, in which pictures state their size."""
+
+NEW_LINE = frozenset({"br", "div", "dd", "dt", "hr", "li", "p", "pre", "tr"})
 
 
 @dataclass(frozen=True)
@@ -177,13 +185,13 @@ class _Widths:
         self.narrowest = [padding] * count
         lines: list[list[float]] = [[padding] for _ in range(count)]
         for cell, weight, most in self._cells(table):
-            together = [cell.text] if cell.is_header and len(cell.text) <= SHORT_NAME else _words(cell.text, most)
-            longest_word = max((width_of(word, size, weight) for word in together), default=0.0)
+            shown = lines_of(cell)
+            least = max((_least(line, cell.is_header, size, weight, most) for line in shown), default=0.0)
             share = range(cell.column, min(cell.column + cell.colspan, count))
             for column in share:
-                self.narrowest[column] = max(self.narrowest[column], longest_word * SAFETY / len(share) + padding)
+                self.narrowest[column] = max(self.narrowest[column], least / len(share) + padding)
                 if len(share) == 1:
-                    lines[column].append(width_of(cell.text, size, weight) * SAFETY + padding)
+                    lines[column].append(max((line.width(size, weight) for line in shown), default=0.0) + padding)
         usual = [math.sqrt(sum(min(line, FULL_LINE) ** 2 for line in column) / len(column)) for column in lines]
         self.usual = [max(pair) for pair in zip(self.narrowest, usual, strict=True)]
         self.widest = [max(narrow, *column) for narrow, column in zip(self.narrowest, lines, strict=True)]
@@ -213,6 +221,55 @@ class _Widths:
         inset = self.padding * SMALLEST / tokens.TYPE.table
         letters = max(1, int((min(widths) - inset) / (WIDE_LETTER * SMALLEST)))
         return Layout(columns, SMALLEST, widths, self.padding, letters, letters)
+
+
+@dataclass
+class Line:
+    """What stands in one line of a cell as long as there is room: its words, and its pictures."""
+
+    text: str = ""
+    pictures: list[Element] = field(default_factory=list)
+
+    def width(self, size: float, weight: int = 400) -> float:
+        """Give the width of all of it in points."""
+        return width_of(self.text, size, weight) * SAFETY + sum(map(picture_width, self.pictures))
+
+
+def lines_of(cell: Cell) -> list[Line]:
+    """Give the lines into which a cell divides what it holds."""
+    if all(isinstance(part, str) for part in cell.content):
+        return [Line(cell.text)]
+    lines = [Line()]
+    _divide(cell.content, lines)
+    return lines
+
+
+def _divide(content: Content, lines: list[Line]) -> None:
+    for part in content:
+        if isinstance(part, str):
+            lines[-1].text += part
+        elif isinstance(part, Table):
+            lines[-1].text += text_of([part])
+        elif part.name == "img":
+            lines[-1].pictures.append(part)
+        else:
+            ends = part.name in NEW_LINE
+            lines += [Line()] if ends else []
+            _divide(part.children, lines)
+            lines += [Line()] if ends and part.name != "br" else []
+
+
+def picture_width(picture: Element) -> float:
+    """Give the width in points that a picture states."""
+    return PIXEL * (whole_number(picture.get("width")) or 0)
+
+
+def _least(line: Line, is_header: bool, size: float, weight: int, most: int) -> float:
+    """Give the width that a line needs at least: that of its longest word, or of pictures that are still seen."""
+    text = line.text.strip()
+    together = [text] if is_header and len(text) <= SHORT_NAME else _words(text, most)
+    longest_word = max((width_of(word, size, weight) for word in together), default=0.0) * SAFETY
+    return max(longest_word, min(sum(map(picture_width, line.pictures)), SMALL_PICTURE))
 
 
 def width_of(text: str, size: float, weight: int = 400) -> float:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from carsi_analysis.export.characters import whole_number
-from carsi_analysis.export.table_layout import SAFETY, Layout, width_of
-from carsi_analysis.export.tree import Cell, Element, Table, parts_of
+from carsi_analysis.export.table_layout import PIXEL, SAFETY, Layout, lines_of, picture_width, width_of
+from carsi_analysis.export.tree import Cell, Element, Table
 from carsi_analysis.export.typefaces import LETTERS
 
 LINE = 1.45
@@ -14,8 +14,6 @@ LINE = 1.45
 
 TALL = 0.35
 """Share of a page's height from which a row may break; a shorter one would only look torn."""
-
-NEW_LINE = frozenset({"br", "div", "dd", "dt", "hr", "li", "p", "pre", "tr"})
 
 
 def tall_rows(table: Table, layout: Layout, page: float) -> set[int]:
@@ -41,7 +39,7 @@ def _takes_a_line(cell: Cell, layout: Layout) -> bool:
         return False
     if not LETTERS.issuperset(cell.text) or not all(isinstance(part, str) for part in cell.content):
         return False
-    return width_of(cell.text, layout.size) * SAFETY <= _room(cell, layout)
+    return width_of(cell.text, layout.size) * SAFETY <= room(cell, layout)
 
 
 def has_tall_head(table: Table, layout: Layout, page: float) -> bool:
@@ -58,18 +56,20 @@ def _height(row: list[Cell], layout: Layout) -> float:
 
 
 def _cell_height(cell: Cell, layout: Layout) -> float:
-    room = _room(cell, layout)
-    pictures = breaks = 0.0
-    for part in parts_of(cell.content):
-        if isinstance(part, Element) and part.name == "img":
-            pictures += 0.75 * (whole_number(part.get("height")) or 0)
-        elif isinstance(part, Element) and part.name in NEW_LINE:
-            breaks += 1
-    lines = math.ceil(1.1 * width_of(cell.text, layout.size) / max(room, layout.size)) + breaks
-    return lines * LINE * layout.size + pictures
+    available = max(room(cell, layout), layout.size)
+    lines = lines_of(cell)
+    count = sum(max(1, math.ceil(1.1 * width_of(line.text, layout.size) / available)) for line in lines)
+    pictures = (_picture_height(picture, available) for line in lines for picture in line.pictures)
+    return count * LINE * layout.size + sum(pictures)
 
 
-def _room(cell: Cell, layout: Layout) -> float:
+def _picture_height(picture: Element, available: float) -> float:
+    height = PIXEL * (whole_number(picture.get("height")) or 0)
+    return height * min(1.0, available / max(picture_width(picture), 1.0))
+
+
+def room(cell: Cell, layout: Layout) -> float:
+    """Give the width in points that a cell has for what it holds."""
     return sum(layout.widths[cell.column : cell.column + cell.colspan]) - layout.padding * layout.scale
 
 

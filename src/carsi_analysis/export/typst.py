@@ -34,7 +34,7 @@ from carsi_analysis.export.paper import BOTTOM_MARGIN, COMPACT_GAIN, TOP_MARGIN,
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.svg import replace_texts
 from carsi_analysis.export.table_layout import LONGEST_WORD, Layout, Plan, part_of, pieces, plan
-from carsi_analysis.export.table_pages import has_spans, has_tall_head, rows_of_a_line, split_spans, tall_rows
+from carsi_analysis.export.table_pages import has_spans, has_tall_head, room, rows_of_a_line, split_spans, tall_rows
 from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, parts_of, stripped, text_of
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words
@@ -125,7 +125,7 @@ class _Writer:
         self.written_notes: set[str] = set()
         self.spanned = False
         self.letters = LONGEST_WORD
-        self.in_cell = False
+        self.room_of_cell: float | None = None
         self.indent = 0.0
         self.below_mark = self.movable = False
         self.over: Expression | None = None
@@ -287,15 +287,20 @@ class _Writer:
         return call("words-below", *lines) if lines else None
 
     def _picture(self, picture: Picture, alt: str, width: float | None = None) -> Expression:
+        """Write a picture as wide as it states, or as the page, list or cell has room for it."""
         name = f"picture-{len(self.files) + 1}.{picture.kind}"
         content = picture.content
         if picture.kind == "svg":
             content = replace_texts(content.decode(), typefaces.showable).encode()
         self.files[name] = content
         natural = width or picture.width
-        shrink = min(1.0, self.paper.text_width / natural, self.paper.picture_height * picture.width
-                     / (picture.height * natural))  # fmt: skip
+        highest = self.paper.picture_height * picture.width / picture.height
+        shrink = min(1.0, self._available() / natural, highest / natural)
         return call("image", string(name), width=points(natural * shrink), alt=_shown(alt))
+
+    def _available(self) -> float:
+        """Give the width in points that what is written has."""
+        return self.room_of_cell or max(self.paper.text_width - self.indent, NARROWEST)
 
     def _code(self, text: str) -> Expression:
         size, parts = listed(text)
@@ -360,9 +365,9 @@ class _Writer:
         mark: Expression | None = None,
         whole: bool = False,
     ) -> Expression:
-        self.letters, self.in_cell = layout.head_letters if in_head else layout.letters, True
+        self.letters, self.room_of_cell = layout.head_letters if in_head else layout.letters, room(cell, layout)
         body = self.inline(cell.content)
-        self.letters, self.in_cell = LONGEST_WORD, False
+        self.letters, self.room_of_cell = LONGEST_WORD, None
         if BREAKING.search(cell.text) and is_number(cell.text):
             body = call("box", body)
         if runs_from_the_right(cell.text):
@@ -413,7 +418,7 @@ class _Writer:
         return join(blocks)
 
     def _prose_table(self, table: Table) -> Expression:
-        layout = plan(table, max(self.paper.text_width - self.indent, NARROWEST))
+        layout = plan(table, self._available())
         written = call("prose-table", self._parts(table, layout))
         return call("anchored", string(table.anchor), written) if table.anchor else written
 
@@ -473,7 +478,7 @@ class _Writer:
             if isinstance(node, str):
                 text = re.sub(r"[ \t\r\n\f]+", " ", node)  # a no-break space stays what it is
                 text = text.lstrip() if after_break else text
-                text = re.sub(r"(?<=\d) (?=%)", "\u00a0", text) if self.in_cell else text
+                text = re.sub(r"(?<=\d) (?=%)", "\u00a0", text) if self.room_of_cell else text
                 parts += [_text(_breakable(text, self.letters))] if text else []
             elif isinstance(node, Table):
                 cells = (cell.content for row in (*node.head, *node.body) for cell in row)

@@ -47,7 +47,7 @@ def title_of(nb: NotebookNode) -> tuple[Title, list[Finding]]:
     """Read title, subtitle, language, authors and date as nbconvert and Quarto write them, whatever their form."""
     stated = nb.metadata
     authors = stated.get("authors")
-    authors = [authors] if isinstance(authors, dict) else authors
+    authors = [authors] if isinstance(authors, dict | str) else authors
     named = (
         [_name(one.get("name")) if isinstance(one, dict) else one for one in authors]
         if isinstance(authors, list)
