@@ -8,8 +8,14 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from carsi_analysis.errors import CarsiError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 RESTS_ON = "rests_on"
 """Name of what a stored notebook keeps of a block, in an output's metadata."""
@@ -111,3 +117,38 @@ def _write_beside(path: Path, content: bytes | str) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def held(path: Path) -> Iterator[str]:
+    """Hold a lock file; gives the process that holds it instead, and nothing where it is ours.
+
+    The operating system drops the lock when its holder ends, however it ends, so a file left behind by a
+    killed process blocks nobody.
+    """
+    with path.open("a+", encoding="ascii") as stream:
+        if not _take(stream):
+            stream.seek(0)
+            yield stream.read().strip() or "unknown"
+            return
+        stream.truncate(0)
+        stream.write(f"{os.getpid()}\n")
+        stream.flush()
+        yield ""
+
+
+def _take(stream: IO[str]) -> bool:
+    if fcntl is None:
+        import msvcrt
+
+        try:
+            stream.seek(1 << 20)  # Windows locks bytes, and a locked byte cannot be read: take one far away
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.data.sealing import seal
-from tests.attack.found import Result
+from tests.attack.found import Result, begun
 from tests.attack.notebooks import random_notebook
 from tests.judges import axe
 
@@ -31,7 +31,7 @@ CELLS = (
 
 def attack_browser(room: Path, count: int, seed: int) -> Result:
     """Open what was made of hostile notebooks, and of a report on hostile data, as a reader would."""
-    result = Result()
+    result = begun("hostile notebooks and hostile cells of data in Chromium", count + 2)
     dice = [random.Random(f"browser {seed} {number}") for number in range(count)]
     pages = {f"notebook {number}": _page(random_notebook(one)) for number, one in enumerate(dice)}
     pages["hostile cells of data"] = _page(_report_on(_hostile_data(room)))

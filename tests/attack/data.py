@@ -23,7 +23,7 @@ from carsi_analysis.data.plausibility import plausibility_problems
 from carsi_analysis.data.reading import read_files, read_tables
 from carsi_analysis.data.reconcile import reconcile
 from carsi_analysis.data.seal import changed_cells
-from tests.attack.found import Result
+from tests.attack.found import Result, begun
 
 SEED = 20261128
 KINDS = ("times ten", "a tenth", "sign", "swapped neighbours", "shifted column", "moved decimal")
@@ -146,14 +146,15 @@ def measure(
 
 
 def attack_data(count: int, seed: int) -> Result:
-    """Mutate every numeric column; what the seal does not name is found wanting, what the checks miss is counted."""
-    package, result = Package(), Result()
+    """Mutate every numeric column, at least ``count`` times in all; what the checks alone find is counted."""
+    package = Package()
     each = -(-count // len(package.columns))
-    tried = [one for *_, results in measure(package, each, seed) for one in results][:count]
-    for mutation, _, named in tried:
-        result.note(named, str(mutation))
-    missed = sum(not found for _, found, _ in tried)
-    result.skipped.append(f"the checks alone find {1 - missed / len(tried):.0%} of the {len(tried)} mutations")
+    result, checks = begun("cells of the data", each * len(package.columns)), 0
+    for *_, tried in measure(package, each, seed):
+        for mutation, found, named in tried:
+            result.note(named, str(mutation))
+            checks += found
+    result.skipped.append(f"the checks alone find {checks / result.tried:.0%} of the {result.tried} mutations")
     return result
 
 

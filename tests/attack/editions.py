@@ -13,7 +13,7 @@ from carsi_analysis.batch.edition.verify import digest_of, verify
 from carsi_analysis.batch.folder.output import sha256
 from carsi_analysis.batch.folder.records import describe_files
 from carsi_analysis.errors import CarsiError
-from tests.attack.found import Result
+from tests.attack.found import Result, begun
 
 Bend = Callable[[Path, random.Random], None]
 
@@ -34,7 +34,7 @@ def small_edition(folder: Path) -> Path:
 
 def attack_editions(edition: Path, room: Path, count: int, seed: int) -> Result:
     """Bend copies of an edition, as folder and as zip file, and ask whether it is whole."""
-    result, dice = Result(), random.Random(f"editions {seed}")
+    result, dice = begun("editions bent, as folder and as zip file", count), random.Random(f"editions {seed}")
     whole = digest_of(edition)
     for number in range(count):
         bend = BENDS[number % len(BENDS)]

@@ -15,7 +15,7 @@ from carsi_analysis.batch.edition.verify import verify
 from carsi_analysis.data.checks import check
 from carsi_analysis.data.loading import load
 from carsi_analysis.data.place import REPOSITORY_DATA, recover
-from tests.attack.found import Result
+from tests.attack.found import Result, begun
 
 CARSI = [sys.executable, "-m", "carsi_analysis"]
 MARK = "CARSI_ATTACK"
@@ -24,7 +24,7 @@ LINGERS = 10.0  # seconds that children of a killed process may take to notice a
 
 def attack_builds(edition: Path, count: int, seed: int) -> Result:
     """Kill builds of the edition ``sample`` into its folder; a last build leaves it whole."""
-    result, dice = Result(), random.Random(f"builds {seed}")
+    result, dice = begun("`carsi build --edition sample` killed", count + 3), random.Random(f"builds {seed}")
     room = edition.parent
     build = [*CARSI, "build", "--edition", edition.name, "--out", str(room), "--workers", "2", "--quiet", "--force"]
     started = time.monotonic()
@@ -42,27 +42,34 @@ def attack_builds(edition: Path, count: int, seed: int) -> Result:
 
 def attack_seals(room: Path, count: int, seed: int) -> Result:
     """Kill ``carsi data seal``: the package is the one before or the one after, or lies whole beside."""
-    result, dice = Result(), random.Random(f"seals {seed}")
-    data = Path(shutil.copytree(REPOSITORY_DATA, room / "data"))
-    seal = [*CARSI, "data", "seal"]
+    result, dice = begun("`carsi data seal` killed", count + 2), random.Random(f"seals {seed}")
+    data = Path(shutil.copytree(REPOSITORY_DATA, room / "seals" / "data"))
+    command = [*CARSI, "data", "seal"]
     os.environ["CARSI_DATA"] = str(data)
     try:
+        _change(data)
+        started = time.monotonic()
+        result.note(_whole_run(command), "a seal that nobody disturbs fails")
+        lasts = time.monotonic() - started
         for number in range(count):
-            path = data / "units.csv"
-            path.write_bytes(path.read_bytes().replace(b"percent of", b"per cent of", 1))
-            started = time.monotonic()
-            if number == 0:
-                result.note(_whole_run(seal), "a seal that nobody disturbs fails")
-                lasts = time.monotonic() - started
-                continue
+            _change(data)
             moment = dice.uniform(0.5, 1.0) * lasts
-            left = _killed(seal, moment, room / "marks" / f"seal-{number}")
+            left = _killed(command, moment, room / "marks" / f"seal-{number}")
             recover(data)
+            left += _others(data.parent, data.name)
             result.note(check(data) == [] and not left, f"seal {number}, killed after {moment:.1f} s: {left}")
-        result.note(_whole_run(seal) and not load(data).draft, "the seal after the kills fails")
+        result.note(_whole_run(command) and not load(data).draft, "the seal after the kills fails")
     finally:
         del os.environ["CARSI_DATA"]
     return result
+
+
+def _change(data: Path) -> None:
+    """Change a cell in a way that no check minds, there and back."""
+    path = data / "units.csv"
+    content = path.read_bytes()
+    one, other = b"percent of", b"per cent of"
+    path.write_bytes(content.replace(one, other, 1) if one in content else content.replace(other, one, 1))
 
 
 def _whole_run(command: list[str]) -> bool:
@@ -70,10 +77,11 @@ def _whole_run(command: list[str]) -> bool:
 
 
 def _killed(command: list[str], moment: float, mark: Path) -> str:
-    """Run a command and kill it; what of it still runs a while later."""
+    """Run a command and kill it; what of it still runs or lies about a while later."""
+    mark.mkdir(parents=True)
     process = subprocess.Popen(
         command,
-        env=os.environ | {MARK: str(mark)},
+        env=os.environ | {MARK: str(mark), "TMPDIR": str(mark)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -86,7 +94,13 @@ def _killed(command: list[str], moment: float, mark: Path) -> str:
         time.sleep(0.2)
     for pid in running:
         os.kill(pid, signal.SIGKILL)
-    return f"{len(running)} processes go on" if running else ""
+    return (f"{len(running)} processes go on " if running else "") + _others(mark)
+
+
+def _others(folder: Path, *known: str) -> str:
+    """What lies in a folder besides what is known there."""
+    left = sorted(path.name for path in folder.iterdir() if path.name not in known)
+    return f"{', '.join(left)} left " if left else ""
 
 
 def _marked(mark: Path) -> list[int]:

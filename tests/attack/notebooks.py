@@ -1,5 +1,6 @@
 """Notebooks of strangers, put together at random from what breaks exporters: none may crash or run anything."""
 
+import logging
 import random
 from collections.abc import Callable
 
@@ -10,10 +11,13 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from carsi_analysis.errors import CarsiError
-from tests.attack.found import Result
+from tests.attack.found import Result, begun
 
 FORMS = ("briefing-html", "briefing-pdf", "briefing-text", "briefing-notebook")
+OBEYED = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eevil\u2066\x85\x08\u200f\u2028"
+"""What a terminal obeys: titles, clearings, colours, and letters that turn the direction of a line."""
 TEXTS = (
+    OBEYED,
     "", "plain words", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "]]>", "\x1b[2J\x07", "\u202eabc",
     "$a<b$ and \\$5", "{{ 7*7 }}", "#let x = 1; #panic()", "`" * 7, "|a|b|", "\ud83d\ude00 na\u00efve", "&amp;lt;b&gt;",
     "javascript:alert(1)", "=cmd()", "\u0000x", "very" * 900, "[x](javascript:alert(1))", "a\nb\r\nc",
@@ -23,7 +27,7 @@ TEXTS = (
 
 def attack_notebooks(count: int, seed: int) -> Result:
     """Export random notebooks in every form."""
-    result = Result()
+    result = begun("notebooks put together at random, in four forms", count)
     for number in range(count):
         notebook = random_notebook(random.Random(f"notebook {seed} {number}"))
         result.note(not (told := faults(notebook)), f"notebook {number}: {told}")
@@ -33,15 +37,32 @@ def attack_notebooks(count: int, seed: int) -> Result:
 def faults(notebook: NotebookNode, forms: tuple[str, ...] = FORMS) -> str:
     """What goes wrong when a notebook is exported; empty where nothing does."""
     for form in forms:
+        exporter, said = get_exporter(form)(), _Said()
+        exporter.log.addHandler(said)
         try:
-            output, _ = get_exporter(form)().from_notebook_node(nbformat.from_dict(notebook))
+            output, _ = exporter.from_notebook_node(nbformat.from_dict(notebook))
         except CarsiError:
             return ""  # told in a sentence
         except Exception as error:  # the very thing that is looked for
             return f"{form}: {type(error).__name__}: {str(error)[:200]}"
+        finally:
+            exporter.log.removeHandler(said)
+        if obeyed := [line for line in said.lines if not line.isprintable()]:
+            return f"{form}: a terminal would obey {obeyed[0]!r}"
         if form == "briefing-html" and (live := _live(output)):
             return f"{form}: {live}"
     return ""
+
+
+class _Said(logging.Handler):
+    """The lines that an exporter has a terminal show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines += record.getMessage().split("\n")
 
 
 def _live(html: str) -> str:
@@ -59,10 +80,17 @@ def _live(html: str) -> str:
 def random_notebook(dice: random.Random) -> NotebookNode:
     """A few cells of prose, tables, pictures, streams and errors; titles and metadata of any kind."""
     cells = [dice.choice(CELLS)(dice) for _ in range(dice.randint(1, 6))]
-    metadata = dice.choice(
-        [{}, {"title": _text(dice)}, {"authors": [{"name": _text(dice)}]}, {"language_info": {"name": _text(dice)}}]
-    )
-    return new_notebook(cells=cells, metadata=metadata)
+    notebook = new_notebook(cells=cells)
+    notebook.metadata = nbformat.from_dict(_metadata(dice))  # which need not be as nbformat has them
+    return notebook
+
+
+def _metadata(dice: random.Random) -> dict[str, object]:
+    """Metadata as other programs write it, or nothing that any of them would."""
+    odd = dice.choice([_text(dice), 1, 2.5, True, None, [], {}, [_text(dice)], {"name": _text(dice)}])
+    name = dice.choice(("title", "authors", "date", "language_info", "kernelspec", "papermill", "widgets", "tags"))
+    known = ({"title": _text(dice)}, {"authors": [{"name": _text(dice)}]}, {"language_info": {"name": _text(dice)}})
+    return dice.choice([{}, *known, {name: odd}])
 
 
 def _text(dice: random.Random) -> str:
@@ -100,9 +128,10 @@ def markup(dice: random.Random) -> NotebookNode:
 
 def picture(dice: random.Random) -> NotebookNode:
     kinds = {
-        "image/png": dice.choice(["iVBORw0KGgo=", "no base64", ""]),
+        "image/png": dice.choice(["iVBORw0KGgo=", "no base64", "", "iVBORw0KGgoé", "ñ", "AAAA" + OBEYED]),
         "image/svg+xml": dice.choice(["<svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", ""]),
-        "image/jpeg": "/9j/4AAQ",
+        "image/jpeg": dice.choice(["/9j/4AAQ", "/9j/4Ñ==", OBEYED]),
+        f"application/{dice.choice(['x', OBEYED])}": _text(dice),
         "text/latex": "$$" + _text(dice),
         "application/json": {"a": [_text(dice)]},
     }
@@ -111,7 +140,7 @@ def picture(dice: random.Random) -> NotebookNode:
 
 
 def failed(dice: random.Random) -> NotebookNode:
-    error = new_output("error", ename="E", evalue=_text(dice), traceback=[_text(dice)])
+    error = new_output("error", ename=_text(dice), evalue=_text(dice), traceback=[_text(dice)])
     stream = new_output("stream", name=dice.choice(["stdout", "stderr"]), text=_text(dice))
     return new_code_cell(_text(dice), outputs=[error, stream])
 

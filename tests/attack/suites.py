@@ -9,9 +9,11 @@ import tarfile
 from pathlib import Path
 
 from carsi_analysis.batch.warm.provisioner import NAME
-from tests.attack.found import Result
+from tests.attack.found import Result, begun, tell
 
 SUITES = {"nbclient": "tests", "papermill": "papermill/tests"}
+USUAL = 640
+"""So many tests these suites hold, more or less; for those who wait."""
 NEEDS = ("xmltodict", "testpath", "flaky", "pytest-asyncio")
 """What these suites import besides what we install; the parts that need clouds are not collected."""
 OPTIONS = ("-q", "-p", "no:cacheprovider", "--color=no", "-rfE", "-W", "default", "--continue-on-collection-errors")
@@ -26,7 +28,7 @@ def attack_suites(room: Path) -> Result:
     Those that fail run again, with ours and with ordinary ones: some of them need a machine that is not busy, and what
     fails with ordinary kernels too says nothing of ours.
     """
-    result = Result()
+    result = begun("tests of papermill and nbclient with our kernels", USUAL)
     needs = room / "needs"
     _pip(["install", "--no-deps", "--target", str(needs), *NEEDS])
     for name, tests in SUITES.items():
@@ -54,15 +56,20 @@ def _failures(folder: Path, tests: list[str], needs: Path, kernel: str) -> tuple
         "PYTHONPATH": f"{folder}{os.pathsep}{needs}",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",  # some start `jupyter`
     }
-    run = subprocess.run(
+    lines: list[str] = []
+    with subprocess.Popen(
         [sys.executable, "-m", "pytest", *OPTIONS, *ASYNCIO, *tests],
         cwd=folder,
         env=os.environ | ours,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
-        check=False,
-    )
-    lines = run.stdout.splitlines()
+    ) as run:
+        assert run.stdout is not None
+        for line in run.stdout:
+            lines.append(line.rstrip())
+            if line.rstrip().endswith("%]"):
+                tell(f"{folder.name} with {kernel}: {line[-7:].strip()}")
     said = (line.partition(" ") for line in lines)
     failed = {rest.partition(" - ")[0] for word, _, rest in said if word in ("FAILED", "ERROR")}
     return sum(int(number) for number, _ in _COUNTS.findall(lines[-1] if lines else "")), failed

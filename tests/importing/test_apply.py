@@ -1,5 +1,6 @@
 """Applied whole and checked, or not at all."""
 
+import contextlib
 import json
 import re
 import shutil
@@ -11,7 +12,7 @@ import pytest
 from carsi_analysis.data import check, load
 from carsi_analysis.data.croissant import croissant
 from carsi_analysis.data.dictionary import dictionary
-from carsi_analysis.data.place import recover
+from carsi_analysis.data.place import recover, rewritten
 from carsi_analysis.data.reading import read_files
 from carsi_analysis.data.seal import seal_problems
 from carsi_analysis.data.sealing import seal
@@ -211,7 +212,7 @@ def test_a_failure_at_any_step_is_undone(reviewed, bank_file, folder, monkeypatc
         rename = Path.rename
 
         def fail_at_the_copy(self, target):
-            if Path(target) == folder and "-copy-" in str(self):
+            if Path(target) == folder and "-copy" in str(self):
                 fail()
             return rename(self, target)
 
@@ -231,6 +232,26 @@ def test_a_run_stopped_between_the_renames_is_put_right_at_the_next(folder):
     shutil.copytree(folder, folder.parent / ".data-set-aside")
     recover(folder)
     assert fingerprint(folder) == before and not (folder.parent / ".data-set-aside").exists()
+
+
+def test_the_copy_that_a_killed_command_was_writing_goes_at_the_next_and_not_while_it_writes(folder):
+    before, room = fingerprint(folder), folder.parent / ".data-copy"
+    with contextlib.suppress(KeyError), rewritten(folder):
+        recover(folder)
+        assert (room / "data").is_dir()
+        with pytest.raises(CarsiError, match=r"another command \(process \d+\) is writing the data package"):
+            rewritten(folder).__enter__()
+        shutil.copytree(room, folder.parent / "kept")
+        raise KeyError
+    assert not room.exists()
+    (folder.parent / "kept").rename(room)
+    with contextlib.suppress(KeyError), rewritten(folder) as copy:
+        assert fingerprint(copy) == before
+        raise KeyError
+    room.mkdir()
+    (room / "lock").touch()
+    recover(folder)
+    assert fingerprint(folder) == before and not room.exists()
 
 
 def test_a_package_is_not_put_back_over_what_stands_in_its_place_and_not_removed(folder):

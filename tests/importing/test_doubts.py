@@ -10,7 +10,7 @@ APPLY = ("--apply", "--accessed", ACCESSED)
 
 
 def test_nearly_every_wrong_release_is_stopped_and_no_honest_one():
-    outcomes = attack(count=60)
+    outcomes = list(attack(count=60))
     missed = [each for each in outcomes if not each.stopped]
     assert len(outcomes) == 60 and len(missed) <= 3, missed
     assert false_holds() == []

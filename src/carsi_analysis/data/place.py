@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.files import held
 
 DESCRIPTOR_FILE = "datapackage.json"
 LOCATION_VARIABLE = "CARSI_DATA"
@@ -55,7 +55,7 @@ def rewritten(folder: Path) -> Iterator[Path]:
     """A whole copy of a package to write into; it takes the package's place when all went well, and else vanishes.
 
     Raises:
-        CarsiError: the folder is that of the installed package.
+        CarsiError: the folder is that of the installed package, or another command is writing it.
         OSError: something cannot be written; the package is as it was.
     """
     folder = folder.resolve()
@@ -63,14 +63,19 @@ def rewritten(folder: Path) -> Iterator[Path]:
         raise CarsiError(
             f"the data that came with the installed package are not changed; set {LOCATION_VARIABLE} to a copy"
         )
-    room = Path(tempfile.mkdtemp(prefix=f".{folder.name}-copy-", dir=folder.parent))
-    try:
-        copy = room / folder.name
-        shutil.copytree(folder, copy, symlinks=True)
-        yield copy
-        replace(folder, copy)
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+    room = _copy_room(folder)
+    room.mkdir(exist_ok=True)
+    with held(room / "lock") as holder:
+        if holder:
+            raise CarsiError(f"another command (process {holder}) is writing the data package in {folder}; wait for it")
+        try:
+            copy = room / folder.name
+            shutil.rmtree(copy, ignore_errors=True)  # of a command that was killed
+            shutil.copytree(folder, copy, symlinks=True)
+            yield copy
+            replace(folder, copy)
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
 
 
 def replace(folder: Path, copy: Path) -> None:
@@ -92,6 +97,8 @@ def replace(folder: Path, copy: Path) -> None:
 def recover(folder: Path) -> None:
     """Put a package back that ``replace`` was stopped in between its renames; after both, remove the old one.
 
+    The copy that a killed command was writing goes, too.
+
     Raises:
         CarsiError: it cannot be put back.
     """
@@ -104,6 +111,7 @@ def recover(folder: Path) -> None:
         except OSError as error:
             wrong = f"the data package lies in {kept} and cannot be renamed to {folder} ({error.strerror})"
             raise CarsiError(f"{wrong}; move away what stands there") from None
+    _forget_copy(folder)
 
 
 def recovered_folder() -> Path:
@@ -121,3 +129,16 @@ def _set_aside(folder: Path) -> Path:
     """Where a package lies while another is put in its place."""
     folder = folder.resolve()
     return folder.parent / f".{folder.name}-set-aside"
+
+
+def _copy_room(folder: Path) -> Path:
+    """Where the copy of a package is written that will take its place."""
+    return folder.parent / f".{folder.name}-copy"
+
+
+def _forget_copy(folder: Path) -> None:
+    room = _copy_room(folder)
+    if room.is_dir():
+        with suppress(OSError), held(room / "lock") as holder:
+            if not holder:
+                shutil.rmtree(room)

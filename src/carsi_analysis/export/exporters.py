@@ -84,8 +84,16 @@ class BriefingExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
-        """Convert an executed notebook."""
-        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        """Convert an executed notebook.
+
+        Raises:
+            ExportError: something in it is not as nbformat has it.
+        """
+        try:
+            nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        except ValidationError as error:
+            place = ".".join(map(str, error.absolute_path)) or "the notebook"
+            raise ExportError(f"{place}: {_briefly(error)}; correct it, or save the notebook anew") from None
         return self.written(nb, resources), resources
 
     def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
