@@ -1,4 +1,6 @@
+import numpy
 import pytest
+from babel.numbers import format_decimal
 
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale, how_many
 from carsi_analysis.words import Words, WordsError
@@ -26,6 +28,17 @@ def test_money_reads_as_people_of_each_language_write_it(amount_usd, english, sp
 def test_latin_american_spanish_keeps_the_decimal_point():
     assert ES.fixed(107.6, 1) == "107.6"
     assert ES.number(1234567) == "1,234,567"
+
+
+@pytest.mark.parametrize("locale", [EN, ES])
+@pytest.mark.parametrize("digits", range(5))
+def test_numbers_are_written_as_babel_writes_them(locale, digits):
+    ends = (0, -0.0, 0.5, 2.5, -0.04, 0.1 + 0.2, 999.95, 1000, 2024, 1e15, 845_901_554_214.779, numpy.float64(1.005))
+    for value in (*ends, *(sign * 7**power / 10**4 for power in range(1, 17) for sign in (1, -1))):
+        for write, mark in ((locale.number, "#"), (locale.fixed, "0")):
+            pattern = "#,##0" + ("." + mark * digits) * bool(digits)
+            judged = format_decimal(round(value, digits) + 0.0, format=pattern, locale=locale.babel)
+            assert write(value, digits) == judged.replace("-", "−")
 
 
 def test_a_tiny_negative_is_not_minus_zero():
