@@ -31,7 +31,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 report: setup  ## build the regional briefing, English and Spanish, HTML and PDF, into reports/build/
 	@$(BIN)/carsi build regional-briefing --language en --language es
 
+# Many tests start Python; where the environment has it write no bytecode, each would compile the package again.
 test: setup  ## run every test, and the notebooks against their stored outputs
+	@$(BIN)/python -m compileall -q src
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest $(PLUGINS) $(ON_ALL_CORES) $(WITH_NOTEBOOKS) tests notebooks
 
 lab: setup  ## open the notebooks in JupyterLab
