@@ -1,7 +1,10 @@
 """Sources as they are cited in running text."""
 
+import re
+
 import pytest
 
+from carsi_analysis.data import load
 from carsi_analysis.data.sources import Source
 from carsi_analysis.dates import written_date
 
@@ -54,3 +57,23 @@ def test_a_source_without_a_date_says_so_and_a_date_may_begin_a_sentence() -> No
     assert "n.d." in source().citation("en")
     assert "s.\u00a0f." in source().citation("es")
     assert "Fiscal Year 2012. Diciembre de 2009." in source(release_date="2009-12").citation("es")
+
+
+def test_a_reader_meets_the_publisher_first_whom_it_quotes_and_where_the_copy_is() -> None:
+    held = source(release_date="2012", copy_at="yumpu.com", quotes="the police", quotes_es="la policía")
+    assert held.citation("en") == "Ledger Office, citing the police. Fiscal Year 2012. 2012. Copy held at yumpu.com."
+    assert held.citation("es") == "Ledger Office, según la policía. Fiscal Year 2012. 2012. Copia en yumpu.com."
+
+
+def test_spanish_takes_its_own_words_and_keeps_a_documents_title() -> None:
+    told = source(title_es="Año fiscal 2012", publisher_es="Oficina del Libro", about_es="gastos del año")
+    assert told.citation("es") == "Oficina del Libro. Año fiscal 2012 [gastos del año]. s.\u00a0f."
+    assert told.citation("en") == "Ledger Office. Fiscal Year 2012. n.d."
+
+
+def test_no_word_of_ours_in_a_source_is_english_in_spanish() -> None:
+    """Titles of documents stay; what we say of them, of copies and of whom they quote does not."""
+    ours = re.compile(r"\b(citing|copy|copied|quotes|quoted|packaged|excerpt|pages?|as introduced|Article on)\b")
+    data = load()
+    told = [data.source(each).citation("es") for each in data.table("sources")["source_id"]]
+    assert [text for text in told if ours.search(text.partition(" http")[0])] == []

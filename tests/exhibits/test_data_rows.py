@@ -24,7 +24,7 @@ def test_a_row_says_its_source_place_value_and_note(locale):
         RATE,
         [RATE],
         stated["source_id"],
-        stated["locator"],
+        place_in(stated["locator"], locale),
     )
     assert rows.source == load().source(rows.source_id).short_label(locale.language)
     assert rows.value == locale.number(stated["value"], 4)

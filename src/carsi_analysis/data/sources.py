@@ -21,25 +21,46 @@ class Source:
     short_label_en: str
     short_label_es: str
     note: str
+    title_es: str
+    about_es: str
+    publisher_es: str
+    quotes: str
+    quotes_es: str
+    copy_at: str
 
     def citation(self, language: str) -> str:
-        """Author, title, publisher, date and address as one plain line.
+        """Author, title, publisher, date, where a copy was read, and address as one plain line.
 
-        ``Government Accountability Office. Status of Funding. January 30, 2013. https://…``
+        ``Government Accountability Office. Status of Funding. January 30, 2013. Copy held at Scribd. https://…``
         """
-        author = self.author or self.publisher
-        publisher = self.publisher if self.publisher != author else ""
+        words = words_of(language)
+        issued_by = self._told("publisher", language)
+        if quoted := self._told("quotes", language):
+            issued_by = words("citation.quotes", publisher=issued_by, quoted=quoted)
+        author = self.author or issued_by
+        publisher = issued_by if self.author not in ("", self.publisher) else ""
         date = written_date(self.release_date, language)
         if not publisher:
             date = date[:1].upper() + date[1:]  # it begins a sentence: «Junio de 2012.»
-        date = date or words_of(language)("citation.undated")
-        parts = [author, self.title, ", ".join(filter(None, [publisher, date]))]
+        date = date or words("citation.undated")
+        copy = words("citation.copy", place=self.copy_at) if self.copy_at else ""
+        parts = [author, self._titled(language), ", ".join(filter(None, [publisher, date])), copy]
         text = " ".join(_as_sentence(part) for part in parts if part)
         return f"{text} {self.url}" if self.url else text
 
     def short_label(self, language: str) -> str:
         """The few words that stand in a chart's source line."""
         return getattr(self, words_of(language).named("short_label")) or self.title
+
+    def _titled(self, language: str) -> str:
+        """The title as the document bears it, with what it is about in brackets where that is not plain."""
+        title = self._told("title", language)
+        about = getattr(self, words_of(language).named("about"), "")
+        return words_of(language)("citation.about", title=title, about=about) if about else title
+
+    def _told(self, name: str, language: str) -> str:
+        """A text that stands plain in English and with a suffix in other languages, where it differs there."""
+        return getattr(self, words_of(language).named(name), "") or getattr(self, name)
 
 
 def _as_sentence(text: str) -> str:

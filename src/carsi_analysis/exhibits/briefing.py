@@ -304,7 +304,7 @@ class Briefing:
             text = source.citation(self.locale.language).removesuffix(source.url).strip()
             if source_id in places:
                 told = "; ".join(place_in(place, self.locale) for place in places[source_id])
-                text = f"{text} {self.words('place', places=told)}"
+                text = f"{text} {self.words('place', places=told.removesuffix('.'))}"
             entries.append(blocks.Entry(number, source_id, text, source.url, annex=not printed))
         lines = [f"{entry.number}. {as_markdown(entry.text)} <{entry.url}>" for entry in entries]
         self._show_markdown("\n".join(lines), blocks.References(entries=entries, compact=compact, rows=rows))
@@ -367,7 +367,7 @@ class Briefing:
     def _described(self, one: ShownFact) -> blocks.Fact:
         fact = one.fact
         locators = {str(self.data.row(row).get("locator") or "") for row in fact.rows}
-        locator = "; ".join(sorted(locators - {""}))
+        locator = "; ".join(place_in(one, self.locale) for one in sorted(locators - {""}))
         self._rows += fact.rows
         return blocks.Fact(
             one.fact_id,

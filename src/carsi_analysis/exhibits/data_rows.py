@@ -2,7 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from carsi_analysis.blocks import DataRows
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import qualified
+from carsi_analysis.words import words_of
 
 DIGITS = 4
 """Decimals to which a value is written where it is told in full."""
@@ -76,9 +78,15 @@ def few_places(data: Package, row_ids: Iterable[str]) -> dict[str, list[str]]:
 
 def place_in(locator: str, locale: Locale) -> str:
     """Write the usual words of a locator (para, row, sheet) in a language; names, and words not known, stay."""
-    known = locale.words.part("scale.locator").texts
-    phrases = "|".join(re.escape(one) for one in sorted(known, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{phrases})(?!\w)", lambda found: known[found[0]], locator)
+    known, phrases = _phrases(locale.language)
+    return phrases.sub(lambda found: known[found[0]], locator)
+
+
+@cache
+def _phrases(language: str) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    known = words_of(language).part("scale.locator").texts
+    longest_first = "|".join(re.escape(one) for one in sorted(known, key=len, reverse=True))
+    return known, re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
 
 
 def _once(places: list[str]) -> list[str]:
@@ -97,7 +105,8 @@ def _described(
     notes = dict.fromkeys(str(note) for _, row in rows if (note := row.get(_named(row, "note", locale))))
     value = _value(data, table, rows[0][1], locale) if len(rows) == 1 else ""
     source = data.source(source_id).short_label(locale.language) if source_id else ""
-    return DataRows(_name(data, table, names, locale), names, source_id, source, locator, value, " ".join(notes))
+    place_told = place_in(locator, locale)
+    return DataRows(_name(data, table, names, locale), names, source_id, source, place_told, value, " ".join(notes))
 
 
 def _named(row: dict[str, Any], column: str, locale: Locale) -> str:
