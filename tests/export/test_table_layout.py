@@ -41,3 +41,8 @@ def test_one_very_long_cell_does_not_squeeze_a_column_of_long_cells():
     usual = ("caveat " * 15, "few words")
     (layout,) = plan(table_of(*[usual] * 20, ("caveat " * 15, "label " * 400)), PORTRAIT, LANDSCAPE).parts
     assert layout.widths[0] > layout.widths[1]
+
+
+def test_a_sign_that_no_font_has_is_as_wide_as_the_words_for_it():
+    (layout,) = plan(table_of(("\u24d8", "few words")), PORTRAIT, LANDSCAPE).parts
+    assert layout.widths[0] > text_width("[circled latin small letter i]", TYPE.table)

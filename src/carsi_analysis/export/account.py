@@ -93,13 +93,15 @@ def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
         if seen[item] < count and not _broken(item, count, joined)
     })  # fmt: skip
     lacking -= _glued(seen - sum((count for _, count in pieces), Count()), lacking)
-    losses = []
+    lost: dict[int | None, Count] = {}
     while lacking:  # who lacks most lost them: other cells may hold the same words
-        cell, wanted = max(pieces, key=lambda piece: (piece[1] & lacking).total())
-        lost = wanted & lacking
-        lacking -= lost
-        losses.append(_loss(cell, lost))
-    return losses
+        place = max(range(len(pieces)), key=lambda place: (pieces[place][1] & lacking).total())
+        cell, wanted = pieces[place]
+        part = wanted & lacking
+        lacking -= part
+        pieces = [*pieces[:place], (cell, wanted - part), *pieces[place + 1 :]]
+        lost[cell] = lost.get(cell, Count()) + part
+    return [_loss(cell, count) for cell, count in lost.items()]
 
 
 def _glued(left_over: Count, lacking: Count) -> Count:

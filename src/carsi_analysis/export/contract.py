@@ -57,6 +57,11 @@ def _is_hidden(cell: NotebookNode) -> bool:
     return cell_options(cell.source).get("include") == "false" or bool(HIDING_LINE.match(cell.source))
 
 
+def raw_kind(cell: NotebookNode) -> str:
+    """Give the format that a raw cell states, or nothing."""
+    return str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "")
+
+
 def language_of(cell: NotebookNode) -> str | None:
     """Give the language that a tag such as ``lang-es`` states."""
     matches = (LANGUAGE_TAG.match(tag) for tag in sorted(tags(cell)))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from carsi_analysis.export import typefaces
 from carsi_analysis.export.characters import is_number, whole_number
 from carsi_analysis.export.tree import Cell, Content, Element, Table, text_of
 from carsi_analysis.house import fonts, tokens
@@ -236,9 +237,9 @@ class Line:
 
 
 def lines_of(cell: Cell) -> list[Line]:
-    """Give the lines into which a cell divides what it holds."""
+    """Give the lines into which a cell divides what it holds, in signs that print has."""
     if all(isinstance(part, str) for part in cell.content):
-        return [Line(cell.text)]
+        return [Line(typefaces.showable(cell.text))]
     lines = [Line()]
     _divide(cell.content, lines)
     return lines
@@ -247,9 +248,9 @@ def lines_of(cell: Cell) -> list[Line]:
 def _divide(content: Content, lines: list[Line]) -> None:
     for part in content:
         if isinstance(part, str):
-            lines[-1].text += part
+            lines[-1].text += typefaces.showable(part)
         elif isinstance(part, Table):
-            lines[-1].text += text_of([part])
+            lines[-1].text += typefaces.showable(text_of([part]))
         elif part.name == "img":
             lines[-1].pictures.append(part)
         else:

@@ -23,13 +23,15 @@ QUIET = re.compile(
 )
 """Kinds that load or tell programs something, and show a reader nothing."""
 
-TITLE = re.compile(
+BOKEH_TITLE = re.compile(
     r'"name":\s*"Title"[^{}]*"attributes":\s*\{[^{}]*?"text":\s*"((?:[^"\\]|\\.)+)"'
     r'|"attributes":\s*\{[^{}]*?"text":\s*"((?:[^"\\]|\\.)+)"[^{}]*\}[^{}]*"type":\s*"Title"'
-    r'|\\?"title\\?":\s*(?:\{[^{}]*?\\?"text\\?":\s*)?\\?"((?:[^"\\]|\\[^"])+)\\?"'
-    r"|<title>\s*([^<]+?)\s*</title>|&lt;title&gt;\s*(.+?)\s*&lt;/title&gt;"
 )
-"""Where charts of Bokeh, Plotly and Vega, and pages in a frame, keep their title."""
+PAGE_TITLE = re.compile(r"<title>\s*([^<]+?)\s*</title>|&lt;title&gt;\s*(.+?)\s*&lt;/title&gt;")
+QUOTED_TITLE = re.compile(r'\\?"title\\?":\s*(?:\{[^{}]*?\\?"text\\?":\s*)?\\?"((?:[^"\\]|\\[^"])+)\\?"')
+"""Where charts of Bokeh, pages in a frame, and charts that stand in a script as a text keep their title."""
+
+OBJECT = re.compile(r'\{\s*"')
 
 
 def forms_of(data: dict[str, Any]) -> list[str]:
@@ -56,22 +58,48 @@ def draws_by_script(data: dict[str, Any]) -> bool:
 
 
 def title_of(data: dict[str, Any]) -> str:
-    """Give the title of a chart or frame that a script draws, or nothing."""
-    for text in _texts(data):
-        if found := TITLE.search(text):
-            return without_controls(_unescaped(next(filter(None, found.groups()))))
+    """Give the title of a chart or frame that a script draws, or nothing; titles of its axes are none."""
+    for kind, content in data.items():
+        if kind != "text/plain" and (title := _title_in(content)):
+            return without_controls(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", title)).strip())
     return ""
 
 
-def _texts(data: dict[str, Any]) -> Iterator[str]:
-    for kind, content in data.items():
-        if kind != "text/plain":
-            yield content if isinstance(content, str) else json.dumps(content)
+def _title_in(content: Any) -> str:
+    text = content if isinstance(content, str) else json.dumps(content)
+    if found := BOKEH_TITLE.search(text):
+        return _unescaped(next(filter(None, found.groups())))
+    charts = [content] if isinstance(content, dict) else list(_objects(text))
+    if title := next(filter(None, map(_stated_title, charts)), ""):
+        return title
+    found = PAGE_TITLE.search(text) or (None if charts else QUOTED_TITLE.search(text))
+    return _unescaped(next(filter(None, found.groups()))) if found else ""
+
+
+def _objects(text: str) -> Iterator[dict[str, Any]]:
+    """Give the outermost objects in JSON that a script holds, such as the layout of a chart."""
+    decoder = json.JSONDecoder()
+    start = OBJECT.search(text)
+    while start:
+        try:
+            value, end = decoder.raw_decode(text, start.start())
+        except (ValueError, RecursionError):
+            end = start.start() + 1
+        else:
+            yield value
+        start = OBJECT.search(text, end)
+
+
+def _stated_title(chart: dict[str, Any]) -> str:
+    """Give the title that a chart of Plotly or Vega states for all of it."""
+    layout = chart.get("layout")
+    title = layout.get("title") if isinstance(layout, dict) else chart.get("title")
+    title = title.get("text") if isinstance(title, dict) else title
+    return " ".join(map(str, title)) if isinstance(title, list) else str(title or "")
 
 
 def _unescaped(written: str) -> str:
     try:
-        text = str(json.loads(f'"{written}"'))
+        return str(json.loads(f'"{written}"'))
     except ValueError:
-        text = written
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)).strip()
+        return written

@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
 import soupsieve
 import tinycss2
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from carsi_analysis.export.foreign.table_styles import specificity
 from carsi_analysis.export.foreign.walk import around, within
 
-INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-SHOWING = re.compile(r"(?:^|;)\s*display\s*:\s*(?!none)[\w-]+\s*!\s*important", re.IGNORECASE)
-"""What of a style sheet is stronger than an element's own style."""
+LOOKS = re.compile(
+    r"(?:^|[;{\s])(?P<name>display|visibility)\s*:\s*(?P<value>[\w-]+)\s*(?P<important>!\s*important)?", re.I
+)
+HIDING = frozenset({"none", "hidden", "collapse"})
+"""How a style says whether an element is seen, and the values that say no."""
 
 STAND_IN = re.compile(
     r"make this notebook trusted|trust (?:this|the) notebook|please (?:rerun|run) this cell|representation is unable to"
-    r" render|^\s*loading\b.{0,40}(?:\.\.\.|…)\s*$|javascript library not loaded|(?:requires?|enable) javascript"
-    r"|browser does not support|javascript error: ipython is not defined|jupyter widgets? (?:could not|extension)",
+    r" render|^\s*loading\b.{0,60}(?:\.\.\.|…)\s*(?:\(need)?\s*$|javascript library not loaded"
+    r"|(?:requires?|enable) javascript|browser does not support|javascript error: ipython is not defined"
+    r"|jupyter widgets? (?:could not|extension)",
     re.IGNORECASE | re.DOTALL,
 )
 """What libraries say where their script does not run."""
@@ -37,9 +41,7 @@ def take_out_hidden(soup: BeautifulSoup) -> bool:
     Returns:
         Whether words were hidden, which a script or a style may show elsewhere.
     """
-    stated = [element for element in within(soup) if _is_hidden(element.attrs)]
-    shown = set(map(id, _meant_by_sheets(soup, SHOWING)))
-    hidden = [*(one for one in stated if id(one) not in shown), *_meant_by_sheets(soup, INVISIBLE)]
+    hidden = _hidden(soup)
     hidden += [drawing for drawing in within(soup, "svg") if not _draws(drawing)]
     words = any(element.get_text(strip=True) for element in hidden)
     for element in hidden:
@@ -53,8 +55,61 @@ def take_out_hidden(soup: BeautifulSoup) -> bool:
     return words
 
 
-def _is_hidden(attributes: dict[str, Any]) -> bool:
-    return "hidden" in attributes or ("style" in attributes and bool(INVISIBLE.search(str(attributes["style"]))))
+Weight = tuple[bool, int, tuple[int, ...], int]
+"""What decides between two styles: importance, whether an element states it itself, specificity, order."""
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A selector of a style sheet and what it says of being seen."""
+
+    selector: soupsieve.SoupSieve
+    name: str
+    hides: bool
+    weight: Weight
+
+
+def _hidden(soup: BeautifulSoup) -> list[Tag]:
+    """Give the elements that their own styles and the style sheets beside them hide in the end, as browsers decide."""
+    rules = list(_rules(soup))
+    said: dict[tuple[int, str], list[tuple[Weight, bool]]] = {}
+    meant: dict[int, Tag] = {}
+    for element in within(soup):
+        for name, hides, weight in _own(element):
+            meant[id(element)] = element
+            said.setdefault((id(element), name), []).append((weight, hides))
+    for rule in rules:
+        for element in rule.selector.select(soup) if rule.hides else ():
+            meant[id(element)] = element
+            said.setdefault((id(element), rule.name), []).append((rule.weight, True))
+    shown = [rule for rule in rules if not rule.hides]
+    for (key, name), statements in said.items():
+        statements += [(rule.weight, False) for rule in shown if rule.name == name and rule.selector.match(meant[key])]
+    hidden = {key for (key, _), statements in said.items() if max(statements)[1]}
+    return [element for key, element in meant.items() if key in hidden]
+
+
+def _own(element: Tag) -> Iterator[tuple[str, bool, Weight]]:
+    if "hidden" in element.attrs:
+        yield "display", True, (False, 0, (), -1)
+    for found in LOOKS.finditer(str(element.attrs["style"])) if "style" in element.attrs else ():
+        yield found["name"].lower(), found["value"].lower() in HIDING, (bool(found["important"]), 2, (), 0)
+
+
+def _rules(soup: BeautifulSoup) -> Iterator[_Rule]:
+    for order, sheet in enumerate(within(soup, "style")):
+        for place, rule in enumerate(tinycss2.parse_stylesheet(sheet.get_text(), skip_comments=True)):
+            if rule.type != "qualified-rule":
+                continue
+            looks = list(LOOKS.finditer(tinycss2.serialize(rule.content)))
+            for selector in tinycss2.serialize(rule.prelude).split(",") if looks else ():
+                try:
+                    compiled = soupsieve.compile(selector.strip())
+                except soupsieve.SelectorSyntaxError:  # such as the parts of a browser's own controls
+                    continue
+                for found in looks:
+                    weight = (bool(found["important"]), 1, specificity(selector), order * 100_000 + place)
+                    yield _Rule(compiled, found["name"].lower(), found["value"].lower() in HIDING, weight)
 
 
 def _draws(drawing: Tag) -> bool:
@@ -68,28 +123,18 @@ def _named(use: Tag) -> str:
     return str(use.get("href") or use.get("xlink:href") or "").removeprefix("#")
 
 
-def _meant_by_sheets(soup: BeautifulSoup, looks: re.Pattern[str]) -> Iterator[Tag]:
-    """Give the elements of the rules whose declarations say something."""
-    for sheet in within(soup, "style"):
-        for rule in tinycss2.parse_stylesheet(sheet.get_text(), skip_comments=True, skip_whitespace=True):
-            if rule.type == "qualified-rule" and looks.search(tinycss2.serialize(rule.content)):
-                try:
-                    yield from soup.select(tinycss2.serialize(rule.prelude))
-                except soupsieve.SelectorSyntaxError:  # such as the parts of a browser's own controls
-                    continue
-
-
 def take_out_embedded(soup: BeautifulSoup) -> list[Tag]:
-    """Take out frames, films and sounds, and give them; a drawing area that a script fills counts as one."""
+    """Take out frames, films and sounds, and give them; an area or a table that a script fills counts as one."""
     scripts = " ".join(script.get_text() for script in within(soup, "script"))
-    areas = [area for area in within(soup, "div", "span", "figure", "section") if area.get("id")]
+    areas = [area for area in within(soup, "div", "span", "figure", "section", "table") if area.get("id")]
     filled = [area for area in areas if _is_filled(area, scripts)]
     return [element.extract() for element in [*within(soup, *EMBEDDED), *filled] if not element.decomposed]
 
 
 def _is_filled(area: Tag, scripts: str) -> bool:
-    empty = not area.get_text(strip=True) and area.find(["img", "svg", "script", *EMBEDDED]) is None
-    return empty and str(area["id"]) in scripts
+    parts = within(area, "tbody") if area.name == "table" else [area]
+    empty = not any(part.get_text(strip=True) for part in parts)
+    return empty and area.find(["img", "svg", "script", *EMBEDDED]) is None and str(area["id"]) in scripts
 
 
 def set_inline(soup: BeautifulSoup) -> None:

@@ -1,7 +1,8 @@
 """What a notebook of others says of itself in its metadata."""
 
 import re
-from datetime import date
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ from carsi_analysis.export.document import Finding
 FRONT = re.compile(r"\s*---[ \t]*\n(?P<stated>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 """Front matter, as Quarto, MyST and Jekyll write it at the top of a first cell."""
 
+DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y")
 NAMES = {"author": "authors", "lang": "language"}
 
 
@@ -83,9 +85,9 @@ def _language(stated: Any) -> str:
 
 
 def _day(value: Any) -> str | None:
-    """Give the day that a text begins with, as ``2024-06-30``; None where it begins with none."""
-    day = str(value or "")[:10]
-    try:
-        return day if date.fromisoformat(day).isoformat() == day else None
-    except ValueError:
-        return None
+    """Give the day that a text states, as ``2024-06-30``; None where it states none, or in numbers of unknown order."""
+    text = _line(value)
+    for form in DAYS:
+        with suppress(ValueError):
+            return datetime.strptime(text if "%B" in form or "%b" in form else text[:10], form).date().isoformat()
+    return None

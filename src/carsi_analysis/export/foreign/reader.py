@@ -13,24 +13,25 @@ from nbformat import NotebookNode
 
 from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.characters import short, slug, without_controls
-from carsi_analysis.export.contract import shows_code
+from carsi_analysis.export.contract import raw_kind, shows_code
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures, tabular
 from carsi_analysis.export.foreign.colours import unread_colours
 from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.foreign.forms import WIDGET, draws_by_script, forms_of, title_of, unshown
-from carsi_analysis.export.foreign.hidden import set_inline, take_out_embedded, take_out_hidden
+from carsi_analysis.export.foreign.hidden import EMBEDDED, set_inline, take_out_embedded, take_out_hidden
 from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
-from carsi_analysis.export.foreign.tables import beside_table, read_table
-from carsi_analysis.export.foreign.terminal import is_representation, plain_text, without_progress
+from carsi_analysis.export.foreign.tables import beside_table, put_before, read_table
+from carsi_analysis.export.foreign.terminal import is_representation, is_table, plain_text, without_progress
 from carsi_analysis.export.foreign.walk import around, within
 from carsi_analysis.export.foreign.widgets import stored_widget
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
 from carsi_analysis.export.tree import Content, Element, is_blank, plain, stripped
 
 FORMULA = re.compile(r"\$|\\[(\[]")
+EMBEDDING = re.compile(rf"<(?:{'|'.join(EMBEDDED)})\b", re.IGNORECASE)
 VERBATIM = frozenset({"pre", "code", "kbd", "samp", "script", "style", "svg", "math", "textarea"})
 """Elements whose words are no formulas."""
 
@@ -65,7 +66,7 @@ class ForeignReader:
         if cell.metadata.get("slideshow", {}).get("slide_type") == "skip":
             self.builder.find("slides skip the cell and this document shows it", "tag it remove-cell to leave it out")
         if cell.cell_type == "markdown":
-            self._prose(self.context.html(cell.source))
+            self._markdown(cell.source)
         elif cell.cell_type == "raw":
             self._raw(cell)
         elif cell.cell_type == "code":
@@ -84,11 +85,11 @@ class ForeignReader:
 
     def _raw(self, cell: NotebookNode) -> None:
         """Take in what is written for pages, and plain words as they stand; other formats' commands are told."""
-        kind = str(cell.metadata.get("raw_mimetype") or cell.metadata.get("format") or "")
+        kind = raw_kind(cell)
         if kind == "text/html":
             self._html(cell.source)
         elif kind == "text/markdown":
-            self._prose(self.context.html(cell.source))
+            self._markdown(cell.source)
         elif not kind and cell.source.strip():
             self.builder.blocks.append(Stream(self.builder.cell, plain_text(cell.source)))
         elif cell.source.strip():
@@ -106,7 +107,7 @@ class ForeignReader:
 
     def _stream(self, output: NotebookNode) -> None:
         if output.name == "stdout" and self.options.get("output") == "asis":
-            self._prose(self.context.html(output.text))
+            self._markdown(output.text)
         elif output.name == "stdout" and (text := plain_text(output.text)):
             self.builder.blocks.append(Stream(self.builder.cell, text))
         elif output.name == "stderr" and (text := without_progress(output.text)):
@@ -123,14 +124,17 @@ class ForeignReader:
             return self._widget(output.data)
         self.unfilled = []
         for kind in forms_of(output.data):
-            if kind == "text/plain" and "text/html" in output.data and (self.unfilled or not self.hidden):
-                break  # a program's word for what its script draws, loads or styles
+            if kind == "text/plain" and "text/html" in output.data and not self._stands_for_html(output.data[kind]):
+                break
             if self._form(kind, output):
-                if kind == "text/html":
-                    self._miss_interactive(self.unfilled)
+                self._miss_interactive(self.unfilled)
                 return None
         self._miss(output.data)
         return None
+
+    def _stands_for_html(self, text: str) -> bool:
+        """Tell it of a table in print; else it is a program's word for what its script draws, loads or styles."""
+        return is_table(text) or (self.hidden and not self.unfilled)
 
     def _form(self, kind: str, output: NotebookNode) -> bool:
         """Show one form of an output; False where it shows nothing."""
@@ -141,7 +145,7 @@ class ForeignReader:
             case "text/latex" if table := tabular.in_html(content):
                 return self._html(table)
             case "text/markdown" | "text/latex":
-                return self._prose(self.context.html(content))
+                return self._markdown(content)
             case "application/json":
                 return self._plain(json.dumps(content, indent=2, ensure_ascii=False))
             case "text/plain":
@@ -193,6 +197,18 @@ class ForeignReader:
 
     # Prose
 
+    def _markdown(self, source: str) -> bool:
+        """Show Markdown, and tell of the films, sounds and frames in it."""
+        html = self.context.html(source)
+        titles: list[str] = []
+        if EMBEDDING.search(html):
+            soup = BeautifulSoup(html, "html.parser")
+            titles = [title_of({"text/html": str(element)}) for element in take_out_embedded(soup)]
+            html = str(soup)
+        shown = self._prose(html)
+        self._miss_interactive(titles)
+        return shown or bool(titles)
+
     def _prose(self, html: str) -> bool:
         """Split a fragment into headings and what stands between them; False where it shows nothing."""
         before = len(self.builder.blocks)
@@ -242,6 +258,8 @@ class ForeignReader:
         soup = BeautifulSoup(html, "html.parser")
         self.hidden = take_out_hidden(soup)
         set_inline(soup)
+        for table in within(soup, "table"):
+            put_before(table)
         self._set_formulas(soup)
         self.unfilled = [title_of({"text/html": f"{element} {html}"}) for element in take_out_embedded(soup)]
         return self._lone_table(soup) or self._lone_picture(soup) or self._prose(str(soup))

@@ -9,6 +9,7 @@ from bs4.element import PreformattedString
 from carsi_analysis.export.characters import whole_number, without_controls
 from carsi_analysis.export.foreign.formulas import LOOKS
 from carsi_analysis.export.foreign.table_styles import keep_looks
+from carsi_analysis.export.foreign.tables import put_before
 from carsi_analysis.export.foreign.walk import within
 
 INLINE = frozenset({
@@ -28,7 +29,7 @@ MATHML = frozenset({
 ALLOWED = INLINE | BLOCK | MATHML
 DROPPED = frozenset({
     "script", "style", "template", "iframe", "object", "embed", "applet", "noscript", "head", "title", "meta",
-    "link", "base", "form", "input", "button", "select", "textarea", "canvas", "audio", "video", "map", "area",
+    "link", "base", "input", "button", "select", "textarea", "canvas", "audio", "video", "map", "area",
     "annotation", "annotation-xml", "frame", "frameset", "portal",
 })  # fmt: skip
 ATTRIBUTES = {
@@ -74,6 +75,7 @@ def clean_tree(html: str, mend_image: Rule | None = None, anchor: Anchors | None
     soup = BeautifulSoup(without_controls(html), "html.parser")
     sheets = within(soup, "style")
     for table in within(soup, "table"):
+        put_before(table)
         keep_looks(table, sheets)  # as style sheets go
     for node in list(soup.descendants):
         if isinstance(node, PreformattedString):  # comments, doctypes, CDATA

@@ -15,6 +15,7 @@ from carsi_analysis.export.foreign.walk import within
 HANDED_DOWN = frozenset({"color", "font-weight", "font-style", "text-align"})
 SHOWN = HANDED_DOWN | {"background", "background-color", "background-image"}
 LAYERS = frozenset({"tr", "thead", "tbody", "tfoot", "table"})
+STATING = frozenset({"style", "bgcolor", "align"})
 IDENTIFIER = re.compile(r"\s*#([\w-]+)\s*")
 WHITE = "#ffffff"
 
@@ -44,6 +45,7 @@ class Styles:
     def __init__(self, table: Tag, sheets: Iterable[Tag]):
         self._by_rule: dict[int, Declarations] = {}
         self._looks: dict[int, Look] = {}
+        self._around: dict[int, list[Tag]] = {}
         rules = [rule for order, sheet in enumerate(sheets) for rule in _rules(sheet.get_text(), order)]
         self._variables = {name: value for *_, body in rules for name, value in body.items() if name.startswith("--")}
         identified = {str(element["id"]): element for element in within(table) if element.get("id")} if rules else {}
@@ -54,7 +56,9 @@ class Styles:
 
     def look(self, cell: Tag) -> Look:
         """Give the look of a cell."""
-        chain = [element for element in _chain(cell) if self._stated(element)]
+        chain = self._stating_around(cell.parent)
+        if self._stated(cell):
+            chain = [cell, *chain]
         key = id(chain[0]) if chain else 0
         if key not in self._looks:  # most cells have no look of their own but that of their row or table
             self._looks[key] = self._look(cell, chain)
@@ -80,8 +84,14 @@ class Styles:
             align=stated[0].get("text-align", "") if chain and chain[0] is cell else "",
         )
 
+    def _stating_around(self, row: Tag | None) -> list[Tag]:
+        """Give of a row, its section and its table those that state a look."""
+        if id(row) not in self._around:
+            self._around[id(row)] = [element for element in _layers(row) if self._stated(element)]
+        return self._around[id(row)]
+
     def _stated(self, element: Tag) -> bool:
-        return id(element) in self._by_rule or any(name in element.attrs for name in ("style", "bgcolor", "align"))
+        return id(element) in self._by_rule or not STATING.isdisjoint(element.attrs)
 
     def _declarations(self, element: Tag) -> Declarations:
         stated = _cascade(dict(self._by_rule.get(id(element), {})), _declared(str(element.get("style") or "")))
@@ -103,16 +113,14 @@ class Styles:
         return None, bar
 
 
-def _chain(cell: Tag) -> Iterator[Tag]:
-    """Give a cell, its row, section and table."""
-    yield cell
-    parent = cell.parent
-    while parent is not None:
-        if parent.name in LAYERS:
-            yield parent
-        if parent.name == "table":
+def _layers(row: Tag | None) -> Iterator[Tag]:
+    """Give a row, its section and its table."""
+    while row is not None:
+        if row.name in LAYERS:
+            yield row
+        if row.name == "table":
             return
-        parent = parent.parent
+        row = row.parent
 
 
 def keep_looks(table: Tag, sheets: Iterable[Tag]) -> None:
@@ -139,10 +147,11 @@ def _rules(sheet: str, order: int) -> Iterator[tuple[tuple[int, ...], int, str, 
             continue
         body = dict(_declared(tinycss2.serialize(rule.content)))
         for selector in tinycss2.serialize(rule.prelude).split(","):
-            yield (*_specificity(selector),), order * 100_000 + place, selector, body
+            yield (*specificity(selector),), order * 100_000 + place, selector, body
 
 
-def _specificity(selector: str) -> tuple[int, ...]:
+def specificity(selector: str) -> tuple[int, ...]:
+    """Give the weight of a selector: how many identifiers, classes and elements it names."""
     if IDENTIFIER.fullmatch(selector):
         return (1, 0, 0)
     try:

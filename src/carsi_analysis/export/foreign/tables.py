@@ -16,11 +16,15 @@ from carsi_analysis.export.tree import Cell, Content, Table, plain, stripped, te
 Reader = Callable[[Tag], Content]
 
 NO_VALUE = re.compile(r"^(?:|n/?a|n\.?d\.?|nan|none|nat|<na>|s/?d|[.…–—\-−]+)$", re.IGNORECASE)
-SIZES = re.compile(r"[\d,]+ rows × [\d,]+ columns")
-"""What pandas writes below a table that it shortened."""
+SIZES = re.compile(r"[\d,]+ rows × [\d,]+ columns(?: \(omitted printing of [\d,]+ columns\))?")
+"""What pandas and Julia write beside a table that they shortened."""
 
 UNSEEN = frozenset({"style", "script", "head"})
 PARTS = frozenset({"td", "th", "tr", "table"})
+FRAME = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
+ROWS = FRAME | {"td", "th", "caption", "colgroup", "col", "style", "script", "template"}
+"""What may stand in the frame of a table, and what of it is no stray words."""
+
 SECTIONS = frozenset({"thead", "tfoot", "tbody", "table"})
 MOST_SPAN = 1000
 WHITE = re.compile(r"[^\S\xa0]+")
@@ -75,6 +79,20 @@ def beside_table(soup: BeautifulSoup) -> list[Content] | None:
     rest = [str(text).strip() for text in texts if not around(text, UNSEEN | {"table"})]
     pictures = [element for element in within(soup, "img", "svg", "hr") if not around(element, {"table"})]
     return [[text] for text in rest] if not pictures and all(map(SIZES.fullmatch, rest)) else None
+
+
+def put_before(table: Tag) -> None:
+    """Put before a table what stands in it outside of its cells, as browsers do."""
+    for node in [*table.descendants]:
+        parent = node.parent
+        if parent is None or parent.name not in FRAME or around(node, {"table"}) is not table:
+            continue
+        if isinstance(node, Tag):
+            stray = node.name not in ROWS and not within(node, "tr", "td", "th")
+        else:
+            stray = type(node) is NavigableString and bool(node.strip())
+        if stray:
+            table.insert_before(node.extract())
 
 
 def _close_cells(table: Tag) -> None:

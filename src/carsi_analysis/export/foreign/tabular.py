@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
+from carsi_analysis.export.characters import whole_number
 from carsi_analysis.export.foreign.formulas import GROUP
 
 TABULAR = re.compile(
@@ -24,10 +26,9 @@ RULE = re.compile(
 )
 HEAD_ENDS = re.compile(r"\\midrule|\\endfirsthead|\\endhead")
 NEXT_CELL = re.compile(r"(?<!\\)&")
-INSIDE = r"\1"
 ROW_ENDS = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\\tabularnewline")
 SPAN = re.compile(rf"^\s*\\multicolumn\s*\{{(\d+)\}}\s*{GROUP}\s*{GROUP}\s*$")
-TALL = re.compile(rf"\\multirow(?:\[[^\]]*\])?\s*\{{[^{{}}]*\}}\s*(?:\{{[^{{}}]*\}}|\*)\s*{GROUP}")
+TALL = re.compile(rf"\\multirow(?:\[[^\]]*\])?\s*\{{(?P<rows>[^{{}}]*)\}}\s*(?:\{{[^{{}}]*\}}|\*)\s*{GROUP}")
 LOOKS = {"textbf": "strong", "textit": "em", "emph": "em", "texttt": "code", "underline": "u", "textsuperscript": "sup"}
 LOOK = re.compile(rf"\\({'|'.join(LOOKS)})\s*{GROUP}")
 SIGNS = {"~": "\u00a0", "---": "—", "--": "–", r"\textbackslash": "\\", r"\ldots": "…", r"\dots": "…", r"\ ": " "}
@@ -57,7 +58,7 @@ def _rows(latex: str) -> str:
     head_ends = HEAD_ENDS.search(latex) or (re.compile(r"\\hline").search(latex, _first_row(latex)))
     end = head_ends.start() if head_ends else 0
     parts = (("thead", "th", latex[:end]), ("tbody", "td", latex[end:]))
-    return "".join(f"<{part}>{''.join(_row(row, cell) for row in _split(rows))}</{part}>" for part, cell, rows in parts)
+    return "".join(f"<{part}>{_section(rows, cell)}</{part}>" for part, cell, rows in parts)
 
 
 def _first_row(latex: str) -> int:
@@ -70,14 +71,49 @@ def _split(latex: str) -> Iterator[str]:
     return (row for row in rows if row.strip())
 
 
-def _row(row: str, name: str) -> str:
-    return f"<tr>{''.join(_cell(cell, name) for cell in NEXT_CELL.split(row))}</tr>"
+@dataclass
+class _Cell:
+    """A cell at its column; ``rows`` is how many it asks to span."""
+
+    words: str
+    column: int
+    columns: int
+    rows: int
 
 
-def _cell(cell: str, name: str) -> str:
-    span = SPAN.match(cell)
-    columns, words = (f' colspan="{span[1]}"', span[3]) if span else ("", cell)
-    return f"<{name}{columns}>{_words(TALL.sub(INSIDE, words))}</{name}>"
+def _section(latex: str, name: str) -> str:
+    rows = [list(_row(row)) for row in _split(latex)]
+    for number, row in enumerate(rows):
+        for cell in row:
+            cell.rows = 1 + _take_empty(rows[number + 1 : number + cell.rows], cell.column)
+    return "".join(f"<tr>{''.join(_written(cell, name) for cell in row)}</tr>" for row in rows)
+
+
+def _take_empty(rows: list[list[_Cell]], column: int) -> int:
+    """Take the cells of a column that a taller one covers, as far as they are empty, and count them."""
+    for taken, row in enumerate(rows):
+        below = next((cell for cell in row if cell.column == column), None)
+        if below is None or below.words:
+            return taken
+        row.remove(below)
+    return len(rows)
+
+
+def _row(row: str) -> Iterator[_Cell]:
+    column = 0
+    for cell in NEXT_CELL.split(row):
+        span = SPAN.match(cell)
+        columns, words = (int(span[1]), span[3]) if span else (1, cell)
+        tall = TALL.search(words)
+        rows = whole_number(tall["rows"]) if tall else None
+        yield _Cell(_words(TALL.sub(lambda found: found[2], words)), column, columns, rows or 1)
+        column += columns
+
+
+def _written(cell: _Cell, name: str) -> str:
+    columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+    rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    return f"<{name}{columns}{rows}>{cell.words}</{name}>"
 
 
 def _words(latex: str) -> str:

@@ -16,6 +16,9 @@ DRAWN = re.compile(
 )
 """Python's word for something that it drew or displayed, wherever it stands in a result."""
 
+TABULAR = re.compile(r"^(?: {2,}\S|shape: \(|[┌╭])[^\n]*\n")
+"""How tables of pandas and polars begin in print."""
+
 PROGRESS = re.compile(r"^.*(?:\d+%\s?\||\d+(?:\.\d+)?(?:it/s|s/it)).*$", re.MULTILINE)
 
 
@@ -36,6 +39,11 @@ def is_representation(text: str, beside_picture: bool) -> bool:
     Beside a picture any object is taken for one; alone only what drawing libraries give back.
     """
     return bool((DRAWN.search(text) and text.lstrip()[:1] in "<[({aTA") or (beside_picture and OBJECT.match(text)))
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a result in print is the table that a page would show."""
+    return bool(TABULAR.match(text))
 
 
 def joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -1,7 +1,6 @@
 """What a notebook shows and its document does not: found in the notebook itself, by other eyes than the readers'.
 
-The words are taken from the cells as they are written, without their markup; what a reader of the notebook was told to
-be left out is not missed twice.
+The words are taken from the cells as they are written, without their markup.
 """
 
 import re
@@ -9,18 +8,19 @@ import re
 from lxml import html as lxml_html
 from nbformat import NotebookNode
 
-from carsi_analysis.export.account import Loss, Piece, missing
-from carsi_analysis.export.contract import visible_cells, visible_outputs
+from carsi_analysis.export.account import Loss, missing
+from carsi_analysis.export.contract import raw_kind, visible_cells, visible_outputs
 from carsi_analysis.export.counts import Count, words_in
-from carsi_analysis.export.document import Document
+from carsi_analysis.export.document import Block, Document
 from carsi_analysis.export.foreign.hidden import STAND_IN
-from carsi_analysis.export.foreign.terminal import plain_text
+from carsi_analysis.export.foreign.terminal import is_representation, plain_text
 from carsi_analysis.export.lint import texts_of
 
 MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1>|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^)]*\))*\)"
+    r"<!--.*?-->|<(script|style|audio|video|iframe|object|canvas)\b.*?</\1>|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^)]*\))*\)"
     r"|^ {0,3}\[[^\]^]+\]:[^\n]*$|^[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)?(?:`{3,}|~{3,}|:{3,})[^\n]*$|^\s*:[\w-]+:.*$"
-    r"|\[\^[^\]]+\]|\[![A-Za-z]+\]|\{[\w:-]+\}(?=`)|\{(?:[#.]|\w+=)[^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]"
+    r"|\[\^[^\]]+\]|\[![A-Za-z]+\]|^[\s>]*(?:[*+-]|\d+[.)])[ \t]+\[[xX]\]"
+    r"|\{[\w:-]+\}(?=`)|\{(?:[#.]|\w+=)[^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]"
     r"|@(?:fig|tbl|sec|eq|lst)-[\w-]+|&[a-zA-Z#0-9]+;|^[\s>]*\d{1,9}[.)]\s",
     re.DOTALL | re.MULTILINE,
 )
@@ -35,19 +35,26 @@ FORMULA = re.compile(
 
 
 def unread(nb: NotebookNode, document: Document) -> list[Loss]:
-    """Give by cell the words of a notebook that its document does not hold.
+    """Give by cell the words of a notebook that its document does not hold in the blocks of that cell or in its notes.
 
-    A cell of which something is told is left to what is told.
+    Words of another cell are no stand-in: two cells may say the same.
     """
-    told = {finding.cell for finding in document.findings}
-    pieces: list[Piece] = [(number, _words(cell)) for number, cell in visible_cells(nb) if number not in told]
-    text = " ".join(texts_of([document.blocks, document.footnotes, document.meta]))
-    return missing(pieces, words_in(text), text)
+    anywhere = " ".join(texts_of([document.meta, document.footnotes]))
+    shown: dict[int, list[Block]] = {}
+    for block in document.blocks:
+        shown.setdefault(block.cell, []).append(block)
+    losses: list[Loss] = []
+    for number, cell in visible_cells(nb):
+        text = " ".join([*texts_of(shown.get(number, [])), anywhere])
+        losses += missing([(number, _words(cell))], words_in(text), text)
+    return losses
 
 
 def _words(cell: NotebookNode) -> Count:
     if cell.cell_type == "code":
         return sum((words_in(_shown(output)) for output in visible_outputs(cell)), Count())
+    if cell.cell_type == "raw" and raw_kind(cell) not in {"", "text/html", "text/markdown"}:
+        return Count()  # it is told that all of it is left out
     return words_in(MARKUP.sub(" ", FORMULA.sub(" ", cell.source)))
 
 
@@ -62,4 +69,5 @@ def _shown(output: NotebookNode) -> str:
     if page.strip() and not CHANGED.search(page):
         words = " ".join(lxml_html.fromstring(f"<div>{STYLE.sub('', page)}</div>").itertext())
         return "" if STAND_IN.match(words) else words
-    return plain_text(data["text/plain"]) if list(data) == ["text/plain"] and "<" not in data["text/plain"] else ""
+    text = data["text/plain"] if list(data) == ["text/plain"] else ""
+    return "" if "<" in text or is_representation(text, beside_picture=False) else plain_text(text)

@@ -1,0 +1,157 @@
+"""What stands in a notebook where no reader of its document would look for it: told by its own cell, or shown."""
+
+import json
+
+import pytest
+
+from carsi_analysis.export.foreign.forms import title_of
+from carsi_analysis.export.foreign.meta import title_of as stated_by
+from carsi_analysis.export.lint import ExportError
+from carsi_analysis.export.read import read
+from tests.export.conftest import notebook_of, output_cell
+from tests.export.test_account import markdown, text_of
+
+
+@pytest.mark.parametrize("name", ["audio", "video", "iframe"])
+def test_a_film_or_sound_in_markdown_is_told_once_by_its_cell(name):
+    source = f'# T\n\nBefore.\n\n<{name} src="a">stand-in</{name}>\n\nAfter.'
+    with pytest.raises(ExportError) as failed:
+        text_of(markdown("# T"), markdown(source), strict=True)
+    (told,) = str(failed.value).splitlines()
+    assert "cell 2: an interactive output cannot be shown" in told
+    shown = text_of(markdown(source))
+    assert "Before." in shown and "After." in shown and "stand-in" not in shown
+
+
+def test_words_that_another_cell_says_too_are_missed_in_theirs():
+    lost = "[^1]: Orphaned remark."
+    document = read(notebook_of(markdown("# T\n\nAn orphaned remark stands here."), markdown(f"Words.\n\n{lost}")), "n")
+    assert [(one.cell, one.message) for one in document.findings] == [
+        (2, "the words “orphaned remark” cannot be seen in the file")
+    ]
+
+
+def test_a_cell_of_which_something_else_is_told_is_looked_through_as_well():
+    document = read(notebook_of(markdown("# T\n\n[a](b.txt) ![c](d.png)\n\n[^1]: Orphaned remark.")), "n")
+    assert any("orphaned remark" in finding.message for finding in document.findings)
+
+
+def test_what_stands_in_a_table_outside_of_its_cells_is_shown_before_it():
+    rows = "<tr><th>a</th></tr>{}<tr><td>1</td></tr>"
+    stray = f"<table><tbody>{rows.format('<p>Stray <b>words</b></p>')}</tbody></table>"
+    for cell in (output_cell({"text/html": stray}), markdown(stray)):
+        shown = text_of(cell, strict=True)
+        assert shown.index("Stray **words**") < shown.index("| 1 |")
+    sizes = "10 rows × 5 columns (omitted printing of 2 columns)"
+    (block,) = read(
+        notebook_of(output_cell({"text/html": f"<table>{rows.format(f'<p>{sizes}</p>')}</table>"})), "n"
+    ).blocks
+    assert block.notes == [[sizes]]
+
+
+def test_what_a_form_holds_is_shown():
+    assert "| 1 |" in text_of(
+        output_cell({"text/html": "<form><table><tr><td>1</td></tr></table></form> a"}), strict=True
+    )
+
+
+PLOTLY = {"legend": {"title": {"text": "country"}}, "xaxis": {"title": {"text": "Year"}}}
+VEGA = {"encoding": {"x": {"title": "Year"}}, "mark": "bar"}
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        ({"application/vnd.plotly.v1+json": {"data": [], "layout": PLOTLY}}, ""),
+        ({"application/vnd.plotly.v1+json": {"layout": {**PLOTLY, "title": {"text": "<b>Rain</b>"}}}}, "Rain"),
+        ({"text/html": f'<script>Plotly.newPlot("a", [{{"x": [1]}}], {json.dumps(PLOTLY)}, {{}})</script>'}, ""),
+        ({"text/html": f'<script>draw("a", {json.dumps({**PLOTLY, "title": "Rain"})})</script>'}, "Rain"),
+        ({"application/vnd.vegalite.v5+json": VEGA}, ""),
+        ({"application/vnd.vegalite.v5+json": {**VEGA, "title": ["Rain", "in May"]}}, "Rain in May"),
+        ({"text/html": "<iframe srcdoc='&lt;title&gt;Rain&lt;/title&gt;'></iframe>"}, "Rain"),
+    ],
+)
+def test_the_title_of_a_chart_is_none_of_its_axes(data, title):
+    assert title_of(data) == title
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2024-03-05T10:00", "2024-03-05"),
+        ("June 16, 2018", "2018-06-16"),
+        ("16 June 2018", "2018-06-16"),
+        ("03/05/2024", None),
+    ],
+)
+def test_a_date_is_read_where_its_order_is_known_and_else_told(stated, day):
+    notebook = notebook_of(markdown("# T"))
+    notebook.metadata["date"] = stated
+    title, findings = stated_by(notebook)
+    assert title.edition_date == day and bool(findings) == (day is None)
+
+
+TALL = r"""\begin{tabular}{ll}
+\toprule a & b \\ \midrule
+\multirow[t]{3}{*}{\textbf{x}} & 1 \\
+ & 2 \\
+filled & 3 \\
+\multirow{2}{2cm}{y} & 4 \\ \cline{1-2}
+ & 5 \\
+\bottomrule
+\end{tabular}"""
+
+
+def test_a_cell_of_latex_spans_the_empty_ones_below_it_and_no_others():
+    (block,) = read(notebook_of(output_cell({"text/latex": TALL})), "n").blocks
+    assert [[(cell.text, cell.rowspan) for cell in row] for row in block.table.body] == [
+        [("x", 2), ("1", 1)],
+        [("2", 1)],
+        [("filled", 1), ("3", 1)],
+        [("y", 2), ("4", 1)],
+        [("5", 1)],
+    ]
+
+
+FOLDED = """<style>
+.parts > input {{ display: none }}
+.details, .data {{ display: none }}
+.switch:checked ~ .details {{ display: contents }}
+.box {{ display: block !important }}
+</style>
+<div class="box" style="display: none"><div class="parts"><input class="switch" type="checkbox" {state}>
+<label>Attributes:</label><div class="details">units m</div></div></div>"""
+
+
+@pytest.mark.parametrize(("state", "seen"), [("checked", True), ("", False)])
+def test_what_a_switch_of_a_style_sheet_unfolds_is_seen_and_what_it_folds_is_not(state, seen):
+    shown = text_of(output_cell({"text/html": FOLDED.format(state=state), "text/plain": "<xarray>"}), strict=True)
+    assert "Attributes:" in shown and ("units m" in shown) == seen and "<xarray>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("sheet", "style", "seen"),
+    [
+        (".a {display: none} .a {display: block}", "", True),
+        (".a {display: block} .a {display: none}", "", False),
+        ("#i {display: block} .a {display: none}", "", True),
+        (".a {display: none}", "display: block", True),
+        (".a {display: none !important}", "display: block", False),
+        (".a {visibility: hidden; display: block}", "", False),
+    ],
+)
+def test_of_two_styles_that_say_whether_something_is_seen_the_stronger_decides(sheet, style, seen):
+    page = f'<style>{sheet}</style><p>open</p><p class="a" id="i" style="{style}">words</p>'
+    assert ("words" in text_of(output_cell({"text/html": page}), strict=True)) == seen
+
+
+LOADING = """<table id="t1"><thead><tr><th>town</th></tr></thead><tbody><tr><td>Loading ITables v2 from the internet...
+(need <a href="https://e.org">help</a>?)</td></tr></tbody></table><script>show("#t1", [["Ica"]])</script>"""
+
+
+def test_a_table_that_a_script_fills_is_told_and_shown_as_the_notebook_prints_it():
+    printed = "   town\n0  Ica\n\n[1 rows x 1 columns]"
+    shown = text_of(output_cell({"text/html": LOADING, "text/plain": printed}))
+    assert printed in shown and "interactive" in shown and "Loading" not in shown
+    with pytest.raises(ExportError, match="cell 1: an interactive output cannot be shown"):
+        text_of(output_cell({"text/html": LOADING, "text/plain": "<itables.Table>"}), strict=True)
