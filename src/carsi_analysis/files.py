@@ -24,6 +24,9 @@ DRAWN_CHARTS = "CARSI_DRAWN_CHARTS"
 """Environment variable that names the folder in which the kernels of one build share the charts they draw."""
 
 
+OWN_FOLDERS = "carsi-"
+"""Begins the names of the folders for temporary files that builds, workers and runs make for themselves."""
+
 PACKED = "zlib:"
 """Begins the text of many rows."""
 
@@ -78,16 +81,21 @@ def temporary_files() -> Iterator[None]:
         TemporaryFilesError: there is no place for them, or none that takes what is written.
     """
     try:
-        place = tempfile.gettempdir()
+        place = Path(tempfile.gettempdir())
     except FileNotFoundError as error:
         told = "no folder for temporary files can be written"
         raise TemporaryFilesError(told, "set TMPDIR to one that can and has room") from error
     try:
         yield
     except OSError as error:
-        if not (advice := cure(error, place, "set TMPDIR to a folder that has some")):
+        if not (advice := cure(error, _place_to_change(place), "set TMPDIR to a folder that has some")):
             raise
         raise TemporaryFilesError(f"temporary files cannot be written to {place}: {error.strerror}", advice) from error
+
+
+def _place_to_change(folder: Path) -> Path:
+    """The folder for temporary files that whoever runs this has chosen: workers have a folder of their own in it."""
+    return folder.parent if folder.name.startswith(OWN_FOLDERS) else folder
 
 
 def write_atomically(path: Path, content: bytes | str) -> None:

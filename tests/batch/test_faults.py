@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -398,15 +399,18 @@ def job(**more):
 
 
 @pytest.mark.parametrize(("number", "told"), [(errno.ENOSPC, True), (errno.EACCES, False)])
-def test_a_full_temporary_folder_is_told_to_the_builder_and_not_in_the_edition(monkeypatch, number, told):
+def test_a_full_temporary_folder_is_told_to_the_builder_and_not_in_the_edition(monkeypatch, tmp_path, number, told):
     def fail(*_):
         with temporary_files():
             raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("carsi_analysis.batch.run.render.render", fail)
+    (own := tmp_path / "carsi-of-a-worker").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(own))
     failure = run_report(job()).failure
     assert str(failure).endswith(os.strerror(number))
-    assert ("free some space in /" in failure.in_full() and "set TMPDIR" in failure.in_full()) == told
+    cure = f"free some space in {tmp_path}, or set TMPDIR to a folder that has some"
+    assert (cure in failure.in_full()) == told
 
 
 def test_without_a_home_matplotlib_writes_where_the_build_does_and_warns_of_nothing(

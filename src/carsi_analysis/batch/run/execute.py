@@ -32,6 +32,7 @@ from carsi_analysis.batch.run.kernels import (
     kernel_options,
 )
 from carsi_analysis.batch.run.scrub import place_hider, read_notebook, scrub
+from carsi_analysis.files import OWN_FOLDERS
 from carsi_analysis.printable import fit_for_terminal
 
 ENGINE = "carsi"
@@ -75,7 +76,7 @@ def execute(source: str, parameters: Mapping[str, Any], limits: Limits, *, warm:
         The executed notebook; a failing cell, a dead kernel and a passed limit are told in its ``failure``.
     """
     for attempt in range(1, _START_ATTEMPTS + 1):
-        with tempfile.TemporaryDirectory(prefix="carsi-", ignore_cleanup_errors=True) as name:
+        with tempfile.TemporaryDirectory(prefix=OWN_FOLDERS, ignore_cleanup_errors=True) as name:
             run = _Run(Path(name), limits, warm)
             try:
                 failure = _run(source, parameters, run)

@@ -26,7 +26,7 @@ from carsi_analysis.batch.run.job import Failure, Job, Outcome
 from carsi_analysis.batch.run.machine import make_ready
 from carsi_analysis.batch.run.report import run_report
 from carsi_analysis.batch.warm.client import cool_down
-from carsi_analysis.files import DRAWN_CHARTS
+from carsi_analysis.files import DRAWN_CHARTS, OWN_FOLDERS
 
 _TERMINATED = 128 + signal.SIGTERM
 _END_SIGNALS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows knows no SIGHUP
@@ -105,7 +105,7 @@ def local_processes(workers: int) -> CrewFactory:
         size = max(1, min(workers, jobs))
         context = multiprocessing.get_context("spawn")
         # The build owns the folder of its workers' temporary files: a worker that is killed cannot clear up.
-        with tempfile.TemporaryDirectory(prefix="carsi-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix=OWN_FOLDERS, ignore_cleanup_errors=True) as folder:
             pool = ProcessPoolExecutor(size, context, initializer=_prepare_worker, initargs=(folder,))
             try:
                 yield Crew(pool, size)
