@@ -5,6 +5,9 @@ import io
 import os
 import random
 import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count, islice
 from pathlib import Path
 
 from nbconvert import get_exporter
@@ -15,6 +18,7 @@ from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.data.place import REPOSITORY_DATA
 from carsi_analysis.data.sealing import seal
+from carsi_analysis.errors import CarsiError
 from tests.attack.found import Result, begun
 from tests.attack.notebooks import random_notebook
 from tests.judges import axe
@@ -29,11 +33,10 @@ CELLS = (
 """Table, key and column of cells that a country profile shows."""
 
 
-def attack_browser(room: Path, count: int, seed: int) -> Result:
+def attack_browser(room: Path, many: int, seed: int) -> Result:
     """Open what was made of hostile notebooks, and of a report on hostile data, as a reader would."""
-    result = begun("hostile notebooks and hostile cells of data in Chromium", count + 2)
-    dice = [random.Random(f"browser {seed} {number}") for number in range(count)]
-    pages = {f"notebook {number}": _page(random_notebook(one)) for number, one in enumerate(dice)}
+    result = begun("hostile notebooks and hostile cells of data in Chromium", many + 2)
+    pages = dict(islice(_pages(seed), many))
     pages["hostile cells of data"] = _page(_report_on(_hostile_data(room)))
     result.note(HOSTILE.partition(" ")[0][1:] in pages["hostile cells of data"], "the hostile cells are not shown")
     with sync_playwright() as playwright:
@@ -45,6 +48,13 @@ def attack_browser(room: Path, count: int, seed: int) -> Result:
             result.note(not told, f"{name}: {told}")
         browser.close()
     return result
+
+
+def _pages(seed: int) -> Iterator[tuple[str, str]]:
+    """Random notebooks as pages, without those that are refused in a sentence."""
+    for number in count():
+        with suppress(CarsiError):
+            yield f"notebook {number}", _page(random_notebook(random.Random(f"browser {seed} {number}")))
 
 
 def _told(page: Page, address: str) -> list[str]:

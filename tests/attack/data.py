@@ -85,12 +85,17 @@ class Package:
 
     def found(self, mutation: Mutation) -> bool:
         """Whether the checks find it, the seal left aside."""
+        return self.found_alone(mutation) or self.found_beside(mutation)
+
+    def found_alone(self, mutation: Mutation) -> bool:
+        """Whether the checks that look at one table find it; these are quick, and find most."""
         text = self.changed(mutation)
         alone = {mutation.table: text}
-        # The quick judges first: most is found by them.
-        if any(value_problems(alone)) or any(key_problems(alone)) or any(bounds_problems(self._ruled(text))):
-            return True
-        texts = {**self.texts, **alone}
+        return any(value_problems(alone)) or any(key_problems(alone)) or any(bounds_problems(self._ruled(text)))
+
+    def found_beside(self, mutation: Mutation) -> bool:
+        """Whether those find it that compare tables."""
+        texts = {**self.texts, mutation.table: self.changed(mutation)}
         if any(plausibility_problems(texts)):
             return True
         values = Values(texts)
@@ -98,6 +103,21 @@ class Package:
         return bool(
             problems or any(derived_value_problems(texts, values)) or any(judgement_problems(texts, values, outcomes))
         )
+
+    def most_found(self, tried: Sequence[Mutation], least: float) -> bool:
+        """Whether the checks find at least such a part of the mutations; no more are judged than that takes."""
+        wanted, found = least * len(tried), 0
+        left = list(tried)
+        for judge in (self.found_alone, self.found_beside):
+            judged, left = left, []
+            for mutation in judged:
+                if judge(mutation):
+                    found += 1
+                    if found >= wanted:
+                        return True
+                else:
+                    left.append(mutation)
+        return not tried
 
     def named(self, mutation: Mutation) -> bool:
         """Whether the seal names every wrong cell, or what else its row holds where the wrong cell is its key."""
