@@ -31,8 +31,9 @@ import psutil
 from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.edition.definition import Edition, read_edition
 from carsi_analysis.batch.edition.publish import build_edition
+from carsi_analysis.batch.formats import EXPORTERS
 from carsi_analysis.batch.locate import room
-from carsi_analysis.batch.plan import EXPORTERS, Document, make_document
+from carsi_analysis.batch.plan import Document, make_document
 from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.batch.run.render import render
 from carsi_analysis.catalogue import find_report

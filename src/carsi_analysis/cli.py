@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from carsi_analysis import __version__
 from carsi_analysis.errors import CarsiError, UsageError
 from carsi_analysis.files import cure
+
+if TYPE_CHECKING:
+    from carsi_analysis.batch.summary import Summary
 
 ASSIGNMENT, SETS = "NAME=VALUE", "Set a parameter; repeatable."
 
@@ -220,11 +223,18 @@ def build(
     """
     if not quiet:
         _begin("comparing what is wanted with what is there")
-    from carsi_analysis.batch import command
+    from carsi_analysis.batch.answered import LastAnswer
+    from carsi_analysis.batch.request import Request
 
-    request = command.Request(reports, given, edition, languages, formats, out)
+    request = Request(reports, given, edition, languages, formats, out)
     if (executor == "dask") != (scheduler is not None):
         raise UsageError("--executor dask and --scheduler ADDRESS go together")
+    last = LastAnswer(request)
+    if not (force or explain) and (known := last.that_holds()):
+        _tell(known, as_json)
+        return
+    from carsi_analysis.batch import command
+
     settings = command.make_settings(
         workers=workers,
         scheduler=scheduler,
@@ -236,23 +246,31 @@ def build(
     if explain:
         say("\n".join(command.explain(request, settings)))
         return
-    if warning := command.warning(request):
+    warning = command.warning(request)
+    if warning:
         say(f"carsi: {warning}", err=True)
     try:
         summary = command.build(request, settings, quiet=quiet)
     except KeyboardInterrupt:
         say("carsi: stopped; what was finished is kept, and the same command goes on from there", err=True)
         sys.exit(130)
+    for failed in summary.failed:
+        say(f"carsi: {failed if quiet else failed.once_told()}", err=True)
+    _tell(summary, as_json)
+    if summary.failed:
+        sys.exit(1)
+    if not warning:  # which stands as long as what it warns of
+        last.keep(summary)
+
+
+def _tell(summary: "Summary", as_json: bool) -> None:
+    """Print what a build wrote, and how it went in one line."""
     if as_json:
         say(json.dumps(summary.as_values(), indent=2))
     else:
         for path in summary.shown_paths():
             say(path)
-    for failed in summary.failed:
-        say(f"carsi: {failed if quiet else failed.once_told()}", err=True)
     say(summary.line(), err=True)
-    if summary.failed:
-        sys.exit(1)
 
 
 @main.command()

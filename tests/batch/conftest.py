@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.edition.definition import Edition
@@ -13,6 +14,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
+from carsi_analysis.cli import main
 from tests.batch.helpers import EXPORTERS, notebook_text, this_process
 
 
@@ -76,3 +78,14 @@ def data_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "observations.csv").write_text("year\n2025\n", encoding="utf-8")
     monkeypatch.setenv("CARSI_DATA", str(folder))
     return folder
+
+
+@pytest.fixture
+def run(monkeypatch, notebooks, data_package):
+    """Run a command on a made-up regional briefing, with the stub exporters and without workers."""
+    (notebooks / "regional_briefing.ipynb").write_text(notebook_text("print(language)"))
+    for module in ("build", "answered"):
+        monkeypatch.setattr(f"carsi_analysis.batch.{module}.room", lambda name: notebooks)
+    monkeypatch.setattr("carsi_analysis.batch.build.EXPORTERS", EXPORTERS)
+    monkeypatch.setattr("carsi_analysis.batch.command.local_processes", lambda workers: this_process)
+    return lambda *arguments: CliRunner().invoke(main, list(map(str, arguments)))

@@ -83,7 +83,7 @@ def test_kernels_are_forked_on_workers_too(make_report, on_cluster, tmp_path):
 
 
 def test_a_worker_with_other_data_or_code_refuses(make_report, on_cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(inputs, "_code_hash", lambda: "another version")
+    monkeypatch.setattr(inputs, "code_hash", lambda: "another version")
     checking = replace(on_cluster, check_workers=True)
     summary = build([make_document(make_report("r", "1"), {})], tmp_path / "out", checking)
     (failed,) = summary.failed

@@ -14,20 +14,10 @@ from click.testing import CliRunner
 from carsi_analysis.batch.locate import default_output
 from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.cli import main
-from tests.batch.helpers import EXPORTERS, environment, notebook_text, this_process
+from tests.batch.helpers import environment, notebook_text
 
 NOTHING = {"format": "carsi-edition/1", "data": {}, "documents": [], "failed": {}, "files": {}}
 """The manifest of an edition without documents."""
-
-
-@pytest.fixture
-def run(monkeypatch, notebooks, data_package):
-    """Run a command on a made-up regional briefing, with the stub exporters and without workers."""
-    (notebooks / "regional_briefing.ipynb").write_text(notebook_text("print(language)"))
-    monkeypatch.setattr("carsi_analysis.batch.build.room", lambda name: notebooks)
-    monkeypatch.setattr("carsi_analysis.batch.build.EXPORTERS", EXPORTERS)
-    monkeypatch.setattr("carsi_analysis.batch.command.local_processes", lambda workers: this_process)
-    return lambda *arguments: CliRunner().invoke(main, list(map(str, arguments)))
 
 
 @pytest.fixture

@@ -162,7 +162,7 @@ from carsi_analysis.catalogue import LANGUAGE, Report
 from tests.batch.helpers import EXPORTERS
 
 if __name__ == "__main__":
-    inputs._code_hash = lambda: "the same, whatever is edited while the tests run"
+    inputs.code_hash = lambda: "the same, whatever is edited while the tests run"
     notebooks, out, warm = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True"
     titles = {"en": "T", "es": "T"}
     reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
@@ -221,7 +221,7 @@ def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_la
     assert names(tmp_path / "out") == ["a-quick-en.html", "a-quick-en.ipynb", "a-quick-en.pdf"]
 
     (tmp_path / "go").touch()
-    monkeypatch.setattr(inputs, "_code_hash", lambda: "the same, whatever is edited while the tests run")
+    monkeypatch.setattr(inputs, "code_hash", lambda: "the same, whatever is edited while the tests run")
     titles = {"en": "T", "es": "T"}
     reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
     summary = build([make_document(report, {}) for report in reports], tmp_path / "out", settings)

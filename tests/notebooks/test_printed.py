@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from nbconvert.exporters import get_exporter
 
-from carsi_analysis.batch.plan import EXPORTERS
+from carsi_analysis.batch.formats import EXPORTERS
 from carsi_analysis.catalogue import REPORTS
 from tests.judges.layout import faults
 from tests.judges.printed import sheets_of

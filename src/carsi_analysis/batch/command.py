@@ -5,59 +5,22 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 
 from carsi_analysis.batch import progress
-from carsi_analysis.batch.build import Settings, Summary, plan_tasks
+from carsi_analysis.batch.build import Settings, plan_tasks
 from carsi_analysis.batch.build import build as build_documents
-from carsi_analysis.batch.edition.definition import Edition, read_edition
 from carsi_analysis.batch.edition.publish import build_edition, foreign_files
 from carsi_analysis.batch.folder.inputs import surroundings
 from carsi_analysis.batch.folder.output import OutputFolder
-from carsi_analysis.batch.locate import default_output
-from carsi_analysis.batch.plan import USUAL_FORMATS, Document, parse_assignments, plan_reports
+from carsi_analysis.batch.request import Request
 from carsi_analysis.batch.run.cluster import dask_cluster
 from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.run.pool import local_processes
+from carsi_analysis.batch.summary import Summary
 from carsi_analysis.errors import UsageError
 
 _MEGABYTE = 1_000_000
 MOST_LISTED = 5
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the command line asks for: reports with parameters, or an edition."""
-
-    reports: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
-    edition: str | None = None
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    out: Path | None = None
-
-    def folder(self) -> Path:
-        """Return the output folder."""
-        return self.out or default_output()
-
-    def read_edition(self) -> Edition | None:
-        """Read the edition, if one is asked for.
-
-        Raises:
-            UsageError: an edition and something that the edition itself decides are both given, or neither.
-        """
-        if self.edition is None:
-            if not self.reports:
-                raise UsageError("name a report (see carsi list) or an edition, such as --edition sample")
-            return None
-        if self.reports or self.given or self.languages or self.formats:
-            raise UsageError("an edition says itself which reports, parameters, languages and formats it holds")
-        return read_edition(self.edition)
-
-    def documents(self) -> list[Document]:
-        """List the documents of the reports asked for."""
-        return plan_reports(self.reports, parse_assignments(self.given), self.languages, self.formats or USUAL_FORMATS)
 
 
 def warning(request: Request) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from click.shell_completion import BashComplete, CompletionItem, add_completion_class
 
 from carsi_analysis.batch.edition.definition import shipped_editions
-from carsi_analysis.batch.plan import FORMATS
+from carsi_analysis.batch.formats import FORMATS
 from carsi_analysis.catalogue import LANGUAGE, LANGUAGES, REPORTS
 
 

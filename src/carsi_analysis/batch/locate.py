@@ -23,6 +23,11 @@ def room(name: str) -> Path:
     return root / "reports" / name if name == "editions" else root / name
 
 
+def edition_file(name_or_path: str) -> Path:
+    """Return the file of an edition, which goes by its name or by that file; it may not be there."""
+    return Path(name_or_path) if name_or_path.endswith(".toml") else room("editions") / f"{name_or_path}.toml"
+
+
 def notebook_path(folder: Path, file_name: str) -> Path:
     """Return the notebook of a report, which lies in ``folder``.
 

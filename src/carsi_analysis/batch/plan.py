@@ -5,22 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from carsi_analysis.batch.formats import FORMATS, HIGHLIGHTS, USUAL_FORMATS
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, document_id, find_report
 from carsi_analysis.errors import UsageError
 
-EXPORTERS = {
-    "html": "briefing-html",
-    "pdf": "briefing-pdf",
-    "highlights": "briefing-highlights",
-}
-"""The formats besides the notebook, and nbconvert's names of the exporters that write them."""
-FORMATS = tuple(EXPORTERS)
-USUAL_FORMATS = ("html", "pdf")
-"""What is written where no format is asked for."""
-ENDINGS = {"html": "html", "pdf": "pdf", "highlights": "highlights.pdf"}
-"""What the name of a file of each format ends with, after a dot."""
-HIGHLIGHTS = "highlights"
-"""The format of a first page that is handed out alone."""
 _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
 
 
@@ -41,11 +29,6 @@ class Document:
     def language(self) -> str:
         """Language of the document."""
         return str(self.parameters.get("language", "en"))
-
-
-def file_name(document_id: str, format_: str) -> str:
-    """Name the file of a document in a format."""
-    return f"{document_id}.{ENDINGS[format_]}"
 
 
 def parse_assignments(assignments: Iterable[str]) -> dict[str, str]:

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from carsi_analysis.batch.build import Settings, Summary
+from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.edition.definition import Edition, read_edition
 from carsi_analysis.batch.edition.diff import compare
 from carsi_analysis.batch.edition.diff_told import tell
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.plan import Document
 from carsi_analysis.batch.progress import Progress
+from carsi_analysis.batch.summary import Summary
 from carsi_analysis.data.place import LOCATION_VARIABLE
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.findings import sentences_of

@@ -19,14 +19,14 @@ import difflib
 import itertools
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from carsi_analysis.batch.edition.beside import with_links
-from carsi_analysis.batch.locate import room
-from carsi_analysis.batch.plan import USUAL_FORMATS, Document, make_document, without_repeats
+from carsi_analysis.batch.formats import USUAL_FORMATS
+from carsi_analysis.batch.locate import edition_file, room
+from carsi_analysis.batch.plan import Document, make_document, without_repeats
 from carsi_analysis.catalogue import LANGUAGES, Report, find_report
 from carsi_analysis.declared import place_of, read_toml
 from carsi_analysis.errors import UsageError
@@ -56,8 +56,7 @@ def read_edition(name_or_path: str) -> Edition:
     Raises:
         UsageError: there is no such edition, or its file is wrong; the message names the entry.
     """
-    own = name_or_path.endswith(".toml")
-    path = Path(name_or_path) if own else room("editions") / f"{name_or_path}.toml"
+    own, path = name_or_path.endswith(".toml"), edition_file(name_or_path)
     if not path.is_file() or not (own or _NAME.fullmatch(name_or_path)):
         near = difflib.get_close_matches(name_or_path, shipped_editions(), n=1, cutoff=0.4)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(shipped_editions())}, or give a .toml"

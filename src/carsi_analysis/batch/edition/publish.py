@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from carsi_analysis.batch.build import FAILED_SUFFIX, Settings, Summary, plan_tasks, run_tasks
+from carsi_analysis.batch.build import Settings, plan_tasks, run_tasks
 from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.bundle import write_bundle
 from carsi_analysis.batch.edition.data_files import DESCRIBED, README, data_files
@@ -15,6 +15,7 @@ from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
 from carsi_analysis.batch.folder.output import STATE, OutputFolder, explained, sha256
 from carsi_analysis.batch.folder.records import Records, describe_files, to_json
 from carsi_analysis.batch.progress import Progress
+from carsi_analysis.batch.summary import FAILED_SUFFIX, Summary
 from carsi_analysis.files import write_atomically
 from carsi_analysis.words import languages, words_of
 

@@ -5,25 +5,17 @@ description of the data, this package's own files, the versions of the libraries
 by one, so that ``carsi build --explain`` can say which of them changed.
 """
 
-import hashlib
-import importlib.metadata
 import json
 import os
 import platform
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from email import message_from_string
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import carsi_analysis
+from carsi_analysis.batch.folder.installed import code_hash, library_versions
 from carsi_analysis.batch.folder.output import sha256
 from carsi_analysis.catalogue import LANGUAGES
 
-_PACKAGE_FOLDER = Path(carsi_analysis.__file__).resolve().parent
-_REQUIREMENT_NAME = re.compile(r"[A-Za-z0-9._-]+")
 _TABLE = "table "
 
 
@@ -89,7 +81,7 @@ def surroundings() -> Surroundings:
         tables={table.name: sha256(files.contents[table.path]) for table in described.tables},
         draft=draft_tables(files),
         description=_hash_of(unsealed(json.loads(files.contents[DESCRIPTOR_FILE]))),
-        code=_code_hash(),
+        code=code_hash(),
         libraries=library_versions(),
         python=platform.python_version(),
         epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
@@ -134,52 +126,9 @@ def changes(recorded: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
     ]
 
 
-@cache
-def library_versions() -> dict[str, str]:
-    """Give the version of every distribution that this package needs, directly or not, as far as installed."""
-    versions: dict[str, str] = {}
-    waiting = ["carsi-analysis"]
-    while waiting:
-        name = waiting.pop()
-        if name in versions:
-            continue
-        try:
-            found = importlib.metadata.distribution(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue  # needed only on another platform or by an extra
-        # The description that follows the head may have thousands of lines, which ``found.version`` would parse too.
-        head, _, _ = (found.read_text("METADATA") or found.read_text("PKG-INFO") or "").partition("\n\n")
-        fields = message_from_string(head)
-        versions[name] = fields["Version"]
-        waiting.extend(_requirements(fields.get_all("Requires-Dist", [])))
-    del versions["carsi-analysis"]
-    return dict(sorted(versions.items()))
-
-
-def _requirements(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        name = _REQUIREMENT_NAME.match(line)
-        if name and "extra ==" not in line:
-            yield re.sub(r"[-_.]+", "-", name[0]).lower()
-
-
 def _country_names(columns: Mapping[str, list[str]]) -> dict[str, dict[str, str]]:
     codes = columns.get("country_iso3", [])
     return {language: dict(zip(codes, columns.get(f"label_{language}", []), strict=False)) for language in LANGUAGES}
-
-
-@cache
-def _code_hash() -> str:
-    """Hash the files of this package, without what Python and the wheel put beside them."""
-    files = sorted(
-        path
-        for path in _PACKAGE_FOLDER.rglob("*")
-        if path.is_file() and not {"__pycache__", "_package"} & set(path.relative_to(_PACKAGE_FOLDER).parts)
-    )
-    whole = hashlib.sha256()
-    for path in files:
-        whole.update(f"{path.relative_to(_PACKAGE_FOLDER).as_posix()}\0{sha256(path.read_bytes())}\n".encode())
-    return whole.hexdigest()
 
 
 def _notebook_hash(text: str) -> str:

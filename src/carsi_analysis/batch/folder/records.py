@@ -11,7 +11,7 @@ from typing import Any
 
 from carsi_analysis.batch.folder.inputs import changes
 from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
-from carsi_analysis.batch.plan import FORMATS, file_name
+from carsi_analysis.batch.formats import FORMATS, file_name
 from carsi_analysis.files import write_atomically
 
 Record = dict[str, Any]

@@ -10,8 +10,9 @@ from types import TracebackType
 from typing import Any
 
 from carsi_analysis import words
+from carsi_analysis.batch.formats import ENDINGS, EXPORTERS
 from carsi_analysis.batch.locate import read_source
-from carsi_analysis.batch.plan import ENDINGS, EXPORTERS, Document
+from carsi_analysis.batch.plan import Document
 from carsi_analysis.batch.preview.shown import Problem
 from carsi_analysis.batch.run.job import Job, Outcome
 from carsi_analysis.batch.run.pool import Crew, local_processes

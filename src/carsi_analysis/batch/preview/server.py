@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from carsi_analysis.batch.plan import ENDINGS
+from carsi_analysis.batch.formats import ENDINGS
 from carsi_analysis.batch.preview.page import frame_page
 from carsi_analysis.batch.preview.shown import Board, Shown
 
