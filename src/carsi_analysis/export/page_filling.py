@@ -41,10 +41,14 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True)
 class Filling:
-    """What is decided: the exhibits that stand at the top of the next page, and the columns of lists."""
+    """What is decided: the exhibits that stand at the top of the next page, and the columns of lists.
+
+    ``heights`` are those of the entries of these lists, which stay the same however often the document is set.
+    """
 
     overleaf: frozenset[str] = frozenset()
     columns: Mapping[str, Columns] = field(default_factory=dict)
+    heights: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def settled(self, stands: Sequence[Stand], lists: Sequence[Listed]) -> "Filling":
         """Decide the first thing that is not as it should be, from where all came to stand."""
@@ -56,7 +60,8 @@ class Filling:
                 taken[stand.page] = taken.get(stand.page, 0.0) + stand.height
         for one in lists:
             if self.columns.get(one.name) != (found := columns_of(one, taken)):
-                return replace(self, columns={**self.columns, one.name: found})
+                heights = {**self.heights, one.name: one.heights}
+                return replace(self, columns={**self.columns, one.name: found}, heights=heights)
         return self
 
 

@@ -237,7 +237,8 @@ class _Writer:
         """Write numbered entries small, in two columns that end together."""
         items = [call("reference", number, string(anchor), self.inline(content)) for number, anchor, content in entries]
         columns = array(array(Expression(str(at)) for at in page) for page in self.filling.columns.get(name, ()))
-        return call("compact-references", string(name), array(items), columns=columns, told=told)
+        heights = array(Expression(repr(height)) for height in self.filling.heights.get(name, ()))
+        return call("compact-references", string(name), array(items), columns=columns, heights=heights, told=told)
 
     def _figure(self, figure: Figure) -> Expression:
         picture = self._picture(figure.picture, figure.alt)
