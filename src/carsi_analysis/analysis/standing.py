@@ -7,7 +7,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union
-from carsi_analysis.analysis.threats import described_indicators
+from carsi_analysis.analysis.threats import TIER, described_indicators
 
 LATEST = [
     *("indicator_id", *PLACE),
@@ -160,6 +160,9 @@ MOVES = [
 FEWEST_COMPARED = 5
 """With fewer countries compared, an indicator cannot stand for a threat on the scoreboard."""
 
+FAR = 0.25
+"""Part of its first value by which a value has moved far. A rating has steps and no size: it never has."""
+
 
 def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
     """Choose one indicator for each threat, and say which way most countries moved.
@@ -176,8 +179,8 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
         One row a threat, in the order of ``leads``, and country: the columns of both, of which ``label_en/es`` name the
         country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way,
         ``mixed`` where not, ``unmeasured`` where a threat has no such indicator: its rows then have no values and no
-        provenance), ``compared`` (countries) and ``agree`` (those that moved as the verdict says; for ``mixed`` those
-        that moved for the worse).
+        provenance), ``compared`` (countries), ``agree`` (those that moved as the verdict says; for ``mixed`` those that
+        moved for the worse) and ``far`` (whether the country's value moved by a quarter of its first one or more).
     """
     counts = moved[moved["countries"] >= FEWEST_COMPARED].set_index("indicator_id")
     fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(counts.index)]
@@ -191,7 +194,9 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
         told = lead.drop(columns=["label_en", "label_es"]).assign(verdict=verdict, compared=compared, agree=agree)
         values = latest[latest["indicator_id"] == indicator_id]
         rows.append(told.merge(values, on="indicator_id", how="left"))
-    return _without_gaps(pd.concat(rows, ignore_index=True))
+    board = _without_gaps(pd.concat(rows, ignore_index=True))
+    moved_by = (board["last_high"] - board["first_value"]).abs()
+    return board.assign(far=(moved_by >= FAR * board["first_value"].abs()) & (board["indicator_id"] != TIER))
 
 
 def _verdict(count: pd.Series) -> tuple[str, int, int]:

@@ -25,3 +25,10 @@ def text_on(background: str) -> str:
     if contrast(LIGHT.ink, background) >= 7:
         return LIGHT.ink
     return max((DARK_TEXT, LIGHT_TEXT), key=lambda text: contrast(text, background))
+
+
+def quiet_on(background: str | None) -> str:
+    """Choose the colour of quieter text on a background, or on paper: muted where it stays readable."""
+    if background is None or contrast(LIGHT.muted, background) >= 4.5:
+        return LIGHT.muted
+    return text_on(background)

@@ -10,14 +10,14 @@ from carsi_analysis.exhibits.charts.pairs import dots_of
 from carsi_analysis.exhibits.charts.places import across, course, ends_of, heads_of, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import LINES, Band, Entry, Head, Lines, Points, Years
-from carsi_analysis.house.tokens import CONTEXT_BAND, EMPHASIS, LIGHT
+from carsi_analysis.exhibits.marks import LINES, Entry, Head, Lines, Points, Years
+from carsi_analysis.house.tokens import EMPHASIS, LIGHT
 
 SMALL_COUNTS = {0: "none", 1: "one"}
 
 
 def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Show each country's homicide rate over the range of all, as small multiples on one scale.
+    """Show each country's homicide rate as small multiples, each row on a scale of its own.
 
     Args:
         series: the main series, as ``analysis.threats.indicator_series`` gives it; values are victims per 100,000
@@ -52,17 +52,18 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
 
 
 def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale: Locale) -> Years:
-    """Draw each country over the range of all, single values of the later release apart from its line."""
+    """Draw each country, single values of the later release apart from its line.
+
+    A scale that holds El Salvador's peak shows nothing of Costa Rica's record: the rows, highest peaks first, have scales
+    of their own.
+    """
     words = locale.words.part("indicators.key")
     series, later = (part.assign(said=[locale.fixed(one, 1) for one in part["value"]]) for part in (series, later))
     doubtful = series[series["doubtful"]]
-    ranges = series.groupby("year")["value"].agg(low="min", high="max").reset_index()
-    entries = [Entry("line", LIGHT.ink, words("country")), Entry("band", CONTEXT_BAND, words("band"))]
-    entries += [Entry("diamond", LIGHT.ink, words("later"))] if len(later) else []
+    entries = [Entry("diamond", LIGHT.ink, words("later"))] if len(later) else []
     entries += [Entry("open", LIGHT.ink, words("unreliable"))] if len(doubtful) else []
     return Years(
         [
-            Band(frame=ranges, low="low", high="high"),
             Lines(frame=series, panel="country_iso3", text="said", label_at=("over", "peak")),
             Points(frame=doubtful, panel="country_iso3", look="open", text="said"),
             Points(frame=later, panel="country_iso3", look="diamond", text="said", label_at=("last",)),
@@ -70,6 +71,7 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
         write=locale.fixed,
         panels=heads,
         high=0.8,
+        row_scale=True,
         key=entries,
     )
 

@@ -5,15 +5,17 @@ import pandas as pd
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Entry, Lines, Points, Stacks, Unknown, Years
+from carsi_analysis.exhibits.marks import Entry, Head, Lines, Points, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import qualified
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
 MILLION = 1e6
+OWN, WIDER = "own", "wider"
+"""The panels: CARSI itself, on a scale of its own, and the totals that contain it."""
 
 
 def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Stack CARSI by account where it is printed; plans stand hollow, other years hatched, wider totals as a frame.
+    """Stack CARSI by account where it is printed; plans stand hollow, other years hatched, wider totals in a panel below.
 
     Args:
         by_year: as ``analysis.over_time.carsi_by_year`` gives it.
@@ -37,10 +39,10 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     bars = bars[bars["value"] > 0]
     bars.loc[bars["hollow"], "colour"] = CONTEXT
     whole = bars.groupby("year")["value"].transform("sum").map(locale.number)
-    bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""))
-    acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted)
+    bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
+    acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
     line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
-    line = line.assign(colour=CONTEXT, said=[locale.money(value * MILLION) for value in line["value"]])
+    line = line.assign(colour=CONTEXT, panel=WIDER, said=[locale.money(value * MILLION) for value in line["value"]])
     one = known.iloc[0]
     first, last = int(rows["year"].min()), int(rows["year"].max())
     coded = bars.drop_duplicates("account_id").set_index("account_id")
@@ -73,18 +75,19 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         evidence=by_year,
         draw=Years(
             [
-                Lines(frame=line, text="said", width=0.9),
-                Points(frame=acts, look="diamond", text="said"),
-                Stacks(frame=bars, part="told", text="said", hollow="hollow", top="top", width=0.7),
+                Lines(frame=line, panel="panel", text="said", width=1.4),
+                Points(frame=acts, panel="panel", look="diamond", text="said"),
+                Stacks(frame=bars, panel="panel", part="told", text="said", hollow="hollow", top="top", width=0.7),
             ],
+            panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)],
             write=locale.fixed,
-            high=1.35,
+            columns=1,
+            high=0.85,
+            own_scale=True,
             unknown=_blank(bars["year"], first, last, say("labels.blank")),
             key=[
-                Entry("head", LIGHT.ink, say("key.own")),
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 Entry("hollow", CONTEXT, say("labels.planned")),
-                Entry("head", LIGHT.ink, say("key.wider")),
                 Entry("diamond", LIGHT.muted, say("labels.act")),
                 Entry("thin", CONTEXT, say("labels.line")),
             ],
@@ -110,6 +113,6 @@ def _blank(shown: pd.Series, first: int, last: int, text: str) -> list[Unknown]:
     runs = years.groupby(years.diff().ne(1).cumsum()).agg(["min", "max"])
     longest = (runs["max"] - runs["min"]).max()
     return [
-        Unknown(run.start, text if run.end - run.start == longest else "", end=run.end)
+        Unknown(run.start, text if run.end - run.start == longest else "", OWN, end=run.end)
         for run in runs.rename(columns={"min": "start", "max": "end"}).itertuples()
     ]

@@ -11,10 +11,13 @@ from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, ti
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Cells, Entry
-from carsi_analysis.house.tokens import BETTER_FACE, LIGHT, WORSE_FACE
+from carsi_analysis.house.tokens import BETTER_FACE, FAR_BETTER_FACE, FAR_WORSE_FACE, LIGHT, WORSE_FACE
 
 FACES = {"worse": WORSE_FACE, "better": BETTER_FACE}
-"""Faces of the cells that moved; the others are plain."""
+FAR_FACES = {"worse": FAR_WORSE_FACE, "better": FAR_BETTER_FACE}
+"""Faces of the cells that moved, a little or far; the others are plain."""
+
+DEGREES = (("", FACES), ("far_", FAR_FACES))
 
 SAME, NO_VALUE = "=", "–"
 """What stands for no change, and for no value."""
@@ -81,8 +84,7 @@ def _drawing(board: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> Cells:
         head_colours=colours.to_dict(),
         group="threat_id",
         key=(
-            Entry("cell", WORSE_FACE, say("key.worse")),
-            Entry("cell", BETTER_FACE, say("key.better")),
+            *(Entry("cell", faces[way], say(f"key.{far}{way}")) for way in FACES for far, faces in DEGREES),
             Entry("", LIGHT.ink, f"{tier_code(WATCH_LIST, locale)}: {tier_name(WATCH_LIST, locale)}"),
             Entry("", LIGHT.ink, f"{SAME}: {say('key.same')}"),
             Entry("", LIGHT.ink, f"{NO_VALUE}: {say('key.none')}"),
@@ -128,7 +130,7 @@ def _cell(iso: str, row: Any, say: ExhibitWords) -> dict[str, Any]:
         "column": iso,
         "said": value_text(row, digits, say.locale) + doubtful,
         "detail": _change(row, digits, say),
-        "face": FACES.get(row.tendency, LIGHT.paper),
+        "face": (FAR_FACES if row.far else FACES).get(row.tendency, LIGHT.paper),
         "rows": row.rows,
     }
 

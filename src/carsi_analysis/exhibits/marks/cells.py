@@ -24,7 +24,7 @@ from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.sheet import Box, Drawing, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest, wrapped
-from carsi_analysis.exhibits.shading import text_on
+from carsi_analysis.exhibits.shading import quiet_on, text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
 ROLES = (
@@ -219,7 +219,7 @@ class _Grid:
             )
             if text_width(text, SMALL) + 0.02 <= wide:
                 sheet.text(middle, level, text, ha="center", colour=text_on(cell.face))
-        sheet.text(middle, foot + high / 2 - self.cells.step * 0.23, detail, ha="center", colour=LIGHT.muted)
+        sheet.text(middle, foot + high / 2 - self.cells.step * 0.23, detail, ha="center", colour=quiet_on(cell.face))
 
     def _draw_words(self, sheet: Sheet, cell: Row, words: Words, says: Says) -> None:
         """Write the words of a cell without a face, its arrow before them; the words' room is the mark."""

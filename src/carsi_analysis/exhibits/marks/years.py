@@ -11,7 +11,7 @@ A chart of them gives its layers and, where there are several panels, their head
         panels=[Head(iso, name, colour) for iso, name, colour in countries],
     )
 
-Margins come from the widest label, values share a scale unless ``own_scale``; a free cell of the grid holds the key.
+Margins come from the widest label, values share a scale unless ``own_scale`` or ``row_scale``; a free cell of the grid holds the key.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,6 +59,7 @@ class Years(Drawing):
         columns: how many panels stand side by side where the sheet is wide.
         high: height of a panel.
         own_scale: whether each panel has a scale of its own.
+        row_scale: whether only panels side by side share a scale, so that low values do not lie flat under high ones.
         logarithmic: whether the scale is; zeros then stand at its foot.
         zero: whether the scale begins at zero where all values lie above it.
         limits: ends of the scale where they are known, such as those of a percentage.
@@ -76,6 +77,7 @@ class Years(Drawing):
     columns: int = 4
     high: float = 1.0
     own_scale: bool = False
+    row_scale: bool = False
     logarithmic: bool = False
     zero: bool = True
     limits: tuple[float, float] | None = None
@@ -108,11 +110,13 @@ class _Page:
         self.first, self.last = years.span or (int(min(whole)), int(max(whole)))
         self.shown = sorted({int(year) for year in whole})
         self.above_in = max(layer.above_in for layer in years.layers)
-        self.spans = {head.key: self._span(head.key) for head in heads}
-        if not years.own_scale:
-            ends = list(self.spans.values())
-            shared = (min(low for low, _ in ends), max(high for _, high in ends))
-            self.spans = dict.fromkeys(self.spans, shared)
+        own = {head.key: self._span(head.key) for head in heads}
+        together = 1 if years.own_scale else self.columns if years.row_scale else len(heads)
+        self.spans: dict[Any, tuple[float, float]] = {}
+        for first in range(0, len(heads), together):
+            side_by_side = [head.key for head in heads[first : first + together]]
+            lows, highs = zip(*(own[key] for key in side_by_side), strict=True)
+            self.spans |= dict.fromkeys(side_by_side, (min(lows), max(highs)))
         self.ticks = {key: self._ticks(span) for key, span in self.spans.items()}
         self.left = max(ticks_width(ticks, years.write) for ticks in self.ticks.values()) + 0.1
         self.noted = any(head.note for head in heads)
