@@ -553,8 +553,17 @@ class _Writer:
 
 
 def with_short_addresses(content: Content) -> Content:
-    """Write links whose words are their address as the name of the site; they still lead to the whole address."""
-    return [_with_short_address(node) if isinstance(node, Element) else node for node in content]
+    """Write links whose words are their address as the name of the site; they still lead to the whole address.
+
+    A text that names the site already, as that of a copy, is the link itself instead of naming it twice.
+    """
+    short = [_with_short_address(node) if isinstance(node, Element) else node for node in content]
+    match short:
+        case [str(text), " ", Element(name="a") as link]:
+            site, words = text_of(link.children), text.removesuffix(".")
+            if words.split()[-1:] == [site]:
+                return [words.removesuffix(site), link, *text[len(words) :]]
+    return short
 
 
 def _with_short_address(element: Element) -> Element:
