@@ -156,12 +156,15 @@ def sources(sheets: Sequence[Sheet]) -> Iterator[Fault]:
 
 
 def heads(sheets: Sequence[Sheet]) -> Iterator[Fault]:
-    """Pages whose running head does not name section and edition."""
+    """Pages whose running head does not name the edition, and the section that their topmost words belong to."""
+    sections = [run for each in sheets for run in each.content if run.tags[-1:] == ("H1",)]
     for sheet in sheets[1:]:
-        named = {run.text.strip() for each in sheets for run in each.content if run.in_heading}
+        top = max(sheet.content, key=lambda run: run.baseline)
+        begun = [run.element for run in sections if run.element <= top.element]
+        section = next((run.text.strip() for run in sections if begun and run.element == max(begun)), None)
         head = sheet.running_head
-        if not re.search(r"20\d\d", head) or not any(head.startswith(name[:20]) for name in named):
-            yield Fault("head", sheet.number, repr(head))
+        if not re.search(r"20\d\d", head) or (section and not head.startswith(section[:20])):
+            yield Fault("head", sheet.number, f"{head!r} over {top.text!r} of {section!r}")
 
 
 if __name__ == "__main__":
