@@ -28,8 +28,10 @@ class Source:
     quotes_es: str
     copy_at: str
 
-    def citation(self, language: str) -> str:
+    def citation(self, language: str, *, described: bool = True) -> str:
         """Author, title, publisher, date, where a copy was read, and address as one plain line.
+
+        ``described`` adds what it is about, in brackets, where the title in another language does not say it.
 
         ``Government Accountability Office. Status of Funding. January 30, 2013. Copy held at Scribd. https://…``
         """
@@ -44,7 +46,8 @@ class Source:
             date = date[:1].upper() + date[1:]  # it begins a sentence: «Junio de 2012.»
         date = date or words("citation.undated")
         copy = words("citation.copy", place=self.copy_at) if self.copy_at else ""
-        parts = [author, self._titled(language), ", ".join(filter(None, [publisher, date])), copy]
+        title = self._titled(language) if described else self._told("title", language)
+        parts = [author, title, ", ".join(filter(None, [publisher, date])), copy]
         text = " ".join(_as_sentence(part) for part in parts if part)
         return f"{text} {self.url}" if self.url else text
 

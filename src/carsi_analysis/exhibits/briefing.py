@@ -275,7 +275,7 @@ class Briefing:
             lines = [f"{entry.number}. {as_markdown(entry.text)}" for entry in entries]
             self._show_markdown("\n".join(lines), blocks.Limits(entries=entries))
 
-    def references(self, *, compact: bool = False, all_sources: bool = False) -> None:
+    def references(self, *, compact: bool = False, all_sources: bool = False, described: bool = True) -> None:
         """Show the list of the sources cited so far, each with its address; the end of a report.
 
         Where figures rest on one place or two of a source, or on parts of one, its entry names them: print has no link
@@ -284,6 +284,8 @@ class Briefing:
         Args:
             compact: print them small in two columns, the address as the name of its site, where they are many; a
                 compact report does so by itself.
+            described: whether what a source is about follows a title in another language; a report with little room, as a
+                compact one, leaves it to the table of sources.
             all_sources: also those of the data package that were not cited, in the order of their titles; print leaves
                 out these and what an annex alone cites, and says so.
 
@@ -291,6 +293,7 @@ class Briefing:
             ExhibitError: a fact was set that no passage names, or the limits of an exhibit were not told.
         """
         self.prose.facts.check_all_used()
+        described = described and not self.report.compact
         if len(self._limits) > self._limits_told:
             raise ExhibitError("exhibits name limits that are not told; call report.limits() before the references")
         if all_sources:
@@ -301,7 +304,7 @@ class Briefing:
         entries = []
         for number, source_id, printed in self._references.in_order():
             source = self.data.source(source_id)
-            text = source.citation(self.locale.language).removesuffix(source.url).strip()
+            text = source.citation(self.locale.language, described=described).removesuffix(source.url).strip()
             if source_id in places:
                 told = "; ".join(place_in(place, self.locale) for place in places[source_id])
                 text = f"{text} {self.words('place', places=told.removesuffix('.'))}"
