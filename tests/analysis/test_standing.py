@@ -134,6 +134,15 @@ def test_the_real_matrix_agrees_with_the_csv():
     assert pd.isna(latest.loc[("hom_rate_unodc", "NIC"), "movement"])
 
 
+def test_a_quarter_of_its_first_value_is_far_and_a_step_of_a_rating_never_is():
+    board = Study(load()).scoreboard.set_index(["indicator_id", "country_iso3"])
+    homicide = board.loc["hom_rate_unodc"]
+    moved = (homicide["last_high"] / homicide["first_value"] - 1).abs()
+    assert homicide["far"].tolist() == (moved >= 0.25).tolist()
+    assert homicide.loc["SLV", "far"] and not homicide.loc["BLZ", "far"] and not homicide.loc["NIC", "far"]
+    assert not board.loc[threats.TIER, "far"].any()
+
+
 def test_a_scorecard_keeps_the_threats_that_lack_an_indicator_or_a_value():
     study = Study(load())
     card = standing.scorecard(study.scoreboard, "NIC").set_index("threat_id")

@@ -47,6 +47,12 @@ def test_title_that_ends_with_a_mark_gets_no_second_one() -> None:
     assert source(title="Who paid?").citation("es") == "Ledger Office. Who paid? s.\u00a0f."
 
 
+def test_what_a_source_is_about_can_be_left_out_where_there_is_little_room() -> None:
+    told = source(title="Spend Plan", about_es="plan de gastos", release_date="2012")
+    assert told.citation("es") == "Ledger Office. Spend Plan [plan de gastos]. 2012."
+    assert told.citation("es", described=False) == "Ledger Office. Spend Plan. 2012."
+
+
 def test_short_label_falls_back_to_the_title() -> None:
     labelled = source(short_label_en="Spend plan", short_label_es="Plan de gastos")
     assert (labelled.short_label("en"), labelled.short_label("es")) == ("Spend plan", "Plan de gastos")

@@ -32,6 +32,21 @@ def figures(study: Study) -> pd.DataFrame:
     return years_of(study, 2012, 2017)
 
 
+def test_wider_totals_never_set_the_scale_of_carsis_own_money(study):
+    both = charts.carsi_over_time(study.carsi_by_year, study.years_known, locale=EN)
+    own = study.carsi_by_year[~study.carsi_by_year["kind"].isin(["act", "line"])]
+    alone = charts.carsi_over_time(own, study.years_known, locale=EN)
+    rise = []
+    for chart in (both, alone):
+        tops = {label.text: label.bottom for label in labels_of(chart)}
+        rise.append(tops["329"] - tops["60"])
+    assert rise[0] == pytest.approx(rise[1]), "the panel below takes nothing from the bars"
+    assert rise[0] > 0.5
+    assert "wider totals" in both.measure and "wider totals" not in alone.measure
+    assert [head.key for head in both.draw.panels] == ["own", "wider"] and len(alone.draw.panels) == 1
+    assert {one.kind for one in alone.evidence.itertuples()}.isdisjoint({"act", "line"})
+
+
 def test_the_unit_cannot_belie_the_dollars(study):
     constant = study.replace(dollars="constant")
     with pytest.raises(ExhibitError, match="constant dollars, but the exhibit was told nominal"):

@@ -192,6 +192,16 @@ def test_the_homicide_title_holds_when_all_move_alike(last, title):
     assert charts.homicide_trends(main, series(), locale=EN).title == title
 
 
+def test_a_record_of_a_calm_country_does_not_lie_flat_under_the_peak_of_another():
+    peaks = {"SLV": 107.6, "HND": 83.2, "GTM": 45.7, "BLZ": 43.4, "CRI": 17.7, "PAN": 17.3, "NIC": 14.2}
+    main = series(*((iso, year, rate * (year - 2019) / 2) for iso, rate in peaks.items() for year in (2020, 2021)))
+    chart = charts.homicide_trends(main, series(), locale=EN)
+    rises = [abs(line[-1][1] - line[0][1]) for line in lines_of(chart)]
+    assert len(rises) == len(peaks)
+    assert rises[4] > 0.9 * rises[0], "Costa Rica rises as high in its row as El Salvador in its own"
+    assert "each row on its own scale" in chart.measure and "each row on its own scale" in chart.alt
+
+
 def changes(*rows: tuple) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["country_iso3", "first_value", "peak_value", "last_value", "doubtful"])
     return frame.assign(

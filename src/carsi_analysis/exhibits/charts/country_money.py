@@ -45,7 +45,7 @@ def country_money(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NO
         data=wide.assign(total=by_year).reset_index(),
         columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
         evidence=booked,
-        draw=Years([stacks(bars, top="top")], write=locale.fixed, high=1.05, key=list(looks.values())),
+        draw=Years([stacks(bars, top="top")], write=locale.fixed, high=0.95, key=list(looks.values())),
     )
 
 

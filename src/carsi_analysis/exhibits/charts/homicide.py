@@ -70,7 +70,7 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
         ],
         write=locale.fixed,
         panels=heads,
-        high=0.8,
+        high=0.75,
         row_scale=True,
         key=entries,
     )

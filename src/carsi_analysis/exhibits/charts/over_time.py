@@ -18,7 +18,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     """Stack CARSI by account where it is printed; plans stand hollow, other years hatched, wider totals in a panel below.
 
     Args:
-        by_year: as ``analysis.over_time.carsi_by_year`` gives it.
+        by_year: as ``analysis.over_time.carsi_by_year`` gives it; without its wider totals, their panel is left out.
         known: as ``analysis.over_time.known_years`` gives it, of the same span.
         locale: the language.
     """
@@ -48,10 +48,18 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     coded = bars.drop_duplicates("account_id").set_index("account_id")
     accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
     alone = rows["kind"] == "one_account"
+    wider = [*line["rows"], *acts["rows"]]
     sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
     return Chart(
         **say.head(
-            {"notes": ["wider", *(["asked"] if rows["hollow"].any() else []), *(["alone"] if alone.any() else [])]},
+            {
+                "measure": "wider" if wider else "own",
+                "notes": [
+                    "wider" if wider else "names",
+                    *(["asked"] if rows["hollow"].any() else []),
+                    *(["alone"] if alone.any() else []),
+                ],
+            },
             known=locale.number(int(one["known"])),
             years=locale.number(int(one["years"])),
             span=locale.fiscal_years(first, last),
@@ -79,7 +87,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 Points(frame=acts, panel="panel", look="diamond", text="said"),
                 Stacks(frame=bars, panel="panel", part="told", text="said", hollow="hollow", top="top", width=0.7),
             ],
-            panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)],
+            panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)] if wider else [Head(OWN, "")],
             write=locale.fixed,
             columns=1,
             high=0.85,
@@ -88,8 +96,8 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             key=[
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 Entry("hollow", CONTEXT, say("labels.planned")),
-                Entry("diamond", LIGHT.muted, say("labels.act")),
-                Entry("thin", CONTEXT, say("labels.line")),
+                *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
+                *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),
             ],
         ),
     )

@@ -238,7 +238,7 @@ def _name(row: Row) -> str:
 
 TILE_ROLES = ("x", "y", "name", "text", "detail", "face")
 
-TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN, SCALE_STEP_IN = 1.0, 0.6, 0.04, 0.26
+TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN, SCALE_STEP_IN = 1.0, 0.52, 0.04, 0.22
 
 
 @dataclass(frozen=True)
@@ -293,9 +293,9 @@ class Tiles(Drawing):
         sheet.box(box.left, box.bottom, wide, box.top - box.bottom, tile.face, says, edge=LIGHT.rule, line=0.8, z=1)
         further = (len(detail) - 1) * LINE_HEIGHT_IN / 2
         for text, below, size, weight in (
-            (tile.words("name"), 0.16, TYPE.chart, 400),
-            (tile.words("text"), 0.345, 11.5, 600),
-            ("\n".join(detail), 0.515 + further, SMALL, 400),
+            (tile.words("name"), 0.135, TYPE.chart, 400),
+            (tile.words("text"), 0.295, 11.5, 600),
+            ("\n".join(detail), 0.445 + further, SMALL, 400),
         ):
             size = size if text_width(text, size, weight) <= wide else SMALL
             if widest(text.split("\n"), size, weight) > wide:
