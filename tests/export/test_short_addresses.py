@@ -13,7 +13,7 @@ ADDRESS = "https://www.docplayer.es/1234-guide.html"
     [
         ("Guide. 2014.", "Guide. 2014. docplayer.es"),
         ("Guide. 2014. Copy held at docplayer.es.", "Guide. 2014. Copy held at docplayer.es."),
-        ("Guide. Copy held at docplayer.es. Place: page 3.", "Guide. Copy held at docplayer.es. Place: page 3. docplayer.es"),
+        ("Copy held at docplayer.es. Place: page 3.", "Copy held at docplayer.es. Place: page 3. docplayer.es"),
         ("Guide. Copy held at old.docplayer.es.", "Guide. Copy held at old.docplayer.es. docplayer.es"),
     ],
 )  # fmt: skip

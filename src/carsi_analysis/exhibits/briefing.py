@@ -284,8 +284,8 @@ class Briefing:
         Args:
             compact: print them small in two columns, the address as the name of its site, where they are many; a
                 compact report does so by itself.
-            described: whether what a source is about follows a title in another language; a report with little room, as a
-                compact one, leaves it to the table of sources.
+            described: whether what a source is about follows a title in another language; a report with little room, as
+                a compact one, leaves it to the table of sources.
             all_sources: also those of the data package that were not cited, in the order of their titles; print leaves
                 out these and what an annex alone cites, and says so.
 

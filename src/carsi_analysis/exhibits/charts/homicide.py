@@ -54,8 +54,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
 def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale: Locale) -> Years:
     """Draw each country, single values of the later release apart from its line.
 
-    A scale that holds El Salvador's peak shows nothing of Costa Rica's record: the rows, highest peaks first, have scales
-    of their own.
+    A scale that holds El Salvador's peak shows nothing of Costa Rica's record: the rows, highest peaks first, have
+    scales of their own.
     """
     words = locale.words.part("indicators.key")
     series, later = (part.assign(said=[locale.fixed(one, 1) for one in part["value"]]) for part in (series, later))

@@ -15,7 +15,7 @@ OWN, WIDER = "own", "wider"
 
 
 def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Stack CARSI by account where it is printed; plans stand hollow, other years hatched, wider totals in a panel below.
+    """Stack CARSI by account where it is printed; plans are hollow, other years hatched, wider totals lie below.
 
     Args:
         by_year: as ``analysis.over_time.carsi_by_year`` gives it; without its wider totals, their panel is left out.

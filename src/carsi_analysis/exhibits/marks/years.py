@@ -11,7 +11,8 @@ A chart of them gives its layers and, where there are several panels, their head
         panels=[Head(iso, name, colour) for iso, name, colour in countries],
     )
 
-Margins come from the widest label, values share a scale unless ``own_scale`` or ``row_scale``; a free cell of the grid holds the key.
+Margins come from the widest label, values share a scale unless ``own_scale`` or ``row_scale``; a free cell of the grid
+holds the key.
 """
 
 from collections.abc import Callable, Sequence
