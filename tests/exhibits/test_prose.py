@@ -8,6 +8,7 @@ from carsi_analysis.exhibits.fact import (
     Cited,
     cite,
     compared,
+    count,
     counted,
     extent,
     money,
@@ -174,3 +175,28 @@ def test_a_figure_that_begins_a_sentence_has_a_capital():
     text, shown = fill("{Where} grew.", {"where": name(place)}, EN, References(), "p1")
     assert text.startswith("[The region](#fact-p1-where)")
     assert shown[0].fact_id == "p1-where"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "english", "spanish"),
+    [
+        (0, 0, "none", "ninguno"),
+        (4, 0, "four", "cuatro"),
+        (9, 0, "nine", "nueve"),
+        (10, 0, "10", "10"),
+        (2.0, 1, "two", "dos"),
+        (2.3, 1, "2.3", "2.3"),
+    ],
+)
+def test_a_count_of_one_digit_is_a_word_with_its_source(value, digits, english, spanish):
+    counts = pd.Series({"value": value, "sources": ("s",), "rows": ("t/1",)})
+    said = count(counts, digits=digits)
+    assert (said.write(EN), said.write(ES)) == (english, spanish)
+    assert (said.value, said.rows) == (value, ("t/1",))
+
+
+def test_two_amounts_side_by_side_name_a_common_unit_once_where_the_language_does():
+    span = pd.Series({"low": 83e6, "high": 100e6, "sources": ("s",), "rows": ("t/1",)})
+    said = money(span, "low", before="high")
+    assert (said.write(EN), said.write(ES)) == ("$83\u00a0million", "83")
+    assert said.value == 83e6

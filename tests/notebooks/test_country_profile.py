@@ -94,8 +94,8 @@ def test_every_span_gives_a_profile_that_says_its_gaps(country, start, end, show
 def test_the_seven_profiles_ask_of_different_doubts():
     asked = {country: passages(run(country=country)) for country in ("BLZ", "NIC", "PAN")}
     assert "Cumulative assistance to Belize" in asked["BLZ"]
-    assert "Which count is right for 2021" in asked["NIC"]
-    assert "Which count is right for 2006" in asked["PAN"]
+    assert "Which figure for 2021 is right" in asked["NIC"]
+    assert "Which figure for 2006 is right" in asked["PAN"]
 
 
 def headline(notebook: nbformat.NotebookNode) -> str:

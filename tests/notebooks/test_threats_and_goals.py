@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from carsi_analysis.catalogue import ALL, PARAMETERS
+from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.words import languages, words_of
 from tests.notebooks.changed import exhibits, prose, shown_by, source_of, told_after
 
@@ -116,8 +117,8 @@ def test_the_chart_of_criminality_counts_the_countries_that_the_sentence_counts(
     stored = nbformat.reads(source_of("threats.ipynb"), as_version=4)
     outputs = [output for cell in stored.cells for output in cell.get("outputs", [])]
     said = " ".join(output.get("data", {}).get("text/markdown", "") for output in outputs)
-    sentence = re.search(r"organized crime grew in \[(\d)\].*?\breceded in \[(\d)\]", said, re.DOTALL)
+    sentence = re.search(r"organized crime grew in \[(\w+)\].*?\breceded in \[(\w+)\]", said, re.DOTALL)
     title = re.search(r"Criminality rose in (.*?); fell in ([^<*]*)", said)
     assert sentence is not None and title is not None
     named = [len(re.split(r", and |, | and ", listed.strip())) for listed in title.groups()]
-    assert [int(count) for count in sentence.groups()] == named
+    assert list(sentence.groups()) == [Locale("en").in_words(count) for count in named]

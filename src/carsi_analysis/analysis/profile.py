@@ -159,15 +159,16 @@ def disputed_values(
 
     Returns:
         One row a conflict, homicide first and then the widest gap: ``conflict_id``, ``conflict_en/es``,
-        ``reason_en/es``, the columns of ``threats.disagreements``, ``unit_en/es`` (short). Gaps below a quarter are
-        left out.
+        ``reason_en/es``, the columns of ``threats.disagreements`` with ``low_en/es`` and ``high_en/es`` naming who
+        counted, ``unit_en/es`` (short). Gaps below a quarter are left out.
     """
     found = []
     own = conflict_series[conflict_series["country_iso3"] == country_iso3]
     for conflict_id, series in own.groupby("conflict_id", sort=True):
         first, last = max(int(series["start_year"].min()), start_year), min(int(series["end_year"].max()), end_year)
         values = observations[observations["country_iso3"] == country_iso3]
-        sides = editions(values, countries, described, first, last, tuple(sorted(series["indicator_id"].unique())))
+        ids = tuple(sorted(series["indicator_id"].unique()))
+        sides = editions(values, countries, _as_counted(series, described), first, last, ids)
         found.append(disagreements(sides).assign(conflict_id=conflict_id))
     found = [gaps for gaps in found if not gaps.empty]
     if not found:
@@ -184,6 +185,13 @@ def disputed_values(
         .sort_values(["_later", "ratio"], ascending=[True, False], ignore_index=True)
         .drop(columns="_later")
     )
+
+
+def _as_counted(series: pd.DataFrame, described: pd.DataFrame) -> pd.DataFrame:
+    """Name each series of a conflict by who counted it, as a sentence says it."""
+    names = {"counted_by_en": "short_label_en", "counted_by_es": "short_label_es"}
+    told = series.drop_duplicates("indicator_id").rename(columns=names)[["indicator_id", *names.values()]]
+    return told.merge(described[["indicator_id", "role"]], on="indicator_id", validate="1:1")
 
 
 def disputed_amounts(

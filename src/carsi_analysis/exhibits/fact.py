@@ -81,12 +81,21 @@ def _of_a_row(take: Callable[..., Said]) -> Callable[..., Any]:
 
 
 @_of_a_row
-def money(row: Any, column: str = "amount_usd", digits: int = 1) -> Fact:
+def money(row: Any, column: str = "amount_usd", digits: int = 1, *, before: str = "") -> Fact:
     """Take an amount of US dollars from a result row, written as ``$165 million``.
 
     The source's own reservation stands before the row's ``amount_usd`` (``almost $495 million``).
+
+    Args:
+        row: a result row.
+        column: the amount.
+        digits: decimals of a million.
+        before: the column of an amount that the sentence names next; some languages write a common unit once.
     """
     value, one = _number(row, column), _one(row)
+    if before:
+        other = _number(row, before)
+        return _fact(one, value, "usd", lambda locale: locale.money_pair(value, other)[0])
     if column != "amount_usd":
         return _fact(one, value, "usd", lambda locale: locale.money(value, digits))
     return _fact(one, value, "usd", lambda locale: qualified(one, locale.money(value, digits), locale))
@@ -97,6 +106,23 @@ def number(row: Any, column: str = "value", digits: int = 0, unit: str = "count"
     """Take a plain number from a result row; the sentence names its unit."""
     value = _number(row, column)
     return _fact(row, value, unit, lambda locale: locale.number(value, digits))
+
+
+@_of_a_row
+def count(row: Any, column: str = "value", digits: int = 0) -> Fact:
+    """Take a count from a result row for running text: one digit as a word, none as ``none``, more in digits.
+
+    What is no whole number at its decimals is written in digits, too.
+    """
+    value = _number(row, column)
+
+    def write(locale: Locale) -> str:
+        rounded = round(value, digits)
+        if rounded != int(rounded):
+            return locale.number(value, digits)
+        return locale.in_words(int(rounded)) if rounded else locale.words("say.extent.zero")
+
+    return _fact(row, value, "count", write)
 
 
 @_of_a_row
@@ -220,12 +246,13 @@ def size(rows: pd.DataFrame, column: str | None = None) -> Fact:
 
 
 @_of_a_row
-def stated(rows: pd.DataFrame, column: str) -> Fact:
+def stated(rows: pd.DataFrame, column: str, *, inside: bool = False) -> Fact:
     """Take a text of the first row of a table that describes the data package itself, which is then its own source.
 
     Args:
         rows: rows of the table.
         column: the column, which may stand in one language or in both (``closes_en``, ``closes_es``).
+        inside: whether it begins small, as inside a sentence.
     """
     if rows.empty:
         raise NoRow("a text of the data package needs a row, but the frame that it was taken from is empty")
@@ -233,7 +260,12 @@ def stated(rows: pd.DataFrame, column: str) -> Fact:
     both = column not in rows.columns
     english = str(first[f"{column}_en"] if both else first[column])
     rests_on = (str(first["row_id"]),)
-    return Fact(english, "name", (), rests_on, lambda locale: str(first[locale.named(column)]) if both else english)
+
+    def write(locale: Locale) -> str:
+        text = str(first[locale.named(column)]) if both else english
+        return locale.inside(text) if inside else text
+
+    return Fact(english, "name", (), rests_on, write)
 
 
 @_of_a_row

@@ -124,8 +124,8 @@ class Locale:
 
     @staticmethod
     def inside(name: str) -> str:
-        """Write a name as it stands inside a sentence: ``homicide rate``, but ``US aid``."""
-        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+        """Write a name as it stands inside a sentence: ``homicide rate``, but ``US aid`` and ``U.S. traces``."""
+        return name if name[1:2].isupper() or name[1:2] == "." else name[:1].lower() + name[1:]
 
     def dollars(self, dollars: Dollars) -> str:
         """Name the price level, as it follows «millions of»: ``nominal US dollars``."""

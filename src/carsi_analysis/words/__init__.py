@@ -24,6 +24,10 @@ from carsi_analysis.errors import CarsiError
 Text = str | list[str]
 
 
+ONE_DIGIT = 10
+"""Counts below this are words in running text, in both languages; ten and more are digits."""
+
+
 class WordsError(CarsiError):
     """A text is missing, or it names a fact that it is not given; the message names file and key."""
 
@@ -82,9 +86,9 @@ class Words:
         return f"{column}_{self('language.data')}"
 
     def counted(self, count: int) -> str | None:
-        """Write a small count as a word; None where the language has no word for it here."""
+        """Write a count of one digit as a word; None for a larger one, which stands in digits."""
         words = self._find("count.words") or []
-        return words[count] if 0 <= count < len(words) else None
+        return words[count] if 0 <= count < min(len(words), ONE_DIGIT) else None
 
     @property
     def counts_billions(self) -> bool:

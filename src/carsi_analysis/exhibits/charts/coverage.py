@@ -77,7 +77,8 @@ def _finding(held: pd.DataFrame, names: pd.Series, of_countries: int) -> tuple[s
     full = held[held["countries"] >= of_countries].groupby("indicator_id")["year"].nunique()
     full = full.reindex(names.index, fill_value=0)
     best, worst = full.idxmax(), reach.idxmin()
-    facts = {"best": names[best], "worst": names[worst], "reach": int(reach[best]), "most": int(full[best])}
+    named = {"best": names[best], "worst": Locale.inside(names[worst])}
+    facts = named | {"reach": int(reach[best]), "most": int(full[best])}
     if best == worst or not full[best]:
         return "alone.one" if reach[best] == 1 else "alone.many", facts
     return "apart.one" if full[best] == 1 else "apart.many", facts | {"fewest": int(reach[worst])}

@@ -109,7 +109,7 @@ def _listed(rows: pd.DataFrame, say: ExhibitWords) -> str:
         say(
             "row",
             year=say.locale.fiscal_year(int(row.year)),
-            amount=f"{row.said} ({getattr(row, say.locale.named('code'))})",
+            amount=f"{row.said} ({say.locale.inside(getattr(row, say.locale.named('code')))})",
         )
         for row in rows.sort_values("year").itertuples()
     )

@@ -28,7 +28,7 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
         say(
             "labels.study" if pd.isna(other) else "labels.answering",
             label=name,
-            year="–" if pd.isna(year) else year,
+            year=locale.words("citation.undated") if pd.isna(year) else year,
             design=how,
             answers=other,
         )
