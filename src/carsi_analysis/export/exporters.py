@@ -54,6 +54,9 @@ def read_once(nb: NotebookNode, name: str) -> Document:
 class BriefingExporter(Exporter):
     """What all formats share: they write an executed notebook as one file."""
 
+    # nbconvert would validate the notebook after each of its preprocessors, and once is enough.
+    optimistic_validation = Bool(True).tag(config=True)
+
     def __init__(self, config: Config | None = None, **kwargs: Any) -> None:
         """Have nbconvert's log say nothing that a terminal would obey."""
         super().__init__(config=config, **kwargs)

@@ -78,7 +78,7 @@ def can_show(character: str) -> bool:
 
 def unshowable(text: str) -> list[str]:
     """Give the characters of a text that a PDF cannot show, sorted."""
-    return sorted({character for character in text if not can_show(character)})
+    return sorted(character for character in set(text) if not can_show(character))
 
 
 def showable(text: str) -> str:

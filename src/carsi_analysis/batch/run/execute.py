@@ -182,6 +182,13 @@ class ReportEngine(Engine):
     """papermill's engine for reports; it leaves the notebook in the run, whatever happens."""
 
     @classmethod
+    def execute_notebook(cls, nb: NotebookNode, *arguments: Any, **options: Any) -> NotebookNode:
+        """Run a notebook; one that did not fail is kept from papermill, which would write it out for nobody."""
+        executed = super().execute_notebook(nb, *arguments, **options)
+        failed = executed.metadata.papermill.get("exception")
+        return executed if failed else nbformat.v4.new_notebook()
+
+    @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
         """Run the cells of ``nb_man`` in a kernel of their own."""
         run: _Run = options["run"]
