@@ -11,6 +11,9 @@ STAGES = ("requested", "appropriated", "allocated", "obligated", "disbursed")
 DETAILS = ("total", "account", "country")
 """How far an amount is split; a later detail needs more than an earlier one."""
 
+LOOKED_AT = ["measure_id", "account_id", "start_fiscal_year", "end_fiscal_year", "source_id", "row_id"]
+"""Columns that decide, of the tables that have them; with all others each of many choices of rows takes longer."""
+
 
 def known(
     funding: pd.DataFrame,
@@ -39,17 +42,15 @@ def known(
         & funding_by_country["scope_id"].isin(CARSI_SCOPES)
         & (funding_by_country["year_of"] != "announcement")
     ]
-    pools = {
-        "total": seen[seen["account_id"] == "total"],
-        "account": seen[seen["account_id"] != "total"],
-        "country": country,
-    }
+    stated, by_country = (with_provenance(table.filter(LOOKED_AT)) for table in (seen, country))
+    of_accounts = stated["account_id"] != "total"
+    pools = {"total": stated[~of_accounts], "account": stated[of_accounts], "country": by_country}
     labels = measures.set_index("measure_id")
     large = set(accounts.loc[accounts["large"], "account_id"])
     rows = []
     for stage in STAGES:
         for detail in DETAILS:
-            pool = with_provenance(pools[detail][pools[detail]["measure_id"] == stage])
+            pool = pools[detail][pools[detail]["measure_id"] == stage]
             first, last = (
                 pool[column].fillna(-1).to_numpy(dtype=int) for column in ("start_fiscal_year", "end_fiscal_year")
             )
@@ -96,7 +97,7 @@ def _added(by_account: pd.DataFrame, stage: str, year: int, large: set[str]) -> 
         & (by_account["end_fiscal_year"] == year)
     ]
     whole = len(own) > 0 and set(own["account_id"]) >= large
-    return ("year" if whole else "none"), with_provenance(own if whole else own.iloc[:0])
+    return ("year" if whole else "none"), own if whole else own.iloc[:0]
 
 
 def years_without(table: pd.DataFrame, measure_id: str, detail: str) -> list[int]:

@@ -164,9 +164,9 @@ def disputed_values(
     """
     found = []
     own = conflict_series[conflict_series["country_iso3"] == country_iso3]
+    values = observations[observations["country_iso3"] == country_iso3]
     for conflict_id, series in own.groupby("conflict_id", sort=True):
         first, last = max(int(series["start_year"].min()), start_year), min(int(series["end_year"].max()), end_year)
-        values = observations[observations["country_iso3"] == country_iso3]
         ids = tuple(sorted(series["indicator_id"].unique()))
         sides = editions(values, countries, _as_counted(series, described), first, last, ids)
         found.append(disagreements(sides).assign(conflict_id=conflict_id))

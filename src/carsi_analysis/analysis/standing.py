@@ -57,7 +57,8 @@ def latest_values(values: pd.DataFrame, indicators: pd.DataFrame, base_year: int
         that kind do not count) and ``ranked`` (countries so compared), provenance of the values used.
     """
     traits = {row.indicator_id: row for row in indicators.itertuples()}
-    ordered = values.sort_values(["indicator_id", "country_iso3", "year"], kind="stable")
+    used = ["indicator_id", *PLACE, "year", "value", "stretch", "doubtful", "sources", "rows"]
+    ordered = values[used].sort_values(["indicator_id", "country_iso3", "year"], kind="stable")
     rows = [
         _latest(list(held), traits[indicator_id], base_year)
         for (indicator_id, _), held in groupby(
@@ -138,14 +139,15 @@ def moves(latest: pd.DataFrame) -> pd.DataFrame:
         {
             "indicator_id": indicator_id,
             "countries": len(own),
-            **{kind: int(own["tendency"].eq(kind).sum()) for kind in ("better", "worse", "steady")},
-            **{way: int(own["movement"].eq(way).sum()) for way in ("up", "down")},
+            **{kind: tendencies.count(kind) for kind in ("better", "worse", "steady")},
+            **{way: movements.count(way) for way in ("up", "down")},
             "first_year": int(own["first_year"].min()),
             "last_year": int(own["last_year"].max()),
             "sources": union(own["sources"]),
             "rows": union(own["rows"]),
         }
         for indicator_id, own in compared.groupby("indicator_id", sort=True)
+        for tendencies, movements in [(own["tendency"].tolist(), own["movement"].tolist())]
     ]
     return pd.DataFrame(rows, columns=MOVES)
 

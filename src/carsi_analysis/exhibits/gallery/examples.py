@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 
@@ -286,6 +286,12 @@ FEWEST_ON_A_MAP = 4
 
 def every_example(package: Package) -> dict[str, Example]:
     """Give the examples of all chapters, trend and map of every indicator, and editions of every series, by name."""
+    package.note(["indicators"])
+    return _examples_of(package)
+
+
+@lru_cache(maxsize=8)
+def _examples_of(package: Package) -> dict[str, Example]:
     shown = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
     held = package.indicators[package.indicators["held_in"] == "observations"]
     slugs = {indicator_id: indicator_id.replace("_", "-") for indicator_id in sorted(held["indicator_id"])}
