@@ -466,8 +466,13 @@ class Everything:
         return threats.described_indicators(self.data.indicators, self.data.units)
 
     def described(self, indicator_id: str) -> pd.Series:
-        """One indicator with the labels of its unit."""
-        return threats.indicator(self.data.indicators, self.data.units, indicator_id)
+        """One indicator with the labels of its unit: a row of ``indicators``.
+
+        Raises:
+            KeyError: there is no such indicator.
+        """
+        described: pd.Series = self.indicators.set_index("indicator_id", drop=False).loc[indicator_id]
+        return described
 
     @prepared
     def editions(self) -> pd.DataFrame:

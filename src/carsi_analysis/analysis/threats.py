@@ -13,24 +13,6 @@ TIER = "tip_tier"
 """The indicator whose values stand in a table of their own, ``tip_tiers``."""
 
 
-def indicator(indicators: pd.DataFrame, units: pd.DataFrame, indicator_id: str) -> pd.Series:
-    """Describe one indicator with its unit.
-
-    Args:
-        indicators, units: the tables of these names.
-        indicator_id: the indicator.
-
-    Returns:
-        The row of ``indicators`` and ``unit_en/es``, ``unit_short_en/es``.
-
-    Raises:
-        KeyError: there is no such indicator.
-    """
-    described = described_indicators(indicators, units).set_index("indicator_id", drop=False)
-    row: pd.Series = described.loc[indicator_id]
-    return row
-
-
 def described_indicators(indicators: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """Give every indicator the labels of its unit: ``unit_en/es``, ``unit_short_en/es``."""
     labels = {"label_en": "unit_en", "label_es": "unit_es", "short_en": "unit_short_en", "short_es": "unit_short_es"}
