@@ -6,9 +6,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont, newTable
-from fontTools.ttLib.tables.DefaultTable import DefaultTable
+from fontTools.ttLib import TTFont
 
 from carsi_analysis.export import named_fonts
 from carsi_analysis.house import fonts, tokens
@@ -111,6 +109,9 @@ def _stand_in(character: str) -> str:
 @lru_cache(maxsize=64)
 def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
     """Give a face as woff2 with only the glyphs of ``characters``, their kerning and tabular figures."""
+    from fontTools import subset  # imported here, since print needs none of it
+    from fontTools.ttLib import newTable
+
     options = subset.Options()
     options.flavor = "woff2"
     options.hinting = False
@@ -123,17 +124,12 @@ def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
     buffer = io.BytesIO()
     with subset.load_font(str(fonts.font_files()[(weight, style)]), options) as font:
         subsetter.subset(font)
-        font["name"] = _names(f"{tokens.FONT_FAMILY} {weight} {style}")
+        # The name table that browsers expect, with the family's name alone.
+        font["name"] = newTable("name")
+        font["name"].names = []
+        font["name"].setName(f"{tokens.FONT_FAMILY} {weight} {style}", 1, 3, 1, 0x409)
         subset.save_font(font, buffer, options)
     return buffer.getvalue()
-
-
-def _names(family: str) -> DefaultTable:
-    """Make the name table that browsers expect, with the family's name alone."""
-    names = newTable("name")
-    names.names = []
-    names.setName(family, 1, 3, 1, 0x409)
-    return names
 
 
 def characters_for(text: str) -> frozenset[str]:

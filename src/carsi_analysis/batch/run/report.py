@@ -9,7 +9,6 @@ import time
 from collections.abc import Collection
 from typing import Any
 
-from carsi_analysis.batch.folder.inputs import surroundings
 from carsi_analysis.batch.run.job import Failure, Job, Outcome
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.errors import CarsiError
@@ -68,6 +67,9 @@ def _other_surroundings(job: Job) -> Failure | None:
     """Say what this machine has otherwise than the one that plans the build; None if all is the same."""
     if not job.required:
         return None
+    # Imported here, so that a worker of this machine, which is asked nothing, starts its warm process at once.
+    from carsi_analysis.batch.folder.inputs import surroundings
+
     try:
         here = surroundings().identity()
     except CarsiError as error:
