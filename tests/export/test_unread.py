@@ -2,14 +2,18 @@
 
 import json
 
+import nbformat
 import pytest
 
 from carsi_analysis.export.foreign.forms import title_of
 from carsi_analysis.export.foreign.meta import title_of as stated_by
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.read import read
+from carsi_analysis.export.tree import Element, parts_of
 from tests.export.conftest import notebook_of, output_cell
-from tests.export.test_account import markdown, text_of
+from tests.export.test_account import code, markdown, printed, text_of
+from tests.export.test_strangers import PIXEL
+from tests.export.test_tables import html_table, pdf_of, words
 
 
 @pytest.mark.parametrize("name", ["audio", "video", "iframe"])
@@ -155,3 +159,63 @@ def test_a_table_that_a_script_fills_is_told_and_shown_as_the_notebook_prints_it
     assert printed in shown and "interactive" in shown and "Loading" not in shown
     with pytest.raises(ExportError, match="cell 1: an interactive output cannot be shown"):
         text_of(output_cell({"text/html": LOADING, "text/plain": "<itables.Table>"}), strict=True)
+
+
+def test_outputs_without_a_name_keep_their_order_on_paper():
+    tables = [output_cell({"text/html": html_table(3, 12, f"t{place}" + "_{}")}) for place in range(9)]
+    between = [code("x", printed(f"after{place}")) for place in range(9)]
+    cells = [cell for pair in zip(tables, between, strict=True) for cell in pair]
+    seen = [word for word in words(pdf_of(markdown("# T"), *cells)) if word.startswith("after") or word.endswith("_0")]
+    once = list(dict.fromkeys(seen))  # a table that goes on overleaf says its head again
+    assert once == [word for place in range(9) for word in (f"t{place}_0", f"after{place}")]
+
+
+ROWLESS = "<table><thead><th>a</th><th>b</th></thead><tbody><tr><td>1</td><td>2</td></tr><td>3<td>4</tbody></table>"
+
+
+def test_cells_without_a_row_make_one_as_in_browsers():
+    for cell in (output_cell({"text/html": ROWLESS}), markdown(ROWLESS)):
+        shown = text_of(cell, strict=True)
+        assert "| a | b |" in shown and "| 1 | 2 |" in shown and "| 3 | 4 |" in shown
+
+
+ICON = '<svg viewBox="0 0 500 400" style="height:1em;width:1.25em" aria-label="house"><path d="M0 0h500v400z"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("picture", "width"),
+    [
+        (f"<table><tr><td>{ICON}</td><td>{'words ' * 30}</td></tr></table>", 15.0),
+        (f"words {ICON}", 15.0),
+        (f'words <img alt="p" style="max-width:100%" src="data:image/png;base64,{PIXEL}">', 0.75),
+        (f'words <img alt="p" style="max-width:8px;width:40px" src="data:image/png;base64,{PIXEL}">', 6.0),
+    ],
+)
+def test_a_picture_is_as_large_as_its_style_states(picture, width):
+    (drawn,) = [
+        element
+        for block in read(notebook_of(output_cell({"text/html": picture})), "n").blocks
+        for element in parts_of(block)
+        if isinstance(element, Element) and element.name == "img"
+    ]
+    assert float(drawn.get("width")) == pytest.approx(width / 0.75, abs=0.6)
+    assert drawn.get("alt") in {"house", "p"}
+
+
+BOUNDS = {"data": {"text/plain": "(0.0, 10.0)"}}
+
+
+@pytest.mark.parametrize(
+    ("source", "pictures", "seen"),
+    [("plt.plot(x)\nplt.xlim(0, 10)", 1, False), ("(mean, sd)", 1, True), ("ax.axis()", 0, True)],
+)
+def test_what_setting_the_bounds_of_a_drawing_gives_back_is_left_out_and_no_other_pair(source, pictures, seen):
+    drawn = [nbformat.v4.new_output("display_data", data={"image/png": PIXEL})] * pictures
+    cell = code(f"#| fig-alt: a\n{source}", nbformat.v4.new_output("display_data", **BOUNDS), *drawn)
+    assert ("(0.0, 10.0)" in text_of(cell, strict=True)) == seen
+
+
+def test_marks_of_a_list_stand_where_its_lines_begin():
+    (block,) = read(notebook_of(markdown("- \u0628\u0646\u062f\n- \u062b\u0627\u0646")), "n").blocks
+    assert block.content[0].get("dir") == "rtl"
+    assert "dir" not in read(notebook_of(markdown("- one")), "n").blocks[0].content[0].attributes

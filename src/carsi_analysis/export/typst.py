@@ -169,7 +169,7 @@ class _Writer:
         blocks = _with_annexes_last(blocks)
         for number, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
             self.below_mark, self.over = not held, _what_follows(after)
-            self.movable = not held or _fill_a_foot(blocks[number + 1 :])
+            self.movable = _is_named(block) and (not held or _fill_a_foot(blocks[number + 1 :]))
             written = (block.cell, self.block(block))
             if isinstance(block, Heading):
                 held.append(written)
@@ -602,6 +602,11 @@ def _with_annexes_last(blocks: list[Block]) -> list[Block]:
     while end < len(printed) and end and isinstance(printed[end - 1], Heading):
         end -= 1
     return [*printed[:end], _Annexes(annexes[0].cell, annexes), *printed[end:]]
+
+
+def _is_named(block: Block) -> bool:
+    """Tell whether a text can speak of an exhibit wherever it stands; an output without a name belongs where it is."""
+    return isinstance(block, Exhibit) and block.number is not None
 
 
 def _fill_a_foot(blocks: list[Block]) -> bool:

@@ -11,8 +11,8 @@ DEEPEST = 100
 """Levels of nesting below which only the words of an element stay; no page of people goes so deep."""
 
 
-LINES = frozenset({"p", "li", "dt", "dd", "blockquote", "figcaption"})
-"""Elements whose lines run from the right where their first letter does."""
+LINES = frozenset({"p", "ul", "ol", "dl", "li", "dt", "dd", "blockquote", "figcaption"})
+"""Elements whose lines, and marks before them, run from the right where their first letter does."""
 
 
 def content_of(tag: Tag, depth: int = 0) -> Content:

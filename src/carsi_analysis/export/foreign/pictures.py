@@ -26,6 +26,7 @@ TURNED = 0x0112
 """The tag of a photograph that says how its camera was held."""
 
 LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|in|cm|mm|em|rem|%)?\s*(?:!important)?\s*$")
+SIZE = re.compile(r"(?:^|;)\s*((?:max-)?width|height)\s*:([^;]+)", re.IGNORECASE)
 PIXELS = {"px": 1.0, "pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "em": 16.0, "rem": 16.0,
           "%": tokens.CHART_WIDTH_IN * 96 / 100}  # fmt: skip
 
@@ -61,11 +62,22 @@ def _as_png(image: Image.Image) -> tuple[str, bytes, tuple[int, int]]:
     return "png", buffer.getvalue(), upright.size
 
 
-def stated_width(width: object, style: str = "") -> float | None:
-    """Give the width in CSS pixels that an attribute or a style states; a share is one of the page's text."""
-    declared = re.search(r"(?:^|;)\s*(?:max-)?width\s*:([^;]+)", style)
-    match = LENGTH.match(declared[1] if declared else str(width or ""))
+def stated_length(stated: object) -> float | None:
+    """Give a width or height in CSS pixels; a share is one of the page's text."""
+    match = LENGTH.match(str(stated or ""))
     return (float(match[1]) * PIXELS[match[2] or "px"] or None) if match else None
+
+
+def as_stated(picture: Picture, width: object = None, height: object = None, style: str = "") -> Picture:
+    """Give a picture as large as its attributes and its style state; the style is stronger, and may bound the width."""
+    declared = {name.lower(): stated_length(value) for name, value in SIZE.findall(style)}
+    wide = declared.get("width") or stated_length(width)
+    tall = declared.get("height") or stated_length(height)
+    points = POINTS_PER_INCH / PIXELS_PER_INCH
+    scale = wide * points / picture.width if wide else tall * points / picture.height if tall else 1.0
+    if most := declared.get("max-width"):
+        scale = min(scale, most * points / picture.width)
+    return replace(picture, width=picture.width * scale, height=picture.height * scale)
 
 
 def from_base64(text: str, width: float | None = None) -> Picture:
@@ -88,9 +100,7 @@ def of_output(kind: str, content: str, width: object = None) -> Picture:
         PictureError: it is no picture, or a damaged one.
     """
     picture = from_svg(content) if kind == "image/svg+xml" and "<" in content else from_base64(content)
-    pixels = stated_width(width)
-    scale = pixels * POINTS_PER_INCH / PIXELS_PER_INCH / picture.width if pixels else 1.0
-    return replace(picture, width=picture.width * scale, height=picture.height * scale)
+    return as_stated(picture, width)
 
 
 def from_data_uri(uri: str) -> Picture:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -24,7 +23,7 @@ from carsi_analysis.export.foreign.markdown import Context
 from carsi_analysis.export.foreign.options import cell_options, without_options
 from carsi_analysis.export.foreign.sanitise import clean_tree
 from carsi_analysis.export.foreign.tables import beside_table, put_before, read_table
-from carsi_analysis.export.foreign.terminal import is_representation, is_table, plain_text, without_progress
+from carsi_analysis.export.foreign.terminal import is_table, names_drawing, plain_text, without_progress
 from carsi_analysis.export.foreign.walk import around, within
 from carsi_analysis.export.foreign.widgets import stored_widget
 from carsi_analysis.export.pictures import Picture, PictureError, from_svg
@@ -156,8 +155,7 @@ class ForeignReader:
         return picture is not None
 
     def _plain(self, text: str) -> bool:
-        drawn = any(kind.startswith("image/") for output in self.cell.outputs for kind in output.get("data", {}))
-        if plain_text(text) and not is_representation(text, beside_picture=drawn):
+        if plain_text(text) and not names_drawing(text, self.cell):
             self.builder.blocks.append(Stream(self.builder.cell, plain_text(text)))
         return bool(text.strip())
 
@@ -292,7 +290,7 @@ class ForeignReader:
             picture = self._found_picture(images[0])
         except (OSError, ValueError):
             return False  # as prose it is told what is amiss
-        self._figure(picture, str(images[0].get("alt") or ""))
+        self._figure(picture, str(images[0].get("alt") or images[0].get("aria-label") or ""))
         return True
 
     def _caption(self, kind: str, caption: str, own: Content | None = None) -> dict[str, Any]:
@@ -372,13 +370,11 @@ class ForeignReader:
         Raises:
             PictureError, OSError, ValueError: it cannot be found or shown.
         """
+        style = str(image.get("style", ""))
         if image.name == "svg":
-            return from_svg(str(image))
+            return pictures.as_stated(from_svg(str(image)), style=style)
         picture = self._linked_picture(str(image.get("src", "")))
-        width = pictures.stated_width(image.get("width"), str(image.get("style", "")))
-        height = pictures.stated_width(image.get("height"))
-        scale = width * 0.75 / picture.width if width else height * 0.75 / picture.height if height else 1.0
-        return replace(picture, width=picture.width * scale, height=picture.height * scale)
+        return pictures.as_stated(picture, image.get("width"), image.get("height"), style)
 
     def _linked_picture(self, source: str) -> Picture:
         if source.startswith("data:"):

@@ -125,6 +125,7 @@ def _safe_target(href: str) -> bool:
 def _become_image(svg: Tag) -> None:
     """An SVG in HTML becomes a picture like any other; ``mend_image`` decides how it is shown."""
     title = svg.find("title")
-    image = Tag(name="img", attrs={"alt": title.get_text(" ", strip=True) if title else ""})
+    alt = title.get_text(" ", strip=True) if title else str(svg.get("aria-label") or "")
+    image = Tag(name="img", attrs={"alt": alt, "style": str(svg.get("style") or "")})
     image["src"] = "data:image/svg+xml;utf8," + str(svg)
     svg.replace_with(image)

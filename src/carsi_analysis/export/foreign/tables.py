@@ -26,6 +26,9 @@ ROWS = FRAME | {"td", "th", "caption", "colgroup", "col", "style", "script", "te
 """What may stand in the frame of a table, and what of it is no stray words."""
 
 SECTIONS = frozenset({"thead", "tfoot", "tbody", "table"})
+BEGUN = "data-begun"
+"""Marks a row that cells without one are put into."""
+
 MOST_SPAN = 1000
 WHITE = re.compile(r"[^\S\xa0]+")
 """White space but no-break spaces: a column must be as wide as what they hold together."""
@@ -96,7 +99,14 @@ def put_before(table: Tag) -> None:
 
 
 def _close_cells(table: Tag) -> None:
-    """End cells and rows where the next one begins, as browsers do where HTML leaves out their end."""
+    """Begin and end cells and rows as browsers do where HTML leaves that out."""
+    for cell in within(table, "td", "th"):
+        if cell.parent and cell.parent.name in SECTIONS:
+            before = cell.find_previous_sibling(True)
+            row = before if before is not None and before.get(BEGUN) else Tag(name="tr", attrs={BEGUN: "1"})
+            if row is not before:
+                cell.insert_before(row)
+            row.append(cell.extract())
     for element in within(table, "td", "th", "tr"):
         part = around(element, PARTS)
         if part is None or part.name == "table" or (part.name == "tr" and element.name != "tr"):

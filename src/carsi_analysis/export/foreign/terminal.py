@@ -19,6 +19,10 @@ DRAWN = re.compile(
 TABULAR = re.compile(r"^(?: {2,}\S|shape: \(|[┌╭])[^\n]*\n")
 """How tables of pandas and polars begin in print."""
 
+BOUNDING = re.compile(r"(?:^|[.\s])(?:set_)?(?:axis|[xyz]lim|[xyz]bound|extent)\([^\n]*\)\s*$")
+BOUNDS = re.compile(r"\((?:(?:np\.float\d+\()?-?[\d.e+-]+\)?,?\s*)+\)\s*$")
+"""A last line that sets the bounds of a drawing, and what it gives back."""
+
 PROGRESS = re.compile(r"^.*(?:\d+%\s?\||\d+(?:\.\d+)?(?:it/s|s/it)).*$", re.MULTILINE)
 
 
@@ -39,6 +43,13 @@ def is_representation(text: str, beside_picture: bool) -> bool:
     Beside a picture any object is taken for one; alone only what drawing libraries give back.
     """
     return bool((DRAWN.search(text) and text.lstrip()[:1] in "<[({aTA") or (beside_picture and OBJECT.match(text)))
+
+
+def names_drawing(text: str, cell: NotebookNode) -> bool:
+    """Tell whether a result of a cell is only what drawing gives back, such as an object or the bounds of an axis."""
+    drawn = any(kind.startswith("image/") for output in cell.outputs for kind in output.get("data", {}))
+    bounds = drawn and BOUNDING.search(cell.source) and BOUNDS.match(text.strip())
+    return is_representation(text, beside_picture=drawn) or bool(bounds)
 
 
 def is_table(text: str) -> bool:

@@ -13,7 +13,7 @@ from carsi_analysis.export.contract import raw_kind, visible_cells, visible_outp
 from carsi_analysis.export.counts import Count, words_in
 from carsi_analysis.export.document import Block, Document
 from carsi_analysis.export.foreign.hidden import STAND_IN
-from carsi_analysis.export.foreign.terminal import is_representation, plain_text
+from carsi_analysis.export.foreign.terminal import names_drawing, plain_text
 from carsi_analysis.export.lint import texts_of
 
 MARKUP = re.compile(
@@ -52,13 +52,13 @@ def unread(nb: NotebookNode, document: Document) -> list[Loss]:
 
 def _words(cell: NotebookNode) -> Count:
     if cell.cell_type == "code":
-        return sum((words_in(_shown(output)) for output in visible_outputs(cell)), Count())
+        return sum((words_in(_shown(output, cell)) for output in visible_outputs(cell)), Count())
     if cell.cell_type == "raw" and raw_kind(cell) not in {"", "text/html", "text/markdown"}:
         return Count()  # it is told that all of it is left out
     return words_in(MARKUP.sub(" ", FORMULA.sub(" ", cell.source)))
 
 
-def _shown(output: NotebookNode) -> str:
+def _shown(output: NotebookNode, cell: NotebookNode) -> str:
     """Give the words of an output that says all in words; what scripts or styles change is not judged here."""
     if output.output_type == "stream" and output.name == "stdout":
         return plain_text(output.text)
@@ -70,4 +70,4 @@ def _shown(output: NotebookNode) -> str:
         words = " ".join(lxml_html.fromstring(f"<div>{STYLE.sub('', page)}</div>").itertext())
         return "" if STAND_IN.match(words) else words
     text = data["text/plain"] if list(data) == ["text/plain"] else ""
-    return "" if "<" in text or is_representation(text, beside_picture=False) else plain_text(text)
+    return "" if "<" in text or names_drawing(text, cell) else plain_text(text)
