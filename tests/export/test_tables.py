@@ -397,3 +397,10 @@ def test_lines_that_a_cell_breaks_itself_are_measured_one_by_one():
     assert isinstance(table, Table)
     (layout,) = plan(table, 482).parts
     assert layout.widths[0] < 90 and layout.widths[1] < 20
+
+
+@pytest.mark.parametrize("named", ["[town](https://e.org)", "town^[a note]"])
+def test_a_link_or_a_note_in_the_head_of_a_long_table_is_printed(named):
+    rows = "\n".join(f"| t{row} | {row} |" for row in range(90))
+    content = pdf_of(new_markdown_cell(f"# T\n\n| {named} | value |\n|---|---|\n{rows}"))
+    assert len(PdfReader(io.BytesIO(content)).pages) > 1 and "t89" in words(content)

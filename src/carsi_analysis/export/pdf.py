@@ -66,7 +66,12 @@ def _set(document: Document, paper: Paper) -> tuple[Source, bytes, list[Finding]
         source, made = _with_pages_filled(document, paper, timestamp)
     except NotSetError:
         document, told = _without_what_fails(document, paper, timestamp)
-        source, made = _with_pages_filled(document, paper, timestamp)
+        try:
+            source, made = _with_pages_filled(document, paper, timestamp)
+        except NotSetError as error:
+            cell = error.complaint.cell
+            where = f"{document.notebook}, cell {cell}" if cell else document.notebook
+            raise ExportError(f"{where}: the PDF could not be set: {error}; {IN_HTML}") from None
     return source, made.content, told + [_finding(warning) for warning in made.complaints]
 
 
@@ -95,12 +100,6 @@ def _without_what_fails(document: Document, paper: Paper, timestamp: int) -> tup
             blocks += [Notice(block.cell, words("not_printed")), Stream(block.cell, text_of_block(block, words))]
         else:
             blocks.append(block)
-    try:
-        typeset(write_typst(replace(document, blocks=blocks), paper), timestamp)
-    except NotSetError as error:
-        cell = error.complaint.cell
-        where = f"{document.notebook}, cell {cell}" if cell else document.notebook
-        raise ExportError(f"{where}: the PDF could not be set: {error}; {IN_HTML}") from None
     return replace(document, blocks=blocks), told
 
 

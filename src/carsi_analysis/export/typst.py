@@ -347,6 +347,7 @@ class _Writer:
             whole_rows=not tall and not spanned,
             lines=self._lines(table, layout),
             head=array(head),
+            again=not any(_leads_somewhere(cell.content) for row in table.head for cell in row),
             body=array(body),
         )
 
@@ -602,6 +603,11 @@ def _with_annexes_last(blocks: list[Block]) -> list[Block]:
     while end < len(printed) and end and isinstance(printed[end - 1], Heading):
         end -= 1
     return [*printed[:end], _Annexes(annexes[0].cell, annexes), *printed[end:]]
+
+
+def _leads_somewhere(content: Content) -> bool:
+    """Tell it of links and notes: PDF/UA refuses them in a head that stands again overleaf, where it is decoration."""
+    return any(isinstance(part, Element) and part.name == "a" for part in parts_of(content))
 
 
 def _is_named(block: Block) -> bool:
