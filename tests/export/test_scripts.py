@@ -85,7 +85,7 @@ def test_hebrew_and_arabic_run_from_the_right():
     cells.append(output_cell({"text/html": "<table><tr><td>שלום</td><td>one</td></tr></table>"}))
     page, _ = get_exporter("briefing-html")().from_notebook_node(notebook_of(*cells))
     main = BeautifulSoup(page, "html.parser").find("main")
-    assert [element.name for element in main.select("[dir=rtl]")] == ["p", "li", "td"]
+    assert [element.name for element in main.select("[dir=rtl]")] == ["p", "ul", "li", "td"]
     with pypdfium2.PdfDocument(pdf_of(*cells)) as pdf:
         text = pdf[0].get_textpage()
         place, _ = text.search("2024").get_next()

@@ -216,6 +216,8 @@ class Writer:
         stated = "".join(f' {name}="{value.translate(QUOTE)}"' for name, value in sorted(node.attributes.items()))
         if node.name in VOID:
             return f"<{node.name}{stated}/>"
+        if node.name == "pre":
+            stated += ' tabindex="0"'  # its lines may be longer than the page, which a keyboard must reach, too
         return f"<{node.name}{stated}>{self.html(node.children)}</{node.name}>"
 
     def table(self, table: Table, caption: str = "") -> Markup:

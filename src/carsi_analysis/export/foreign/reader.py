@@ -126,7 +126,8 @@ class ForeignReader:
             if kind == "text/plain" and "text/html" in output.data and not self._stands_for_html(output.data[kind]):
                 break
             if self._form(kind, output):
-                self._miss_interactive(self.unfilled)
+                if kind in {"text/html", "text/plain"}:  # a picture shows what a script would
+                    self._miss_interactive(self.unfilled)
                 return None
         self._miss(output.data)
         return None
