@@ -133,6 +133,12 @@ def disputed(iso: str, start: int = 2000, end: int = 2025) -> pd.DataFrame:
     )
 
 
+def test_a_doubt_names_who_counted_and_not_a_series():
+    sides = ["low_en", "low_es", "high_en", "high_es"]
+    assert disputed("GTM").iloc[0][sides].tolist() == ["the police", "la policía", "UNODC", "la UNODC"]
+    assert disputed("SLV").iloc[0][sides[:2]].tolist() == ["the national authorities", "las autoridades nacionales"]
+
+
 def test_doubts_outside_the_years_asked_for_are_not_told():
     assert disputed("PAN", 2012, 2020).empty
     assert disputed("BLZ", 2000, 2003).empty
