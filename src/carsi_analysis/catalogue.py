@@ -113,7 +113,8 @@ class Parameter:
             return self.usual
         if self.kind is int:
             return self._whole_number(value)
-        return self._several(str(value)) if self.several else self._choice(str(value))
+        text = " ".join(str(value).split())  # blanks around a name and of any width say nothing
+        return self._several(text) if self.several else self._choice(text)
 
     def _several(self, text: str) -> str:
         """Put several choices in the order of their declaration; all of them, however told, are ``all``."""

@@ -322,6 +322,8 @@ def test_a_pipe_and_a_linked_folder_are_unsafe_and_never_opened(folder, tmp_path
     (tmp_path / "elsewhere").mkdir()
     (folder / ".carsi").symlink_to(tmp_path / "elsewhere")
     assert verify(folder) == ["unsafe: '.carsi' is a link", "unsafe: 'pipe' is neither a file nor a folder"]
+    with pytest.raises(UsageError, match="pipe is neither a folder nor a zip file"):
+        verify(folder / "pipe")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A release that moves values as its series does not move is held until a person says so."""
 
+from pathlib import Path
+
 import pytest
 
 from carsi_analysis.data import check, load
@@ -101,3 +103,31 @@ def test_columns_of_one_file_that_are_exchanged_are_told_by_the_series_that_they
     doubts = reviewed("wgi", write_csv(tmp_path / "wgi.csv", rows), release="2027-01-01").doubts
     assert any("are those held of wgi_rule_of_law; look at the file" in each for each in doubts)
     assert any("are those held of wgi_corruption; look at the file" in each for each in doubts)
+
+
+def _columns_exchanged(rows):
+    return [[date, chained, current] for date, current, chained in rows]
+
+
+def _some_cells_times_1000(rows):
+    return [[date, current * (1000 if date == "2009-04-01" else 1), chained] for date, current, chained in rows]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda rows: rows, ""),
+        (_columns_exchanged, "values that were reported in full move by more than 2%"),
+        (_some_cells_times_1000, "values are out of step with their series (2009: "),
+    ],
+)
+def test_a_spoilt_release_of_quarters_that_a_mapping_divides_is_held(reviewed, package, tmp_path, spoil, said):
+    index = package.deflators[package.deflators["deflator_id"] == "gdp_deflator_cy"]
+    rows = [
+        [f"{year}-{month:02}-01", round(value * 200, 3), 20000]
+        for year, value in zip(index["year"], index["index_value"], strict=True)
+        for month in (1, 4, 7, 10)
+    ]
+    path = write_csv(tmp_path / "quarter.csv", [["date", "level-current", "level-chained"], *spoil(rows)])
+    doubts = reviewed("table", path, release="2027-01-01", mapping=Path("gdp-deflator-calendar")).doubts
+    assert [said in each for each in doubts] == [True] * bool(said), doubts

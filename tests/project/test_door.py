@@ -114,7 +114,9 @@ def test_what_is_wrong_is_told_with_a_cure(call, told):
         call()
 
 
-@pytest.mark.parametrize("country", ["HND", "hnd", "HON", "Honduras", "honduras ", "Republic of Honduras"])
+@pytest.mark.parametrize(
+    "country", ["HND", "hnd\n", "HON", "Honduras", "honduras ", "HONDÚRAS", "Republic  of\u00a0Honduras"]
+)
 def test_a_country_goes_by_its_code_and_by_its_names(country):
     assert carsi.study(country=country).country == "HND"
     assert carsi.report("country-profile", country=country).parameters["country"] == "HND"

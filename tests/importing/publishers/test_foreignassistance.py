@@ -68,6 +68,7 @@ def test_transactions_are_added_up_exactly(read, tmp_path):
             "column Current Dollar Amount: '1,000' has a comma",
         ),
         (transaction("HND", "Honduras", "Obligations", 2023, "x" * 90), "'x{60}' is no number"),
+        (transaction("HND", "Honduras", "Obligations", "90071", 2023), "column Fiscal Year: '90071' is no year"),
         (transaction("HND", "Honduras", "Obligations", 2023, "1")[:5], "Expected Number of Columns: 9 Found: 5"),
         (transaction("HND", "Honduras", "Loans", 2023, "1"), "'Loans' is no kind of transaction that we know"),
     ],

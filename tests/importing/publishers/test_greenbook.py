@@ -56,3 +56,9 @@ def test_constant_dollars_of_another_year_are_refused(read, tmp_path):
         ImportRefused, match=r"1\.180 times the nominal ones; expected 1: the package holds dollars of 2020"
     ):
         read("greenbook", path)
+
+
+def test_amounts_in_the_place_of_years_are_refused(read, tmp_path):
+    rows = [row(amount, "Panama", year, amount) for year, amount in ((2018, 2003), (2019, 15300), (2020, 2011))]
+    with pytest.raises(ImportRefused, match="'15300' is no year; expected a year"):
+        read("greenbook", workbook(tmp_path / "greenbook.xlsx", *rows))

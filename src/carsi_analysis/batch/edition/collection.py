@@ -58,7 +58,7 @@ def open_collection(path: Path) -> Iterator[Collection]:
     """
     if path.is_dir():
         yield FolderCollection(path)
-    elif zipfile.is_zipfile(path):
+    elif path.is_file() and zipfile.is_zipfile(path):  # a pipe would be waited for
         with _open_zip(path) as archive:
             yield ZipCollection(archive)
     else:

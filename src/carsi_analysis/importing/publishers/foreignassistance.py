@@ -16,7 +16,7 @@ from carsi_analysis.importing.publishers import greenbook
 from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.streaming import add_up
-from carsi_analysis.importing.text import plain, year
+from carsi_analysis.importing.text import plain
 
 FILES = "us_foreign_aid_country.csv or us_foreign_aid_complete.csv, zipped or not"
 PUBLICATION = Publication(
@@ -114,14 +114,12 @@ def _take(reader: Reader, total: _Total) -> None:
     country = reader.country(total.line, total["code"], total["name"])
     if country is None:
         return
-    stated, measure = year(total["year"]), MEASURES.get(plain(total["measure"]))
+    measure = MEASURES.get(plain(total["measure"]))
     if measure is None:
         seen = f"{plain(total['measure'])!r} is no kind of transaction that we know"
         raise ImportRefused(reader.table.name, seen, ", ".join(MEASURES), line=total.line)
-    if stated is None:
-        reader.request.left_aside["the transition quarter of 1976"] += 1
-        return
-    if not reader.wants(TABLE, TABLE, country, stated):
+    stated = reader.fiscal_year(total.line, total["year"], reader.table.title("year"))
+    if stated is None or not reader.wants(TABLE, TABLE, country, stated):
         return
     key = {"fiscal_year": str(stated), "country_iso3": country, "measure_id": measure}
     kind = f"Transaction Type Name = {plain(total['measure'])}"

@@ -1,7 +1,7 @@
 """U.S. Overseas Loans and Grants (the "Greenbook"): obligations by country, agency and account since 1946.
 
 The workbook has a title above its header. Rows of one year, country, agency and account are added: they differ in
-categories that the package does not keep. ``1976.9`` and ``1976tq`` are the transition quarter, which is no year.
+categories that the package does not keep.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from carsi_analysis.importing.grids import Layout, Row, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
 from carsi_analysis.importing.publishers.shared import Reader
 from carsi_analysis.importing.refused import ImportRefused
-from carsi_analysis.importing.text import plain, year
+from carsi_analysis.importing.text import plain
 
 FILES = "the workbook us_foreignaid_greenbook.xlsx, or a CSV of it"
 PUBLICATION = Publication(
@@ -78,13 +78,11 @@ def _read(request: Request, table: Table) -> Incoming:
     reader = Reader(request, table)
     sums: dict[tuple[int, str, str, str], _Sum] = {}
     for row in table.rows():
-        country, stated = reader.country(row.line, "", row["name"]), year(row["year"])
+        country = reader.country(row.line, "", row["name"])
         if country is None:
             continue
-        if stated is None:
-            request.left_aside["the transition quarter of 1976"] += 1
-            continue
-        if not reader.wants(TABLE, TABLE, country, stated):
+        stated = reader.fiscal_year(row.line, row["year"], table.title("year"))
+        if stated is None or not reader.wants(TABLE, TABLE, country, stated):
             continue
         key = (stated, country, plain(row["agency"]), plain(row["account"]))
         total = sums.setdefault(key, _Sum(name=plain(row["name"]), line=row.line))

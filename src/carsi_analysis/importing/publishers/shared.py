@@ -12,6 +12,8 @@ from carsi_analysis.importing.text import date_in, number, plain
 from carsi_analysis.importing.text import year as year_in
 
 _STROKES = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/((?:19|20)[0-9]{2})(?![0-9])")
+TRANSITION_QUARTER = ("1976tq", "1976.9")
+"""July to September 1976, when the fiscal year of the United States moved, as its publishers write it."""
 
 
 @dataclass
@@ -48,6 +50,17 @@ class Reader:
         if found is None:
             raise ImportRefused(self.table.name, f"{plain(text)[:40]!r} is no year", "a year", line=line, column=column)
         return found
+
+    def fiscal_year(self, line: int, text: str, column: str) -> int | None:
+        """The fiscal year of the United States in a cell; None for the quarter between two of them, in 1976.
+
+        Raises:
+            ImportRefused: it is something else.
+        """
+        if plain(text) in TRANSITION_QUARTER:
+            self.request.left_aside["the transition quarter of 1976"] += 1
+            return None
+        return self.year(line, text, column)
 
     def number(self, line: int | None, text: str, column: str) -> str | None:
         """A number as the package writes it, None where it is missing.
