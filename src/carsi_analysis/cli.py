@@ -74,6 +74,16 @@ def _told_plainly(*, debug: bool) -> Iterator[None]:
             raise
         say(f"carsi: {_told(error)}", err=True)
         sys.exit(1)
+    except (MemoryError, ImportError, SystemError) as error:
+        if debug or not _lacks_memory(error):
+            raise
+        say("carsi: the memory that may be used here does not do; `ulimit -v unlimited` allows more", err=True)
+        sys.exit(1)
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Whether there was too little memory: libraries find no place in it, and Python's own parts fail unsaid."""
+    return not isinstance(error, ImportError) or "failed to map segment" in str(error)
 
 
 def _told(error: OSError) -> str:

@@ -62,6 +62,20 @@ def test_temporary_files_larger_than_the_machine_allows_are_told_with_the_cure(t
     assert list(temporary.iterdir()) == []
 
 
+@pytest.mark.parametrize("size", [60_000_000, 90_000_000])
+def test_memory_that_does_not_do_is_told_with_the_cure(size: int) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "carsi_analysis", "validate"],
+        env=environment(OPENBLAS_NUM_THREADS="1"),
+        preexec_fn=allowed(size, size, resource.RLIMIT_AS),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    cure = "carsi: the memory that may be used here does not do; `ulimit -v unlimited` allows more\n"
+    assert (told.returncode, told.stderr) == (1, cure)
+
+
 def test_too_few_open_files_are_told_with_the_cure_before_anything_runs(tmp_path: Path) -> None:
     told = subprocess.run(
         [sys.executable, "-m", "carsi_analysis", "build", "goals", "--quiet", "--out", str(tmp_path / "out")],

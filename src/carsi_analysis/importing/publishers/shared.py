@@ -40,7 +40,7 @@ class Reader:
             self.request.left_aside["countries that the package does not hold"] += 1
         return found
 
-    def year(self, line: int, text: str, column: str) -> int:
+    def year(self, line: int | None, text: str, column: str) -> int:
         """The year in a cell.
 
         Raises:
@@ -51,7 +51,7 @@ class Reader:
             raise ImportRefused(self.table.name, f"{plain(text)[:40]!r} is no year", "a year", line=line, column=column)
         return found
 
-    def fiscal_year(self, line: int, text: str, column: str) -> int | None:
+    def fiscal_year(self, line: int | None, text: str, column: str) -> int | None:
         """The fiscal year of the United States in a cell; None for the quarter between two of them, in 1976.
 
         Raises:
