@@ -456,7 +456,7 @@ def test_a_scorecard_says_change_and_place_and_what_is_not_measured(worse, bette
     assert table.title == "Honduras: of 1 threats compared, 1 worsened and none improved"
     cells = [[cell and str(cell).replace("\u00a0", " ") for cell in row] for row in table.cells()]
     assert cells == [["Drugs", "Rate (per 100,000)", "8.0 (2008)", "12.0 (2020)", "+4.0, worse", english]]
-    assert table.notes[-1] == "Without such an indicator, or a value: Gangs."
+    assert table.notes[-1] == "Without such an indicator, or a value: gangs."
     assert tables.scorecard(rows, locale=ES).cells()[0][-1].replace("\u00a0", " ") == spanish
 
 

@@ -127,7 +127,7 @@ def scorecard(rows: pd.DataFrame, *, locale: Locale) -> Table:
             },
             country=held[locale.named("label")].iloc[0],
             count=compared or len(held),
-            gaps="; ".join(gaps),
+            gaps="; ".join(map(locale.inside, gaps)),
             worse=say(f"labels.worse.{how_many(worse)}", count=worse),
             better=say(f"labels.better.{how_many(better)}", count=better),
         ),
