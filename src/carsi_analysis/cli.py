@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carsi_analysis.batch.summary import Summary
 
 ASSIGNMENT, SETS = "NAME=VALUE", "Set a parameter; repeatable."
+LITTLE_MEMORY = b"carsi: the memory that may be used here does not do; `ulimit -v unlimited` allows more\n"
 
 
 def today() -> date:
@@ -77,7 +78,7 @@ def _told_plainly(*, debug: bool) -> Iterator[None]:
     except (MemoryError, ImportError, SystemError) as error:
         if debug or not _lacks_memory(error):
             raise
-        say("carsi: the memory that may be used here does not do; `ulimit -v unlimited` allows more", err=True)
+        os.write(2, LITTLE_MEMORY)  # there may be none left to say it by
         sys.exit(1)
 
 
