@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from carsi_analysis.analysis import threats
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from tests.observed import judged, observed
 
@@ -167,6 +168,7 @@ def test_the_share_of_the_leader_is_that_of_the_csv():
 
 
 def test_an_unknown_indicator_is_refused():
-    package = load()
+    study = Study(load())
+    assert study.described("hom_rate_unodc")["unit_id"] == "per_100k"
     with pytest.raises(KeyError):
-        threats.indicator(package.indicators, package.units, "hom_rate")
+        study.described("hom_rate")

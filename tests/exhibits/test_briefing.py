@@ -8,6 +8,7 @@ import pytest
 
 from carsi_analysis import catalogue
 from carsi_analysis.analysis import funding, threats
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import Parameter, Report
 from carsi_analysis.data import load
 from carsi_analysis.data.place import REPOSITORY_DATA
@@ -137,7 +138,7 @@ def homicide_limits(shown, **parameters) -> list[str]:
     """Show the homicide rate of all seven and give the limits that the report tells."""
     report, data = Briefing("trial", **parameters), load()
     series = threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE, 2000, 2025)
-    report.show(charts.indicator_trend, series, threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE))
+    report.show(charts.indicator_trend, series, report.study.described(threats.HOMICIDE_RATE))
     report.limits()
     return list(limits_told(shown).values())
 
@@ -201,7 +202,7 @@ def test_an_exhibit_that_stands_alone_brings_its_sources_and_caveats(shown):
     """What IPython calls when a cell ends in an exhibit, in a shell or in a kernel forked before it had one."""
     data = load()
     series = threats.indicator_series(observed(data), data.countries, threats.HOMICIDE_RATE, 2000, 2020)
-    described = threats.indicator(data.indicators, data.units, threats.HOMICIDE_RATE)
+    described = Study(data).described(threats.HOMICIDE_RATE)
     chart = charts.indicator_trend(series, described, locale=Locale("es"))
     chart._ipython_display_()
     (metadata,) = [metadata for _, metadata in shown if metadata["kind"] == "figure"]

@@ -17,7 +17,7 @@ def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
 
     Args:
         series: ``usbp_encounters``, as ``analysis.threats.indicator_series`` gives it.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
     say, view = locale.exhibit("border-encounters"), SeriesView(series, indicator, locale)

@@ -13,7 +13,7 @@ class Described:
     """One indicator in one language.
 
     Attributes:
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
 

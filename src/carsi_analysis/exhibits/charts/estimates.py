@@ -15,7 +15,7 @@ def estimates_by_body(estimates: pd.DataFrame, indicator: pd.Series, *, locale: 
 
     Args:
         estimates: as ``analysis.threats.estimates`` gives it for ``gang_members`` or another isolated measure.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
     about, label, body = Described(indicator, locale), locale.named("label"), locale.named("body")

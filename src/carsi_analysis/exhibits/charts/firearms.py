@@ -18,7 +18,7 @@ def firearm_homicides(estimates: pd.DataFrame, indicator: pd.Series, *, locale: 
     Args:
         estimates: as ``analysis.threats.estimates`` gives it for ``fa_hom_share``; values are percent of homicides.
             Values whose year was inferred, or that cover part of a year, are open.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
     say, about, label = locale.exhibit("firearm-homicides"), Described(indicator, locale), locale.named("label")
@@ -70,7 +70,7 @@ def civilian_firearms(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Loca
 
     Args:
         pairs: as ``analysis.threats.two_years`` gives it for ``fa_per100``; firearms per 100 residents.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
     say, about = locale.exhibit("civilian-firearms"), Described(indicator, locale)

@@ -70,7 +70,7 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     Args:
         series: one indicator with few years, such as ``oci_criminality``, as ``analysis.threats.indicator_series``
             gives it.
-        indicator: its description, as ``analysis.threats.indicator`` gives it; changes below its ``least_change`` are
+        indicator: its description, as ``Study.described`` gives it; changes below its ``least_change`` are
             not counted in the title, which then says so.
         locale: the language.
     """

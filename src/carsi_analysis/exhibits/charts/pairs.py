@@ -17,7 +17,7 @@ def two_years(pairs: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
 
     Args:
         pairs: as ``analysis.threats.two_years`` gives it.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
     about = Described(indicator, locale)

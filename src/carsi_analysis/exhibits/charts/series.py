@@ -33,7 +33,7 @@ def indicator_trend(
 
     Args:
         series: one indicator, as ``analysis.threats.indicator_series`` gives it.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
         highlight: a country (ISO code) to draw among the others in one panel; by default all, side by side.
         height_in: height of the chart of one country, less where a page is short.

@@ -20,7 +20,7 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
 
     Args:
         values: as ``analysis.threats.last_of`` gives it: one row a country, the value missing where there is none.
-        indicator: its description, as ``analysis.threats.indicator`` gives it.
+        indicator: its description, as ``Study.described`` gives it.
         locale: the language.
     """
     about, label = Described(indicator, locale), locale.named("label")
