@@ -63,6 +63,17 @@ def test_a_byte_of_edition_or_output_counts(built, tmp_path, name):
     assert LastAnswer(request).that_holds() is None
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, '[{"made_of": 1}]', '{"made_of": {}, "files": [0], "front": []}'])
+def test_notes_of_a_build_that_hold_something_else_are_none(built, tmp_path, text):
+    _, build = built
+    notes = list((tmp_path / "out").rglob(".carsi/**/*.json"))
+    assert len(notes) > 5
+    for path in notes:
+        path.write_text(text)
+    told = build()
+    assert told.exit_code == 0 and told.stderr.endswith("\n2 built\n"), told.output
+
+
 def test_a_byte_of_data_and_of_notebooks_counts(built, data_package, notebooks):
     request, _ = built
     for path in (data_package / "funding.csv", notebooks / "regional_briefing.ipynb"):

@@ -95,9 +95,10 @@ def test_damaged_files_are_built_again(built, settings, damage, reason):
     assert path.read_bytes() == good
 
 
-def test_a_record_that_cannot_be_read_is_no_record(built):
+@pytest.mark.parametrize("text", ["{ half", "", "null", "[1]", '{"inputs": {}, "files": [1]}', "[" * 100_000, "\udcff"])
+def test_a_record_that_cannot_be_read_is_no_record(built, text):
     _, out, reasons = built
-    (out / ".carsi/records/r-en.json").write_text("{ half")
+    (out / ".carsi/records/r-en.json").write_bytes(text.encode(errors="surrogateescape"))
     assert reasons() == ["not built yet"]
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carsi_analysis.batch.folder.installed import code_hash, library_versions
-from carsi_analysis.batch.folder.output import STATE, sha256
+from carsi_analysis.batch.folder.output import STATE, noted, sha256
 from carsi_analysis.batch.locate import edition_file, room
 from carsi_analysis.batch.request import Request
 from carsi_analysis.batch.summary import Summary
@@ -40,9 +40,11 @@ class LastAnswer:
 
     def that_holds(self) -> Summary | None:
         """Give the answer if all is as it was, with every document unchanged; None if a build has to look."""
+        note = noted(self._note, made_of=str, files=dict, paths=dict, edition=dict)
+        if note is None or not self._made_of or note["made_of"] != self._made_of:
+            return None
         try:
-            note = json.loads(self._note.read_text(encoding="utf-8"))
-            if not self._made_of or note["made_of"] != self._made_of or note["files"] != self._hashes(note["files"]):
+            if note["files"] != self._hashes(note["files"]):
                 return None
         except (OSError, ValueError):
             return None

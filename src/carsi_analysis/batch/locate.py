@@ -54,7 +54,7 @@ def read_source(path: Path) -> str:
         cells = json.loads(text)["cells"]
     except json.JSONDecodeError as error:
         raise UsageError(f"{path}, line {error.lineno}: not a notebook: {error.msg}") from error
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, RecursionError):
         cells = None
     if not isinstance(cells, list):
         raise UsageError(f"{path} is not a notebook of format 4: it has no list of cells")

@@ -2,14 +2,13 @@
 
 import base64
 import io
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.batch.folder.output import OutputFolder, explained
+from carsi_analysis.batch.folder.output import OutputFolder, explained, noted
 from carsi_analysis.batch.folder.records import Record, to_json
 from carsi_analysis.files import write_atomically
 
@@ -59,9 +58,9 @@ def _kept_or_read(folder: OutputFolder, record: Record, code: str) -> Front:
     files = {suffix: record["files"].get(f"{name}.{suffix}", {}).get("sha256") for suffix in ("ipynb", "pdf")}
     made_of = {**files, "code": code}
     place = folder.state / "fronts" / f"{name}.json"
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        kept = json.loads(place.read_text(encoding="utf-8"))
-        if kept["made_of"] == made_of:
+    kept = noted(place, front=dict)
+    with suppress(KeyError, TypeError):
+        if kept and kept["made_of"] == made_of:
             return Front(**{**kept["front"], "tiles": tuple(map(tuple, kept["front"]["tiles"]))})
     front = read_front(folder.inside(f"{name}.ipynb"), folder.inside(f"{name}.pdf") if files["pdf"] else None)
     with explained(folder.path):

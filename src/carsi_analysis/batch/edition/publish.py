@@ -1,6 +1,5 @@
 """Build an edition: its documents, and around them the index page, the manifest, the checksums and the zip."""
 
-import json
 from pathlib import Path
 
 from carsi_analysis.batch.build import Settings, plan_tasks, run_tasks
@@ -12,7 +11,7 @@ from carsi_analysis.batch.edition.front import fronts_of
 from carsi_analysis.batch.edition.index import index_pages
 from carsi_analysis.batch.edition.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
-from carsi_analysis.batch.folder.output import STATE, OutputFolder, explained, sha256
+from carsi_analysis.batch.folder.output import STATE, OutputFolder, explained, noted, sha256
 from carsi_analysis.batch.folder.records import Records, describe_files, to_json
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.batch.summary import FAILED_SUFFIX, Summary
@@ -97,8 +96,10 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
 
 def _is_described(folder: OutputFolder, made_of: str) -> bool:
     """Tell whether the files around the documents are those that were made of the same: making them takes a second."""
+    note = noted(folder.state / DESCRIPTION, made_of=str, files=dict)
+    if note is None:
+        return False
     try:
-        note = json.loads((folder.state / DESCRIPTION).read_text(encoding="utf-8"))
         files = {name: (folder.path / name).read_bytes() for name in note["files"]}
     except (OSError, ValueError):
         return False
@@ -111,10 +112,8 @@ def _pack(folder: OutputFolder) -> Path:
     listing = (folder.path / CHECKSUMS).read_text(encoding="utf-8")
     made_of = sha256(listing.encode("utf-8"))
     with explained(folder.path.parent):
-        if target.is_file() and note.is_file():
-            noted = json.loads(note.read_text(encoding="utf-8"))
-            if noted == {"made_of": made_of, "sha256": sha256(target.read_bytes())}:
-                return target
+        if target.is_file() and noted(note) == {"made_of": made_of, "sha256": sha256(target.read_bytes())}:
+            return target
         names = [line.split("  ", 1)[1] for line in listing.splitlines()]
         write_bundle(folder.path, [*names, CHECKSUMS], target)
         write_atomically(note, to_json({"made_of": made_of, "sha256": sha256(target.read_bytes())}))

@@ -5,10 +5,12 @@ files, a record of each document, durations) lie in the hidden folder ``.carsi``
 """
 
 import hashlib
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from carsi_analysis.batch.folder.lock import locked
 from carsi_analysis.errors import CarsiError
@@ -100,6 +102,16 @@ class OutputFolder:
 def sha256(content: bytes) -> str:
     """Return the SHA-256 of some bytes in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
+
+
+def noted(path: Path, **shapes: type) -> dict[str, Any] | None:
+    """What a build noted in a file of its own; None where it was cut short, or is not of these parts and types."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    fits = isinstance(note, dict) and all(isinstance(note.get(name), shape) for name, shape in shapes.items())
+    return note if fits else None
 
 
 @contextmanager

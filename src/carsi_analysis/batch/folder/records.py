@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.batch.folder.inputs import changes
-from carsi_analysis.batch.folder.output import OutputFolder, explained, sha256
+from carsi_analysis.batch.folder.output import OutputFolder, explained, noted, sha256
 from carsi_analysis.batch.formats import FORMATS, file_name
 from carsi_analysis.files import write_atomically
 
@@ -27,11 +27,7 @@ class Records:
 
     def read(self, document_id: str) -> Record | None:
         """Return the record of a document, or None where there is none that can be read."""
-        try:
-            record: Record = json.loads(self._path(document_id).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return record if isinstance(record, dict) and "inputs" in record else None
+        return noted(self._path(document_id), inputs=dict, files=dict)
 
     def write(self, document_id: str, record: Record) -> None:
         """Store the record of a document whose files are in place.
