@@ -12,13 +12,14 @@ import pytest
 from nbconvert import get_exporter
 from PIL import Image
 
-from carsi_analysis.export import on_paper
+from carsi_analysis.export import account, on_paper
 from carsi_analysis.export.document import Figure, Notice, Prose, Stream
 from carsi_analysis.export.exporters import BriefingPDFExporter
 from carsi_analysis.export.lint import ExportError
 from carsi_analysis.export.pdf import write_pdf
 from carsi_analysis.export.pictures import Picture
 from carsi_analysis.export.read import read
+from carsi_analysis.export.text import write_text
 from carsi_analysis.export.tree import Element, parts_of
 from tests.conftest import require
 from tests.export.conftest import notebook_of, output_cell
@@ -72,6 +73,14 @@ def test_what_a_pdf_lacks_is_told_by_cell():
     content, _ = write_pdf(replace(whole, blocks=whole.blocks[:1]))
     (loss,) = on_paper.losses(whole, content)
     assert (loss.cell, set(loss.words.split()), loss.pictures, loss.formulas) == (2, {"lost", "words"}, 1, 1)
+
+
+def test_what_the_text_version_lacks_is_told_by_cell():
+    lost = f"lost words $y^2$ ![a fish](data:image/png;base64,{PIXEL})\n\n| head |\n|---|\n| 417 |"
+    whole = read(notebook_of(markdown("# T\n\nkept"), markdown(lost)), "n")
+    (loss,) = account.of_text(whole, write_text(replace(whole, blocks=whole.blocks[:1])))
+    assert (loss.cell, set(loss.words.split())) == (2, {"lost", "words", "y", "2", "a", "fish", "head", "417"})
+    assert account.of_text(whole, write_text(whole)) == []
 
 
 def test_rows_beyond_the_paper_are_missing_though_the_file_holds_them():
