@@ -36,6 +36,10 @@ def read_toml(text: str, model: type[M], where: str) -> M:
         return model.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{where}: {error}") from error
+    except RecursionError:
+        raise UsageError(
+            f"{where}: brackets within brackets, too deep to read; expected a file of a few levels"
+        ) from None
     except ValidationError as error:
         faults = [f"{place_of(text, one['loc'], where)}: {_fault(dict(one), model)}" for one in error.errors()]
         raise UsageError("\n".join(faults)) from error

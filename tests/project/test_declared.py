@@ -1,10 +1,11 @@
 """Files in TOML that people edit: a fault is told with its line, key, value and what should stand there."""
 
 import pytest
+from pydantic import BaseModel
 
 from carsi_analysis import catalogue
 from carsi_analysis.catalogue import read_catalogue
-from carsi_analysis.declared import line_of
+from carsi_analysis.declared import line_of, read_toml
 from carsi_analysis.errors import UsageError
 
 TEXT = """\
@@ -32,6 +33,11 @@ country = "HND"
 )
 def test_a_key_is_found_in_the_entry_that_it_belongs_to(place, line):
     assert line_of(TEXT, place) == line
+
+
+def test_brackets_that_are_too_deep_to_read_are_told():
+    with pytest.raises(UsageError, match=r"deep\.toml: brackets within brackets, too deep to read"):
+        read_toml("a = " + "[" * 100_000, BaseModel, "deep.toml")
 
 
 DECLARED = """\

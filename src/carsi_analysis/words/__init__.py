@@ -131,7 +131,7 @@ def words_of(language: str) -> Words:
         return Words(language, "", tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise WordsError(f"there are no words in {language!r}; the languages are {', '.join(languages())}") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WordsError(f"words/{language}.toml cannot be read: {error}") from None
 
 

@@ -71,7 +71,7 @@ def _catalogue_words(before: dict[str, Any]) -> dict[str, Any]:
     for path in WORDS.glob("*.toml"):
         try:
             texts = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             texts = before.get(path.name, {})
         found[path.name] = {part: texts[part] for part in CATALOGUE_WORDS if part in texts}
     return found
