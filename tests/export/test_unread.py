@@ -219,3 +219,12 @@ def test_marks_of_a_list_stand_where_its_lines_begin():
     (block,) = read(notebook_of(markdown("- \u0628\u0646\u062f\n- \u062b\u0627\u0646")), "n").blocks
     assert block.content[0].get("dir") == "rtl"
     assert "dir" not in read(notebook_of(markdown("- one")), "n").blocks[0].content[0].attributes
+
+
+def test_a_line_printed_in_pieces_and_the_target_of_a_role_are_not_missed():
+    cells = [
+        code("x", *(printed("0") for _ in range(4))),
+        markdown("See {download}`this file <./notebook.ipynb>` now."),
+    ]
+    shown = text_of(*cells, strict=True)
+    assert "0000" in shown and "this file now" in shown

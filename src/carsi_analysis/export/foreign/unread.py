@@ -13,14 +13,14 @@ from carsi_analysis.export.contract import raw_kind, visible_cells, visible_outp
 from carsi_analysis.export.counts import Count, words_in
 from carsi_analysis.export.document import Block, Document
 from carsi_analysis.export.foreign.hidden import STAND_IN
-from carsi_analysis.export.foreign.terminal import names_drawing, plain_text
+from carsi_analysis.export.foreign.terminal import joined_streams, names_drawing, plain_text
 from carsi_analysis.export.lint import texts_of
 
 MARKUP = re.compile(
     r"<!--.*?-->|<(script|style|audio|video|iframe|object|canvas)\b.*?</\1>|</?[a-zA-Z][^<>]*>|!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^)]*\))*\)"
     r"|^ {0,3}\[[^\]^]+\]:[^\n]*$|^[ \t>]*(?:[*+-][ \t]+|\d+[.)][ \t]+)?(?:`{3,}|~{3,}|:{3,})[^\n]*$|^\s*:[\w-]+:.*$"
     r"|\[\^[^\]]+\]|\[![A-Za-z]+\]|^[\s>]*(?:[*+-]|\d+[.)])[ \t]+\[[xX]\]"
-    r"|\{[\w:-]+\}(?=`)|\{(?:[#.]|\w+=)[^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]"
+    r"|\{[\w:-]+\}(?=`)|\s<[^<>`\n]+>(?=`)|\{(?:[#.]|\w+=)[^}\n]*\}|^\([\w:.-]+\)=|\]\[[^\]]*\]"
     r"|@(?:fig|tbl|sec|eq|lst)-[\w-]+|&[a-zA-Z#0-9]+;|^[\s>]*\d{1,9}[.)]\s",
     re.DOTALL | re.MULTILINE,
 )
@@ -52,7 +52,7 @@ def unread(nb: NotebookNode, document: Document) -> list[Loss]:
 
 def _words(cell: NotebookNode) -> Count:
     if cell.cell_type == "code":
-        return sum((words_in(_shown(output, cell)) for output in visible_outputs(cell)), Count())
+        return sum((words_in(_shown(output, cell)) for output in joined_streams(visible_outputs(cell))), Count())
     if cell.cell_type == "raw" and raw_kind(cell) not in {"", "text/html", "text/markdown"}:
         return Count()  # it is told that all of it is left out
     return words_in(MARKUP.sub(" ", FORMULA.sub(" ", cell.source)))
