@@ -269,3 +269,12 @@ def test_compact_references_that_go_on_overleaf_keep_their_order():
     text = "".join(page.extract_text() for page in pages)
     assert len(pages) > 1
     assert [int(number) for number in re.findall(r"Body (\d+)\.", text)] == list(range(1, 201))
+
+
+@pytest.mark.parametrize(
+    "heading", ["[Goal](#goal)", "*[Goal](#goal)* and", "See [docs](https://e.org)", "Goal^[a note]"]
+)
+def test_a_link_or_a_note_in_a_heading_prints_where_the_heading_runs_at_the_head_of_pages(heading):
+    cells = [nbformat.v4.new_markdown_cell(f"# T\n\n## Goal\n\nx\n\n## {heading}\n\n{'Words go on. ' * 900}")]
+    content, _ = get_exporter("briefing-pdf")(strict=True).from_notebook_node(notebook_of(*cells))
+    assert len(PdfReader(io.BytesIO(content)).pages) > 2

@@ -201,7 +201,7 @@ class _Writer:
     def _block(self, block: Block) -> Expression:
         match block:
             case Heading():
-                title = self.inline(block.content)
+                title = self.inline(_without_inner_links(block.content))
                 return call("section", block.level, string(block.anchor), title, over=self.over)
             case Prose():
                 return self._flow(block.content)
@@ -572,6 +572,20 @@ def _with_short_address(element: Element) -> Element:
     site = _site(address) if text_of(element.children) == address else None
     children: Content = [site.removeprefix("www.")] if site else with_short_addresses(element.children)
     return replace(element, children=children)
+
+
+def _without_inner_links(content: Content) -> Content:
+    """Write links inside the document as their words, which Typst must know of a heading before it knows the places."""
+    kept: Content = []
+    for node in content:
+        if isinstance(node, Element):
+            inner = _without_inner_links(node.children)
+            is_mark = node.get("class") == "footnote-mark"
+            leads_inside = node.name == "a" and node.get("href").startswith("#")
+            kept += [node] if is_mark else inner if leads_inside else [replace(node, children=inner)]
+        else:
+            kept.append(node)
+    return kept
 
 
 def _site(address: str) -> str | None:
