@@ -13,6 +13,7 @@ from nbconvert import get_exporter
 from PIL import Image
 
 from carsi_analysis.export import account, on_paper
+from carsi_analysis.export.counts import Count, words_in
 from carsi_analysis.export.document import Figure, Notice, Prose, Stream
 from carsi_analysis.export.exporters import BriefingPDFExporter
 from carsi_analysis.export.lint import ExportError
@@ -327,3 +328,11 @@ def test_charts_without_words_have_regions_of_different_names():
 def test_a_number_that_paper_folds_is_seen():
     document = read(notebook_of(code("x", printed("a" * 122 + " 3247b"))), "n")
     assert on_paper.losses(document, write_pdf(document)[0]) == []
+
+
+def test_numbers_that_a_narrow_column_puts_side_by_side_are_seen_and_others_are_missed():
+    pieces = [(1, Count({"13": 1, "1": 2, "1995": 1}))]
+    told = [(loss.cell, loss.words) for loss in account.missing(pieces, words_in("13.11995 1 page 1"), "13.11995")]
+    assert told == []
+    (loss,) = account.missing(pieces, words_in("13.1 1 1996"), "13.1 1 1996")
+    assert (loss.cell, loss.words) == (1, "1995")

@@ -87,30 +87,31 @@ def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
         text: its words as they follow each other.
     """
     joined = "".join(folded(text).split())
+    wanted = sum((count for _, count in pieces), Count())
     lacking = Count({
         item: count - seen[item]
-        for item, count in sum((count for _, count in pieces), Count()).items()
+        for item, count in wanted.items()
         if seen[item] < count and not _broken(item, count, joined)
     })  # fmt: skip
-    lacking -= _glued(seen - sum((count for _, count in pieces), Count()), lacking)
+    lacking -= _glued(seen - wanted, lacking, wanted)
     lost: dict[int | None, Count] = {}
     while lacking:  # who lacks most lost them: other cells may hold the same words
         place = max(range(len(pieces)), key=lambda place: (pieces[place][1] & lacking).total())
-        cell, wanted = pieces[place]
-        part = wanted & lacking
+        cell, own = pieces[place]
+        part = own & lacking
         lacking -= part
-        pieces = [*pieces[:place], (cell, wanted - part), *pieces[place + 1 :]]
+        pieces = [*pieces[:place], (cell, own - part), *pieces[place + 1 :]]
         lost[cell] = lost.get(cell, Count()) + part
     return [_loss(cell, count) for cell, count in lost.items()]
 
 
-def _glued(left_over: Count, lacking: Count) -> Count:
+def _glued(left_over: Count, lacking: Count, wanted: Count) -> Count:
     """Give the numbers that stand in the file as one with the number beside them, as in narrow columns of a table."""
     found = Count()
     for item, count in left_over.items():
         for place in range(1, len(item) if item.isdigit() else 0):
             parts = Count([item[:place], item[place:]])
-            if all(part in lacking or part in left_over for part in parts) and parts & lacking:
+            if all(part in wanted for part in parts) and parts & lacking:
                 found.update({part: count * times for part, times in parts.items()})
                 break
     return found
