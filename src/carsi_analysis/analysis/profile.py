@@ -109,9 +109,14 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         country_iso3: the country that is left out.
 
     Returns:
-        ``year``, ``value``, ``countries`` (how many), provenance; years with fewer than four others are missing.
+        ``year``, ``value``, ``countries`` (how many), provenance: of the others that have a value in every year to as
+        late a year as four of them do. The median of whoever reports in a year would move as countries come and go.
     """
     others = series[(series["country_iso3"] != country_iso3) & ~series["doubtful"] & series["value"].notna()]
+    held = others.pivot(index="year", columns="country_iso3", values="value").notna()
+    last = next((year for year in reversed(held.index) if held.loc[:year].all().sum() >= FEWEST_OTHERS), None)
+    steady = [] if last is None else held.columns[held.loc[:last].all()]
+    others = others[others["country_iso3"].isin(steady) & (others["year"] <= (last or 0))]
     rows = [
         {
             "year": int(year),
@@ -121,7 +126,6 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
             "rows": union(own["rows"]),
         }
         for year, own in others.groupby("year")
-        if len(own) >= FEWEST_OTHERS
     ]
     return pd.DataFrame(rows, columns=["year", "value", "countries", "sources", "rows"])
 

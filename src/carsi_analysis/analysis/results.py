@@ -123,6 +123,9 @@ def outputs(
 PEOPLE = "persons"
 """Unit of counts of people, which say more of a program than any other count."""
 
+NO_OUTPUTS = ("us_dollars", "amendments")
+"""Units of counts that say nothing of what aid produced: sums, and numbers of papers."""
+
 
 def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
     """Follow each kind of aid from what it bought to what was evaluated, and to what would show an effect.
@@ -138,6 +141,7 @@ def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_
         to it), ``verdicts`` (of these, sorted), provenance of all of it.
     """
     counted = programmes[programmes["output_value"].notna() & ~programmes["planned"].astype(bool)]
+    counted = counted[~counted["unit_id"].isin(NO_OUTPUTS)]
     counted = counted.assign(people=counted["unit_id"] == PEOPLE)
     largest = counted.sort_values(["people", "output_value"], ascending=False).drop_duplicates("area_id")
     told = ["output_en", "output_es", "output_value", "qualifier", "unit_id", "where_en", "where_es"]

@@ -182,7 +182,8 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
         country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way,
         ``mixed`` where not, ``unmeasured`` where a threat has no such indicator: its rows then have no values and no
         provenance), ``compared`` (countries), ``agree`` (those that moved as the verdict says; for ``mixed`` those that
-        moved for the worse) and ``far`` (whether the country's value moved by a quarter of its first one or more).
+        moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's value moved
+        by a quarter of its first one or more).
     """
     counts = moved[moved["countries"] >= FEWEST_COMPARED].set_index("indicator_id")
     fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(counts.index)]
@@ -192,8 +193,15 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
     for threat_id, group in leads.groupby("threat_id", sort=False):
         indicator_id = chosen.get(threat_id)
         lead = group[group["indicator_id"] == indicator_id] if indicator_id else group.head(1)
-        verdict, compared, agree = _verdict(counts.loc[indicator_id]) if indicator_id else ("unmeasured", 0, 0)
-        told = lead.drop(columns=["label_en", "label_es"]).assign(verdict=verdict, compared=compared, agree=agree)
+        count = counts.loc[indicator_id] if indicator_id else pd.Series({"countries": 0, "better": 0, "worse": 0})
+        verdict, agree = _verdict(count) if indicator_id else ("unmeasured", 0)
+        told = lead.drop(columns=["label_en", "label_es"]).assign(
+            verdict=verdict,
+            compared=int(count["countries"]),
+            agree=agree,
+            better=int(count["better"]),
+            worse=int(count["worse"]),
+        )
         values = latest[latest["indicator_id"] == indicator_id]
         rows.append(told.merge(values, on="indicator_id", how="left"))
     board = _without_gaps(pd.concat(rows, ignore_index=True))
@@ -201,13 +209,13 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
     return board.assign(far=(moved_by >= FAR * board["first_value"].abs()) & (board["indicator_id"] != TIER))
 
 
-def _verdict(count: pd.Series) -> tuple[str, int, int]:
-    """Say which way more than half of the countries moved, of how many, and how many did."""
+def _verdict(count: pd.Series) -> tuple[str, int]:
+    """Say which way more than half of the countries moved, and how many did."""
     compared = int(count["countries"])
     for way in ("worse", "better"):
         if count[way] > compared / 2:
-            return way, compared, int(count[way])
-    return "mixed", compared, int(count["worse"])
+            return way, int(count[way])
+    return "mixed", int(count["worse"])
 
 
 def verdicts(board: pd.DataFrame, verdict: str) -> pd.DataFrame:

@@ -23,7 +23,7 @@ def country_homicide(
         series: the country's rows, as ``analysis.threats.indicator_series`` gives them; per 100,000 residents.
             Unreliable values are open circles and stay out of the title.
         course: as ``analysis.profile.rate_course`` gives it for the same rows.
-        others: as ``analysis.profile.median_of_others`` gives it; the line breaks where other countries make it up.
+        others: as ``analysis.profile.median_of_others`` gives it.
         later: the country's values of the later release; open diamonds that are never joined to the line.
         events: as ``analysis.timeline.marked`` gives it for the country.
         locale: the language.
@@ -49,7 +49,7 @@ def country_homicide(
     }
     said = [part.assign(said=part["value"].map(write)) for part in (series, doubtful, later, others)]
     own, open_ones, newer, median = said
-    median = median.assign(colour=CONTEXT, stretch=median["countries"].diff().ne(0).cumsum())
+    median = median.assign(colour=CONTEXT)
     return Chart(
         **say.head({"title": one["kind"], "alt": one["kind"], "notes": ["no_marks"] if shown.empty else []}, **facts),
         data=_table(series, others, later),
@@ -58,7 +58,7 @@ def country_homicide(
         draw=Years(
             [
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
-                Lines(frame=median, stretch="stretch", text="said", width=1.3, dash=(4, 2)),
+                Lines(frame=median, text="said", width=1.3, dash=(4, 2)),
                 Lines(frame=own, text="said", label_at=("over", "peak", "first"), width=2.4),
                 Points(frame=open_ones, look="open", text="said"),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),

@@ -7,7 +7,7 @@ from carsi_analysis.analysis.comparison import NORMAL_95
 from carsi_analysis.analysis.results import SURVEY_REPORTS
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale, how_many
-from carsi_analysis.exhibits.marks import Dots, Para
+from carsi_analysis.exhibits.marks import Dots, Entry, Para
 from carsi_analysis.house.tokens import LIGHT
 
 
@@ -36,10 +36,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         variant={
             "title": title,
             "unit": how_many(rows["unit_id"].nunique()),
-            "notes": [
-                *(["looks"] if not rows["headline"].all() else []),
-                "intervals" if with_errors else "no_errors",
-            ],
+            "notes": ["intervals" if with_errors else "no_errors"],
         },
         studies=rows["evaluation_id"].nunique(),
         disputed=len(disputed),
@@ -70,6 +67,9 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
             sides=dict.fromkeys(survey["group"], (say("labels.less"), say("labels.more"))),
             write=locale.fixed,
             step=0.165,
+            key=()
+            if rows["headline"].all()
+            else (Entry("dot", LIGHT.accent, say("key.headline")), Entry("open", LIGHT.accent, say("key.other"))),
         ),
     )
 

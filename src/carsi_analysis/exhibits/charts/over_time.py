@@ -28,7 +28,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         value=by_year["amount_usd"] / MILLION,
         what=by_year["kind"].map({kind: say(f"labels.{kind}") for kind in by_year["kind"].unique()}),
         said=[qualified(row, locale.money(row.amount_usd), locale) for row in by_year.itertuples()],
-        hollow=by_year["kind"] == "planned",
+        hollow=by_year["kind"].isin(["planned", "one_account"]),
         year=by_year["fiscal_year"],
     )
     rows["told"] = rows["what"] + ": " + rows[code]
@@ -37,7 +37,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         ["year", "account_id"], key=lambda column: column if column.name == "year" else column.map(order).fillna(9)
     )
     bars = bars[bars["value"] > 0]
-    bars.loc[bars["hollow"], "colour"] = CONTEXT
+    bars.loc[bars["kind"] == "planned", "colour"] = CONTEXT
     whole = bars.groupby("year")["value"].transform("sum").map(locale.number)
     bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
     acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
@@ -47,7 +47,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     first, last = int(rows["year"].min()), int(rows["year"].max())
     coded = bars.drop_duplicates("account_id").set_index("account_id")
     accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
-    alone = rows["kind"] == "one_account"
+    alone, planned = rows["kind"] == "one_account", rows["kind"] == "planned"
     wider = [*line["rows"], *acts["rows"]]
     sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
     return Chart(
@@ -56,7 +56,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 "measure": "wider" if wider else "own",
                 "notes": [
                     "wider" if wider else "names",
-                    *(["asked"] if rows["hollow"].any() else []),
+                    *(["asked"] if planned.any() else []),
                     *(["alone"] if alone.any() else []),
                 ],
             },
@@ -67,7 +67,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 say("row", year=locale.fiscal_year(int(year)), amount=locale.money(amount))
                 for year, amount in sums.items()
             ),
-            asked=_listed(rows[rows["hollow"]], say),
+            asked=_listed(rows[planned], say),
             alone=_listed(rows[alone], say),
             names=". ".join(
                 f"{name}: {coded.loc[account, locale.named('label')]}" for account, name in accounts.items()
@@ -95,6 +95,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             unknown=_blank(bars["year"], first, last, say("labels.blank")),
             key=[
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
+                *([Entry("hollow", rows.loc[alone, "colour"].iloc[0], say("key.one_account"))] if alone.any() else []),
                 Entry("hollow", CONTEXT, say("labels.planned")),
                 *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
                 *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),

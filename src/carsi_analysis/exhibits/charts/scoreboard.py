@@ -63,7 +63,8 @@ def scoreboard(board: pd.DataFrame, *, locale: Locale) -> Chart:
 
 def _told(row: Any, say: ExhibitWords) -> str:
     """Tell the verdict on one threat in words."""
-    return f"{getattr(row, say.locale.named('threat'))}: {say(f'told.{row.verdict}', agree=row.agree, of=row.compared)}"
+    told = say(f"told.{row.verdict}", agree=row.agree, of=row.compared, better=row.better, worse=row.worse)
+    return f"{getattr(row, say.locale.named('threat'))}: {told}"
 
 
 def _drawing(board: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> Cells:
@@ -110,7 +111,13 @@ def _cells_of(own: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> pd.Data
             "said": say(f"verdict.{first['verdict']}"),
             "detail": ""
             if unmeasured
-            else say(f"agree.{first['verdict']}", agree=first["agree"], of=first["compared"]),
+            else say(
+                f"agree.{first['verdict']}",
+                agree=first["agree"],
+                of=first["compared"],
+                better=first["better"],
+                worse=first["worse"],
+            ),
             "face": FACES.get(first["verdict"], LIGHT.tint),
             "rows": tuple(row for rows in own["rows"] for row in rows),
         }
