@@ -94,8 +94,7 @@ stages-by-year.title.nothing
 threat-indicators.title.one
 threats-and-goals.title.unanswered
 trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
-carsi-over-time.measure.own
-carsi-over-time.notes.names
+carsi-over-time.measure.own carsi-over-time.notes.names matrix.title.each
 """
 """Variants that other data, or another choice of years and countries, would ask for."""
 

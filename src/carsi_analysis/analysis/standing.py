@@ -182,8 +182,8 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -
         country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way,
         ``mixed`` where not, ``unmeasured`` where a threat has no such indicator: its rows then have no values and no
         provenance), ``compared`` (countries), ``agree`` (those that moved as the verdict says; for ``mixed`` those that
-        moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's value moved
-        by a quarter of its first one or more).
+        moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's value
+        moved by a quarter of its first one or more).
     """
     counts = moved[moved["countries"] >= FEWEST_COMPARED].set_index("indicator_id")
     fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(counts.index)]

@@ -57,6 +57,8 @@ def _matrix(latest: pd.DataFrame, leads: pd.DataFrame, of: str, locale: Locale) 
     cells = known[[f"{of}_id", group, "indicator_id", short, unit, "decimals"]].merge(shown, on="indicator_id")
     once = cells.drop_duplicates(["indicator_id", "country_iso3"])
     kind, facts = _title(once)
+    if known[f"{of}_id"].is_unique and (most := _most_moved(cells, short, locale)):
+        kind, facts = "each", facts | most
     noted = {"absent": len(absent) > 0, "doubtful": shown["doubtful"].any()}
     return Chart(
         **say.head(
@@ -185,6 +187,19 @@ def _title(once: pd.DataFrame) -> tuple[str, dict[str, Any]]:
     if not facts["judged"]:
         return "moved", facts
     return f"judged.{'_'.join('one' if count == 1 else 'many' for count in (worse, better))}", facts
+
+
+def _most_moved(cells: pd.DataFrame, short: str, locale: Locale) -> dict[str, Any]:
+    """Find the indicators that improved, and worsened, in most countries; nothing where none did one of the two."""
+    compared = cells[cells["tendency"].isin(["better", "worse", "steady"])]
+    facts: dict[str, Any] = {}
+    for way in ("better", "worse"):
+        moved = compared["tendency"].eq(way).groupby(compared[short], sort=False).agg(["sum", "size"])
+        if moved["sum"].max() > 0:
+            name = moved["sum"].idxmax()
+            facts[f"most_{way}"] = locale.inside(name)
+            facts[f"{way}_in"], facts[f"{way}_of"] = int(moved.loc[name, "sum"]), int(moved.loc[name, "size"])
+    return facts if len(facts) == 6 else {}
 
 
 def _highest(cells: pd.DataFrame, of: str, locale: Locale) -> str:
