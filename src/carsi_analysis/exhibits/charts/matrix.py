@@ -171,7 +171,7 @@ def _drawing(cells: pd.DataFrame, named: tuple[str, str, str], names: pd.Series,
             Entry("up+down", LIGHT.muted, say("key.context")),
             Entry("", LIGHT.ink, say("key.none")),
         ),
-        step=0.33,
+        step=0.38,
     )
 
 
