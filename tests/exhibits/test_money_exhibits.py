@@ -278,8 +278,8 @@ def test_marks_are_explained_only_where_both_are_drawn(study):
     effects = study.effects
     none = pd.DataFrame(columns=["answers_evaluation_id"])
     headline = charts.evaluation_effects(effects[effects["headline"]], none, locale=EN)
-    assert not any("Filled" in note for note in headline.notes)
-    assert any("Filled" in note for note in charts.evaluation_effects(effects, none, locale=EN).notes)
+    assert not headline.draw.key
+    assert [entry.look for entry in charts.evaluation_effects(effects, none, locale=EN).draw.key] == ["dot", "open"]
 
 
 def test_a_fiscal_year_is_not_dated_to_a_day(study):

@@ -23,6 +23,10 @@ ARROWS = {
 """Arrow of each movement: filled for the worse, open for the better, grey where neither can be said."""
 
 
+FEW_ROWS, FEW_STEP_IN = 6, 0.38
+"""With so few rows a matrix is the picture of a first page, and stands wider."""
+
+
 def threat_matrix(latest: pd.DataFrame, leads: pd.DataFrame, *, locale: Locale) -> Chart:
     """Show the latest value of lead indicators by country, with an arrow for the change and the years compared.
 
@@ -171,7 +175,7 @@ def _drawing(cells: pd.DataFrame, named: tuple[str, str, str], names: pd.Series,
             Entry("up+down", LIGHT.muted, say("key.context")),
             Entry("", LIGHT.ink, say("key.none")),
         ),
-        step=0.38,
+        step=FEW_STEP_IN if len(cells["indicator_id"].unique()) <= FEW_ROWS else 0.27,
     )
 
 
@@ -189,17 +193,15 @@ def _title(once: pd.DataFrame) -> tuple[str, dict[str, Any]]:
     return f"judged.{'_'.join('one' if count == 1 else 'many' for count in (worse, better))}", facts
 
 
-def _most_moved(cells: pd.DataFrame, short: str, locale: Locale) -> dict[str, Any]:
-    """Find the indicators that improved, and worsened, in most countries; nothing where none did one of the two."""
+def _most_moved(cells: pd.DataFrame, short: str, locale: Locale) -> dict[str, str]:
+    """Find the indicators that improved, and worsened, in most countries compared; both, or nothing."""
     compared = cells[cells["tendency"].isin(["better", "worse", "steady"])]
-    facts: dict[str, Any] = {}
+    facts: dict[str, str] = {}
     for way in ("better", "worse"):
-        moved = compared["tendency"].eq(way).groupby(compared[short], sort=False).agg(["sum", "size"])
-        if moved["sum"].max() > 0:
-            name = moved["sum"].idxmax()
-            facts[f"most_{way}"] = locale.inside(name)
-            facts[f"{way}_in"], facts[f"{way}_of"] = int(moved.loc[name, "sum"]), int(moved.loc[name, "size"])
-    return facts if len(facts) == 6 else {}
+        moved = compared["tendency"].eq(way).groupby(compared[short], sort=False).mean()
+        if moved.max() > 0.5:
+            facts[f"most_{way}"] = locale.inside(moved.idxmax())
+    return facts if len(facts) == 2 else {}
 
 
 def _highest(cells: pd.DataFrame, of: str, locale: Locale) -> str:
