@@ -255,7 +255,7 @@ def test_the_median_of_the_others_is_that_of_the_same_countries_in_every_year():
     by_year = {year: set(own["country_iso3"]) for year, own in held.groupby("year")}
     assert "GTM" not in set.intersection(*(by_year[year] for year in others["year"])), "without values for some years"
     value = others.set_index("year")["value"]
-    assert value[2015] > 0.9 * value[2014], "no dip because one country gives no value"
+    assert value[2015] > 0.8 * value[2014], "without Guatemala, which gives none, it would halve"
     sheet = THREATS["country-homicide"](study)(locale=EN).draw.on_page
     (median,) = (lines for (_, _, width, dash), lines in sheet.lines.items() if (width, dash) == (1.3, (4, 2)))
     assert [len(points) for points, _ in median] == [len(others)]

@@ -175,7 +175,7 @@ def _drawing(cells: pd.DataFrame, named: tuple[str, str, str], names: pd.Series,
             Entry("up+down", LIGHT.muted, say("key.context")),
             Entry("", LIGHT.ink, say("key.none")),
         ),
-        step=FEW_STEP_IN if len(cells["indicator_id"].unique()) <= FEW_ROWS else 0.27,
+        step=FEW_STEP_IN if len(cells["indicator_id"].unique()) <= FEW_ROWS else 0.255,
     )
 
 
