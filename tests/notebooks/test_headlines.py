@@ -72,7 +72,7 @@ def nobody_disputes() -> Altered:
 
 
 AS_IT_IS = [
-    ("regional_briefing", "headline", "fell 56% from its 2011 peak", "bajó un 56 % desde su máximo de 2011"),
+    ("regional_briefing", "headline", "fell 56% from its 2011 peak", "bajó un 56 % desde 2011, su máximo"),
     (
         "threats",
         "headline",

@@ -84,8 +84,8 @@ def test_appropriations_rise_only_if_they_do(total, later, english, spanish, mon
 @pytest.mark.parametrize(
     ("later", "english", "spanish"),
     [
-        (False, "divides five of the eight years by account", "divide cinco de los ocho años"),
-        (True, "six of the nine years", "seis de los nueve años"),
+        (False, "divides five years by account", "divide cinco años por cuenta"),
+        (True, "divides six years by account", "divide seis años por cuenta"),
     ],
 )
 def test_a_year_more_is_counted(later, english, spanish, monkeypatch):

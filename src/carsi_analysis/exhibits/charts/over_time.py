@@ -90,7 +90,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)] if wider else [Head(OWN, "")],
             write=locale.fixed,
             columns=1,
-            high=0.85,
+            high=0.8,
             own_scale=True,
             unknown=_blank(bars["year"], first, last, say("labels.blank")),
             key=[
