@@ -167,6 +167,8 @@ class ReportClient(PapermillNotebookClient):
             name, value = "TimeoutError", self._passed_limit()
         except DeadKernelError:
             name, value = "DeadKernelError", "the kernel died (killed, out of memory or crashed)"
+        # What the kernel said of being stopped may have come first: the cell fails for one reason.
+        cell.outputs[:] = [output for output in cell.outputs if output.output_type != "error"]
         cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=value, traceback=[value]))
         cell["execution_count"] = self.code_cells_executed
         raise CellExecutionError(value, name, value)
