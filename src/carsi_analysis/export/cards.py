@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import typst
 from PIL import Image
 
@@ -58,9 +59,23 @@ def card_of(figure: Figure, report: Title) -> Card:
 
 
 def _of_few_colours(png: bytes) -> bytes:
-    """Write a picture with as many colours as the eye tells apart in it: two fifths of the bytes."""
+    """Write a picture in its commonest colours, which the insides of all marks are: two fifths of the bytes.
+
+    What is left are blends at edges, each drawn as the nearest of them. Runs of a colour are counted instead of dots,
+    since a choice of colours that looks at every dot takes as long as drawing.
+    """
+    with Image.open(io.BytesIO(png)) as picture:
+        size, dots = picture.size, np.frombuffer(picture.convert("RGB").tobytes("raw", "RGBX"), "<u4") & 0xFFFFFF
+    starts = np.flatnonzero(np.concatenate([[True], dots[1:] != dots[:-1]]))
+    lengths = np.diff(starts, append=dots.size)
+    colours, run_colours = np.unique(dots[starts], return_inverse=True)
+    parts = np.stack([colours & 255, colours >> 8 & 255, colours >> 16], axis=1).astype(np.int32)
+    commonest = parts[np.argsort(-np.bincount(run_colours, lengths), kind="stable")[:COLOURS]]
+    nearest = ((parts[:, None] - commonest) ** 2).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    drawn = Image.frombytes("P", size, np.repeat(nearest[run_colours], lengths).tobytes())
+    drawn.putpalette(commonest.astype(np.uint8).tobytes())
     written = io.BytesIO()
-    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(written, "PNG")
+    drawn.save(written, "PNG")
     return written.getvalue()
 
 
