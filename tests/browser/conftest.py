@@ -22,7 +22,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("edition")
-    for name, content in index_pages(EDITION, AROUND, RECORDS, FAILED, FRONTS).items():
+    for name, content in index_pages(EDITION, AROUND, RECORDS, FAILED, FRONTS, {}).items():
         (folder / name).write_bytes(content)
     return folder
 

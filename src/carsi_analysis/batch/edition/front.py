@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ class Front:
         chart: its first chart as HTML, drawn for a narrow column.
         chart_title: what that chart shows.
         page: page one, small.
-        cover: the upper part of page one, for links that are shared.
+        covers: whether page one begins with a finding and is printed, so that a picture of it can stand for an edition.
     """
 
     headline: str = ""
@@ -39,7 +39,7 @@ class Front:
     chart: str = ""
     chart_title: str = ""
     page: str = ""
-    cover: str = ""
+    covers: bool = False
 
 
 def fronts_of(folder: OutputFolder, records: Iterable[Record], code: str) -> dict[str, Front]:
@@ -51,6 +51,15 @@ def fronts_of(folder: OutputFolder, records: Iterable[Record], code: str) -> dic
         code: the hash of this package, which decides how fronts are read.
     """
     return {record["document_id"]: _kept_or_read(folder, record, code) for record in records}
+
+
+def covers_of(folder: OutputFolder, records: Iterable[Record], fronts: Mapping[str, Front]) -> dict[str, bytes]:
+    """Draw for links that are shared, by language, the upper part of the first page that can stand for an edition."""
+    first: dict[str, str] = {}
+    for record in records:
+        if fronts[record["document_id"]].covers:
+            first.setdefault(record["language"], record["document_id"])
+    return {language: _picture(folder.inside(f"{name}.pdf"), *COVER_PX) for language, name in first.items()}
 
 
 def _kept_or_read(folder: OutputFolder, record: Record, code: str) -> Front:
@@ -71,21 +80,21 @@ def _kept_or_read(folder: OutputFolder, record: Record, code: str) -> Front:
 def read_front(notebook: Path, pdf: Path | None) -> Front:
     """Read the front page of an executed notebook, and look at that of its PDF."""
     # Imported here, so that a build which has nothing to say does not wait for nbformat.
-    import nbformat
+    from nbformat import v4
 
     from carsi_analysis.blocks import Figure, Prose, Table
     from carsi_analysis.export.contract import blocks_of
 
     said: dict[str, list[tuple[str, str]]] = {}
     exhibits: list[Any] = []
-    for block in blocks_of(nbformat.read(notebook, as_version=4)):
+    for block in blocks_of(v4.reads(notebook.read_text(encoding="utf-8"))):  # it was validated when it was written
         if isinstance(block, Prose) and block.role:
             said.setdefault(block.role, []).extend(map(_parts, block.content))
         elif isinstance(block, Figure | Table):
             exhibits.append(block)
     chart = next((block for block in exhibits if isinstance(block, Figure)), None)
     first = exhibits[0].title if exhibits else ""
-    page, cover = _pictures(pdf) if pdf else ("", "")
+    page = base64.b64encode(_picture(pdf, THUMBNAIL_PX)).decode() if pdf else ""
     return Front(
         headline=_joined(said.get("headline", [])) or first,
         unknown=_joined(said.get("unknown", [])),
@@ -93,7 +102,7 @@ def read_front(notebook: Path, pdf: Path | None) -> Front:
         chart=_chart(chart, notebook.stem) if chart else "",
         chart_title=chart.title if chart else "",
         page=page,
-        cover=cover if "headline" in said else "",
+        covers="headline" in said and bool(page),
     )
 
 
@@ -108,24 +117,20 @@ def _chart(chart: Any, name: str) -> str:
         return ""
 
 
-def _pictures(pdf: Path) -> tuple[str, str]:
-    """Draw page one of a PDF: small and whole, and large and cut."""
+def _picture(pdf: Path, width: int, height: int | None = None) -> bytes:
+    """Draw page one of a PDF as wide as asked for, cut at a height where one is given; nothing where it has none."""
     import pypdfium2
 
     try:
         with pypdfium2.PdfDocument(pdf) as document:
             page = document[0]
-            wide, high = COVER_PX
-            small, large = (page.render(scale=width / page.get_width()).to_pil() for width in (THUMBNAIL_PX, wide))
+            picture = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
     except pypdfium2.PdfiumError:
-        return "", ""
-    return _png(small), _png(large.crop((0, 0, wide, high)))
-
-
-def _png(picture: Any) -> str:
+        return b""
     written = io.BytesIO()
-    picture.convert("RGB").quantize(SHADES, dither=0).save(written, "PNG", optimize=True)
-    return base64.b64encode(written.getvalue()).decode()
+    shown = picture if height is None else picture.crop((0, 0, width, height))
+    shown.quantize(SHADES, dither=0).save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 def _joined(parts: Iterable[tuple[str, str]]) -> str:

@@ -4,7 +4,6 @@ A page is whole without its script; with it, words narrow down what is shown. Th
 and nothing else.
 """
 
-import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +57,7 @@ def index_pages(
     records: Sequence[Record],
     failed: Mapping[str, str],
     fronts: Mapping[str, Front],
+    covers: Mapping[str, bytes],
 ) -> dict[str, bytes]:
     """Write the index pages.
 
@@ -67,6 +67,7 @@ def index_pages(
         records: the documents, in order.
         failed: documents that could not be built, with the reason.
         fronts: the front pages of documents, by name.
+        covers: by language a picture for those that are sent a link, where there is one.
 
     Returns:
         The pages by file name, and a picture for those that are sent a link, where there is one.
@@ -74,14 +75,9 @@ def index_pages(
     files = {}
     for language in languages():
         files[index_name(language)] = _page(language, edition, around, records, failed, fronts).encode("utf-8")
-        if cover := next((front.cover for front in _of_language(records, fronts, language) if front.cover), ""):
-            files[words_of(language)("index.cover")] = base64.b64decode(cover)
+        if language in covers:
+            files[words_of(language)("index.cover")] = covers[language]
     return files
-
-
-def _of_language(records: Sequence[Record], fronts: Mapping[str, Front], language: str) -> list[Front]:
-    own = [record["document_id"] for record in records if record["language"] == language]
-    return [fronts[name] for name in own if name in fronts]
 
 
 def _page(
@@ -215,7 +211,7 @@ def _head(words: Words, title: str, around: Surroundings, reports: Sequence[_Rep
 
     finding = hero.front.headline if hero else words("lead")
     described = {"description": words("lead"), "og:title": title, "og:description": finding, "og:type": "website"}
-    if hero and hero.front.cover:
+    if hero and hero.front.covers:
         described["og:image"] = words("cover")
     lines = [
         Markup('<meta {}="{}" content="{}">').format("property" if ":" in name else "name", name, content)

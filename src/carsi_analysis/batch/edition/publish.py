@@ -7,7 +7,7 @@ from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.bundle import write_bundle
 from carsi_analysis.batch.edition.data_files import DESCRIBED, README, data_files
 from carsi_analysis.batch.edition.definition import Edition
-from carsi_analysis.batch.edition.front import fronts_of
+from carsi_analysis.batch.edition.front import covers_of, fronts_of
 from carsi_analysis.batch.edition.index import index_pages
 from carsi_analysis.batch.edition.manifest import CHECKSUMS, MANIFEST, checksums, make_manifest
 from carsi_analysis.batch.folder.inputs import Surroundings, surroundings
@@ -81,7 +81,8 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
     made_of = sha256(repr((edition, around, records, failed)).encode("utf-8"))
     if _is_described(folder, made_of):
         return
-    pages = index_pages(edition, around, records, failed, fronts_of(folder, records, around.code))
+    fronts = fronts_of(folder, records, around.code)
+    pages = index_pages(edition, around, records, failed, fronts, covers_of(folder, records, fronts))
     around_them = {**pages, **data_files(edition, around, records)}
     manifest = make_manifest(edition, around, records, failed, describe_files(around_them))
     described = to_json(manifest).encode("utf-8")

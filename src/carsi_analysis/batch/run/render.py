@@ -8,6 +8,8 @@ import nbconvert
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
+from carsi_analysis.export.exporters import BriefingExporter
+
 
 def render(
     notebook: NotebookNode, name: str, exporters: Mapping[str, str], beside: Mapping[str, Any] | None = None
@@ -25,9 +27,14 @@ def render(
         File names with their content.
     """
     files = {}
+    content: Any
     for suffix, exporter_name in exporters.items():
         resources = {"metadata": {"name": name}, "unique_key": name, "beside": beside}
-        content: Any = _exporter(exporter_name).from_notebook_node(notebook, resources)[0]
+        exporter = _exporter(exporter_name)
+        if isinstance(exporter, BriefingExporter):  # it changes nothing, and the notebook was validated when written
+            content = exporter.written(notebook, resources)
+        else:
+            content = exporter.from_notebook_node(notebook, resources)[0]
         files[f"{name}.{suffix}"] = content.encode("utf-8") if isinstance(content, str) else content
     if beside and (folder := beside.get("charts")):
         from carsi_analysis.export.charts import chart_files
