@@ -23,7 +23,7 @@ def table(number):
 
 
 def forget():
-    exporters._last_read = ("", b"")
+    exporters._last_read = ("", None)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_another_notebook_or_name_is_read_anew(reads):
     assert reads == ["report", "report", "other"]
 
 
-@pytest.mark.parametrize("step", range(1, 6))
+@pytest.mark.parametrize("step", range(1, 5))
 def test_another_thread_may_read_another_notebook_before_any_step(reads, step):
     ours, others = table(42), table(43)
     expected = exporters.read_once(ours, "report")

@@ -279,7 +279,12 @@ def test_the_looks_of_a_styled_table_are_kept_wherever_it_stands(beside):
         ("rgb(10% 20% 30% / 50%)", "#8c99a6"), ("hsl(120deg, 100%, 25%)", "#008000"), ("currentcolor", "#123456"),
         ("inherit", None), ("no colour", None), ("oklch(0.628 0.2577 29.23)", "#ff0000"), ("lab(100 0 0)", "#ffffff"),
         ("lch(54.29 106.85 40.85)", "#ff0000"), ("oklab(0 0 0)", "#000000"), ("color(xyz .9505 1 1.089)", "#ffffff"),
-        ("color(rec2020 1 0 0)", None),
+        ("color(rec2020 1 0 0)", None), ("color-mix(in srgb, red 30%, white)", "#ffb2b2"),
+        ("color-mix(in srgb, red, white)", "#ff8080"), ("color-mix(in srgb, 50% currentcolor, rgb(0 0 0))", "#091a2b"),
+        ("color-mix(in srgb, blue, white 80%)", "#ccccff"), ("color-mix(in srgb, red 20%, red 20%)", "#ff9999"),
+        ("color-mix(in srgb, red, transparent)", "#ff8080"), ("color-mix(in srgb, red 0%, blue 0%)", None),
+        ("color-mix(in oklab, red, blue)", None), ("color-mix(in srgb, red 130%, blue)", None),
+        ("color-mix(in srgb, red)", None), ("color-mix(in srgb, color-mix(in srgb, red, blue), white)", "#bf80bf"),
     ],
 )  # fmt: skip
 def test_colours_are_those_of_css(css, colour):
@@ -289,6 +294,16 @@ def test_colours_are_those_of_css(css, colour):
 def test_a_background_is_found_among_its_other_words():
     assert background("url(x.png) no-repeat #fff") == ("#ffffff", None)
     assert background("linear-gradient(90deg,#d65f5f 0% 40%,transparent 40%)") == (None, ("#d65f5f", 0, 40))
+    mixed = "linear-gradient(90deg, color-mix(in srgb, rgb(1, 2, 3) 30%, white) 40%, transparent 40%)"
+    assert background(mixed) == (None, ("#b3b3b3", 0, 40))
+
+
+def test_only_mixes_that_are_not_computed_are_told(caplog):
+    mixed, untold = "color-mix(in lab, red, blue)", "color-mix(in srgb, red, white)"
+    html = f'<table><tr><td style="background:{untold}">1</td><td style="background:{mixed}">2</td></tr></table>'
+    page, _ = get_exporter("briefing-html")().from_notebook_node(notebook_of(output_cell({"text/html": html})))
+    assert "#ff8080" in page
+    assert mixed in caplog.text and untold not in caplog.text
 
 
 def test_rows_of_one_line_and_of_several_do_not_touch_each_other():

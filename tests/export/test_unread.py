@@ -1,9 +1,11 @@
 """What stands in a notebook where no reader of its document would look for it: told by its own cell, or shown."""
 
 import json
+import re
 
 import nbformat
 import pytest
+from nbconvert import get_exporter
 
 from carsi_analysis.export.foreign.forms import title_of
 from carsi_analysis.export.foreign.meta import title_of as stated_by
@@ -228,3 +230,27 @@ def test_a_line_printed_in_pieces_and_the_target_of_a_role_are_not_missed():
     ]
     shown = text_of(*cells, strict=True)
     assert "0000" in shown and "this file now" in shown
+
+
+@pytest.mark.parametrize(
+    ("html", "seen"),
+    [
+        ("<ruby>漢字<rt>かんじ</rt></ruby>だ", "漢字(かんじ)だ"),
+        ("<ruby>漢<rp>（</rp><rt>かん</rt><rp>）</rp>字<rp>（</rp><rt>じ</rt><rp>）</rp></ruby>", "漢(かん)字(じ)"),
+        ("<ruby>漢<rp>(<rt>kan<rp>)</ruby> ends", "漢(kan) ends"),
+        ("<ruby>漢<rt></rt></ruby>", "漢"),
+        ("done <progress value='30' max='100'></progress>", "done 30 %"),
+        ("<progress value='.5'></progress><progress value='.125'></progress>", "50 % 12.5 %"),
+        ("<meter min='10' max='20' value='15'></meter>", "50 %"),
+        ("<meter value='7' max='3'></meter>", "100 %"),
+        ("<meter value='15' max='20'>15 of 20</meter>", "15 of 20"),
+        ("<progress value='5' max='5'></progress> 100.00% [5/5 00:01]", "100.00% [5/5 00:01]"),
+        ("waits <progress></progress><meter value='x'></meter><meter value='1' max='0'></meter>", "waits"),
+    ],
+)
+def test_readings_and_bars_are_shown_in_words(html, seen):
+    for shown in (f"<p>{html}</p>", f"<table><tr><td>{html}</td></tr></table>"):
+        text, _ = get_exporter("briefing-text")(strict=True).from_notebook_node(
+            notebook_of(output_cell({"text/html": shown}))
+        )
+        assert re.sub(r"\s+", " ", text.splitlines()[-1].strip("| ")) == seen

@@ -9,7 +9,7 @@ from itertools import groupby
 from lxml import html as lxml_html
 
 from carsi_analysis.export.characters import folded
-from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, Written, words_in
+from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, Written, total, words_in
 from carsi_analysis.export.document import Block, Document, Finding, Notice
 from carsi_analysis.export.labels import labels_of
 from carsi_analysis.words import Words
@@ -87,7 +87,7 @@ def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
         text: its words as they follow each other.
     """
     joined = "".join(folded(text).split())
-    wanted = sum((count for _, count in pieces), Count())
+    wanted = total(count for _, count in pieces)
     lacking = Count({
         item: count - seen[item]
         for item, count in wanted.items()

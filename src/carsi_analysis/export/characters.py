@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NONCHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 CONTROL_CHARACTERS = re.compile(f"[{NONCHARACTERS}\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
@@ -15,6 +16,7 @@ NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=32_768)
 def is_number(text: str) -> bool:
     """Tell whether a text is one number, perhaps with its unit, as in a cell of a table."""
     return len(text) <= LONGEST_NUMBER and NUMBER.match(text.replace("\u00a0", " ")) is not None

@@ -32,6 +32,14 @@ def words_in(text: str) -> Count:
     return Counter(word for word in words if not SHAPED.search(word)) if SHAPED.search(text) else Counter(words)
 
 
+def total(counts: Iterable[Count]) -> Count:
+    """Add up counts; ``sum`` would build a new one for each."""
+    added = Count()
+    for count in counts:
+        added.update(count)
+    return added
+
+
 class Shown:
     """Counts what a page is to show of a block."""
 
@@ -60,7 +68,7 @@ class Shown:
         return count
 
     def all_of(self, parts: Iterable[Content]) -> Count:
-        return sum(map(self.content, parts), Count())
+        return total(map(self.content, parts))
 
     def content(self, content: Content) -> Count:
         things = Count()
@@ -77,7 +85,10 @@ class Shown:
         elif isinstance(node, Table):
             for row in (*node.head, *node.body):
                 for cell in row:
-                    yield from (" ", *self._text(cell.content, things), " ")
+                    yield " "
+                    for part in cell.content:
+                        yield from [part] if isinstance(part, str) else self._node(part, things)
+                    yield " "
         elif node.name == "math":
             things.update(self.formula(node))
             yield " "

@@ -4,7 +4,6 @@ import hashlib
 import io
 import json
 import logging
-import pickle
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from carsi_analysis.export import account, named_fonts
 from carsi_analysis.export.document import Document, Finding
 from carsi_analysis.export.highlights import FORMAT_ENDING, dense, highlights_of
 from carsi_analysis.export.html import write_html
+from carsi_analysis.export.kept import Kept
 from carsi_analysis.export.lint import ExportError, describe, lint, lint_print
 from carsi_analysis.export.read import read
 from carsi_analysis.export.scrubbed import write_notebook
@@ -31,7 +31,7 @@ from carsi_analysis.printable import fit_for_terminal
 MOST_TOLD = 120
 """Letters of what a library says of a file."""
 
-_last_read: tuple[str, bytes] = ("", b"")
+_last_read: tuple[str, Kept | None] = ("", None)
 
 
 def read_once(nb: NotebookNode, name: str) -> Document:
@@ -42,12 +42,11 @@ def read_once(nb: NotebookNode, name: str) -> Document:
     """
     global _last_read
     key = hashlib.sha256(json.dumps([name, nb]).encode()).hexdigest()
-    last_key, stored = _last_read
-    if key == last_key:
-        copy: Document = pickle.loads(stored)
-        return copy
+    last_key, kept = _last_read
+    if kept and key == last_key:
+        return kept.copy()
     document = read(nb, name)
-    _last_read = key, pickle.dumps(document)
+    _last_read = key, Kept(document)
     return document
 
 

@@ -72,7 +72,8 @@ def texts_of(item: Any) -> Iterator[str]:
     elif isinstance(item, Table):
         for row in (*item.head, *item.body):
             for cell in row:
-                yield from texts_of(cell.content)
+                for part in cell.content:
+                    yield from [part] if isinstance(part, str) else texts_of(part)
     elif isinstance(item, Picture):
         yield from svg.texts(item.content.decode()) if item.kind == "svg" else ()
     elif is_dataclass(item) and not isinstance(item, Data):

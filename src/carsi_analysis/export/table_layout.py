@@ -52,6 +52,9 @@ JOINER, VIRAMA = "\u200d", 9
 ANYWHERE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of scripts that put no space between words."""
 
+BETWEEN_WORDS = re.compile(
+    rf"(?<!\d)[^\S\xa0]+|[^\S\xa0]+(?!%)|\u200b+|(?<=[^\W\d][-/])|(?<=–)(?!\w*\d)|(?<=[{ANYWHERE}])"
+)
 TOLERANCE = 0.01
 """Points too few to matter."""
 
@@ -187,12 +190,12 @@ class _Widths:
         lines: list[list[float]] = [[padding] for _ in range(count)]
         for cell, weight, most in self._cells(table):
             shown = lines_of(cell)
-            least = max((_least(line, cell.is_header, size, weight, most) for line in shown), default=0.0)
+            least = max([_least(line, cell.is_header, size, weight, most) for line in shown], default=0.0)
             share = range(cell.column, min(cell.column + cell.colspan, count))
             for column in share:
                 self.narrowest[column] = max(self.narrowest[column], least / len(share) + padding)
                 if len(share) == 1:
-                    lines[column].append(max((line.width(size, weight) for line in shown), default=0.0) + padding)
+                    lines[column].append(max([line.width(size, weight) for line in shown], default=0.0) + padding)
         usual = [math.sqrt(sum(min(line, FULL_LINE) ** 2 for line in column) / len(column)) for column in lines]
         self.usual = [max(pair) for pair in zip(self.narrowest, usual, strict=True)]
         self.widest = [max(narrow, *column) for narrow, column in zip(self.narrowest, lines, strict=True)]
@@ -269,7 +272,7 @@ def _least(line: Line, is_header: bool, size: float, weight: int, most: int) -> 
     """Give the width that a line needs at least: that of its longest word, or of pictures that are still seen."""
     text = line.text.strip()
     together = [text] if is_header and len(text) <= SHORT_NAME else _words(text, most)
-    longest_word = max((width_of(word, size, weight) for word in together), default=0.0) * SAFETY
+    longest_word = max([width_of(word, size, weight) for word in together], default=0.0) * SAFETY
     return max(longest_word, min(sum(map(picture_width, line.pictures)), SMALL_PICTURE))
 
 
@@ -283,10 +286,7 @@ def _words(text: str, most: int) -> list[str]:
     if is_number(text):
         return [text]
     # A span of years reads badly in two lines: 2008–2012 stays whole, other words may break after a dash.
-    words = re.split(
-        rf"(?<!\d)[^\S\xa0]+|[^\S\xa0]+(?!%)|\u200b+|(?<=[^\W\d][-/])|(?<=–)(?!\w*\d)|(?<=[{ANYWHERE}])", text
-    )
-    return [piece for word in words for piece in pieces(word, most)]
+    return [piece for word in BETWEEN_WORDS.split(text) for piece in pieces(word, most)]
 
 
 def pieces(word: str, most: int) -> list[str]:

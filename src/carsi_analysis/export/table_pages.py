@@ -16,9 +16,13 @@ TALL = 0.35
 """Share of a page's height from which a row may break; a shorter one would only look torn."""
 
 
-def tall_rows(table: Table, layout: Layout, page: float) -> set[int]:
-    """Give the body rows that may break across pages of this height."""
-    return {number for number, row in enumerate(table.body) if _height(row, layout) > TALL * page}
+def tall_rows(table: Table, layout: Layout, page: float, of_a_line: set[int]) -> set[int]:
+    """Give the body rows that may break across pages of this height; ``rows_of_a_line`` are known not to."""
+    return {
+        number
+        for number, row in enumerate(table.body)
+        if number not in of_a_line and _height(row, layout) > TALL * page
+    }
 
 
 def rows_of_a_line(table: Table, layout: Layout) -> set[int]:

@@ -52,6 +52,12 @@ INDENTS = {"ul": 20.0, "ol": 24.0, "dl": 20.0, "blockquote": 10.0}
 BREAKING = re.compile(r"[^\w.,+\-−%()$€£¥\u00a0]")
 """Signs of a number at which a line may break; those without need no box, and are set much faster."""
 
+WHITE = re.compile(r"[ \t\r\n\f]+")
+"""White space but no-break spaces, which stay what they are."""
+
+BLANK = re.compile(r"[ \t\n]+")
+BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+
 SIDES = ("left", "right", "center")
 WRAPPERS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
             "var": "emph", "del": "strike", "s": "strike", "ins": "underline", "u": "underline", "sub": "sub",
@@ -329,7 +335,8 @@ class _Writer:
         self.row_headers.append(RowHeaders(counts, rows_of_head))
         spanned = has_spans(table)
         self.spanned |= spanned
-        tall = tall_rows(table, layout, self.paper.text_height)
+        of_a_line = rows_of_a_line(table, layout)
+        tall = tall_rows(table, layout, self.paper.text_height, of_a_line)
         head = [self._cell(cell, table, layout, True) for row in table.head for cell in row]
         body: list[Expression] = []
         for place, row in enumerate(table.body):
@@ -345,18 +352,11 @@ class _Writer:
             columns=array(map(points, layout.widths)),
             align=array(Expression(name) for name in table.alignments),
             whole_rows=not tall and not spanned,
-            lines=self._lines(table, layout),
+            lines=_lines(table, of_a_line),
             head=array(head),
             again=not any(_leads_somewhere(cell.content) for row in table.head for cell in row),
             body=array(body),
         )
-
-    @staticmethod
-    def _lines(table: Table, layout: Layout) -> Expression:
-        """Say of each row of a table whether it is one line high."""
-        known = rows_of_a_line(table, layout)
-        stated = [False] * len(table.head) + [place in known for place in range(len(table.body))]
-        return array(Expression("true" if one else "false") for one in stated)
 
     def _cell(
         self,
@@ -478,9 +478,9 @@ class _Writer:
         after_break = False
         for node in content:
             if isinstance(node, str):
-                text = re.sub(r"[ \t\r\n\f]+", " ", node)  # a no-break space stays what it is
+                text = WHITE.sub(" ", node)
                 text = text.lstrip() if after_break else text
-                text = re.sub(r"(?<=\d) (?=%)", "\u00a0", text) if self.room_of_cell else text
+                text = BEFORE_PERCENT.sub("\u00a0", text) if self.room_of_cell else text
                 parts += [_text(_breakable(text, self.letters))] if text else []
             elif isinstance(node, Table):
                 cells = (cell.content for row in (*node.head, *node.body) for cell in row)
@@ -597,6 +597,8 @@ def _site(address: str) -> str | None:
 
 def _breakable(text: str, letters: int) -> str:
     """Let words that are longer than so many letters break, by invisible spaces inside them."""
+    if len(text) <= letters:
+        return text
     return re.sub(rf"[^\s&<>]{{{letters + 1},}}", lambda word: "\u200b".join(pieces(word[0], letters)), text)
 
 
@@ -672,8 +674,14 @@ def _shown(text: str) -> Expression:
     return string(typefaces.showable(text))
 
 
+def _lines(table: Table, of_a_line: set[int]) -> Expression:
+    """Say of each row of a table whether it is one line high."""
+    known = [False] * len(table.head) + [place in of_a_line for place in range(len(table.body))]
+    return array(Expression("true" if one else "false") for one in known)
+
+
 def _text(text: str) -> Expression:
-    return string(typefaces.showable(re.sub(r"[ \t\n]+", " ", text)))
+    return string(typefaces.showable(BLANK.sub(" ", text)))
 
 
 def _language(tag: str) -> str:

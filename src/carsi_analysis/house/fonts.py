@@ -31,14 +31,19 @@ def font_files() -> dict[tuple[int, str], Path]:
     return files
 
 
-@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, weight: int = 400, tabular: bool = False) -> float:
     """Give the width of a line of text in the unit of its size, without kerning; texts are broken by trying widths.
 
     Args:
         tabular: whether figures, and signs such as that of per cent, are as wide as each other.
     """
-    return size * sum(map(_advances(weight, tabular).__getitem__, map(ord, text)))
+    return size * _ems(text, weight, tabular)
+
+
+@lru_cache(maxsize=32_768)
+def _ems(text: str, weight: int, tabular: bool) -> float:
+    """Give the width of a text in ems: a table is measured at one size and set at another."""
+    return sum(map(_advances(weight, tabular).__getitem__, map(ord, text)))
 
 
 @cache

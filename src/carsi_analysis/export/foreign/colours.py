@@ -1,9 +1,10 @@
 """Colours that notebooks state in CSS, as paper shows them, and ink that can be read on them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import tinycss2
+from tinycss2.ast import Node
 from tinycss2.color4 import Color, parse_color
 
 from carsi_analysis.house.contrast import contrast
@@ -33,7 +34,7 @@ LIGHT: dict[str, tuple[tuple[float, float, float], ...]] = {
 
 STATED = re.compile(r"<style\b.*?</style>|\sstyle=\"[^\"]*\"", re.DOTALL | re.IGNORECASE)
 UNCOMMON = re.compile(r"(?<![\w-])(?:(?:ok)?(?:lab|lch)\([^()]*\)|color(?:-mix)?\((?:[^()]|\([^()]*\))*\))")
-"""Notations of colours that no notebook's library writes, and ``tinycss2`` does not convert."""
+"""Notations of colours that no notebook's library writes, of which some cannot be converted."""
 
 
 def unread_colours(html: str) -> list[str]:
@@ -49,16 +50,65 @@ def hex_colour(css: str, current: str = BLACK) -> str | None:
         css: any notation: names, ``#rgb``, ``rgba()``, ````hsl()``.
         current: what ``currentcolor`` means.
     """
-    colour = parse_color(css.strip())
-    if colour == "currentcolor":
-        return current
-    if not isinstance(colour, Color) or not colour.alpha:
+    found = _seen(css.strip(), current)
+    if found is None or not found[1]:
         return None
+    red_green_blue, alpha = found
+    return "#" + "".join(f"{round((alpha * share + 1 - alpha) * 255):02x}" for share in red_green_blue)
+
+
+def _seen(css: str, current: str) -> tuple[list[float], float] | None:
+    """Give the shares of red, green and blue of a colour, as a screen shows them, and how much of it is opaque."""
+    colour = parse_color(css)
+    if colour == "currentcolor":
+        return _seen(current, BLACK)
+    if not isinstance(colour, Color):
+        return _mixed(css, current)
     red_green_blue = _red_green_blue(colour)
     if red_green_blue is None:
         return None
-    shares = (colour.alpha * min(max(share or 0, 0), 1) + 1 - colour.alpha for share in red_green_blue)
-    return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
+    return [min(max(share or 0, 0), 1) for share in red_green_blue], colour.alpha
+
+
+def _mixed(css: str, current: str) -> tuple[list[float], float] | None:
+    """Mix two colours in sRGB (CSS Color 5, 3); other spaces are not converted."""
+    values = tinycss2.parse_component_value_list(css)
+    if len(values) != 1 or values[0].type != "function" or values[0].lower_name != "color-mix":
+        return None
+    space, *mixed = _parts(values[0].arguments)
+    if tinycss2.serialize(space).lower().split() != ["in", "srgb"] or len(mixed) != 2:
+        return None
+    stated = [next((value.value / 100 for value in part if value.type == "percentage"), None) for part in mixed]
+    names = [tinycss2.serialize([value for value in part if value.type != "percentage"]) for part in mixed]
+    colours = [_seen(name.strip(), current) for name in names]
+    shares = _shares(*stated)
+    if shares is None or colours[0] is None or colours[1] is None:
+        return None
+    first = shares[0] / sum(shares)
+    (one, one_alpha), (two, two_alpha) = colours[0], colours[1]
+    alpha = first * one_alpha + (1 - first) * two_alpha
+    light = [first * a * one_alpha + (1 - first) * b * two_alpha for a, b in zip(one, two, strict=True)]
+    return [part / alpha if alpha else 0.0 for part in light], alpha * min(1.0, sum(shares))
+
+
+def _shares(first: float | None, second: float | None) -> tuple[float, float] | None:
+    """Give how much a mix has of each colour; one that is not stated has what the other leaves."""
+    if first is None:
+        first = 0.5 if second is None else 1 - second
+    if second is None:
+        second = 1 - first
+    return (first, second) if 0 <= first <= 1 and 0 <= second <= 1 and first + second else None
+
+
+def _parts(values: Iterable[Node]) -> list[list[Node]]:
+    """Divide values at their commas, but at none inside brackets."""
+    parts: list[list[Node]] = [[]]
+    for value in values:
+        if value == ",":
+            parts.append([])
+        else:
+            parts[-1].append(value)
+    return parts
 
 
 def _red_green_blue(colour: Color) -> Sequence[float | None] | None:
@@ -101,10 +151,11 @@ def background(css: str, current: str = BLACK) -> tuple[str | None, tuple[str, f
 def _stops(inside: str, current: str) -> list[tuple[str | None, float | None]]:
     """Read the colours of a gradient with their places; its direction is no colour."""
     stops: list[tuple[str | None, float | None]] = []
-    for part in re.split(r",(?![^(]*\))", inside):
-        places = [float(number) for number in re.findall(r"([\d.]+)%\s*(?=$|[\d.]+%)", part.strip())]
-        name = re.sub(r"(?:\s+[\d.]+%)+\s*$", "", part.strip())
-        if parse_color(name) is not None:
+    for values in _parts(tinycss2.parse_component_value_list(inside)):
+        part = tinycss2.serialize(values).strip()
+        places = [float(number) for number in re.findall(r"([\d.]+)%\s*(?=$|[\d.]+%)", part)]
+        name = re.sub(r"(?:\s+[\d.]+%)+\s*$", "", part)
+        if parse_color(name) is not None or _mixed(name, current):
             colour = hex_colour(name, current)
             stops += [(colour, place) for place in places] or [(colour, None)]
     return stops

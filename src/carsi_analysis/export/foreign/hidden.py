@@ -27,6 +27,9 @@ STAND_IN = re.compile(
 )
 """What libraries say where their script does not run."""
 
+IN_STAND_INS = ("trust", "this cell", "unable to", "loading", "javascript", "browser", "jupyter")
+"""One of these stands in each of those sentences: to look for them in much text takes no time."""
+
 EMBEDDED = ("iframe", "object", "embed", "video", "audio", "canvas")
 INLINE = {"list-inline", "dl-inline"}
 MARKS = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "foreignobject", "use")

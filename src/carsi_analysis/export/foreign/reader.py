@@ -15,6 +15,7 @@ from carsi_analysis.export.characters import short, slug, without_controls
 from carsi_analysis.export.contract import raw_kind, shows_code
 from carsi_analysis.export.document import Code, Figure, Footnote, Notice, Stream, TableBlock
 from carsi_analysis.export.foreign import pictures, tabular
+from carsi_analysis.export.foreign.alike_rows import Texts, cut_alike, stand_in_place
 from carsi_analysis.export.foreign.colours import unread_colours
 from carsi_analysis.export.foreign.elements import content_of
 from carsi_analysis.export.foreign.forms import WIDGET, draws_by_script, forms_of, title_of, unshown
@@ -254,6 +255,14 @@ class ForeignReader:
         """Show the HTML of an output: its table or picture where it is nothing else, else all that is visible."""
         for colour in unread_colours(html):
             self.builder.find(f"the colour {short(colour)} is left out", "state it as #rrggbb")
+        rest, cut = cut_alike(html)
+        if cut and self._lone_table(self._seen(rest), cut):
+            return True
+        soup = self._seen(html)
+        return self._lone_table(soup, []) or self._lone_picture(soup) or self._prose(str(soup))
+
+    def _seen(self, html: str) -> BeautifulSoup:
+        """Give the tree of what a reader sees of the HTML of an output."""
         soup = BeautifulSoup(html, "html.parser")
         self.hidden = take_out_hidden(soup)
         set_inline(soup)
@@ -261,7 +270,7 @@ class ForeignReader:
             put_before(table)
         self._set_formulas(soup)
         self.unfilled = [title_of({"text/html": f"{element} {html}"}) for element in take_out_embedded(soup)]
-        return self._lone_table(soup) or self._lone_picture(soup) or self._prose(str(soup))
+        return soup
 
     def _set_formulas(self, soup: BeautifulSoup) -> None:
         """Typeset the formulas in the words of an output, as JupyterLab does."""
@@ -270,12 +279,12 @@ class ForeignReader:
             if not around(text, VERBATIM) and "<" in (html := self.context.text_html(text)):
                 text.replace_with(BeautifulSoup(html, "html.parser"))
 
-    def _lone_table(self, soup: BeautifulSoup) -> bool:
+    def _lone_table(self, soup: BeautifulSoup, cut: list[Texts]) -> bool:
         sizes = beside_table(soup)
-        if sizes is None:
+        if sizes is None or not stand_in_place(soup, cut):
             return False
         element = soup.find("table")
-        found = read_table(element, self._of_cell, within(soup, "style")) if element else None
+        found = read_table(element, self._of_cell, within(soup, "style"), cut) if element else None
         if found is not None:
             words = self._caption("table", self.options.pop("tbl-cap", ""), found.caption)
             words["notes"] = [*found.notes, *sizes]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from math import isfinite
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from bs4.element import NavigableString, PreformattedString
 
 from carsi_analysis.export.characters import whole_number, without_controls
 from carsi_analysis.export.foreign.formulas import LOOKS
@@ -57,6 +58,9 @@ ATTRIBUTES = {
 EVERYWHERE = {"lang", "dir", "title"}
 KEPT_CLASSES = {"footnote-mark", "math", *LOOKS.values()}
 
+BARS = frozenset({"progress", "meter"})
+SHARE = re.compile(r"\s*\d[\d.,]*\s*%")
+
 TABLE_PARTS = frozenset({"caption", "tbody", "td", "tfoot", "th", "thead", "tr"})
 """Tables are written anew, with other rows and cells: an identifier of one of these would lead nowhere."""
 
@@ -96,9 +100,44 @@ def _clean_element(element: Tag, anchor: Anchors | None) -> None:
     elif element.name == "svg":
         _become_image(element)
     elif element.name not in ALLOWED:
+        _say(element)
         element.unwrap()
     else:
         _clean_attributes(element, anchor)
+
+
+def _say(element: Tag) -> None:
+    """Put into words what an element shows beside its own: small signs above others, or a bar."""
+    if element.name == "rt" and element.get_text(strip=True):
+        element.insert(0, "(")
+        element.append(")")
+    elif element.name == "rp":  # brackets for browsers that write no readings above what is read
+        for text in [child for child in element.children if isinstance(child, NavigableString)]:
+            text.extract()
+    elif element.name in BARS and not element.get_text(strip=True) and not _is_said(element):
+        element.string = _share(element)
+
+
+def _is_said(bar: Tag) -> bool:
+    """Tell whether the words after a bar begin with its share, as those of fastai."""
+    after = bar.next_sibling
+    return after is not None and SHARE.match(after.get_text()) is not None
+
+
+def _share(bar: Tag) -> str:
+    """Give how far a bar goes in per cent; nothing where it only says that something is going on."""
+    value, least, most = (_number(bar, name, other) for name, other in (("value", None), ("min", 0.0), ("max", 1.0)))
+    if value is None or least is None or most is None or most <= least:
+        return ""
+    return f" {100 * (min(max(value, least), most) - least) / (most - least):.3g}\xa0% "
+
+
+def _number(bar: Tag, name: str, other: float | None) -> float | None:
+    try:
+        number = float(str(bar.get(name, "")))
+    except ValueError:
+        return other
+    return number if isfinite(number) else other
 
 
 def _clean_attributes(element: Tag, anchor: Anchors | None) -> None:

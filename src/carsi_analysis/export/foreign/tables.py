@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from carsi_analysis.export.characters import is_number, whole_number
+from carsi_analysis.export.foreign.alike_rows import STANDS_FOR, Texts
 from carsi_analysis.export.foreign.table_styles import Styles
 from carsi_analysis.export.foreign.walk import around, within
 from carsi_analysis.export.tree import Cell, Content, Table, plain, stripped, text_of
@@ -43,13 +44,14 @@ class Found:
     notes: list[Content]
 
 
-def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> Found | None:
+def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = (), cut: Sequence[Texts] = ()) -> Found | None:
     """Read a table.
 
     Args:
         element: what a library made: may hold wrappers and random identifiers.
         content_of: gives what stands in a cell or caption, made safe.
         sheets: the style sheets that come with the table.
+        cut: the rows that some of its rows stand for, as ``alike_rows`` cut them out.
 
     Returns:
         None when it is without cells.
@@ -57,7 +59,7 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
     _close_cells(element)
     styles = Styles(element, sheets)
     head_rows, body_rows, foot_rows = _sections(element)
-    grids = [_grid(rows, styles, content_of) for rows in (head_rows, body_rows)]
+    grids = [_grid(rows, styles, content_of, cut) for rows in (head_rows, body_rows)]
     _without_columns_of_spans(grids)
     (head, head_columns), (body, body_columns) = map(_filled, grids)
     if not body and not head:
@@ -71,7 +73,7 @@ def read_table(element: Tag, content_of: Reader, sheets: Iterable[Tag] = ()) -> 
     _fold_index_names(head)
     _stretch_names_over_empty_cells(head)
     notes = [note for row in foot_rows if plain(note := _note(row, content_of))]
-    return Found(Table(head, body, [_alignment(body, column) for column in range(columns)]), caption, notes)
+    return Found(Table(head, body, _alignments(body, columns)), caption, notes)
 
 
 def beside_table(soup: BeautifulSoup) -> list[Content] | None:
@@ -143,7 +145,7 @@ def _cells(row: Tag) -> list[Tag]:
     return [child for child in row.children if isinstance(child, Tag) and child.name in ("th", "td")]
 
 
-def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> list[list[Cell]]:
+def _grid(rows: list[Tag], styles: Styles, content_of: Reader, cut: Sequence[Texts]) -> list[list[Cell]]:
     """Place the cells as browsers do, where other cells that span rows leave room."""
     grid: list[list[Cell]] = []
     taken_to: dict[int, int] = {}  # column: the row before which a cell from above ends
@@ -162,6 +164,8 @@ def _grid(rows: list[Tag], styles: Styles, content_of: Reader) -> list[list[Cell
             if cell.rowspan > 1:
                 taken_to.update(dict.fromkeys(range(cell.column, column), number + cell.rowspan))
         grid.append(cells)
+        if cut and STANDS_FOR in row.attrs:
+            grid += [list(map(_alike, cells, texts)) for texts in cut[int(str(row[STANDS_FOR]))]]
     return grid
 
 
@@ -178,6 +182,8 @@ def _without_columns_of_spans(grids: Iterable[list[list[Cell]]]) -> None:
     """Drop columns in which no cell of the table begins: browsers give them no width, however far a cell spans."""
     cells = [cell for grid in grids for row in grid for cell in row]
     begun = sorted({cell.column for cell in cells})
+    if max(begun, default=0) < len(begun) and all(cell.colspan == 1 for cell in cells):
+        return
     for cell in cells:
         place, end = bisect_left(begun, cell.column), bisect_left(begun, cell.column + cell.colspan)
         cell.column, cell.colspan = place, end - place
@@ -231,6 +237,13 @@ def _cell(element: Tag, column: int, rows_left: int, styles: Styles, content_of:
     )
 
 
+def _alike(cell: Cell, text: str) -> Cell:
+    """Give a cell like another, with words of its own."""
+    words = text.strip()
+    own = (cell.is_header, cell.column, 1, 1, cell.fill, cell.ink, cell.bar, cell.bold, cell.italic, cell.align)
+    return Cell([words] if words else [], WHITE.sub(" ", words).strip(" "), *own)
+
+
 def _span(element: Tag, name: str, most: int) -> int:
     return min(whole_number(element[name]) or 1, most) if name in element.attrs else 1
 
@@ -277,10 +290,17 @@ def _note(row: Tag, content_of: Reader) -> Content:
     return note
 
 
-def _alignment(body: list[list[Cell]], column: int) -> str:
-    """Give the side that most cells state, else that of numbers where most are."""
-    cells = [cell for row in body for cell in row if cell.column == column and cell.colspan == 1]
-    values = [cell for cell in cells if not NO_VALUE.match(cell.text)]
+def _alignments(body: list[list[Cell]], columns: int) -> list[str]:
+    """Give for each column the side that most of its cells state, else that of numbers where most are."""
+    valued: list[list[Cell]] = [[] for _ in range(columns)]
+    for row in body:
+        for cell in row:
+            if cell.colspan == 1 and not NO_VALUE.match(cell.text):
+                valued[cell.column].append(cell)
+    return list(map(_alignment, valued))
+
+
+def _alignment(values: list[Cell]) -> str:
     enough = 0.8 * len(values)
     for side in ("center", "right"):
         if values and sum(1 for cell in values if cell.align == side) >= enough:

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from carsi_analysis.export.account import Loss, missing
 from carsi_analysis.export.contract import raw_kind, visible_cells, visible_outputs
-from carsi_analysis.export.counts import Count, words_in
+from carsi_analysis.export.counts import Count, total, words_in
 from carsi_analysis.export.document import Block, Document
 from carsi_analysis.export.foreign.hidden import STAND_IN
 from carsi_analysis.export.foreign.terminal import joined_streams, names_drawing, plain_text
@@ -52,7 +52,7 @@ def unread(nb: NotebookNode, document: Document) -> list[Loss]:
 
 def _words(cell: NotebookNode) -> Count:
     if cell.cell_type == "code":
-        return sum((words_in(_shown(output, cell)) for output in joined_streams(visible_outputs(cell))), Count())
+        return total(words_in(_shown(output, cell)) for output in joined_streams(visible_outputs(cell)))
     if cell.cell_type == "raw" and raw_kind(cell) not in {"", "text/html", "text/markdown"}:
         return Count()  # it is told that all of it is left out
     return words_in(MARKUP.sub(" ", FORMULA.sub(" ", cell.source)))
