@@ -254,3 +254,12 @@ def test_readings_and_bars_are_shown_in_words(html, seen):
             notebook_of(output_cell({"text/html": shown}))
         )
         assert re.sub(r"\s+", " ", text.splitlines()[-1].strip("| ")) == seen
+
+
+def test_a_stream_of_any_name_is_shown_but_that_of_errors():
+    streams = [
+        nbformat.v4.new_output("stream", name=name, text=f"{name} 1\n") for name in ("stdin", "stdout", "stderr")
+    ]
+    document = read(notebook_of(nbformat.v4.new_code_cell("input()", outputs=streams)))
+    assert document.blocks[0].text == "stdin 1\nstdout 1"
+    assert ["stderr 1" in finding.message for finding in document.findings] == [True]

@@ -106,12 +106,13 @@ class ForeignReader:
     # Outputs
 
     def _stream(self, output: NotebookNode) -> None:
-        if output.name == "stdout" and self.options.get("output") == "asis":
+        if output.name == "stderr":
+            if text := without_progress(output.text):
+                self.builder.leave_out(text)
+        elif self.options.get("output") == "asis":
             self._markdown(output.text)
-        elif output.name == "stdout" and (text := plain_text(output.text)):
+        elif text := plain_text(output.text):
             self.builder.blocks.append(Stream(self.builder.cell, text))
-        elif output.name == "stderr" and (text := without_progress(output.text)):
-            self.builder.leave_out(text)
 
     def _error(self, output: NotebookNode) -> None:
         detail = plain_text(f"{output.ename}: {output.evalue}")

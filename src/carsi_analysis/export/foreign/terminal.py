@@ -64,7 +64,7 @@ def joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
     for output in outputs:
         if output.output_type != "stream":
             printed = None
-        elif output.name == "stdout":
+        elif output.name != "stderr":
             if printed is not None:
                 printed.text += output.text
                 continue

@@ -60,7 +60,7 @@ def _words(cell: NotebookNode) -> Count:
 
 def _shown(output: NotebookNode, cell: NotebookNode) -> str:
     """Give the words of an output that says all in words; what scripts or styles change is not judged here."""
-    if output.output_type == "stream" and output.name == "stdout":
+    if output.output_type == "stream" and output.name != "stderr":
         return plain_text(output.text)
     data = output.get("data", {})
     if output.get("metadata", {}).get("briefing") is not None:
