@@ -5,9 +5,11 @@ python benchmarks/before.py COMMIT     # against another commit
 """
 
 import argparse
+import importlib.metadata
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 EARLIER = "88e716c"
 ROUNDS = 2
+PIN = re.compile(r"^(([\w.-]+)==[^\\\n]+)", re.MULTILINE)
+"""A line of a lock that names a library, and says for which Pythons and systems."""
 
 SIXTEEN = """
 title.en = "Benchmark"
@@ -87,9 +91,25 @@ def checked_out(commit: str) -> Iterator[Path]:
             subprocess.run([*git, "remove", "--force", str(folder)], check=True)
 
 
+def lend(checkout: Path) -> None:
+    """Install what a checkout's lock names and this environment lacks, in a folder that ends with the checkout."""
+    here = {_plain(one.metadata["Name"]) for one in importlib.metadata.distributions()}
+    pins = PIN.findall((checkout / "requirements.lock").read_text(encoding="utf-8"))
+    lacking = [pin for pin, name in pins if _plain(name) not in here]
+    folder = checkout.with_name("lent")
+    if lacking:
+        pip = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(folder), *lacking]
+        subprocess.run(pip, check=True)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def python(checkout: Path, *arguments: str) -> str:
-    """Run this Python on the package of a checkout, with the libraries that are installed; what it prints."""
-    environment = os.environ | {"PYTHONPATH": str(checkout / "src")}
+    """Run this Python on the package of a checkout, with the libraries that are installed and lent; what it prints."""
+    places = [checkout / "src", checkout.with_name("lent")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, places))}
     done = subprocess.run([sys.executable, *arguments], cwd=checkout, env=environment, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"{checkout}: {done.stderr[-2000:]}")
@@ -136,6 +156,7 @@ def main() -> None:
     machine = {"cores": os.cpu_count(), "load": os.getloadavg()[0], "python": platform.python_version()}
     print(json.dumps(machine))
     with checked_out(commit) as earlier:
+        lend(earlier)
         for _ in range(ROUNDS):
             for way, checkout in (("before", earlier), ("now", ROOT)):
                 # As pip does with what it installs; a checkout that was never used has no bytecode.
