@@ -1,10 +1,12 @@
 """Charts as pictures to take away: the words are in the picture, and the same chart gives the same bytes."""
 
+import io
 import struct
 
 import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image
 
 from carsi_analysis.blocks import Figure, Title, metadata_of
 from carsi_analysis.export.cards import PIXELS_PER_INCH
@@ -74,6 +76,13 @@ def test_each_of_its_words_is_in_the_picture(said):
 
 def test_text_that_typst_would_run_is_set_as_it_is():
     assert pictures(title='#import "x.typ" $ \\ <a> [')[0] != pictures()[0]
+
+
+def test_a_mark_keeps_its_exact_colour_however_many_colours_a_chart_has():
+    rays = "".join(f'<circle cx="{x}" cy="99" r="40" fill="hsl({x}, 90%, 50%)" opacity=".4"/>' for x in range(99, 400))
+    drawn = Image.open(io.BytesIO(pictures(drawing=SVG.replace("</svg>", f"{rays}</svg>"))[0]))
+    assert drawn.mode == "P"
+    assert {(204, 0, 0), (255, 255, 255)} <= {colour for _, colour in drawn.convert("RGB").getcolors(1 << 24)}
 
 
 def test_a_figure_without_a_drawing_gives_no_files():

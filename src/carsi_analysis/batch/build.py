@@ -89,7 +89,9 @@ def run_tasks(tasks: Sequence[Task], folder: OutputFolder, settings: Settings, p
             summary.unchanged.append(name)
             summary.paths[name] = _recorded_paths(folder, records, name)
     required = surroundings().identity() if settings.check_workers else {}
-    jobs = [_job(task, settings, required) for task in tasks if task.reasons]
+    # Those of one language follow each other: a worker that set the last one has half of the next one's words in mind.
+    wanted = sorted((task for task in tasks if task.reasons), key=lambda task: task.document.language)
+    jobs = [_job(task, settings, required) for task in wanted]
     progress.start(len(jobs))
     try:
         # Closed whatever happens, so that a stop between two outcomes ends the workers, too.

@@ -21,7 +21,7 @@ from carsi_analysis.export.page_filling import UNDECIDED
 from carsi_analysis.export.paper import PAPERS, Paper
 from carsi_analysis.export.table_pages import page_starts
 from carsi_analysis.export.text import text_of_block
-from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, forget, typeset
+from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, make_room, typeset
 from carsi_analysis.export.typst import RowHeaders, Source, write_typst
 from carsi_analysis.files import temporary_files
 
@@ -43,7 +43,6 @@ def write_pdf(document: Document, paper: str = "us-letter") -> tuple[bytes, list
     Raises:
         ExportError: Typst could not set the document.
     """
-    forget()  # what was set before; after the last document of a process, it would be work for nothing
     source, content, told = _set(document, PAPERS[paper])
     return _polish(content, source.row_headers), told
 
@@ -81,15 +80,16 @@ def _set(document: Document, paper: Paper) -> tuple[Source, bytes, list[Finding]
 def _with_pages_filled(document: Document, paper: Paper, timestamp: int) -> tuple[Source, Typeset]:
     """Set a document until no exhibit leaves a foot empty, and names that span rows stand again where they go on."""
     starts: dict[int, set[int]] = {}
-    filling = UNDECIDED
-    for _ in range(MOST_ROUNDS):
-        source = write_typst(document, paper, starts, filling)
+    filling, source = UNDECIDED, write_typst(document, paper)
+    make_room(source)
+    for _ in range(MOST_ROUNDS - 1):
         made = typeset(source, timestamp)
         found = (page_starts(made.places), filling.settled(made.exhibits, made.lists))
         if found == (starts, filling):
-            break
+            return source, made
         starts, filling = found
-    return source, made
+        source = write_typst(document, paper, starts, filling)
+    return source, typeset(source, timestamp)
 
 
 def _without_what_fails(document: Document, paper: Paper, timestamp: int) -> tuple[Document, list[Finding]]:

@@ -93,13 +93,21 @@ def typeset(source: Source, timestamp: int) -> Typeset:
     )
 
 
-def forget() -> None:
-    """Let Typst throw away what it remembers of the documents that it set, some 18 MB each.
+def make_room(source: Source) -> None:
+    """Let Typst throw away what it remembers of documents, some 18 MB each, unless the next one is like the last.
 
-    The next documents have nothing of it in common. The wheel has no call for that, but nothing is quickly set.
+    Documents that show a picture twice, such as one report of several spans of years, have much else in common, too.
+    The wheel has no call for throwing away, but nothing is quickly set.
     """
-    for _ in range(LONGEST_MEMORY + 1):
-        typst.Compiler(b"", root=typefaces.font_folder(), font_paths=house_fonts()).compile(format="svg")
+    global _shown
+    before, _shown = _shown, frozenset(source.files.values())
+    if before is not None and before.isdisjoint(_shown):
+        for _ in range(LONGEST_MEMORY + 1):
+            typst.Compiler(b"", root=typefaces.font_folder(), font_paths=house_fonts()).compile(format="svg")
+
+
+_shown: frozenset[bytes] | None = None
+"""The pictures of the document that was set last."""
 
 
 def _complaint(said: typst.TypstError | typst.TypstWarning, source: Source) -> Complaint:
