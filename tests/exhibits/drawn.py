@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -12,6 +13,7 @@ from matplotlib.text import Text
 from carsi_analysis.exhibits.drawing import _style
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit
 from carsi_analysis.exhibits.marks import Drawing, Sheet
+from carsi_analysis.exhibits.marks.sheet import Words
 from carsi_analysis.exhibits.marks.text import LINE_SPACING, WEIGHT_NAMES
 from carsi_analysis.exhibits.table_html import grid_of, html_of
 from carsi_analysis.export.paper import PAPERS
@@ -79,8 +81,13 @@ def draw_artists(sheet: Sheet, figure: Figure) -> None:
         edges = {} if marker == "x" else {"edgecolors": colours}
         name(axes.scatter(x, y, zorder=z, clip_on=False, **look, **edges), names)
     for words in sheet.words:
-        look = {"size": words.size, "weight": WEIGHT_NAMES[words.weight], "color": words.colour, "zorder": 5}
-        axes.text(words.x, words.y, words.text, ha=words.ha, va=words.va, linespacing=LINE_SPACING, **look)
+        axes.text(words.x, words.y, words.text, **look_of(words))
+
+
+def look_of(words: Words) -> dict[str, Any]:
+    """Give what a text looks like, as matplotlib takes it."""
+    look = {"size": words.size, "weight": WEIGHT_NAMES[words.weight], "color": words.colour, "zorder": 5}
+    return {**look, "ha": words.ha, "va": words.va, "linespacing": LINE_SPACING}
 
 
 def add(axes, collection, names) -> None:
@@ -96,16 +103,19 @@ def name(collection, names) -> None:
 
 
 def labels_of(chart: Chart) -> list[Label]:
-    """List the visible texts of a chart with the boxes they fill."""
-    figure = drawn(chart)
-    renderer = figure.canvas.get_renderer()
+    """List the visible texts of a chart with the boxes they fill; nothing else is drawn to measure them."""
     found = []
-    for text in figure.findobj(Text):
-        if not text.get_text().strip() or not text.get_visible():
-            continue
-        box = text.get_window_extent(renderer)
-        edges = [edge / figure.dpi for edge in (box.x0, box.y0, box.x1, box.y1)]
-        found.append(Label(text.get_text(), float(text.get_size()), *edges))
+    with mpl.rc_context(_style()):
+        figure = Figure(figsize=(CHART_WIDTH_IN, chart.height_in))
+        renderer = FigureCanvasAgg(figure).get_renderer()
+        for words in chart.draw.on_page.words:
+            if not words.text.strip():
+                continue
+            text = Text(words.x, words.y, words.text, transform=figure.dpi_scale_trans, **look_of(words))
+            text.set_figure(figure)
+            box = text.get_window_extent(renderer)
+            edges = [edge / figure.dpi for edge in (box.x0, box.y0, box.x1, box.y1)]
+            found.append(Label(words.text, float(text.get_size()), *edges))
     return found
 
 
