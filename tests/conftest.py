@@ -3,19 +3,17 @@
 import os
 import shutil
 import signal
+import sys
 import tempfile
 
 import pytest
 
 import carsi_analysis.batch  # noqa: F401  # before a test imports nbformat: it says there what that must not load
+from tests.once import SHARED
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell starts what runs in its background deaf to Ctrl-C, and children inherit that; some tests press it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-SHARED = "CARSI_TESTS_RAN"
-"""Names the folder where the processes of one run of the tests find what another has run (``tests.ran``)."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,7 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove it when the last of them has ended."""
+    """Close the browser of the judges; remove the folder when the last process has ended."""
+    if "tests.judges.axe" in sys.modules:
+        sys.modules["tests.judges.axe"].close()
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ[SHARED], ignore_errors=True)
 

@@ -18,9 +18,7 @@ pytestmark = pytest.mark.judge
         "charts/regional-briefing-en/homicide-trends.html",
     ],
 )
-def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(
-    browser, folder, report, with_map, tmp_path_factory, name, width, scheme
-):
-    findings, outside = judge_in(browser, tmp_path_factory.getbasetemp(), folder / name, scheme, width)
+def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, folder, report, with_map, name, width, scheme):
+    findings, outside = judge_in(browser, folder / name, scheme, width)
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in findings] == []
     assert outside == []

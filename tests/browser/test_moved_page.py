@@ -23,8 +23,8 @@ def moved(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, moved, tmp_path_factory, width, scheme):
-    findings, outside = judge_in(browser, tmp_path_factory.getbasetemp(), moved, scheme, width)
+def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, moved, width, scheme):
+    findings, outside = judge_in(browser, moved, scheme, width)
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in findings] == []
     assert outside == []
 

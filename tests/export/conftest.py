@@ -37,12 +37,6 @@ def blocks(kind: str) -> list[dict]:
     return [block for block in stated if block.get("kind") == kind]
 
 
-@pytest.fixture(scope="session")
-def judges_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder where judges may unpack what they need."""
-    return tmp_path_factory.mktemp("judges")
-
-
 @pytest.fixture
 def page() -> str:
     """Give the stored briefing as HTML."""

@@ -163,11 +163,11 @@ def test_a_reference_to_no_equation_is_told():
 
 
 @pytest.mark.judge
-def test_a_paper_is_a_valid_pdf(judges_folder, tmp_path):
+def test_a_paper_is_a_valid_pdf(tmp_path):
     notebook = notebook_of(new_markdown_cell(PAPER), output_cell({"text/latex": r"$\displaystyle \V{x}^{2}$"}))
     content, _ = get_exporter("briefing-pdf")(strict=True).from_notebook_node(notebook)
     (tmp_path / "paper.pdf").write_bytes(content)
-    valid, said = verapdf.judge(judges_folder, tmp_path / "paper.pdf")
+    valid, said = verapdf.judge(tmp_path / "paper.pdf")
     assert valid, said
 
 

@@ -87,9 +87,9 @@ def test_charts_have_a_role_and_a_label(soup):
 
 @pytest.mark.judge
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, judges_folder, tmp_path, scheme):
+def test_axe_finds_nothing(page, tmp_path, scheme):
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    found, requested = axe.judge(judges_folder, tmp_path / "page.html", scheme)
+    found, requested = axe.judge(tmp_path / "page.html", scheme)
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
     assert requested == []
 
@@ -97,29 +97,30 @@ def test_axe_finds_nothing(page, judges_folder, tmp_path, scheme):
 @pytest.mark.judge
 @pytest.mark.parametrize("width", [390, 900])
 def test_the_source_of_a_number_can_be_read(page, tmp_path, width):
-    from playwright.sync_api import sync_playwright
-
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    executable = axe.chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=axe.CHROMIUM_OPTIONS)
-        opened = browser.new_page(viewport={"width": width, "height": 900})
-        opened.goto((tmp_path / "page.html").as_uri())
-        opened.evaluate("document.querySelectorAll('.facts details, .rows details').forEach(part => part.open = true)")
-        narrowest = opened.evaluate(
-            "Math.min(...[...document.querySelectorAll('.facts li, .rows li')].map(item =>"
-            " item.scrollWidth > item.clientWidth ? 0 : item.clientWidth))"
-        )
-        sideways = opened.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        browser.close()
+
+    def measure(browser):
+        with browser.new_page(viewport={"width": width, "height": 900}) as opened:
+            opened.goto((tmp_path / "page.html").as_uri())
+            opened.evaluate(
+                "document.querySelectorAll('.facts details, .rows details').forEach(part => part.open = true)"
+            )
+            narrowest = opened.evaluate(
+                "Math.min(...[...document.querySelectorAll('.facts li, .rows li')].map(item =>"
+                " item.scrollWidth > item.clientWidth ? 0 : item.clientWidth))"
+            )
+            root = "document.documentElement"
+            return narrowest, opened.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+
+    narrowest, sideways = axe.in_browser(measure)
     assert narrowest > 120, "an entry of the figures cited is squeezed or cut"
     assert not sideways
 
 
 @pytest.mark.judge
-def test_axe_finds_a_violation(judges_folder, tmp_path):
+def test_axe_finds_a_violation(tmp_path):
     (tmp_path / "bad.html").write_text("<!DOCTYPE html><html><body><img src='x'>grey</body></html>", encoding="utf-8")
-    found, _ = axe.judge(judges_folder, tmp_path / "bad.html", "light")
+    found, _ = axe.judge(tmp_path / "bad.html", "light")
     assert {"image-alt", "html-has-lang", "document-title"} <= {one["id"] for one in found}
 
 

@@ -20,18 +20,18 @@ from tests.judges import verapdf
 
 
 @pytest.mark.judge
-def test_the_pdf_is_valid_as_pdf_ua_and_pdf_a(pdf, judges_folder, tmp_path):
+def test_the_pdf_is_valid_as_pdf_ua_and_pdf_a(pdf, tmp_path):
     (tmp_path / "briefing.pdf").write_bytes(pdf)
-    valid, said = verapdf.judge(judges_folder, tmp_path / "briefing.pdf")
+    valid, said = verapdf.judge(tmp_path / "briefing.pdf")
     assert valid, said
 
 
 @pytest.mark.judge
-def test_the_judge_refuses_a_pdf_without_its_tags(pdf, judges_folder, tmp_path):
+def test_the_judge_refuses_a_pdf_without_its_tags(pdf, tmp_path):
     with pikepdf.open(io.BytesIO(pdf)) as document:
         del document.Root.StructTreeRoot
         document.save(tmp_path / "untagged.pdf")
-    valid, said = verapdf.judge(judges_folder, tmp_path / "untagged.pdf")
+    valid, said = verapdf.judge(tmp_path / "untagged.pdf")
     assert not valid
     assert "FAIL ua1" in said
 
@@ -242,9 +242,9 @@ def references_of(compact: bool, count: int = 12) -> bytes:
 
 @pytest.mark.judge
 @pytest.mark.parametrize("count", [12, 200])
-def test_compact_references_are_valid_too(count, judges_folder, tmp_path):
+def test_compact_references_are_valid_too(count, tmp_path):
     (tmp_path / "references.pdf").write_bytes(references_of(compact=True, count=count))
-    valid, said = verapdf.judge(judges_folder, tmp_path / "references.pdf")
+    valid, said = verapdf.judge(tmp_path / "references.pdf")
     assert valid, said
 
 

@@ -31,19 +31,19 @@ def export(path: Path, name: str, **options) -> str | bytes:
 
 
 @pytest.mark.judge
-def test_all_are_valid_as_pdf(judges_folder, tmp_path):
+def test_all_are_valid_as_pdf(tmp_path):
     files = [tmp_path / f"{path.stem}.pdf" for path in NOTEBOOKS]
     for path, file in zip(NOTEBOOKS, files, strict=True):
         file.write_bytes(export(path, "briefing-pdf"))
-    valid, said = verapdf.judge(judges_folder, *files)
+    valid, said = verapdf.judge(*files)
     assert valid, said
 
 
 @pytest.mark.judge
 @each_notebook
-def test_axe_finds_nothing_but_the_missing_words(path, judges_folder, tmp_path):
+def test_axe_finds_nothing_but_the_missing_words(path, tmp_path):
     (tmp_path / "page.html").write_text(export(path, "briefing-html"), encoding="utf-8")
-    found, requested = axe.judge(judges_folder, tmp_path / "page.html", "light")
+    found, requested = axe.judge(tmp_path / "page.html", "light")
     assert [one["id"] for one in found] == []
     assert requested == []
 

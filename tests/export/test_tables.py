@@ -357,11 +357,11 @@ def test_numbers_in_narrow_columns_are_not_taken_for_one():
 
 
 @pytest.mark.judge
-def test_tables_are_valid_as_pdf(judges_folder, tmp_path):
+def test_tables_are_valid_as_pdf(tmp_path):
     htmls = [grouped(90, 70), html_table(60, 4), STYLED, "<p>w</p>" + html_table(30, 3)]
     content = pdf_of(new_markdown_cell("# T"), *(output_cell({"text/html": html}) for html in htmls))
     (tmp_path / "t.pdf").write_bytes(content)
-    valid, said = verapdf.judge(judges_folder, tmp_path / "t.pdf")
+    valid, said = verapdf.judge(tmp_path / "t.pdf")
     assert valid, said
 
 

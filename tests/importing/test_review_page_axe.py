@@ -5,7 +5,7 @@ import pytest
 from carsi_analysis.batch.edition.diff import Change, Difference
 from carsi_analysis.importing.outlook import Moved, Outlook
 from carsi_analysis.importing.review_html import review_page
-from tests.judges.axe import CHROMIUM_OPTIONS, chromium, judge
+from tests.judges.axe import in_browser, judge
 
 pytestmark = pytest.mark.judge
 LONG = "observations/" + "a-very-long-name-without-a-blank-" * 4
@@ -25,23 +25,20 @@ def page_file(reviewed, chart_file, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_is_fetched(page_file, tmp_path_factory, scheme):
-    violations, outside = judge(tmp_path_factory.getbasetemp(), page_file, scheme)
+def test_axe_finds_nothing_and_nothing_is_fetched(page_file, scheme):
+    violations, outside = judge(page_file, scheme)
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in violations] == []
     assert outside == []
 
 
 def test_on_a_telephone_only_tables_scroll_sideways(page_file):
-    from playwright.sync_api import sync_playwright
+    def measure(browser):
+        with browser.new_page(viewport={"width": 320, "height": 640}) as page:
+            page.goto(page_file.as_uri())
+            return page.evaluate(
+                "[document.documentElement.scrollWidth, document.querySelectorAll('.wide > table').length]"
+            )
 
-    executable = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
-        page = browser.new_page(viewport={"width": 320, "height": 640})
-        page.goto(page_file.as_uri())
-        width, tables = page.evaluate(
-            "[document.documentElement.scrollWidth, document.querySelectorAll('.wide > table').length]"
-        )
-        browser.close()
+    width, tables = in_browser(measure)
     assert width == 320
     assert tables == page_file.read_text(encoding="utf-8").count("<table")

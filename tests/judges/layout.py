@@ -109,8 +109,9 @@ def struck(sheets: Sequence[Sheet]) -> Iterator[Fault]:
     """Lines that run through text and are not covered before it is written."""
     for sheet in sheets:
         for run in sheet.runs:
+            core = run.core
             for line in sheet.lines:
-                if line.strikes(run.core) and not _covered(sheet, line.place, run):
+                if line.strikes(core) and not _covered(sheet, line.place, run):
                     yield Fault("struck", sheet.number, f"{'/'.join(run.tags[-2:])}: {run.text.strip()[:40]!r}")
                     break
 

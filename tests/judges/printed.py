@@ -87,6 +87,8 @@ class Line:
     def strikes(self, box: Box) -> bool:
         """Tell whether it runs through a box, by the method of Liang and Barsky."""
         (x, y), (to_x, to_y) = self.ends
+        if (x < box.left > to_x) or (x > box.right < to_x) or (y < box.bottom > to_y) or (y > box.top < to_y):
+            return False  # most lines are wholly to one side
         first, last = 0.0, 1.0
         for step, low, high in ((to_x - x, box.left - x, box.right - x), (to_y - y, box.bottom - y, box.top - y)):
             if not step and not low < 0 < high:

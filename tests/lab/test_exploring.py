@@ -225,13 +225,13 @@ def choose_theme(page: Page, name: str, light: str) -> None:
     page.wait_for_function(f"document.body.dataset.jpThemeLight === '{light}'")
 
 
-def test_axe_finds_nothing_in_the_light_theme(explorer: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
-    found = judge_region(tmp_path_factory.mktemp("axe"), explorer, ".carsi-explore")
+def test_axe_finds_nothing_in_the_light_theme(explorer: Page) -> None:
+    found = judge_region(explorer, ".carsi-explore")
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
 
 
-def test_axe_finds_nothing_in_the_dark_theme(dark: Page, tmp_path_factory: pytest.TempPathFactory) -> None:
-    found = judge_region(tmp_path_factory.mktemp("axe"), dark, ".carsi-explore")
+def test_axe_finds_nothing_in_the_dark_theme(dark: Page) -> None:
+    found = judge_region(dark, ".carsi-explore")
     assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
 
 

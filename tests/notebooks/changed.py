@@ -14,7 +14,7 @@ from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.stored import changes
 from carsi_analysis.data import Package
 from carsi_analysis.exhibits import briefing as briefing_module
-from carsi_analysis.export import exhibits_of
+from tests.ran import drawing_once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,13 +22,6 @@ ROOT = Path(__file__).resolve().parents[2]
 def source_of(notebook: str) -> str:
     """Give a notebook of the repository as text."""
     return (ROOT / "notebooks" / notebook).read_text(encoding="utf-8")
-
-
-def exhibits_with(notebook: str, **parameters: Any) -> dict[str, dict[str, Any]]:
-    """Run a notebook and give its charts and tables by identifier."""
-    run = execute(source_of(notebook), parameters, Limits())
-    assert run.failure is None, run.failure
-    return {one["id"]: one for one in exhibits_of(run.notebook) if one["kind"] in ("figure", "table")}
 
 
 def shown_by(
@@ -44,14 +37,15 @@ def shown_by(
     if package is not None:
         monkeypatch.setattr(briefing_module, "load", lambda: package)
     names: dict[str, Any] = {}
-    for cell in nbformat.reads(source_of(notebook), as_version=4).cells:
-        if cell.source.startswith("%%say"):
-            head, _, text = cell.source.partition("\n")
-            names["report"].prose.passage(head.removeprefix("%%say"), text, names)
-        elif cell.cell_type == "code":
-            exec(compile(cell.source, f"{notebook}, {cell.id}", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names.update(parameters)
+    with drawing_once():
+        for cell in nbformat.reads(source_of(notebook), as_version=4).cells:
+            if cell.source.startswith("%%say"):
+                head, _, text = cell.source.partition("\n")
+                names["report"].prose.passage(head.removeprefix("%%say"), text, names)
+            elif cell.cell_type == "code":
+                exec(compile(cell.source, f"{notebook}, {cell.id}", "exec"), names)
+            if "parameters" in cell.metadata.get("tags", []):
+                names.update(parameters)
     return shown
 
 
@@ -102,7 +96,8 @@ def told_after(
     assert changed != text
     path.write_text(changed, encoding="utf-8", newline="")
     monkeypatch.setenv("CARSI_DATA", str(folder / "data"))
-    run = execute(source_of(notebook), {}, Limits())
+    with drawing_once():
+        run = execute(source_of(notebook), {}, Limits())
     assert run.failure is None, run.failure
     return changes(nbformat.reads(source_of(notebook), as_version=4), run.notebook)
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.judges.words import MOST_WORDS, words_in
-from tests.notebooks.changed import exhibits, shown_by
+from tests.notebooks.changed import exhibits
+from tests.ran import run_shows
 
-REPORTS = ("regional_briefing", "threats", "goals", "funding", "results", "data_book")
+REPORTS = ("regional-briefing", "threats", "goals", "funding", "results", "data-book")
 COUNTRIES = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
 
 LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
@@ -37,11 +38,8 @@ TURNS = {
 @pytest.fixture(scope="module", params=["en", "es"])
 def documents(request: pytest.FixtureRequest) -> dict[str, list[dict[str, Any]]]:
     """What every report shows in one language, the profile of each country among them."""
-    with pytest.MonkeyPatch.context() as patch:
-        told = {name: shown_by(f"{name}.ipynb", patch, language=request.param) for name in REPORTS}
-        for country in COUNTRIES:
-            told[country] = shown_by("country_profile.ipynb", patch, language=request.param, country=country)
-    return told
+    told = {name: run_shows(name, language=request.param) for name in REPORTS}
+    return told | {name: run_shows("country-profile", language=request.param, country=name) for name in COUNTRIES}
 
 
 def test_titles_and_headlines_have_at_most_twelve_words(documents):

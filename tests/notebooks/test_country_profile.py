@@ -2,29 +2,21 @@
 
 import io
 import re
-import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
-from nbconvert import get_exporter
 from pypdf import PdfReader
 
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
-from carsi_analysis.batch.stored import changes
 from carsi_analysis.export import exhibits_of
+from tests.notebooks.changed import told_after
+from tests.ran import exported, ran
 
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOK = ROOT / "notebooks" / "country_profile.ipynb"
 SEVEN = ("BLZ", "CRI", "SLV", "GTM", "HND", "NIC", "PAN")
 
 
 def run(**parameters: object) -> nbformat.NotebookNode:
-    """Execute the profile and give the notebook."""
-    done = execute(NOTEBOOK.read_text(encoding="utf-8"), parameters, Limits())
-    assert done.failure is None, done.failure
-    return done.notebook
+    """Run the profile, once for all tests, and give the notebook."""
+    return ran("country-profile", **parameters).notebook
 
 
 def passages(notebook: nbformat.NotebookNode) -> str:
@@ -38,8 +30,10 @@ def passages(notebook: nbformat.NotebookNode) -> str:
     return re.sub(r"\[([^\]]*)\]\(#[^)]*\)", r"\1", "\n".join(texts)).replace("\u00a0", " ")
 
 
-def pages(notebook: nbformat.NotebookNode) -> int:
-    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
+def pages(**parameters: object) -> int:
+    """Count the pages of the same run in print."""
+    content = exported("pdf", "country-profile", **parameters)
+    assert isinstance(content, bytes)
     return len(PdfReader(io.BytesIO(content)).pages)
 
 
@@ -48,7 +42,7 @@ def test_a_profile_has_two_pages_in_both_languages_and_speaks_of_its_country(cou
     titles = {}
     for language in ("en", "es"):
         notebook = run(country=country, language=language)
-        assert pages(notebook) == 2, f"{country} in {language}"
+        assert pages(country=country, language=language) == 2, f"{country} in {language}"
         titles[language] = [one["title"] for one in exhibits_of(notebook) if one["kind"] != "fact"]
         assert len(titles[language]) == 5
     assert all(one != other for one, other in zip(titles["en"], titles["es"], strict=True))
@@ -56,8 +50,9 @@ def test_a_profile_has_two_pages_in_both_languages_and_speaks_of_its_country(cou
 
 @pytest.mark.parametrize("country", ["GTM", "HND"])
 def test_the_longest_profiles_keep_to_two_pages_in_constant_dollars(country):
-    notebook = run(country=country, language="es", dollars="constant")
-    assert pages(notebook) == 2
+    chosen = {"country": country, "language": "es", "dollars": "constant"}
+    notebook = run(**chosen)
+    assert pages(**chosen) == 2
     figures = {one["id"]: one for one in exhibits_of(notebook) if one["kind"] == "figure"}
     assert f"country-money-{country.lower()}-constant" in figures
     assert "constantes" in figures[f"country-money-{country.lower()}-constant"]["subtitle"]
@@ -80,7 +75,7 @@ def test_every_span_gives_a_profile_that_says_its_gaps(country, start, end, show
     exhibits = {one["id"]: one for one in exhibits_of(notebook) if one["kind"] != "fact"}
     assert shown <= set(exhibits)
     assert said in passages(notebook)
-    assert pages(notebook) <= 2
+    assert pages(country=country, start_year=start, end_year=end) <= 2
     for one in exhibits.values():
         years = [
             row[place]
@@ -131,12 +126,12 @@ def test_only_the_caveats_of_the_country_travel_with_it():
 
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    table = tmp_path / "data" / "observations.csv"
-    text = table.read_text(encoding="utf-8")
-    changed = re.sub(r"(?m)^(oci_criminality,HND,2025,main,[^,]*,)7\.1,", r"\g<1>7.3,", text)
-    assert changed != text
-    table.write_text(changed, encoding="utf-8", newline="")
-    monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
-    told = changes(nbformat.read(NOTEBOOK, as_version=4), run())
+    told = told_after(
+        "country_profile.ipynb",
+        "observations.csv",
+        r"^(oci_criminality,HND,2025,main,[^,]*,)7\.1,",
+        r"\g<1>7.3,",
+        tmp_path,
+        monkeypatch,
+    )
     assert any(line.startswith("+") and "Criminality" in line and "7.30" in line for line in told)

@@ -4,29 +4,31 @@ import csv
 import io
 import json
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from nbconvert import get_exporter
 from pypdf import PdfReader
 
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
-from carsi_analysis.batch.stored import changes
 from carsi_analysis.export import exhibits_of
+from tests.notebooks.changed import told_after
+from tests.ran import exported, ran
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOK = ROOT / "notebooks" / "data_book.ipynb"
 
 
 @pytest.fixture(scope="module")
 def book() -> nbformat.NotebookNode:
-    done = execute(NOTEBOOK.read_text(encoding="utf-8"), {}, Limits())
-    assert done.failure is None, done.failure
-    return done.notebook
+    return ran("data-book").notebook
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[str]:
+    """The text of each page of the PDF."""
+    content = exported("pdf", "data-book")
+    assert isinstance(content, bytes)
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
 @pytest.fixture(scope="module")
@@ -71,12 +73,10 @@ def test_a_table_about_the_package_names_the_package_as_its_source(exhibits):
     assert exhibits["corrections"]["sources"]
 
 
-def test_it_prints_on_nine_pages_and_says_what_only_the_web_page_holds(book, exhibits):
-    printed, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
-    page = BeautifulSoup(get_exporter("briefing-html")().from_notebook_node(book)[0], "html.parser")
-    texts = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(io.BytesIO(printed)).pages]
-    whole = " ".join(texts)
-    assert len(texts) <= 9
+def test_it_prints_on_nine_pages_and_says_what_only_the_web_page_holds(printed, exhibits):
+    page = BeautifulSoup(exported("html", "data-book"), "html.parser")
+    whole = " ".join(" ".join(printed).split())
+    assert len(printed) <= 9
     annexes = [one for one in exhibits.values() if one.get("annex")]
     assert {one["id"] for one in annexes} >= {"indicator-book", "caveats", "corrections", "package-columns"}
     for one in annexes:
@@ -87,32 +87,27 @@ def test_it_prints_on_nine_pages_and_says_what_only_the_web_page_holds(book, exh
     assert "Government transparency and accountability" not in whole, "a row of the annex was printed"
 
 
-def test_print_lists_the_sources_that_it_cites_and_counts_the_others(book, exhibits):
-    printed, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
-    whole = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(printed)).pages)
+def test_print_lists_the_sources_that_it_cites_and_counts_the_others(printed, exhibits):
+    whole = " ".join(" ".join(printed).split())
     cited = {source for one in exhibits.values() if not one.get("annex") for source in one["sources"]}
     assert f"also lists the {rows_in('sources') - len(cited)} sources that this print does not cite" in whole
 
 
-def test_long_tables_repeat_their_heads_on_every_page(book):
-    content, _ = get_exporter("briefing-pdf")().from_notebook_node(book)
-    texts = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
-    coverage = [text for text in texts if len(re.findall(r"20\d\d–\d\d", text)) > 40]
+def test_long_tables_repeat_their_heads_on_every_page(printed):
+    coverage = [text for text in printed if len(re.findall(r"20\d\d–\d\d", text)) > 40]
     assert len(coverage) > 1
     assert all("Nicaragua" in text and "Guatemala" in text for text in coverage)
 
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    table = tmp_path / "data" / "caveats.csv"
-    text = table.read_text(encoding="utf-8")
-    changed = text.replace("Advocacy page; repeats figures", "Advocacy page that repeats figures")
-    assert changed != text
-    table.write_text(changed, encoding="utf-8", newline="")
-    monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
-    done = execute(NOTEBOOK.read_text(encoding="utf-8"), {}, Limits())
-    assert done.failure is None, done.failure
-    told = changes(nbformat.read(NOTEBOOK, as_version=4), done.notebook)
+    told = told_after(
+        "data_book.ipynb",
+        "caveats.csv",
+        "Advocacy page; repeats figures",
+        "Advocacy page that repeats figures",
+        tmp_path,
+        monkeypatch,
+    )
     assert any(line.startswith("+") and "Advocacy page that repeats figures" in line for line in told)
 
 

@@ -2,9 +2,15 @@
 
 import pytest
 
-from tests.notebooks.changed import exhibits_with, told_after
+from tests.notebooks.changed import exhibits, shown_by, told_after
 
 NOTEBOOK = "funding.ipynb"
+
+
+@pytest.fixture
+def exhibits_with(monkeypatch):
+    """``exhibits_with(start_year=2010)``: the report's charts and tables with other parameters."""
+    return lambda **parameters: exhibits(shown_by(NOTEBOOK, monkeypatch, **parameters))
 
 
 def years_of(exhibit):
@@ -29,8 +35,8 @@ WITHOUT_YEARS = {"money-gaps", "obligations-per-head"}
         (2024, 2025, set()),
     ],
 )
-def test_a_span_without_a_series_says_so_instead_of_an_empty_chart(start, end, by_year):
-    shown = exhibits_with(NOTEBOOK, start_year=start, end_year=end)
+def test_a_span_without_a_series_says_so_instead_of_an_empty_chart(start, end, by_year, exhibits_with):
+    shown = exhibits_with(start_year=start, end_year=end)
     whatever_the_span = {
         "accounts-by-year",
         "where-the-money-stands",
@@ -47,10 +53,11 @@ def test_a_span_without_a_series_says_so_instead_of_an_empty_chart(start, end, b
         assert years_of(shown[name]) <= set(range(start, end + 1)), name
 
 
-@pytest.mark.parametrize("account", ["incle", "esf", "fmf", "nadr"])
-@pytest.mark.parametrize("dollars", ["nominal", "constant"])
-def test_an_account_is_narrowed_in_either_price_level(account, dollars):
-    shown = exhibits_with(NOTEBOOK, account=account, dollars=dollars)
+@pytest.mark.parametrize(
+    ("account", "dollars"), [("incle", "nominal"), ("esf", "constant"), ("fmf", "nominal"), ("nadr", "constant")]
+)
+def test_an_account_is_narrowed_in_either_price_level(account, dollars, exhibits_with):
+    shown = exhibits_with(account=account, dollars=dollars)
     name = f"account-{account}" + ("-constant" if dollars == "constant" else "")
     assert name in shown
     assert not {"funding-by-account", "funding-by-account-constant"} & set(shown)
@@ -58,9 +65,9 @@ def test_an_account_is_narrowed_in_either_price_level(account, dollars):
     assert "nominal" in shown["accounts-by-year"]["subtitle"], "the first two years explain a nominal figure"
 
 
-def test_years_in_which_an_account_got_nothing_are_told_and_not_drawn():
-    assert "account-nadr" not in exhibits_with(NOTEBOOK, account="nadr", start_year=2010, end_year=2012)
-    assert "account-nadr" in exhibits_with(NOTEBOOK, account="nadr", start_year=2008, end_year=2008)
+def test_years_in_which_an_account_got_nothing_are_told_and_not_drawn(exhibits_with):
+    assert "account-nadr" not in exhibits_with(account="nadr", start_year=2010, end_year=2012)
+    assert "account-nadr" in exhibits_with(account="nadr", start_year=2008, end_year=2008)
 
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -9,14 +11,22 @@ import pytest
 from carsi_analysis.analysis.threats import HOMICIDE_RATE
 from carsi_analysis.data import load
 from tests.notebooks.changed import Altered, shown_by
+from tests.ran import run_shows
 
 LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
 
 
-def front(notebook: str, monkeypatch: pytest.MonkeyPatch, package: object, language: str) -> dict[str, str]:
+@cache
+def moved(report: str, change: Callable[[], Altered], language: str) -> dict[str, str]:
+    """Give the parts of the first page of a report on changed data."""
+    with pytest.MonkeyPatch.context() as patch:
+        return front(shown_by(f"{report.replace('-', '_')}.ipynb", patch, change(), language=language))
+
+
+def front(shown: list[dict[str, Any]]) -> dict[str, str]:
     """Give the parts of a first page by kind, as plain text."""
     parts: dict[str, list[str]] = {}
-    for one in shown_by(notebook, monkeypatch, package, language=language):
+    for one in shown:
         if one["kind"] == "prose" and one["role"]:
             parts.setdefault(one["role"], []).append(one["text"])
     return {part: plain(" ".join(texts)) for part, texts in parts.items()}
@@ -72,7 +82,7 @@ def nobody_disputes() -> Altered:
 
 
 AS_IT_IS = [
-    ("regional_briefing", "headline", "fell 56% from its 2011 peak", "bajó un 56 % desde 2011, su máximo"),
+    ("regional-briefing", "headline", "fell 56% from its 2011 peak", "bajó un 56 % desde 2011, su máximo"),
     (
         "threats",
         "headline",
@@ -86,8 +96,8 @@ AS_IT_IS = [
 ]
 
 MOVED = [
-    ("regional_briefing", killings_soar, "headline", "is at its highest since 2000", "está en su máximo desde 2000"),
-    ("regional_briefing", killings_soar, "tile", "the most since 2000", "lo más alto desde 2000"),
+    ("regional-briefing", killings_soar, "headline", "is at its highest since 2000", "está en su máximo desde 2000"),
+    ("regional-briefing", killings_soar, "tile", "the most since 2000", "lo más alto desde 2000"),
     (
         "threats",
         killings_soar,
@@ -115,22 +125,22 @@ MOVED = [
 ]
 
 
-@pytest.mark.parametrize(("notebook", "role", "english", "spanish"), AS_IT_IS)
-def test_the_first_page_says_what_the_data_say(monkeypatch, notebook, role, english, spanish):
+@pytest.mark.parametrize(("report", "role", "english", "spanish"), AS_IT_IS)
+def test_the_first_page_says_what_the_data_say(report, role, english, spanish):
     for language, said in (("en", english), ("es", spanish)):
-        assert said in front(f"{notebook}.ipynb", monkeypatch, None, language)[role]
+        assert said in front(run_shows(report, language=language))[role]
 
 
-@pytest.mark.parametrize(("notebook", "change", "role", "english", "spanish"), MOVED)
-def test_moved_data_move_the_first_page(monkeypatch, notebook, change, role, english, spanish):
-    before = next(one for one in AS_IT_IS if one[0] == notebook)
+@pytest.mark.parametrize(("report", "change", "role", "english", "spanish"), MOVED)
+def test_moved_data_move_the_first_page(report, change, role, english, spanish):
+    before = next(one for one in AS_IT_IS if one[0] == report)
     for language, said, was in (("en", english, before[2]), ("es", spanish, before[3])):
-        read = front(f"{notebook}.ipynb", monkeypatch, change(), language)
+        read = moved(report, change, language)
         assert said in read[role]
         assert role != before[1] or was not in read[role]
 
 
-def test_a_peak_that_is_now_is_not_told_as_a_fall(monkeypatch):
-    for notebook in ("regional_briefing", "threats", "goals"):
-        told = front(f"{notebook}.ipynb", monkeypatch, killings_soar(), "en")
+def test_a_peak_that_is_now_is_not_told_as_a_fall():
+    for report in ("regional-briefing", "threats", "goals"):
+        told = moved(report, killings_soar, "en")
         assert not any("below the peak" in text or "0%" in text for text in told.values())

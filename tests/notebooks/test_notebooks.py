@@ -2,20 +2,18 @@
 
 import ast
 import re
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from carsi_analysis.batch.run.execute import execute
-from carsi_analysis.batch.run.job import Limits
-from carsi_analysis.batch.stored import KEPT_WHOLE, changes
+from carsi_analysis.batch.stored import KEPT_WHOLE
 from carsi_analysis.catalogue import LANGUAGES, REPORTS
 from carsi_analysis.exhibits.column import ExhibitError
 from carsi_analysis.exhibits.say import Passage, read_passage
 from carsi_analysis.export import exhibits_of
 from carsi_analysis.files import rows_as_text, rows_of_text
+from tests.notebooks.changed import exhibits, shown_by, told_after
 from tests.ran import ran
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,8 +112,9 @@ def test_stored_outputs_are_there_and_name_no_machine(path):
         assert not re.search(rf"(?<!\w){re.escape(str(folder))}(?![\w-])", text)
 
 
-@pytest.mark.parametrize("report_id", REPORTS)
+@pytest.mark.parametrize("report_id", [one for one in REPORTS if one != "gallery"])
 def test_both_languages_show_the_same_numbers(report_id):
+    """Those of the gallery are compared one by one in tests/exhibits/test_gallery.py."""
     english, spanish = (exhibits_of(ran(report_id, language=language).notebook) for language in ("en", "es"))
     # A sentence may name its figures in another order in the other language.
     english, spanish = (sorted(told, key=lambda one: one.get("fact_id") or one["id"]) for told in (english, spanish))
@@ -130,11 +129,8 @@ def test_both_languages_show_the_same_numbers(report_id):
 
 
 @pytest.mark.parametrize(("start", "end"), [(2000, 2005), (2010, 2015), (2022, 2022), (2024, 2025)])
-def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end):
-    source = (ROOT / "notebooks" / "regional_briefing.ipynb").read_text(encoding="utf-8")
-    run = execute(source, {"start_year": start, "end_year": end}, Limits())
-    assert run.failure is None, run.failure
-    shown = {one["id"]: one for one in exhibits_of(run.notebook) if one["kind"] == "figure"}
+def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end, monkeypatch):
+    shown = exhibits(shown_by("regional_briefing.ipynb", monkeypatch, start_year=start, end_year=end))
     for exhibit_id, column in (("homicide-trends", "year"), ("region-homicide", "year")):
         if exhibit_id in shown:
             data = shown[exhibit_id]["data"]
@@ -147,13 +143,11 @@ def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end):
     assert "carsi-over-time" in shown, "what is known of the money is told whole, whatever years are chosen"
 
 
-def test_constant_dollars_change_the_chart_and_say_so():
-    source = (ROOT / "notebooks" / "funding.ipynb").read_text(encoding="utf-8")
+def test_constant_dollars_change_the_chart_and_say_so(monkeypatch):
     charts = {}
     for dollars in ("nominal", "constant"):
-        run = execute(source, {"dollars": dollars}, Limits())
-        assert run.failure is None, run.failure
-        (charts[dollars],) = [one for one in exhibits_of(run.notebook) if one.get("id", "").startswith("funding-by")]
+        shown = exhibits(shown_by("funding.ipynb", monkeypatch, dollars=dollars))
+        (charts[dollars],) = [one for name, one in shown.items() if name.startswith("funding-by")]
     assert "constant FY" in charts["constant"]["subtitle"]
     assert "nominal" in charts["nominal"]["subtitle"]
     nominal, constant = (numbers_in(charts[dollars]["data"]["rows"]) for dollars in ("nominal", "constant"))
@@ -165,19 +159,14 @@ def numbers_in(rows: list[list[object]]) -> list[float]:
 
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    table = tmp_path / "data" / "observations.csv"
-    text = table.read_text(encoding="utf-8")
-    changed = text.replace(
-        "hom_rate_unodc_2026,PAN,2024,main,,12.77799,", "hom_rate_unodc_2026,PAN,2024,main,,12.97799,"
+    told = told_after(
+        "regional_briefing.ipynb",
+        "observations.csv",
+        "^hom_rate_unodc_2026,PAN,2024,main,,12.77799,",
+        "hom_rate_unodc_2026,PAN,2024,main,,12.97799,",
+        tmp_path,
+        monkeypatch,
     )
-    assert changed != text
-    table.write_text(changed, encoding="utf-8", newline="")
-    monkeypatch.setenv("CARSI_DATA", str(tmp_path / "data"))
-    source = (ROOT / "notebooks" / "regional_briefing.ipynb").read_text(encoding="utf-8")
-    run = execute(source, {}, Limits())
-    assert run.failure is None, run.failure
-    told = changes(nbformat.reads(source, as_version=4), run.notebook)
     assert any(line.startswith("+") and "13.0" in line for line in told)
 
 

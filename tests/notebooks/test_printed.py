@@ -1,18 +1,15 @@
 """Reports as they are printed: how many pages, and no fault on any that a designer would mark on the proofs."""
 
-from functools import cache
 from io import BytesIO
 
 import pikepdf
 import pytest
-from nbconvert.exporters import get_exporter
 
-from carsi_analysis.batch.formats import EXPORTERS
 from carsi_analysis.catalogue import REPORTS
 from tests.judges.layout import faults
 from tests.judges.printed import sheets_of
 from tests.judges.verapdf import judge
-from tests.ran import ran
+from tests.ran import exported
 
 MOST_PAGES = {
     "regional-briefing": 4, "threats": 6, "goals": 6, "funding": 6, "results": 6, "country-profile": 2, "data-book": 8,
@@ -29,11 +26,9 @@ each_handed_out = pytest.mark.parametrize(
 )
 
 
-@cache
 def printed(report: str, language: str, country: str, form: str = "pdf") -> bytes:
-    exporter = get_exporter(EXPORTERS[form])(strict=True)
-    chosen = {"country": country} if country else {}
-    content, _ = exporter.from_notebook_node(ran(report, language=language, **chosen).notebook)
+    content = exported(form, report, language=language, **({"country": country} if country else {}))
+    assert isinstance(content, bytes)
     return content
 
 
@@ -65,7 +60,7 @@ def test_pages_that_are_filled_and_handed_out_stay_tagged_and_archival(tmp_path)
         for form in ("pdf", "highlights"):
             files.append(tmp_path / f"{one[0]}-{form}.pdf")
             files[-1].write_bytes(printed(*one, form))
-    valid, told = judge(tmp_path, *files)
+    valid, told = judge(*files)
     assert valid, told
 
 
@@ -86,7 +81,7 @@ def test_pages_that_are_filled_and_handed_out_stay_tagged_and_archival(tmp_path)
     ],
 )
 def test_the_pages_are_few_with_other_parameters(report, parameters, fewest, most):
-    run = ran(report, **{"language": "es", **parameters})
-    pages, _ = get_exporter("briefing-pdf")().from_notebook_node(run.notebook)
-    with pikepdf.open(BytesIO(pages)) as pdf:
+    content = exported("pdf", report, language="es", **parameters)
+    assert isinstance(content, bytes)
+    with pikepdf.open(BytesIO(content)) as pdf:
         assert fewest <= len(pdf.pages) <= most
