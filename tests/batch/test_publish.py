@@ -21,7 +21,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.catalogue import COUNTRY, LANGUAGE
 from carsi_analysis.data.sealing import seal
-from tests.batch.helpers import SHOW, names, this_process
+from tests.batch.helpers import SHOW, names
 
 CELLS = (
     SHOW,
@@ -44,9 +44,13 @@ def edition(make_report, make_edition):
     return make_edition(make_report("brief", *CELLS))
 
 
-def test_an_edition_holds_reports_tables_index_manifest_and_checksums(edition, two_workers, tmp_path, data_package):
+def test_an_edition_holds_reports_tables_index_manifest_and_checksums(
+    edition, settings, two_workers, tmp_path, data_package
+):
     summary = build_edition(edition, tmp_path, two_workers)
     assert summary.line() == "2 built"
+    build_edition(edition, tmp_path / "without workers", settings)
+    assert (tmp_path / "without workers/trial.zip").read_bytes() == (tmp_path / "trial.zip").read_bytes()
     assert names(tmp_path / "trial") == [
         "SHA256SUMS",
         "brief-en.html",
@@ -126,17 +130,14 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_pa
         assert (one / name).read_bytes() == (two / name).read_bytes(), name
 
 
-def test_the_sample_edition_repeats_byte_for_byte_with_its_real_reports(tmp_path):
-    for out, settings in (("one", Settings()), ("another/two", Settings(hire=this_process))):
-        assert build_edition(read_edition("sample"), tmp_path / out, settings).line() == "2 built"
-    one, two = tmp_path / "one", tmp_path / "another/two"
-    assert (one / "sample/SHA256SUMS").read_bytes() == (two / "sample/SHA256SUMS").read_bytes()
-    assert (one / "sample.zip").read_bytes() == (two / "sample.zip").read_bytes()
-    assert verify(one / "sample") == verify(two / "sample.zip") == []
-    (manifest,) = {(out / "sample/manifest.json").read_text() for out in (one, two)}
+def test_the_sample_edition_is_whole_and_its_real_reports_repeat(tmp_path):
+    """Documents of a build repeat those that ``reports/published`` holds: tests/project/test_published.py."""
+    assert build_edition(read_edition("sample"), tmp_path, Settings()).line() == "2 built"
+    assert verify(tmp_path / "sample") == verify(tmp_path / "sample.zip") == []
+    manifest = (tmp_path / "sample/manifest.json").read_text()
     assert all(document["facts"] and document["sources"] for document in json.loads(manifest)["documents"])
-    assert frictionless.validate(str(one / "sample/data/datapackage.json")).valid, "the tables as a Data Package"
-    assert "seconds" not in manifest and "seconds" not in (one / "sample/index.html").read_text()
+    assert frictionless.validate(str(tmp_path / "sample/data/datapackage.json")).valid, "the tables as a Data Package"
+    assert "seconds" not in manifest and "seconds" not in (tmp_path / "sample/index.html").read_text()
 
 
 def test_nothing_tells_the_machine_the_user_or_the_clock(edition, settings, tmp_path, data_package, monkeypatch):
