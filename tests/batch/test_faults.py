@@ -418,8 +418,8 @@ def test_without_a_home_matplotlib_writes_where_the_build_does_and_warns_of_noth
 ):
     monkeypatch.setenv("HOME", "/proc/nowhere")
     report = make_report("r", "import matplotlib; print(matplotlib.get_configdir().rsplit('/')[-1])")
-    for warm, hire in ((True, local_processes(1)), (False, settings.hire)):
-        own = replace(settings, warm=warm, hire=hire)
+    for warm in (True, False):
+        own = replace(settings, warm=warm, hire=local_processes(1))
         build([make_document(report, {})], tmp_path / str(warm), own)
         assert "<title>r-en</title>matplotlib\n" in (tmp_path / str(warm) / "r-en.html").read_text()
     assert capfd.readouterr().err == ""
