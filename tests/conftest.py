@@ -23,11 +23,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Close the browser of the judges; remove the folder when the last process has ended."""
-    if "tests.judges.axe" in sys.modules:
-        sys.modules["tests.judges.axe"].close()
+    """Remove it when the last of them has ended."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ[SHARED], ignore_errors=True)
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Close the browser of the judges with the file that needed it: others count the processes that they started."""
+    if "tests.judges.axe" in sys.modules and (nextitem is None or nextitem.path != item.path):
+        sys.modules["tests.judges.axe"].close()
 
 
 def require(condition: object, reason: str) -> None:

@@ -21,7 +21,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.catalogue import COUNTRY, LANGUAGE
 from carsi_analysis.data.sealing import seal
-from tests.batch.helpers import SHOW, names
+from tests.batch.helpers import SHOW, names, this_process
 
 CELLS = (
     SHOW,
@@ -131,8 +131,11 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_pa
 
 
 def test_the_sample_edition_is_whole_and_its_real_reports_repeat(tmp_path):
-    """Documents of a build repeat those that ``reports/published`` holds: tests/project/test_published.py."""
-    assert build_edition(read_edition("sample"), tmp_path, Settings()).line() == "2 built"
+    """Documents of a build repeat those that ``reports/published`` holds: tests/project/test_published.py.
+
+    The README's commands build it with workers: tests/project/test_readme.py.
+    """
+    assert build_edition(read_edition("sample"), tmp_path, Settings(hire=this_process)).line() == "2 built"
     assert verify(tmp_path / "sample") == verify(tmp_path / "sample.zip") == []
     manifest = (tmp_path / "sample/manifest.json").read_text()
     assert all(document["facts"] and document["sources"] for document in json.loads(manifest)["documents"])

@@ -7,15 +7,19 @@ from tests.judges.axe import judge_in
 pytestmark = pytest.mark.judge
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+PHONE, WIDE = (390, "dark"), (1280, "light")
+CHART = "charts/regional-briefing-en/homicide-trends.html"
+
+
 @pytest.mark.parametrize(
-    "name",
+    ("name", "width", "scheme"),
     [
-        "index.html",
-        "indice.html",
-        "regional-briefing-en.html",
-        "with-map-en.html",
-        "charts/regional-briefing-en/homicide-trends.html",
+        ("index.html", *PHONE),
+        ("indice.html", *WIDE),
+        ("with-map-en.html", *PHONE),  # the page of a report and a map
+        ("with-map-en.html", *WIDE),
+        (CHART, *PHONE),
+        (CHART, *WIDE),
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, folder, report, with_map, name, width, scheme):

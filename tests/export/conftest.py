@@ -5,11 +5,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbconvert import get_exporter
 from nbformat import NotebookNode
 
 from carsi_analysis import blocks as contract
-from tests.ran import ran
+from carsi_analysis.batch.formats import EXPORTERS
+from tests import ran
 
 ROOT = Path(__file__).resolve().parents[2]
 BRIEFING = "regional-briefing"
@@ -20,14 +20,14 @@ PROFILE = "country-profile"
 @cache
 def briefing(language: str = "en", report_id: str = BRIEFING) -> NotebookNode:
     """Run the regional briefing, or another report, once in a language."""
-    return ran(report_id, language=language).notebook
+    return ran.ran(report_id, language=language).notebook
 
 
 @cache
-def exported(name: str, report_id: str = BRIEFING) -> str | bytes:
+def exported(name: str, report_id: str = BRIEFING, language: str = "en") -> str | bytes:
     """Export the regional briefing, or another report, once."""
-    output, _ = get_exporter(name)().from_notebook_node(briefing(report_id=report_id))
-    return output
+    (form,) = [form for form, exporter in EXPORTERS.items() if exporter == name]
+    return ran.exported(form, report_id, language=language)
 
 
 def blocks(kind: str) -> list[dict]:

@@ -12,19 +12,18 @@ from nbconvert import get_exporter
 
 from carsi_analysis.data import load
 from carsi_analysis.export.lint import ExportError
-from tests.export.conftest import BRIEFING, PROFILE, briefing, exported, notebook_of, output_cell, svg
+from tests.export.conftest import BRIEFING, PROFILE, exported, notebook_of, output_cell, svg
 from tests.judges import axe
 
 
-@pytest.fixture
-def soup(page) -> BeautifulSoup:
-    return BeautifulSoup(page, "html.parser")
+@pytest.fixture(scope="module")
+def soup() -> BeautifulSoup:
+    return BeautifulSoup(exported("briefing-html"), "html.parser")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_page_is_small(language):
-    page, _ = get_exporter("briefing-html")().from_notebook_node(briefing(language))
-    assert len(page.encode()) < 350_000
+    assert len(exported("briefing-html", language=language).encode()) < 350_000
 
 
 def test_the_page_asks_for_nothing(page, soup):
@@ -86,10 +85,10 @@ def test_charts_have_a_role_and_a_label(soup):
 
 
 @pytest.mark.judge
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, tmp_path, scheme):
+def test_axe_finds_nothing(page, tmp_path):
+    """In dark, axe judges the page of an edition: tests/browser/test_axe.py."""
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    found, requested = axe.judge(tmp_path / "page.html", scheme)
+    found, requested = axe.judge(tmp_path / "page.html", "light")
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
     assert requested == []
 

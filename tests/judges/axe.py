@@ -46,7 +46,7 @@ _OPEN: list[Any] = []
 
 
 def in_browser(work: Callable[[Any], Done]) -> Done:
-    """Do something in the browser that all tests of this process share, in its thread."""
+    """Do something in the browser that the tests of a file share, in its thread."""
     return _THREAD.submit(lambda: work(_browser())).result()
 
 
@@ -61,10 +61,10 @@ def _browser() -> Any:
 
 
 def close() -> None:
-    """Close it when the tests have ended."""
+    """Close it."""
     if _OPEN:
         _THREAD.submit(lambda: (_OPEN[1].close(), _OPEN[0].stop())).result()
-    _THREAD.shutdown()
+        _OPEN.clear()
 
 
 def judge(page_file: Path, scheme: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -22,8 +22,10 @@ PRINTED = [
 ]
 each_printed = pytest.mark.parametrize(("report", "language", "country"), PRINTED)
 each_handed_out = pytest.mark.parametrize(
-    ("report", "language", "country"), [one for one in PRINTED if REPORTS[one[0]].first_page]
+    ("report", "language", "country"),
+    [one for one in PRINTED if REPORTS[one[0]].first_page and ("es" in one or one == PRINTED[0])],
 )
+"""All in Spanish, which is longer, and one in English."""
 
 
 def printed(report: str, language: str, country: str, form: str = "pdf") -> bytes:
