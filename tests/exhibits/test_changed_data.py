@@ -1,6 +1,7 @@
 """A changed row of data changes what an exhibit says, its alt text and its source line; nothing is typed."""
 
 import re
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from carsi_analysis.exhibits.gallery import CHAPTERS
 from carsi_analysis.exhibits.locale import Locale
 
 EN = Locale("en")
+PACKAGE = load()
 EXAMPLES = {name: example for chapter in CHAPTERS.values() for name, example in chapter.items()}
 SHOWN = {
     "funding": "amount_usd",
@@ -85,19 +87,31 @@ def some_rows(exhibit: Exhibit) -> list[tuple[str, str, Any]]:
     tables = pd.Series([row.partition("/")[0] for row in exhibit.rows if row.partition("/")[0] in SHOWN])
     table = tables.mode().iloc[0]
     column = SHOWN[table]
-    frame = load().table(table)
+    frame = PACKAGE.table(table)
     held = frame[frame["row_id"].isin(exhibit.rows)]
     picked = pd.concat([held.sort_values(column, kind="stable").tail(1), held.head(1), held.tail(1)])
     return [(row, column, value) for row, value in zip(picked["row_id"], picked[column], strict=True)]
 
 
+@pytest.fixture(scope="module")
+def as_it_is(study):
+    """``as_it_is(name)``: an exhibit of the data as they are, made once, and some of its rows."""
+
+    @cache
+    def made_once(name: str) -> tuple[Exhibit, list[tuple[str, str, Any]]]:
+        exhibit = EXAMPLES[name](study)(locale=EN)
+        return exhibit, some_rows(exhibit)
+
+    return made_once
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_another_value_changes_words_and_alt_text(name, study):
-    before = EXAMPLES[name](study)(locale=EN)
+def test_another_value_changes_words_and_alt_text(name, as_it_is):
+    before, rows = as_it_is(name)
     wanted = {"words", "alt"} if isinstance(before, Chart) else {"words"}
-    for row, column, value in some_rows(before):
+    for row, column, value in rows:
         other = f"{value} otherwise" if isinstance(value, str) else type(value)(value * 2 + 1)
-        after = made(name, Changed(load(), row, column, other))
+        after = made(name, Changed(PACKAGE, row, column, other))
         wanted -= {"words"} if after.in_words() != before.in_words() else set()
         wanted -= {"alt"} if isinstance(after, Chart) and after.alt != before.alt else set()
         if not wanted:
@@ -106,13 +120,12 @@ def test_another_value_changes_words_and_alt_text(name, study):
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_another_source_changes_the_source_line(name, study):
-    before = EXAMPLES[name](study)(locale=EN)
+def test_another_source_changes_the_source_line(name, as_it_is):
+    before, [(row, _, _), *_] = as_it_is(name)
     briefing = Briefing.for_exploring("en")
-    row, _, _ = some_rows(before)[0]
-    stranger = next(source for source in load().sources["source_id"] if source not in before.sources)
+    stranger = next(source for source in PACKAGE.sources["source_id"] if source not in before.sources)
     try:
-        after = made(name, Changed(load(), row, "source_id", stranger))
+        after = made(name, Changed(PACKAGE, row, "source_id", stranger))
     except (IndexError, KeyError):
         return  # the analysis takes this figure from its one source, and has nothing to show without it
     if stranger in after.sources:

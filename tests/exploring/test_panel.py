@@ -13,14 +13,16 @@ from carsi_analysis.exploring.panel import panels_of
 from carsi_analysis.exploring.picture import NothingToShow, map_of
 from carsi_analysis.exploring.subjects import subjects
 
+PACKAGE = load()
+
 
 def panel(view="chart", **given):
-    return panels_of([choose(load(), **given)], view)[0]
+    return panels_of([choose(PACKAGE, **given)], view)[0]
 
 
-@pytest.mark.parametrize("indicator", subjects(load()))
+@pytest.mark.parametrize("indicator", subjects(PACKAGE))
 def test_every_series_has_a_map_of_its_last_values_or_says_that_it_has_none(indicator):
-    choice = choose(load(), indicator=indicator)
+    choice = choose(PACKAGE, indicator=indicator)
     if choice.subject.in_dollars:
         with pytest.raises(NothingToShow, match="no map"):
             map_of(choice)
@@ -45,7 +47,7 @@ def test_what_is_shown_has_title_caveats_sources_and_references():
 
 
 def test_two_series_stand_in_two_charts_over_the_same_years():
-    choices = [choose(load(), indicator=one) for one in ("ti_cpi", "obligations_by_country")]
+    choices = [choose(PACKAGE, indicator=one) for one in ("ti_cpi", "obligations_by_country")]
     two = panels_of(choices, "chart")
     assert [one.exhibit.draw.span for one in two] == [(2001, 2025)] * 2
     assert len({one.exhibit.unit for one in two}) == 2
@@ -56,7 +58,7 @@ def test_two_series_stand_in_two_charts_over_the_same_years():
 
 def test_what_has_nothing_to_show_stands_as_a_sentence_beside_the_other():
     given = {"start_year": 2013, "end_year": 2018}
-    choices = [choose(load(), indicator=one, **given) for one in ("appropriations_by_account", "ti_cpi")]
+    choices = [choose(PACKAGE, indicator=one, **given) for one in ("appropriations_by_account", "ti_cpi")]
     page = page_of(panels_of(choices, "chart"))
     assert "no value for the countries and years picked" in page and page.count("<svg") == 1
 

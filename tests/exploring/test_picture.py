@@ -10,12 +10,14 @@ from carsi_analysis.exploring.choice import choose
 from carsi_analysis.exploring.picture import NothingToShow, chart_of
 from carsi_analysis.exploring.subjects import subjects
 
+PACKAGE = load()
+
 
 def picture(**given):
-    return chart_of(choose(load(), **given))
+    return chart_of(choose(PACKAGE, **given))
 
 
-@pytest.mark.parametrize("indicator", subjects(load()))
+@pytest.mark.parametrize("indicator", subjects(PACKAGE))
 def test_everything_offered_can_be_drawn_in_both_languages(indicator):
     english, spanish = (picture(indicator=indicator, language=language) for language in ("en", "es"))
     assert english.title != spanish.title
@@ -93,9 +95,9 @@ def test_dollars_leave_what_is_no_money_alone():
 @pytest.mark.parametrize("countries", ["HND", "BLZ,HND", "BLZ,GTM,HND", "all"])
 def test_the_country_said_to_have_received_most_did(countries):
     chart = picture(indicator="obligations_by_country", countries=countries)
-    totals = load().official_obligations.groupby("country_iso3")["amount_usd"].sum()
-    own = totals[list(choose(load(), countries=countries).countries)]
-    assert chart.title.startswith(load().countries.set_index("country_iso3").loc[own.idxmax(), "label_en"])
+    totals = PACKAGE.official_obligations.groupby("country_iso3")["amount_usd"].sum()
+    own = totals[list(choose(PACKAGE, countries=countries).countries)]
+    assert chart.title.startswith(PACKAGE.countries.set_index("country_iso3").loc[own.idxmax(), "label_en"])
     assert ("received" in chart.title) is (len(own) > 1)
     if len(own) > 2:
         assert f"of the {'seven' if len(own) == 7 else 'three'}" in chart.title

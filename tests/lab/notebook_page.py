@@ -12,6 +12,9 @@ MORE_RUN = """(before) => {
 }"""
 """Whether all cells were run, as soon as there are more outputs: one cell of the gallery draws fifty charts."""
 
+LOOKS_EVERY = 500
+"""Milliseconds: the browser would otherwise look through the whole page before each frame that it draws."""
+
 
 class NotebookPage:
     """One notebook, opened in the lab.
@@ -41,7 +44,7 @@ class NotebookPage:
         self.choose("Run", "Run All Cells")
         seen = {"all": False, "outputs": 0}
         while not seen["all"]:
-            seen = self.page.wait_for_function(MORE_RUN, arg=seen["outputs"]).json_value()
+            seen = self.page.wait_for_function(MORE_RUN, arg=seen["outputs"], polling=LOOKS_EVERY).json_value()
 
     def charts(self) -> Locator:
         """Find the drawn charts: as stored, or with answers over them where the notebook was run in the lab."""
