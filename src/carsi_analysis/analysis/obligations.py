@@ -196,6 +196,18 @@ def totals(
     return frame[columns].sort_values(["sort_order", "fiscal_year"], ignore_index=True)
 
 
+def totals_by_year(totals: pd.DataFrame) -> pd.DataFrame:
+    """Add the later file's totals of all recipients by fiscal year.
+
+    Args:
+        totals: as ``totals`` gives them, also in constant dollars.
+
+    Returns:
+        ``fiscal_year``, ``amount_usd``, ``partial_year``, provenance.
+    """
+    return aggregate(totals, ["fiscal_year", "partial_year"], "amount_usd")
+
+
 COUNTRY = [*PLACE, "kind"]
 AGENCY = ["agency_id", "agency_en", "agency_es", "agency_colour"]
 

@@ -54,6 +54,63 @@ def region_rate(series: pd.DataFrame, population: pd.DataFrame, countries: tuple
     ]
 
 
+def without_gaps(series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:
+    """Put the rates of those countries together that have a value in every year, over the gaps in the rate of all.
+
+    Args:
+        series, population: as for ``region_rate``.
+        rate: what it gives for all the countries.
+
+    Returns:
+        The years that it lacks and those beside them, with its columns and ``without_en``, ``without_es`` (tuples: the
+        names of the countries that lack a year); no row where it lacks none or more than one country in three does.
+    """
+    countries = shared_countries(series)
+    columns = [*rate.columns, "without_en", "without_es"]
+    if rate.empty or len(rate) == rate["year"].max() - rate["year"].min() + 1:
+        return pd.DataFrame(columns=columns)
+    span = series[series["year"].between(rate["year"].min(), rate["year"].max()) & ~series["doubtful"]]
+    held = span.dropna(subset=["value"]).groupby("country_iso3")["year"].nunique()
+    whole = tuple(iso for iso in countries if held.get(iso, 0) == held.max())
+    if 3 * len(whole) < 2 * len(countries):
+        return pd.DataFrame(columns=columns)
+    missing = set(range(rate["year"].min(), rate["year"].max())) - set(rate["year"])
+    beside = {year + step for year in missing for step in (-1, 0, 1)}
+    together = region_rate(span[span["year"].isin(beside)], population, whole)
+    return _naming_others(together, series, set(countries) - set(whole))
+
+
+def later_rate(later: pd.DataFrame, series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:
+    """Give the rate that a later release implies for a year after the last one, for all countries or all but one.
+
+    Args:
+        later: rates of the later release, as ``analysis.threats.indicator_series`` gives them.
+        series, population: as for ``region_rate``.
+        rate: what it gives for the countries.
+
+    Returns:
+        One row with the columns of ``without_gaps``, of the latest such year; no row where there is none.
+    """
+    countries = shared_countries(series)
+    columns = [*rate.columns, "without_en", "without_es"]
+    newer = later[later["country_iso3"].isin(countries) & (later["year"] > rate["year"].max()) & ~later["doubtful"]]
+    counts = newer.dropna(subset=["value"]).groupby("year")["country_iso3"].nunique()
+    enough = counts[counts >= len(countries) - 1]
+    if rate.empty or enough.empty:
+        return pd.DataFrame(columns=columns)
+    held = newer[newer["year"] == enough.index.max()]
+    together = region_rate(held, population, tuple(held["country_iso3"]))
+    return _naming_others(together, series, set(countries) - set(held["country_iso3"]))
+
+
+def _naming_others(rate: pd.DataFrame, series: pd.DataFrame, without: set[str]) -> pd.DataFrame:
+    """Say beside a rate which countries it leaves out, in both languages."""
+    named = series[series["country_iso3"].isin(without)].drop_duplicates("country_iso3")
+    return rate.assign(
+        without_en=[tuple(named["label_en"])] * len(rate), without_es=[tuple(named["label_es"])] * len(rate)
+    )
+
+
 BESIDE_OTHERS = ("ti_cpi", "vdem_rule_of_law", "oci_criminality", "oci_extortion", "unsentenced_share")
 """Indicators of the goals that the same files give for comparators; homicide has a chart of its own."""
 

@@ -704,6 +704,13 @@ class Study(Everything):
             self.data.official_totals, self.data.countries, "obligated", self.start_year, self.end_year
         )
 
+    @prepared
+    def later_totals_by_year(self) -> pd.DataFrame:
+        """Obligations to all after ``booked`` ends, in the dollars chosen: ``obligations.totals_by_year``."""
+        held_to = self.data.official_obligations["fiscal_year"].max()
+        later = self.official_totals[self.official_totals["fiscal_year"] > held_to]
+        return obligations.totals_by_year(self.in_dollars(later))
+
     @property
     def has_complete_totals(self) -> bool:
         """Whether ``official_totals`` holds a year that is not partial."""
@@ -765,6 +772,16 @@ class Study(Everything):
         """One homicide rate for the countries with a reliable late value: ``region.region_rate``."""
         countries = region.shared_countries(self.homicide)
         return region.region_rate(self.homicide, self.data.population, countries)
+
+    @prepared
+    def region_without_gaps(self) -> pd.DataFrame:
+        """That rate for the countries with a value in every year, where it has gaps: ``region.without_gaps``."""
+        return region.without_gaps(self.homicide, self.data.population, self.region_homicide)
+
+    @prepared
+    def region_later(self) -> pd.DataFrame:
+        """What a later release implies for a year after the last one of that rate: ``region.later_rate``."""
+        return region.later_rate(self.homicide_later, self.homicide, self.data.population, self.region_homicide)
 
     @prepared
     def region_peak(self) -> pd.DataFrame:

@@ -90,7 +90,8 @@ def money(row: Any, column: str = "amount_usd", digits: int = 1, *, before: str 
         row: a result row.
         column: the amount.
         digits: decimals of a million.
-        before: the column of an amount that the sentence names next; some languages write a common unit once.
+        before: the column of an amount that the sentence names next, or of this one where the sentence itself goes on
+            with the unit, as under the figure of a tile; some languages write a common unit once.
     """
     value, one = _number(row, column), _one(row)
     if before:

@@ -3,7 +3,15 @@
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.exhibits.charts.parts import columns_of, in_parts, looks_of_agencies, stacks
+from carsi_analysis.exhibits.charts.parts import (
+    columns_of,
+    in_parts,
+    later_bars,
+    later_begins,
+    later_looks,
+    looks_of_agencies,
+    stacks,
+)
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Bars, Entry, Head, Stacks, Unknown, Years
@@ -51,11 +59,15 @@ def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, loca
     )
 
 
-def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+def obligations_by_agency(
+    booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
+) -> Chart:
     """Stack the obligations to all recipients by agency and fiscal year.
 
     Args:
         booked: as ``analysis.obligations.by_agency_and_year`` gives it.
+        later: as ``analysis.obligations.totals_by_year`` gives it for the years after them, from a later file, which
+            names no agency: beyond a dashed line, incomplete years open.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -64,30 +76,41 @@ def obligations_by_agency(booked: pd.DataFrame, *, locale: Locale, dollars: Doll
     order = sorted(sums.index, key=lambda agency: agency == "others")
     wide = booked.pivot(index="fiscal_year", columns="agency_id", values="amount_usd")[order] / 1e6
     looks = looks_of_agencies(booked, order, locale)
-    years = wide.sum(axis=1)
+    after = later.set_index("fiscal_year")["amount_usd"] / 1e6
+    by_year = wide.sum(axis=1)
+    years = pd.concat([by_year, after[~later["partial_year"].to_numpy(dtype=bool)]])
     high = int(years.idxmax())
+    notes = {"later": len(later), "partial": later["partial_year"].any()}
+    bars = in_parts(booked, "agency_id", looks, locale).assign(hollow=False)
     thin = [agency for agency in order if sums[agency] < 0.01 * sums.sum()]
     return Chart(
         **say.head(
-            {"title": "one_year" if len(years) == 1 else "years", "notes": ["all_purposes", *["small"] * bool(thin)]},
+            {
+                "title": "one_year" if len(years) == 1 else "years",
+                "notes": ["all_purposes", *(one for one, holds in notes.items() if holds), *["small"] * bool(thin)],
+            },
             peak=locale.fiscal_year(high),
             most=locale.money(years[high] * 1e6),
             agency=looks[sums.idxmax()].meaning,
             share=locale.percent(sums.max() / sums.sum()),
-            years=years_of(wide.index, locale),
+            known_to=locale.fiscal_year(int(wide.index.max())),
+            years=years_of(wide.index.union(after.index), locale),
             count=locale.in_words(int(booked["countries"].iloc[0])),
             agencies=locale.items([f"{look.meaning} {locale.money(sums[agency])}" for agency, look in looks.items()]),
             small=locale.items([f"{looks[agency].meaning} ({locale.money(sums[agency])})" for agency in thin]),
         ),
         unit=millions(booked, dollars, locale),
-        data=wide.assign(total=years).reset_index(),
+        data=pd.concat([wide.assign(total=by_year), after.rename("total").to_frame()]).reset_index(),
         columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
-        evidence=booked,
+        evidence=pd.concat([booked, later]),
         draw=Years(
-            [stacks(in_parts(booked, "agency_id", looks, locale))],
+            [
+                stacks(pd.concat([bars, later_bars(later, set(), say)], ignore_index=True), hollow="hollow"),
+                *later_begins(later),
+            ],
             write=locale.fixed,
-            high=1.75,
-            key=[look for agency, look in looks.items() if agency not in thin],
+            high=1.6,
+            key=[*(look for agency, look in looks.items() if agency not in thin), *later_looks(later, say)],
         ),
     )
 

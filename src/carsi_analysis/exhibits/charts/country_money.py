@@ -3,7 +3,15 @@
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
-from carsi_analysis.exhibits.charts.parts import OTHERS, apart_from_others, columns_of, stacks
+from carsi_analysis.exhibits.charts.parts import (
+    OTHERS,
+    apart_from_others,
+    columns_of,
+    later_bars,
+    later_begins,
+    later_looks,
+    stacks,
+)
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Years
@@ -13,11 +21,13 @@ MOST_AGENCIES, SMALLEST_PART = 4, 0.04
 """Agencies that are drawn apart at most, and the part of the money that each of them has at least."""
 
 
-def country_money(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
-    """Show what official files book for one country; the title names the highest year.
+def country_money(booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+    """Show what official files book for one country; the title names the highest complete year.
 
     Args:
         booked: the country's rows of ``analysis.obligations.by_country_and_agency``.
+        later: its rows of ``analysis.obligations.totals`` for the years after them, from a later file, which does not
+            divide by agency: beyond a dashed line, incomplete years open.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -29,29 +39,42 @@ def country_money(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NO
     wide = booked.pivot_table(index="fiscal_year", columns="agency_id", values="amount_usd", aggfunc="sum") / 1e6
     wide = wide[apart].assign(others=wide.drop(columns=apart).sum(axis=1)).fillna(0.0)
     by_year = wide.sum(axis=1)
-    bars["top"] = _tops(bars, by_year, locale)
+    after = later.set_index("fiscal_year")["amount_usd"] / 1e6
+    complete = pd.concat([by_year, after[~later["partial_year"].to_numpy(dtype=bool)]])
+    told = {complete.idxmax(), by_year.index.max(), *after.index[-1:]}
+    bars = bars.assign(top=_tops(bars, by_year, told, locale), hollow=False)
+    bars = pd.concat([bars, later_bars(later, told, say)], ignore_index=True)
+    notes = {"dated": True, "later": len(later), "partial": later["partial_year"].any()}
     return Chart(
         **say.head(
-            {"title": "peak" if len(by_year) > 1 else "one"},
+            {
+                "title": "peak" if len(complete) > 1 else "one",
+                "notes": [note for note, holds in notes.items() if holds],
+            },
             country=country[locale.named("label")],
-            peak=locale.money(by_year.max() * 1e6, 0),
-            peak_year=locale.fiscal_year(int(by_year.idxmax())),
-            years=years_of(wide.index, locale),
+            peak=locale.money(complete.max() * 1e6, 0),
+            peak_year=locale.fiscal_year(int(complete.idxmax())),
+            years=years_of(wide.index.union(after.index), locale),
             agencies=locale.items(
                 [f"{look.meaning} {locale.money(wide[part].sum() * 1e6)}" for part, look in looks.items()]
             ),
         ),
         unit=millions(booked, dollars, locale),
-        data=wide.assign(total=by_year).reset_index(),
+        data=pd.concat([wide.assign(total=by_year), after.rename("total").to_frame()]).reset_index(),
         columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
-        evidence=booked,
-        draw=Years([stacks(bars, top="top")], write=locale.fixed, high=0.95, key=list(looks.values())),
+        evidence=pd.concat([booked, later]),
+        draw=Years(
+            [stacks(bars, top="top", hollow="hollow"), *later_begins(later)],
+            write=locale.fixed,
+            high=0.95,
+            key=[*looks.values(), *later_looks(later, say)],
+        ),
     )
 
 
-def _tops(bars: pd.DataFrame, by_year: pd.Series, locale: Locale) -> pd.Series:
-    """Write the sums of the highest and of the last year above their bars, in whole millions as titles do."""
+def _tops(bars: pd.DataFrame, by_year: pd.Series, told: set[int], locale: Locale) -> pd.Series:
+    """Write the sums of some years above their bars, in whole millions as titles do."""
     positive = bars["amount"] > 0
     topmost = positive & ~bars["fiscal_year"].where(positive).duplicated(keep="last")
-    told = bars["fiscal_year"].isin([by_year.idxmax(), by_year.index.max()])
-    return bars["fiscal_year"].map(by_year).map(lambda total: locale.number(total, 0)).where(topmost & told, "")
+    shown = topmost & bars["fiscal_year"].isin(told)
+    return bars["fiscal_year"].map(by_year).map(lambda total: locale.number(total, 0)).where(shown, "")

@@ -7,9 +7,9 @@ import pandas as pd
 
 from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.exhibits.exhibit import Column
-from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Entry, Stacks
-from carsi_analysis.house.tokens import REST
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.marks import Break, Entry, Stacks
+from carsi_analysis.house.tokens import CONTEXT, REST
 
 OTHERS = "others"
 """The part of all agencies that are not drawn apart."""
@@ -70,3 +70,36 @@ def apart_from_others(
     looks = looks_of_agencies(booked, agencies, locale) | {OTHERS: Entry("bar", REST, others)}
     parts = booked.assign(part=booked["agency_id"].where(booked["agency_id"].isin(agencies), OTHERS))
     return in_parts(aggregate(parts, [*by, "part"], "amount_usd"), "part", looks, locale), looks
+
+
+def later_bars(later: pd.DataFrame, told: set[int], say: ExhibitWords) -> pd.DataFrame:
+    """Give the bars of a later file that names no agency: all in one, open where a year is incomplete.
+
+    Args:
+        later: ``fiscal_year``, ``amount_usd``, ``partial_year`` and provenance.
+        told: the years whose amounts are written above their bars.
+        say: the exhibit's words, with ``labels.later``.
+
+    Returns:
+        The columns that ``stacks`` draws, with ``top`` and ``hollow``.
+    """
+    amounts = later["amount_usd"] / 1e6
+    return later.assign(
+        amount=amounts,
+        said=[say.locale.number(amount, 1) for amount in amounts],
+        name=say("labels.later"),
+        colour=CONTEXT,
+        hollow=later["partial_year"],
+        top=[say.locale.number(amount, 0) for amount in amounts],
+    ).assign(top=lambda bars: bars["top"].where(bars["fiscal_year"].isin(told), ""))
+
+
+def later_begins(later: pd.DataFrame) -> list[Break]:
+    """Mark where a later file begins, where there is one."""
+    return [Break(frame=later.head(1), x="fiscal_year")] if len(later) else []
+
+
+def later_looks(later: pd.DataFrame, say: ExhibitWords) -> list[Entry]:
+    """Explain the bars of a later file, where there are any."""
+    looks = (Entry("bar", CONTEXT, say("labels.later")), Entry("hollow", CONTEXT, say("labels.partial")))
+    return [look for look, holds in zip(looks, (len(later), later["partial_year"].any()), strict=True) if holds]

@@ -110,7 +110,7 @@ OBLIGATED: dict[str, Example] = {
     "obligations-by-country-constant": constant(lambda study: OBLIGATED["obligations-by-country"](study)),
     "obligations-per-head": lambda study: partial(charts.obligations_per_head, study.per_head),
     "obligations-by-agency": lambda study: partial(
-        charts.obligations_by_agency, study.by_agency_and_year, dollars=study.dollars
+        charts.obligations_by_agency, study.by_agency_and_year, study.later_totals_by_year, dollars=study.dollars
     ),
     "security-accounts": lambda study: partial(
         charts.security_accounts, study.security_accounts, dollars=study.dollars
@@ -141,7 +141,10 @@ OBLIGATED: dict[str, Example] = {
     "country-money": about(
         "HND",
         lambda study: partial(
-            charts.country_money, obligations.by_country_and_agency(study.own_booked), dollars=study.dollars
+            charts.country_money,
+            obligations.by_country_and_agency(study.own_booked),
+            study.own_later_totals,
+            dollars=study.dollars,
         ),
     ),
     "obligations-by-period": lambda study: partial(
@@ -159,6 +162,8 @@ THREATS: dict[str, Example] = {
         study.region_homicide,
         study.region_peak,
         study.left_out_of_region,
+        study.region_without_gaps,
+        study.region_later,
         study.marked_events,
     ),
     "homicide-beside-others": lambda study: partial(
