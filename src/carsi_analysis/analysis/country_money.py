@@ -157,6 +157,33 @@ def set_aside(
     return ordered[[*columns, "qualifier", "as_of", *labels, "sources", "rows"]]
 
 
+def set_aside_by_country(parts: pd.DataFrame) -> pd.DataFrame:
+    """Add up what was set aside for each country: parts of one stage, of different years and purposes.
+
+    Args:
+        parts: as ``set_aside`` gives it.
+
+    Returns:
+        One row a country: ``place_en/es``, ``amount_usd``, ``qualifier`` (``at_least`` where a part has it), ``years``
+        (tuple of fiscal years), ``purpose_en/es`` (tuples of those named, missing ones as None), provenance; the
+        largest amount first.
+    """
+    named = parts.dropna(subset=["place_en"])
+    by = ["place_en", "place_es"]
+    added = aggregate(named, by, "amount_usd")
+    groups = named.groupby(by, sort=True)
+    told = {
+        "qualifier": groups["qualifier"].agg(lambda said: "at_least" if said.eq("at_least").any() else None),
+        "years": groups["start_fiscal_year"].agg(lambda years: tuple(sorted({int(year) for year in years}))),
+        **{
+            name: groups[name].agg(lambda said: tuple(dict.fromkeys(None if pd.isna(one) else one for one in said)))
+            for name in ("purpose_en", "purpose_es")
+        },
+    }
+    frame = added.assign(**{name: column.to_numpy() for name, column in told.items()})
+    return frame.sort_values("amount_usd", ascending=False, ignore_index=True)
+
+
 def within(stated: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int) -> pd.DataFrame:
     """Keep the amounts whose fiscal years all lie in a span; amounts without stated years are left out."""
     inside = (stated["start_fiscal_year"] >= start_fiscal_year) & (stated["end_fiscal_year"] <= end_fiscal_year)

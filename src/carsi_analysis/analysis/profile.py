@@ -15,6 +15,42 @@ CLEAR_GAP = 1.25
 """Higher by lower value from which editions of one measure are worth a sentence."""
 
 
+SCORES_OF_LAW = {"vdem_rule_of_law": 1.0, "wgi_rule_of_law": 5.0}
+"""Two scores of the rule of law by different bodies, each with the width of its scale."""
+
+CLEAR_MOVE, RECENT_YEARS = 0.04, 5
+"""Part of its scale by which a score has to move, and over how many years, to say that it moved."""
+
+
+def scores_apart(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
+    """Find where two bodies say the opposite of one country's rule of law over the last years that both scored.
+
+    Args:
+        series: ``SCORES_OF_LAW`` as ``threats.indicator_series`` gives them.
+        country_iso3: the country.
+
+    Returns:
+        ``indicator_id``, ``first_year``, ``first_value``, ``last_year``, ``last_value`` (in the unit of each) and
+        provenance, in the order of ``SCORES_OF_LAW``; no row where the two do not clearly move apart.
+    """
+    own = series[(series["country_iso3"] == country_iso3) & ~series["doubtful"]].dropna(subset=["value"])
+    by_score = {name: own[own["indicator_id"] == name].set_index("year") for name in SCORES_OF_LAW}
+    shared = sorted(set.intersection(*(set(scores.index) for scores in by_score.values())))
+    columns = ["indicator_id", "first_year", "first_value", "last_year", "last_value", "sources", "rows"]
+    if not shared or shared[-1] - RECENT_YEARS not in shared:
+        return pd.DataFrame(columns=columns)
+    first, last = shared[-1] - RECENT_YEARS, shared[-1]
+    rows = []
+    for name, scores in by_score.items():
+        ends = scores.loc[[first, last]]
+        values = [float(value) for value in ends["value"]]
+        rows.append([name, first, values[0], last, values[1], union(ends["sources"]), union(ends["rows"])])
+    found = pd.DataFrame(rows, columns=columns)
+    moves = (found["last_value"] - found["first_value"]) / found["indicator_id"].map(SCORES_OF_LAW)
+    apart = moves.min() <= -CLEAR_MOVE and moves.max() >= CLEAR_MOVE
+    return found if apart else found.head(0)
+
+
 def beside_region(series: pd.DataFrame, country_iso3: str, base_year: int) -> pd.DataFrame:
     """Set the change of a country beside that of the median of the others over the same years.
 

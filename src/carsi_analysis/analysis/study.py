@@ -288,6 +288,11 @@ class Everything:
         return country_money.set_aside(self.data.funding_by_country, self.data.funding, self.names, self.data.countries)
 
     @prepared
+    def set_aside_by_country(self) -> pd.DataFrame:
+        """The same added up by country: ``country_money.set_aside_by_country``."""
+        return country_money.set_aside_by_country(self.set_aside)
+
+    @prepared
     def ratios(self) -> pd.DataFrame:
         """Every share of the money that a source prints or that follows from its amounts: ``funding.ratios``."""
         return funding.ratios(self.data.funding_ratios, self.names)
@@ -977,6 +982,12 @@ class Study(Everything):
     def beside_region(self) -> pd.DataFrame:
         """The country's homicide rate beside the others, in one row at most: ``profile.beside_region``."""
         return profile.beside_region(self.homicide, self.one_country, self.base_year)
+
+    @prepared
+    def own_scores_apart(self) -> pd.DataFrame:
+        """Where two bodies say the opposite of its rule of law: ``profile.scores_apart``."""
+        scores = pd.concat([self.series(name) for name in profile.SCORES_OF_LAW])
+        return profile.scores_apart(scores, self.one_country)
 
     @prepared
     def newer_homicide(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.provenance import union, with_provenance
 
-LATEST = 2
+LATEST = 3
 """Events of one country that a profile of two pages has room for."""
 
 KINDS = ("law", "announcement", "meeting", "hearing", "report", "programme", "context")

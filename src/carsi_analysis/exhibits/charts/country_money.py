@@ -44,12 +44,11 @@ def country_money(booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, 
     told = {complete.idxmax(), by_year.index.max(), *after.index[-1:]}
     bars = bars.assign(top=_tops(bars, by_year, told, locale), hollow=False)
     bars = pd.concat([bars, later_bars(later, told, say)], ignore_index=True)
-    notes = {"dated": True, "later": len(later), "partial": later["partial_year"].any()}
     return Chart(
         **say.head(
             {
                 "title": "peak" if len(complete) > 1 else "one",
-                "notes": [note for note, holds in notes.items() if holds],
+                "notes": ["dated", *["later"] * bool(len(later))],
             },
             country=country[locale.named("label")],
             peak=locale.money(complete.max() * 1e6, 0),
@@ -66,7 +65,7 @@ def country_money(booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, 
         draw=Years(
             [stacks(bars, top="top", hollow="hollow"), *later_begins(later)],
             write=locale.fixed,
-            high=0.95,
+            high=0.8,
             key=[*looks.values(), *later_looks(later, say)],
         ),
     )

@@ -37,7 +37,9 @@ def country_homicide(
     years = pd.concat([series["year"], later["year"]])
     first, last = int(years.min()), int(years.max())
     shown = events[events["when"].between(first, last + 1)]
-    marked = zip(shown["when"] // 1, shown[locale.named("mark")], strict=True)
+    # Its own chart need not say whose truce it was.
+    shown = shown.assign(mark=shown[locale.named("mark")].str.removesuffix(f", {one[locale.named('label')]}"))
+    marked = zip(shown["when"] // 1, shown["mark"], strict=True)
     doubtful = series[series["doubtful"]]
     facts = {
         "country": one[locale.named("label")],
@@ -57,14 +59,14 @@ def country_homicide(
         evidence=pd.concat([series, others, later]),
         draw=Years(
             [
-                Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
+                Events(frame=shown.assign(year=shown["when"], value=0.0), text="mark"),
                 Lines(frame=median, text="said", width=1.3, dash=(4, 2)),
                 Lines(frame=own, text="said", label_at=("over", "peak", "first"), width=2.4),
                 Points(frame=open_ones, look="open", text="said"),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
             write=locale.fixed,
-            high=0.88,
+            high=0.8,
             key=[
                 Entry("line", one["colour"], facts["country"]),
                 *([Entry("dashes", CONTEXT, say("key.others"))] if len(others) else []),

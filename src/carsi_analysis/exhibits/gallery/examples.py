@@ -100,6 +100,7 @@ APPROPRIATED: dict[str, Example] = {
     "cumulative-counts": lambda study: partial(tables.cumulative_counts, study.cumulative_counts),
     "funding-shares": lambda study: partial(tables.funding_shares, study.ratios),
     "set-asides": lambda study: partial(tables.set_asides, study.set_aside),
+    "set-asides-by-country": lambda study: partial(tables.set_asides_by_country, study.set_aside_by_country),
 }
 """What was appropriated, and where it stands."""
 

@@ -19,6 +19,7 @@ from carsi_analysis.exhibits.tables.money import (
     obligations_by_period,
     related_money,
     set_asides,
+    set_asides_by_country,
     stages_printed,
 )
 from carsi_analysis.exhibits.tables.results import (
@@ -56,6 +57,7 @@ __all__ = [
     "reported_effects",
     "scorecard",
     "set_asides",
+    "set_asides_by_country",
     "stages_printed",
     "threat_indicators",
     "threats_and_goals",

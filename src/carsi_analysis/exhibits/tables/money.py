@@ -186,6 +186,35 @@ def set_asides(parts: pd.DataFrame, *, locale: Locale) -> Table:
     )
 
 
+def set_asides_by_country(parts: pd.DataFrame, *, locale: Locale) -> Table:
+    """Show what was set aside for each country in all, in which years and for what.
+
+    Args:
+        parts: as ``analysis.country_money.set_aside_by_country`` gives it.
+    """
+    say = locale.exhibit("set-asides-by-country")
+    place, purpose = locale.named("place"), locale.named("purpose")
+    most = parts.iloc[0]
+    return Table(
+        **say.head(
+            country=most[place],
+            amount=qualified(most, locale.money(most["amount_usd"]), locale),
+            since=locale.fiscal_year(min(most["years"])),
+            millions=millions(parts, NOMINAL, locale),
+        ),
+        data=parts.assign(
+            country=parts[place],
+            amount=[
+                qualified(row, locale.number(row.amount_usd / 1e6, 1), locale) for row in parts.itertuples(index=False)
+            ],
+            period=[locale.items([locale.years(*span) for span in as_spans(years)]) for years in parts["years"]],
+            purpose=[locale.items([one or say("labels.no_purpose") for one in said]) for said in parts[purpose]],
+        ),
+        columns=say.columns("country", say.column("amount", figure=True), "period", "purpose"),
+        evidence=parts,
+    )
+
+
 def money_gaps(known: pd.DataFrame, *, locale: Locale) -> Table:
     """Say for each stage which fiscal years of CARSI's money no source gives, in all, by account and by country.
 
