@@ -151,7 +151,8 @@ def test_countries_are_counted_in_titles_and_notes(study):
     two = study.official_totals.query("country_iso3 in ('HND', 'GTM')")
     assert charts.official_totals(two, two.head(0), locale=ES).title.startswith("Ayuda a los dos: ")
     booked = obligations.by_agency_and_year(study.booked.query("country_iso3 in ('HND', 'GTM', 'SLV')"))
-    assert "to the three countries" in charts.obligations_by_agency(booked, locale=EN).notes[0]
+    none_later = study.later_totals_by_year.head(0)
+    assert "to the three countries" in charts.obligations_by_agency(booked, none_later, locale=EN).notes[0]
 
 
 def test_the_peak_with_the_regional_line_is_named_where_it_is_another_year(study):
@@ -176,12 +177,53 @@ def test_the_money_of_a_country_fits_from_whatever_year_it_is_drawn_and_names_it
         own = every[every["fiscal_year"] >= start]
         peak = own.groupby("fiscal_year")["amount_usd"].sum()
         for locale in (EN, ES):
-            chart = charts.country_money(own, locale=locale)
+            chart = charts.country_money(own, study.official_totals.head(0), locale=locale)
             check_fits(chart)
             assert locale.fiscal_year(int(peak.idxmax())) in chart.title
             assert locale.money(peak.max(), 0) in chart.title
             above = {words.text for words in chart.draw.on_page.words if words.va == "bottom"}
             assert above == {locale.number(amount / 1e6, 0) for amount in (peak.max(), peak.iloc[-1])}
+
+
+@pytest.mark.parametrize("country", ["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"])
+def test_the_later_file_goes_on_beyond_a_dashed_line_and_its_incomplete_years_are_never_the_peak(study, country):
+    own = study.replace(country=country)
+    booked, later = obligations.by_country_and_agency(own.own_booked), own.own_later_totals
+    late = later["partial_year"]
+    raised = later.assign(amount_usd=later["amount_usd"].where(~late, 9_000_000_000))
+    for locale in (EN, ES):
+        chart = charts.country_money(booked, raised, locale=locale)
+        check_fits(chart)
+        assert locale.money(9e9, 0) not in chart.title
+        held = booked.groupby("fiscal_year")["amount_usd"].sum()
+        most = max(held.max(), later.loc[~late, "amount_usd"].max())
+        assert locale.money(most, 0) in chart.title
+        assert chart.data["fiscal_year"].max() == later["fiscal_year"].max()
+    open_bars = [mark for mark in chart.marks if mark.value == ES.number(9000, 1)]
+    assert len(open_bars) == late.sum() > 0
+
+
+def test_an_incomplete_year_is_no_peak_of_all_agencies_and_the_share_is_of_years_with_agencies(study):
+    later = study.later_totals_by_year
+    assert later["partial_year"].any() and later["fiscal_year"].min() > study.by_agency_and_year["fiscal_year"].max()
+    raised = later.assign(amount_usd=later["amount_usd"].where(~later["partial_year"], 9_000_000_000))
+    as_booked = charts.obligations_by_agency(study.by_agency_and_year, later.head(0), locale=EN)
+    both = charts.obligations_by_agency(study.by_agency_and_year, raised, locale=EN)
+    assert both.title == as_booked.title
+    assert any("shares are of the years to FY2020" in note for note in both.notes)
+
+
+def test_what_was_set_aside_is_added_by_country_and_keeps_the_reservation_of_its_parts(study):
+    parts = study.set_aside.dropna(subset=["place_en"])
+    added = study.set_aside_by_country.set_index("place_en")
+    assert added["amount_usd"].sum() == parts["amount_usd"].sum()
+    assert added.loc["Costa Rica", "amount_usd"] == 192_500_000
+    table = tables.set_asides_by_country(study.set_aside_by_country, locale=EN)
+    assert table.title == "Congress set aside most for Costa Rica: $192.5\u00a0million since FY2017"
+    said = table.data.set_index("country")
+    assert said.loc["Honduras", "amount"].startswith("at least")
+    assert said.loc["Costa Rica", "period"] == "2017–2018, 2022–2024, and 2026"
+    assert said.loc["Costa Rica", "purpose"] == "no purpose named"
 
 
 def test_a_country_without_amounts_is_refused(study):
@@ -237,8 +279,8 @@ def test_one_year_is_no_peak(study):
     totals = study.official_totals
     one = charts.official_totals(totals[totals["fiscal_year"] == 2008], totals.head(0), locale=EN)
     assert one.title.startswith("Aid to the seven came to")
-    booked = study.replace(start_year=2008, end_year=2008).by_agency_and_year
-    title = charts.obligations_by_agency(booked, locale=EN).title
+    short = study.replace(start_year=2008, end_year=2008)
+    title = charts.obligations_by_agency(short.by_agency_and_year, short.later_totals_by_year, locale=EN).title
     assert title.startswith("Obligations in FY2008: $361.1\u00a0million")
 
 

@@ -81,7 +81,7 @@ def _of_a_row(take: Callable[..., Said]) -> Callable[..., Any]:
 
 
 @_of_a_row
-def money(row: Any, column: str = "amount_usd", digits: int = 1, *, before: str = "") -> Fact:
+def money(row: Any, column: str = "amount_usd", digits: int = 1, *, before: str = "", figure: bool = False) -> Fact:
     """Take an amount of US dollars from a result row, written as ``$165 million``.
 
     The source's own reservation stands before the row's ``amount_usd`` (``almost $495 million``).
@@ -90,13 +90,15 @@ def money(row: Any, column: str = "amount_usd", digits: int = 1, *, before: str 
         row: a result row.
         column: the amount.
         digits: decimals of a million.
-        before: the column of an amount that the sentence names next, or of this one where the sentence itself goes on
-            with the unit, as under the figure of a tile; some languages write a common unit once.
+        before: the column of an amount that the sentence names next; some languages write a common unit once.
+        figure: whether it is the figure of a tile, whose text goes on with the currency where it stands last.
     """
     value, one = _number(row, column), _one(row)
     if before:
         other = _number(row, before)
         return _fact(one, value, "usd", lambda locale: locale.money_pair(value, other)[0])
+    if figure:
+        return _fact(one, value, "usd", lambda locale: qualified(one, locale.money_without_currency(value), locale))
     if column != "amount_usd":
         return _fact(one, value, "usd", lambda locale: locale.money(value, digits))
     return _fact(one, value, "usd", lambda locale: qualified(one, locale.money(value, digits), locale))

@@ -85,6 +85,10 @@ class Locale:
         millions = self.number(size / 1e6, digits if size < 1e9 else 0)
         return self.words("money.million" if millions == "1" else "money.millions", sign=sign, amount=millions)
 
+    def money_without_currency(self, amount_usd: float) -> str:
+        """Write an amount whose sentence goes on with its currency, as under the figure of a tile: ``165 millones``."""
+        return self.money(amount_usd).removesuffix(self.words("money.currency"))
+
     def money_pair(self, low_usd: float, high_usd: float) -> tuple[str, str]:
         """Write two amounts that one sentence sets side by side; some languages name their common unit once."""
         low, high = self.money(low_usd), self.money(high_usd)

@@ -15,6 +15,9 @@ MOST_EMPTY = 1 / 20
 BEGIN_WITH = 1
 """Entries that a list begins with in its first column, so that its heading does not stand alone."""
 
+WAITS_BELOW = 0.075
+"""Part of a page below its heading up to which a list waits for exhibits overleaf that belong to the text before it."""
+
 Columns = tuple[tuple[int, int, int], ...]
 """For each page of a list the entries where the left column begins, the right one begins, and both have ended."""
 
@@ -94,6 +97,10 @@ def columns_of(listed: Listed, taken: Mapping[int, float]) -> Columns:
         if max(ends[middle] - ends[first], ends[last] - ends[middle]) <= free:
             return (*found, (first, middle, last))
         middle = _most(ends, first, free)
+        waits = first == 0 and page == listed.page and free < WAITS_BELOW * listed.whole and page + 1 in taken
+        if waits:
+            page, free = page + 1, listed.whole - taken[page + 1]
+            continue
         if middle >= min(first + BEGIN_WITH, last) or free == listed.whole:
             middle = max(middle, first + 1)
             found.append((first, middle, max(_most(ends, middle, free), middle)))

@@ -62,6 +62,6 @@ def border_encounters(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
                 Lines(frame=lines, part="name", text="said", name="end"),
             ],
             write=locale.fixed,
-            high=2.2,
+            high=2.5,
         ),
     )
