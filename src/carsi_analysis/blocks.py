@@ -245,6 +245,7 @@ class Exhibit:
         subtitle: what is measured, and the unit of what is shown.
         measure: what is measured, without the unit: that of the data may differ.
         limits: the numbers of the limits that concern it.
+        annex: whether print only names it, at the end.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Exhibit:
     rows: list[str] = Field(default_factory=list)
     limits: list[int] = Field(default_factory=list)
     data: Data | None = None
+    annex: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -325,11 +327,10 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
 class Table(Exhibit):
-    """A table; print only names one of the ``annex``, at the end."""
+    """A table."""
 
     kind: Literal["table"] = "table"
     grid: Grid
-    annex: bool = False
 
 
 @dataclass(frozen=True, config=STRICT)

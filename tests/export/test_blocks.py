@@ -198,3 +198,15 @@ def test_print_names_each_annex_once_with_its_rows(end):
     assert text.count("Table of") == 2 and "Belize" not in text
     assert text.rindex("2. two") < text.index(told)
     assert text.index(told) < text.index("A_title") if REFERENCES in end else "A_title" not in text
+
+
+def test_print_names_a_chart_of_the_annex_by_its_title_alone():
+    figure = blocks.Figure(id="one", title="Chart of arms", alt="One bar.", annex=True)
+    cell = block_cell(figure, {"image/svg+xml": svg('<text y="9">drawn</text>')})
+    notebook = notebook_of(block_cell(EVERY_KIND[0]), cell, block_cell(PROSE))
+    content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook)
+    text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
+    assert "In the HTML version of this report only: Figure 1. Chart of arms" in text
+    assert text.count("Chart of arms") == 1 and "drawn" not in text and b"One bar." not in content
+    page, _ = get_exporter("briefing-html")().from_notebook_node(notebook)
+    assert page.count("drawn") and "One bar." in page

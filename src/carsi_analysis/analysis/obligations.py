@@ -196,6 +196,19 @@ def totals(
     return frame[columns].sort_values(["sort_order", "fiscal_year"], ignore_index=True)
 
 
+def latest_whole_year(totals: pd.DataFrame) -> pd.DataFrame:
+    """Add the later file's totals of the countries alone in the latest year that is not partial.
+
+    Args:
+        totals: as ``totals`` gives them.
+
+    Returns:
+        One row, or none: ``fiscal_year``, ``amount_usd``, provenance.
+    """
+    done = totals[~totals["partial_year"] & (totals["kind"] == "country")]
+    return aggregate(done[done["fiscal_year"] == done["fiscal_year"].max()], ["fiscal_year"], "amount_usd")
+
+
 def totals_by_year(totals: pd.DataFrame) -> pd.DataFrame:
     """Add the later file's totals of all recipients by fiscal year.
 

@@ -800,6 +800,13 @@ class Study(Everything):
         return self.in_span(_series(values, threats.HOMICIDE_RATE))
 
     @prepared
+    def world_homicide(self) -> pd.DataFrame:
+        """The world's rate in the last year of the region's, in one row at most: columns of ``homicide_elsewhere``."""
+        elsewhere = self.homicide_elsewhere
+        same_year = elsewhere["year"].isin(self.region_peak["last_year"])
+        return elsewhere[(elsewhere["country_iso3"] == threats.WORLD) & same_year]
+
+    @prepared
     def beside_others(self) -> pd.DataFrame:
         """Other indicators of the comparators beside those of the countries: ``region.beside_others``."""
         elsewhere = threats.measured(self.observations, self.data.countries, kinds=("comparator", "regional"))

@@ -219,6 +219,7 @@ class Briefing:
             "sources": list(exhibit.sources),
             "rows": list(exhibit.rows),
             "limits": sorted(limits),
+            "annex": annex,
             "data": blocks.Data(columns, exhibit.cells(taken)),
         }
         self._show_markdown(f"**{as_markdown(exhibit.title)}**<br>{as_markdown(exhibit.subtitle)}", SCREEN_ONLY)
@@ -232,7 +233,7 @@ class Briefing:
             )
         elif isinstance(exhibit, Table):
             grid = grid_of(exhibit)
-            self._show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, annex=annex, **said))
+            self._show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, **said))
         told = [self.words("limits", numbers=", ".join(map(str, sorted(limits))))] if limits else []
         self._show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line), *told]), SCREEN_ONLY)
 

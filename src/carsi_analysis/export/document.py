@@ -62,7 +62,8 @@ class Prose(Block):
 class Exhibit(Block):
     """What figures and tables share. Without a title there is no number.
 
-    ``name`` is that of its files to take, ``taken`` the table in one of them, ``cited`` its sources by name.
+    ``name`` is that of its files to take, ``taken`` the table in one of them, ``cited`` its sources by name. Print only
+    names one of the ``annex``, at the end.
     """
 
     anchor: str
@@ -75,6 +76,7 @@ class Exhibit(Block):
     taken: Data | None = field(default=None, kw_only=True)
     cited: str = field(default="", kw_only=True)
     name: str = field(default="", kw_only=True)
+    annex: bool = field(default=False, kw_only=True)
 
 
 @dataclass
@@ -106,10 +108,9 @@ class Figure(Exhibit):
 
 @dataclass
 class TableBlock(Exhibit):
-    """A table of any library, read into one model; print only names one of the ``annex``, at the end."""
+    """A table of any library, read into one model."""
 
     table: Table
-    annex: bool = False
 
 
 @dataclass

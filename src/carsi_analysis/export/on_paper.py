@@ -7,7 +7,7 @@ import pypdfium2
 
 from carsi_analysis.export import account, typefaces
 from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_in
-from carsi_analysis.export.document import Block, Document, References, TableBlock
+from carsi_analysis.export.document import Block, Document, Exhibit, References
 from carsi_analysis.export.listing import listed
 from carsi_analysis.export.tree import Element
 from carsi_analysis.export.typst import with_short_addresses
@@ -44,7 +44,7 @@ class _Printed(Shown):
             printed = [entry.content for entry in block.entries if not entry.annex]
             short = self.compact or block.compact
             return self.all_of(map(with_short_addresses, printed) if short else printed)
-        if isinstance(block, TableBlock) and block.annex:
+        if isinstance(block, Exhibit) and block.annex:
             return self.all_of([block.title])
         return super().of(block)
 

@@ -106,7 +106,7 @@ def _table(block: blocks.Table, builder: Builder) -> None:
     head = [[Cell([column.title], column.title, True, place) for place, column in enumerate(columns)]]
     table = Table(head, body, [column.align for column in columns])
     words = _words(block, "table", builder)
-    builder.blocks.append(TableBlock(builder.cell, table=table, annex=block.annex, **words))
+    builder.blocks.append(TableBlock(builder.cell, table=table, **words))
 
 
 def _words(block: blocks.Exhibit, kind: str, builder: Builder) -> dict[str, Any]:
@@ -123,6 +123,7 @@ def _words(block: blocks.Exhibit, kind: str, builder: Builder) -> dict[str, Any]
         "taken": as_taken(block, builder.report),
         "cited": sources_of(block),
         "name": builder.file_names.of(block.id),
+        "annex": block.annex,
     }
 
 

@@ -216,7 +216,7 @@ class _Writer:
             case TableBlock():
                 return self._table_block(block)
             case _Annexes():
-                return self._annexes(block.tables)
+                return self._annexes(block.exhibits)
             case Code():
                 return self._code(block.source)
             case Stream():
@@ -272,13 +272,16 @@ class _Writer:
             **self._place(block),
         )
 
-    def _annexes(self, tables: list[TableBlock]) -> Expression:
-        """Name the tables that print leaves to the web page, each with its number, title and number of rows."""
+    def _annexes(self, exhibits: list[Exhibit]) -> Expression:
+        """Name what print leaves to the web page, each with its number and title, a table with its number of rows."""
         told = []
-        for block in tables:
-            rows = block.data.rows if block.data else block.table.body  # the latter may hold lines that name a group
-            name = string(f"{self.labels('table')} {block.number}.") if block.number else None
-            count = self.labels("annexed_rows", count=len(rows))
+        for block in exhibits:
+            kind = "table" if isinstance(block, TableBlock) else "figure"
+            name = string(f"{self.labels(kind)} {block.number}.") if block.number else None
+            count = None
+            if isinstance(block, TableBlock):  # its body may hold lines that name a group
+                rows = block.data.rows if block.data else block.table.body
+                count = self.labels("annexed_rows", count=len(rows))
             told.append(call("annexed", string(block.anchor), name, self.inline(block.title), count))
         return call("annexes", _text(self.labels("annexed_tables")), *told)
 
@@ -604,17 +607,17 @@ def _breakable(text: str, letters: int) -> str:
 
 @dataclass
 class _Annexes(Block):
-    """The tables that print leaves to the web page."""
+    """What print leaves to the web page."""
 
-    tables: list[TableBlock]
+    exhibits: list[Exhibit]
 
 
 def _with_annexes_last(blocks: list[Block]) -> list[Block]:
-    """Take the tables of annexes from between the text, and name them all at its end, above the list of sources."""
-    annexes = [block for block in blocks if isinstance(block, TableBlock) and block.annex]
+    """Take annexes from between the text, and name them all at its end, above the list of sources."""
+    annexes = [block for block in blocks if isinstance(block, Exhibit) and block.annex]
     if not annexes:
         return blocks
-    printed = [block for block in blocks if not (isinstance(block, TableBlock) and block.annex)]
+    printed = [block for block in blocks if not (isinstance(block, Exhibit) and block.annex)]
     end = next((place for place, block in enumerate(printed) if isinstance(block, References)), len(printed))
     while end < len(printed) and end and isinstance(printed[end - 1], Heading):
         end -= 1
