@@ -67,7 +67,7 @@ border-encounters.title.last
 comparison-variants.notes.lacking comparison-variants.title.not_computed
 conflict-reasons.title.all_used
 conflict-values.title.none conflict-values.title.one
-data-coverage.title.alone.many data-coverage.title.alone.one data-coverage.title.apart.one
+data-coverage.title.alone.many data-coverage.title.alone.one
 editions-compared.title.one
 estimates-by-body.title.apart.values estimates-by-body.title.single estimates-by-body.title.span.estimates
 evaluation-effects.notes.no_errors evaluation-effects.title.effects evaluation-effects.title.survey

@@ -81,4 +81,4 @@ def _finding(held: pd.DataFrame, names: pd.Series, of_countries: int) -> tuple[s
     facts = named | {"reach": int(reach[best]), "most": int(full[best])}
     if best == worst or not full[best]:
         return "alone.one" if reach[best] == 1 else "alone.many", facts
-    return "apart.one" if full[best] == 1 else "apart.many", facts | {"fewest": int(reach[worst])}
+    return "apart", facts | {"best": Locale.inside(names[best]), "fewest": int(reach[worst])}

@@ -90,7 +90,7 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     say = about.words("editions-compared", "editions")
     return Chart(
         **say.head(
-            {"title": _editions_title(counted, len(years))},
+            {"title": _editions_title(counted, len(years)), "notes": ["compared"] if len(years) > 2 else []},
             **about.names,
             last=years[-1],
             before=before,
