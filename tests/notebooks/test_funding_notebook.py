@@ -44,6 +44,7 @@ def test_a_span_without_a_series_says_so_instead_of_an_empty_chart(start, end, b
         "conflict-reasons",
         "funding-shares",
         "set-asides",
+        "set-asides-by-country",
         "carsi-over-time",
         "cumulative-counts",
         "stages-printed",

@@ -712,9 +712,13 @@ class Study(Everything):
     @prepared
     def later_totals_by_year(self) -> pd.DataFrame:
         """Obligations to all after ``booked`` ends, in the dollars chosen: ``obligations.totals_by_year``."""
+        return obligations.totals_by_year(self.in_dollars(self.later_totals))
+
+    @property
+    def later_totals(self) -> pd.DataFrame:
+        """The rows of ``official_totals`` after ``booked`` ends, nominal."""
         held_to = self.data.official_obligations["fiscal_year"].max()
-        later = self.official_totals[self.official_totals["fiscal_year"] > held_to]
-        return obligations.totals_by_year(self.in_dollars(later))
+        return self.official_totals[self.official_totals["fiscal_year"] > held_to]
 
     @property
     def has_complete_totals(self) -> bool:
@@ -1028,9 +1032,7 @@ class Study(Everything):
 
     @property
     def _own_later_nominal(self) -> pd.DataFrame:
-        held_to = self.data.official_obligations["fiscal_year"].max()
-        totals = _of(self.official_totals, self.one_country)
-        return totals[totals["fiscal_year"] > held_to]
+        return _of(self.later_totals, self.one_country)
 
     @prepared
     def own_stated(self) -> pd.DataFrame:

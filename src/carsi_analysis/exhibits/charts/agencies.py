@@ -15,7 +15,7 @@ from carsi_analysis.exhibits.charts.parts import (
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Bars, Entry, Head, Stacks, Unknown, Years
-from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, years_of
+from carsi_analysis.exhibits.money import fiscal_span, millions, suffix, telling_unpriced, years_of
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, PALE
 
 
@@ -60,7 +60,7 @@ def carsi_beside_agencies(counted: pd.DataFrame, agencies: pd.DataFrame, *, loca
 
 
 def obligations_by_agency(
-    booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
+    booked: pd.DataFrame, later: pd.DataFrame, unpriced: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
 ) -> Chart:
     """Stack the obligations to all recipients by agency and fiscal year.
 
@@ -68,6 +68,7 @@ def obligations_by_agency(
         booked: as ``analysis.obligations.by_agency_and_year`` gives it.
         later: as ``analysis.obligations.totals_by_year`` gives it for the years after them, from a later file, which
             names no agency: beyond a dashed line, incomplete years open.
+        unpriced: those that constant dollars leave out, as ``Study.unpriced`` gives them.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -83,7 +84,7 @@ def obligations_by_agency(
     notes = {"later": len(later), "partial": later["partial_year"].any()}
     bars = in_parts(booked, "agency_id", looks, locale).assign(hollow=False)
     thin = [agency for agency in order if sums[agency] < 0.01 * sums.sum()]
-    return Chart(
+    chart = Chart(
         **say.head(
             {
                 "title": "one_year" if len(years) == 1 else "years",
@@ -113,6 +114,7 @@ def obligations_by_agency(
             key=[*(look for agency, look in looks.items() if agency not in thin), *later_looks(later, say)],
         ),
     )
+    return telling_unpriced(chart, unpriced)
 
 
 def security_accounts(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:

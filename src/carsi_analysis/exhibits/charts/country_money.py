@@ -15,19 +15,22 @@ from carsi_analysis.exhibits.charts.parts import (
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Years
-from carsi_analysis.exhibits.money import millions, suffix, years_of
+from carsi_analysis.exhibits.money import millions, suffix, telling_unpriced, years_of
 
-MOST_AGENCIES, SMALLEST_PART = 4, 0.04
+MOST_AGENCIES, SMALLEST_PART = 3, 0.04
 """Agencies that are drawn apart at most, and the part of the money that each of them has at least."""
 
 
-def country_money(booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Chart:
+def country_money(
+    booked: pd.DataFrame, later: pd.DataFrame, unpriced: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
+) -> Chart:
     """Show what official files book for one country; the title names the highest complete year.
 
     Args:
         booked: the country's rows of ``analysis.obligations.by_country_and_agency``.
         later: its rows of ``analysis.obligations.totals`` for the years after them, from a later file, which does not
             divide by agency: beyond a dashed line, incomplete years open.
+        unpriced: those that constant dollars leave out, as ``Study.unpriced`` gives them.
         locale: the language.
         dollars: the price level of the amounts.
     """
@@ -44,7 +47,7 @@ def country_money(booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, 
     told = {complete.idxmax(), by_year.index.max(), *after.index[-1:]}
     bars = bars.assign(top=_tops(bars, by_year, told, locale), hollow=False)
     bars = pd.concat([bars, later_bars(later, told, say)], ignore_index=True)
-    return Chart(
+    chart = Chart(
         **say.head(
             {
                 "title": "peak" if len(complete) > 1 else "one",
@@ -65,10 +68,11 @@ def country_money(booked: pd.DataFrame, later: pd.DataFrame, *, locale: Locale, 
         draw=Years(
             [stacks(bars, top="top", hollow="hollow"), *later_begins(later)],
             write=locale.fixed,
-            high=0.8,
+            high=0.7,
             key=[*looks.values(), *later_looks(later, say)],
         ),
     )
+    return telling_unpriced(chart, unpriced)
 
 
 def _tops(bars: pd.DataFrame, by_year: pd.Series, told: set[int], locale: Locale) -> pd.Series:

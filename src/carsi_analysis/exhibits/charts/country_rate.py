@@ -66,7 +66,7 @@ def country_homicide(
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
             write=locale.fixed,
-            high=0.8,
+            high=0.72,
             key=[
                 Entry("line", one["colour"], facts["country"]),
                 *([Entry("dashes", CONTEXT, say("key.others"))] if len(others) else []),

@@ -111,7 +111,11 @@ OBLIGATED: dict[str, Example] = {
     "obligations-by-country-constant": constant(lambda study: OBLIGATED["obligations-by-country"](study)),
     "obligations-per-head": lambda study: partial(charts.obligations_per_head, study.per_head),
     "obligations-by-agency": lambda study: partial(
-        charts.obligations_by_agency, study.by_agency_and_year, study.later_totals_by_year, dollars=study.dollars
+        charts.obligations_by_agency,
+        study.by_agency_and_year,
+        study.later_totals_by_year,
+        study.unpriced(study.later_totals),
+        dollars=study.dollars,
     ),
     "security-accounts": lambda study: partial(
         charts.security_accounts, study.security_accounts, dollars=study.dollars
@@ -145,6 +149,7 @@ OBLIGATED: dict[str, Example] = {
             charts.country_money,
             obligations.by_country_and_agency(study.own_booked),
             study.own_later_totals,
+            study.own_unpriced,
             dollars=study.dollars,
         ),
     ),
