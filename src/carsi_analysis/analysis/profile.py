@@ -30,13 +30,15 @@ def scores_apart(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         country_iso3: the country.
 
     Returns:
-        ``indicator_id``, ``first_year``, ``first_value``, ``last_year``, ``last_value`` (in the unit of each) and
-        provenance, in the order of ``SCORES_OF_LAW``; no row where the two do not clearly move apart.
+        ``label_en/es`` (the country's), ``indicator_id``, ``first_year/value``, ``last_year/value``
+        (in the unit of each) and provenance, in the order of ``SCORES_OF_LAW``; no row where the two do not clearly
+        move apart.
     """
     own = series[(series["country_iso3"] == country_iso3) & ~series["doubtful"]].dropna(subset=["value"])
     by_score = {name: own[own["indicator_id"] == name].set_index("year") for name in SCORES_OF_LAW}
     shared = sorted(set.intersection(*(set(scores.index) for scores in by_score.values())))
-    columns = ["indicator_id", "first_year", "first_value", "last_year", "last_value", "sources", "rows"]
+    columns = ["label_en", "label_es", "indicator_id", "first_year", "first_value", "last_year", "last_value"]
+    columns += ["sources", "rows"]
     if not shared or shared[-1] - RECENT_YEARS not in shared:
         return pd.DataFrame(columns=columns)
     first, last = shared[-1] - RECENT_YEARS, shared[-1]
@@ -44,7 +46,8 @@ def scores_apart(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     for name, scores in by_score.items():
         ends = scores.loc[[first, last]]
         values = [float(value) for value in ends["value"]]
-        rows.append([name, first, values[0], last, values[1], union(ends["sources"]), union(ends["rows"])])
+        labels = ends[["label_en", "label_es"]].iloc[0].tolist()
+        rows.append([*labels, name, first, values[0], last, values[1], union(ends["sources"]), union(ends["rows"])])
     found = pd.DataFrame(rows, columns=columns)
     moves = (found["last_value"] - found["first_value"]) / found["indicator_id"].map(SCORES_OF_LAW)
     apart = moves.min() <= -CLEAR_MOVE and moves.max() >= CLEAR_MOVE

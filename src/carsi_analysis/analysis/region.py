@@ -55,18 +55,18 @@ def region_rate(series: pd.DataFrame, population: pd.DataFrame, countries: tuple
 
 
 def without_gaps(series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:
-    """Put the rates of those countries together that have a value in every year, over the gaps in the rate of all.
+    """Put the rates of those countries together that have a value in every year, where the rate of all has gaps.
 
     Args:
         series, population: as for ``region_rate``.
         rate: what it gives for all the countries.
 
     Returns:
-        The years that it lacks and those beside them, with its columns and ``without_en``, ``without_es`` (tuples: the
-        names of the countries that lack a year); no row where it lacks none or more than one country in three does.
+        Its columns and ``without_en``, ``without_es`` (tuples: the countries that lack a year, named), ``bridges``
+        (whether a year lies in a gap or beside one); no row where it has no gap or one country in three lacks a year.
     """
     countries = shared_countries(series)
-    columns = [*rate.columns, "without_en", "without_es"]
+    columns = [*rate.columns, "without_en", "without_es", "bridges"]
     if rate.empty or len(rate) == rate["year"].max() - rate["year"].min() + 1:
         return pd.DataFrame(columns=columns)
     span = series[series["year"].between(rate["year"].min(), rate["year"].max()) & ~series["doubtful"]]
@@ -76,8 +76,9 @@ def without_gaps(series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFr
         return pd.DataFrame(columns=columns)
     missing = set(range(rate["year"].min(), rate["year"].max())) - set(rate["year"])
     beside = {year + step for year in missing for step in (-1, 0, 1)}
-    together = region_rate(span[span["year"].isin(beside)], population, whole)
-    return _naming_others(together, series, set(countries) - set(whole))
+    together = region_rate(span, population, whole)
+    named = _naming_others(together, series, set(countries) - set(whole))
+    return named.assign(bridges=named["year"].isin(beside))
 
 
 def later_rate(later: pd.DataFrame, series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:

@@ -127,6 +127,10 @@ NO_OUTPUTS = ("us_dollars", "amendments")
 """Units of counts that say nothing of what aid produced: sums, and numbers of papers."""
 
 
+UNREAD = ("pending", "not_read")
+"""Verdicts on studies that are still to come, or of which no text could be had."""
+
+
 def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
     """Follow each kind of aid from what it bought to what was evaluated, and to what would show an effect.
 
@@ -136,15 +140,25 @@ def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_
 
     Returns:
         One row a kind of aid, in the editorial's order: ``area_id``, ``label_en/es``, ``evidence_en/es``,
-        ``output_en/es``, ``output_value``, ``qualifier``, ``unit_id``, ``where_en/es`` (the largest count of people
-        that was reached, or else the largest count; missing where nothing was counted), ``studies`` (how many speak
-        to it), ``verdicts`` (of these, sorted), provenance of all of it.
+        ``output_en/es``, ``output_value``, ``qualifier``, ``unit_id``, ``unit_en/es``, ``where_en/es`` (the largest
+        count of people that was reached, or else the largest count; missing where nothing was counted), ``studies``
+        (how many speak to it), ``verdicts`` (of these, sorted), provenance of all of it.
     """
     counted = programmes[programmes["output_value"].notna() & ~programmes["planned"].astype(bool)]
     counted = counted[~counted["unit_id"].isin(NO_OUTPUTS)]
     counted = counted.assign(people=counted["unit_id"] == PEOPLE)
     largest = counted.sort_values(["people", "output_value"], ascending=False).drop_duplicates("area_id")
-    told = ["output_en", "output_es", "output_value", "qualifier", "unit_id", "where_en", "where_es"]
+    told = [
+        "output_en",
+        "output_es",
+        "output_value",
+        "qualifier",
+        "unit_id",
+        "unit_en",
+        "unit_es",
+        "where_en",
+        "where_es",
+    ]
     frame = with_provenance(funding_areas).sort_values("sort_order", ignore_index=True)
     frame = frame.merge(largest[["area_id", *told]], on="area_id", how="left", validate="1:1")
     found = with_provenance(evaluations.dropna(subset="area_id")).groupby("area_id")

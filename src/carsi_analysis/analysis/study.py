@@ -332,6 +332,11 @@ class Everything:
         """The evaluations, audits and papers: ``results.studies``."""
         return results.studies(self.data.evaluations)
 
+    @property
+    def studies_read(self) -> pd.DataFrame:
+        """Those of the studies that could be read: neither still to come nor out of reach."""
+        return self.studies[~self.studies["verdict"].isin(results.UNREAD)]
+
     def study_of(self, evaluation_id: str) -> pd.DataFrame:
         """One evaluation, audit or paper."""
         return self.studies[self.studies["evaluation_id"] == evaluation_id]
@@ -997,8 +1002,16 @@ class Study(Everything):
     @prepared
     def own_scores_apart(self) -> pd.DataFrame:
         """Where two bodies say the opposite of its rule of law: ``profile.scores_apart``."""
-        scores = pd.concat([self.series(name) for name in profile.SCORES_OF_LAW])
-        return profile.scores_apart(scores, self.one_country)
+        return profile.scores_apart(self._scores_of_law, self.one_country)
+
+    @prepared
+    def scores_apart(self) -> pd.DataFrame:
+        """The same of every country."""
+        return pd.concat([profile.scores_apart(self._scores_of_law, iso) for iso in self.countries], ignore_index=True)
+
+    @property
+    def _scores_of_law(self) -> pd.DataFrame:
+        return pd.concat([self.series(name) for name in profile.SCORES_OF_LAW])
 
     @prepared
     def newer_homicide(self) -> pd.DataFrame:

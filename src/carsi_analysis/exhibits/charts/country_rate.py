@@ -7,6 +7,9 @@ from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Entry, Events, Lines, Points, Years
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
+MOST_ABOVE = 1.5
+"""Times the country's own highest value from which the median of the others would flatten its line."""
+
 
 def country_homicide(
     series: pd.DataFrame,
@@ -46,14 +49,20 @@ def country_homicide(
         "years": locale.years(first, last),
         "below": locale.percent(one["below_peak"]),
         "events": "; ".join(f"{when:.0f}, {mark}" for when, mark in marked),
+        "others_low": write(others["value"].min()) if len(others) else "",
+        "others_high": write(others["value"].max()) if len(others) else "",
         **{f"{end}_year": int(one[f"{end}_year"]) for end in ("first", "peak", "low", "last")},
         **{end: write(one[f"{end}_value"]) for end in ("first", "peak", "low", "last")},
     }
     said = [part.assign(said=part["value"].map(write)) for part in (series, doubtful, later, others)]
     own, open_ones, newer, median = said
-    median = median.assign(colour=CONTEXT)
+    above = len(others) and others["value"].max() > MOST_ABOVE * max(series["value"].max(), later["value"].max())
+    median = median.head(0 if above else None).assign(colour=CONTEXT)
+    notes = {"no_marks": shown.empty, "above": above}
     return Chart(
-        **say.head({"title": one["kind"], "alt": one["kind"], "notes": ["no_marks"] if shown.empty else []}, **facts),
+        **say.head(
+            {"title": one["kind"], "alt": one["kind"], "notes": [one for one, holds in notes.items() if holds]}, **facts
+        ),
         data=_table(series, others, later),
         columns=say.columns("year", ("value", 1), ("others", 1), ("later", 1)),
         evidence=pd.concat([series, others, later]),
@@ -69,7 +78,7 @@ def country_homicide(
             high=0.72,
             key=[
                 Entry("line", one["colour"], facts["country"]),
-                *([Entry("dashes", CONTEXT, say("key.others"))] if len(others) else []),
+                *([Entry("dashes", CONTEXT, say("key.others"))] if len(median) else []),
                 *([Entry("open", LIGHT.ink, say("key.unreliable"))] if len(doubtful) else []),
                 *([Entry("diamond", LIGHT.ink, say("key.later"))] if len(later) else []),
             ],

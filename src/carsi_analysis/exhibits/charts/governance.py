@@ -77,10 +77,12 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     about, label = Described(indicator, locale), locale.named("label")
     least = indicator.get("least_change")
     smallest_change = 0.0 if pd.isna(least) else float(least)
+    # Earlier editions rated less and are not compared: the last two alone are drawn.
+    series = series[series["year"].isin(sorted(series["year"].unique())[-2:])]
     wide = series.pivot(index=label, columns="year", values="value")
     years = [int(year) for year in wide.columns]
     wide = wide.sort_values(years[-1], kind="stable", na_position="first")[::-1]
-    before = years[-2] if len(years) > 1 else years[0]  # editions differ in scope; neighbours differ least
+    before = years[0]
     moves = (wide[years[-1]].round(about.digits) - wide[before].round(about.digits)).dropna()
     counted = moves[moves.abs().round(about.digits) >= smallest_change]
     listed = "; ".join(
@@ -90,7 +92,7 @@ def editions_compared(series: pd.DataFrame, indicator: pd.Series, *, locale: Loc
     say = about.words("editions-compared", "editions")
     return Chart(
         **say.head(
-            {"title": _editions_title(counted, len(years)), "notes": ["compared"] if len(years) > 2 else []},
+            {"title": _editions_title(counted, len(years))},
             **about.names,
             last=years[-1],
             before=before,

@@ -29,7 +29,8 @@ def region_homicide(
         rate: as ``analysis.region.region_rate`` gives it.
         peak: as ``analysis.region.peak_to_last`` gives it, of the same rate.
         left_out: the countries that the rate leaves out, with their names.
-        whole: as ``analysis.region.without_gaps`` gives it: dashes over the years that the line lacks.
+        whole: as ``analysis.region.without_gaps`` gives it: dashes over the years that the line lacks; a note
+            names its highest years.
         later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
         events: as ``analysis.timeline.marked`` gives it.
         locale: the language.
@@ -43,7 +44,7 @@ def region_homicide(
     )
     shown = events[events["when"].between(first, max([last, *later["year"]]) + 1)]
     gone = [name for name in left_out[locale.named("label")]]
-    notes = {"left_out": gone, "later": len(later)}
+    notes = {"left_out": gone, "whole": len(whole), "later": len(later)}
     return Chart(
         **say.head(
             {
@@ -60,7 +61,10 @@ def region_homicide(
             last_year=last,
             countries=locale.in_words(int(one["countries"])),
             left_out=locale.items(gone),
-            later=_later_told(later, locale),
+            later=_dated(later, locale),
+            whole_peak=_dated(whole.nlargest(1, "value"), locale),
+            whole_gap=_dated(whole[~whole["year"].isin(rate["year"])].nlargest(1, "value"), locale),
+            without=locale.items(whole[locale.named("without")].iloc[0]) if len(whole) else "",
             years=locale.years(first, last),
             events="; ".join(
                 f"{when:.0f}, {mark}"
@@ -73,7 +77,7 @@ def region_homicide(
         draw=Years(
             [
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
-                Lines(frame=dashes, text="said", label_at=("peak",), width=1.3, dash=(4, 2)),
+                Lines(frame=dashes[dashes["bridges"]], text="said", width=1.3, dash=(4, 2)),
                 Lines(frame=lines, text="said", label_at=("over", "peak", "first"), width=2.2),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
@@ -95,9 +99,9 @@ def _key(whole: pd.DataFrame, later: pd.DataFrame, say: ExhibitWords) -> list[En
     ]
 
 
-def _later_told(later: pd.DataFrame, locale: Locale) -> str:
-    """Write the value of the later release with its year."""
-    return "; ".join(f"{locale.fixed(row.value, 1)} ({row.year})" for row in later.itertuples())
+def _dated(rates: pd.DataFrame, locale: Locale) -> str:
+    """Write a rate with its year; nothing where there is none."""
+    return "".join(f"{locale.fixed(row.value, 1)} ({row.year})" for row in rates.itertuples())
 
 
 def _side_by_side(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -48,7 +48,10 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
             values.assign(
                 said=[about.write(value) if pd.notna(value) else "–" for value in values["value"]],
                 dated=[_dated(row, say) for row in values.itertuples()],
-                face=[_face(value, low, high) for value in values["value"]],
+                face=[
+                    LIGHT.paper if doubtful else _face(value, low, high)
+                    for value, doubtful in zip(values["value"], values["doubtful"].eq(True), strict=True)
+                ],
             ),
             x="tile_column",
             y="tile_row",

@@ -84,7 +84,7 @@ def _lanes(words: Sequence[Words], places: Sequence[float]) -> list[int]:
 
 
 def _faults(words: Sequence[Words], places: Sequence[float], lanes: Sequence[int]) -> tuple[int, int, int]:
-    """Count the lines that run through the words of another event, the lanes, and the words left of their line."""
+    """Count the lines that run through the words of another event, the words left of their line, and the lanes."""
     pairs = permutations(range(len(words)), 2)
     crossings = sum(_crossed(words[one], places[other]) and lanes[other] > lanes[one] for one, other in pairs)
-    return crossings, max(lanes, default=0), sum(one.ha == "right" for one in words)
+    return crossings, sum(one.ha == "right" for one in words), max(lanes, default=0)

@@ -190,9 +190,12 @@ def _bought(row: Any, say: ExhibitWords) -> str:
     """Write the largest count of what a kind of aid produced."""
     if pd.isna(row.output_value):
         return say("labels.uncounted")
-    output, where = (getattr(row, say.locale.named(name)) for name in ("output", "where"))
+    output, unit, where = (getattr(row, say.locale.named(name)) for name in ("output", "unit", "where"))
     write = say.locale.money if row.unit_id == "us_dollars" else partial(say.locale.number, digits=0)
-    return say("labels.bought", output=output, number=qualified(row, write(row.output_value), say.locale), where=where)
+    number = qualified(row, write(row.output_value), say.locale)
+    if row.unit_id != "us_dollars" and unit.casefold() not in output.casefold():
+        number = f"{number} {unit}"
+    return say("labels.bought", output=output, number=number, where=where)
 
 
 def _found(verdicts: tuple[str, ...], say: ExhibitWords) -> str:
