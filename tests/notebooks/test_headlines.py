@@ -82,7 +82,7 @@ def nobody_disputes() -> Altered:
 
 
 AS_IT_IS = [
-    ("regional-briefing", "headline", "fell 56% from its 2011 peak", "bajó un 56 % desde 2011, su máximo"),
+    ("regional-briefing", "headline", "fell 56% from 2011 to 2022", "bajó un 56 % de 2011 a 2022"),
     (
         "threats",
         "headline",
@@ -90,9 +90,9 @@ AS_IT_IS = [
         "Mejor: tasa de homicidios. Peor: comercio de cocaína",
     ),
     ("goals", "unknown", "never says how to reach safe streets", "no dice cómo lograr calles seguras"),
-    ("funding", "headline", "in seven of its 19 years", "en siete de sus 19 años"),
+    ("funding", "headline", "for seven of its 19 years", "en siete de 19 años"),
     ("results", "unknown", "is disputed", "ha sido cuestionada"),
-    ("results", "tile", "fewer murders reported", "menos asesinatos"),
+    ("results", "tile", "23 studies, audits and papers read", "23 estudios, auditorías y trabajos leídos"),
 ]
 
 MOVED = [
@@ -119,8 +119,8 @@ MOVED = [
         "says how aid is to reach each goal",
         "cómo la ayuda alcanzaría cada objetivo",
     ),
-    ("funding", fy2018_is_not_printed, "headline", "in six of its 19 years", "en seis de sus 19 años"),
-    ("results", residents_report_more, "tile", "more murders reported", "más asesinatos"),
+    ("funding", fy2018_is_not_printed, "headline", "for six of its 19 years", "en seis de 19 años"),
+    ("regional-briefing", residents_report_more, "column", "more murders than expected", "más de asesinatos"),
     ("results", nobody_disputes, "unknown", "One survey compared", "Una encuesta comparó"),
 ]
 

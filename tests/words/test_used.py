@@ -48,7 +48,7 @@ PLACES = {
 """The files that ask for the texts of each part; those of exhibits, columns, notes and scales are asked for below."""
 
 OTHER_DATA = """
-region-homicide.key.later_all
+region-homicide.key.later_all country-homicide.notes.above
 beside-others.title.most beside-others.title.none beside-others.title.one
 cocaine-seizures.title.leads
 corruption-perceptions.title.all corruption-perceptions.title.level corruption-perceptions.title.moved
