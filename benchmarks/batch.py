@@ -27,6 +27,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
+from IPython.core.interactiveshell import InteractiveShell
 
 from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.edition.definition import Edition, read_edition
@@ -96,20 +97,21 @@ def papermill_one(document: Document, folder: Path) -> None:
 
 
 def plain_python(folder: Path, executed: Path) -> None:
-    """The limit: the same cells as plain Python in loaded processes, and the export of notebooks already run."""
+    """The limit: the same cells in loaded processes without a kernel, and the export of notebooks already run."""
     with processes() as pool:
         list(pool.map(plain_one, SIXTEEN, [folder] * len(SIXTEEN), [executed] * len(SIXTEEN)))
 
 
 def plain_one(document: Document, folder: Path, executed: Path) -> None:
     """Run the cells of one document in this process, then export the notebook that an earlier run left."""
-    names = {"__name__": "__main__"}
+    shell = InteractiveShell.instance()  # without a kernel: no messages, nothing stored
+    shell.reset(new_session=False)
     with redirect_stdout(StringIO()):
         for cell in nbformat.read(NOTEBOOK, as_version=4).cells:
             if cell.cell_type == "code":
-                exec(compile(cell.source, "<cell>", "exec"), names)
+                shell.run_cell(cell.source, store_history=False).raise_error()
             if "parameters" in cell.metadata.get("tags", []):
-                names.update(document.parameters)
+                shell.user_ns.update(document.parameters)
     notebook = nbformat.read(executed / f"{document.document_id}.ipynb", as_version=4)
     for name, content in render(notebook, document.document_id, EXPORTERS).items():
         (folder / name).write_bytes(content)

@@ -18,10 +18,12 @@ LEFT = {
     "analysis/obligations.py": {"CAR", "incle"},  # the line for the region, and the account that CARSI's money takes
     # what is measured for comparators as for the countries, and belongs to a goal
     "analysis/region.py": {"ti_cpi", "vdem_rule_of_law", "oci_criminality", "oci_extortion", "unsentenced_share"},
+    "analysis/profile.py": {"vdem_rule_of_law", "wgi_rule_of_law"},  # two bodies that score the same
     "analysis/replication.py": {"GTM", "HND", "SLV", "NIC", "morales-sanchez-2021"},  # one paper, done again
     "analysis/results.py": {"lapop-2014"},  # the one evaluation with a comparison group that measured crime
     "analysis/study.py": {"voa-editorial"},  # the editorial with which the initiative is introduced
-    "analysis/threats.py": {"hom_rate_unodc", "hom_rate_unodc_2026", "tip_tier"},  # homicide, its later release, tiers
+    # homicide, its later release, tiers, and the world beside them
+    "analysis/threats.py": {"hom_rate_unodc", "hom_rate_unodc_2026", "tip_tier", "WLD"},
     "batch/edition/bundle.py": {1980},  # where a zip's calendar begins
     "data/seal.py": {1980},  # the same calendar, of the packed copy of sealed tables
     "export/workbook.py": {2079},  # where two-digit years of spreadsheets turn over
