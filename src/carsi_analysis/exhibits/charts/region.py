@@ -62,8 +62,8 @@ def region_homicide(
             countries=locale.in_words(int(one["countries"])),
             left_out=locale.items(gone),
             later=_dated(later, locale),
-            whole_peak=_dated(whole.nlargest(1, "value"), locale),
-            whole_gap=_dated(whole[~whole["year"].isin(rate["year"])].nlargest(1, "value"), locale),
+            whole_peak=_dated(whole.sort_values("value").tail(1), locale),
+            whole_gap=_dated(whole[~whole["year"].isin(rate["year"])].sort_values("value").tail(1), locale),
             without=locale.items(whole[locale.named("without")].iloc[0]) if len(whole) else "",
             years=locale.years(first, last),
             events="; ".join(
@@ -77,7 +77,7 @@ def region_homicide(
         draw=Years(
             [
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text=locale.named("mark")),
-                Lines(frame=dashes[dashes["bridges"]], text="said", width=1.3, dash=(4, 2)),
+                Lines(frame=dashes[dashes["bridges"].astype(bool)], text="said", width=1.3, dash=(4, 2)),
                 Lines(frame=lines, text="said", label_at=("over", "peak", "first"), width=2.2),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
