@@ -210,7 +210,7 @@ def test_an_incomplete_year_is_no_peak_of_all_agencies_and_the_share_is_of_years
     as_booked = charts.obligations_by_agency(study.by_agency_and_year, later.head(0), later.head(0), locale=EN)
     both = charts.obligations_by_agency(study.by_agency_and_year, raised, later.head(0), locale=EN)
     assert both.title == as_booked.title
-    assert any("shares are of the years to FY2020" in note for note in both.notes)
+    assert any("To FY2020, USAID obligated 42%" in note for note in both.notes)
 
 
 def test_what_was_set_aside_is_added_by_country_and_keeps_the_reservation_of_its_parts(study):

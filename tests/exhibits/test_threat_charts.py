@@ -469,7 +469,7 @@ def test_a_scorecard_gives_an_unreliable_value_neither_change_nor_place():
     rows = card(doubtful=True, movement=None, tendency=None, **gone)
     table = tables.scorecard(rows, locale=EN)
     assert table.title == "Honduras: latest values for 1 threats, nothing compared"
-    assert table.cells()[0][2:] == [None, "12.0\u00a0(2020, unreliable)", None, None]
+    assert table.cells()[0][2:] == [None, "12.0 (2020, unreliable)", None, None]
 
 
 def test_a_scorecard_explains_the_letter_of_the_watch_list():
