@@ -1,9 +1,12 @@
 """The nbconvert exporters; each is found by name: ``jupyter nbconvert --to briefing-pdf notebook.ipynb``."""
 
+import gc
 import hashlib
 import io
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -96,11 +99,28 @@ class BriefingExporter(Exporter):
         except ValidationError as error:
             place = ".".join(map(str, error.absolute_path)) or "the notebook"
             raise ExportError(f"{place}: {_briefly(error)}; correct it, or save the notebook anew") from None
-        return self.written(nb, resources), resources
+        with _uncollected():
+            return self.written(nb, resources), resources
 
     def written(self, nb: NotebookNode, resources: dict[str, Any]) -> str | bytes:
         """Give the content of the file."""
         raise NotImplementedError
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for circles while a document is made.
+
+    It would go through all cells of a long table again and again, a tenth of the time; what a document leaves is
+    collected after it.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _without_traceback(record: logging.LogRecord) -> bool:

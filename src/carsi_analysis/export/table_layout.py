@@ -189,13 +189,12 @@ class _Widths:
         self.narrowest = [padding] * count
         lines: list[list[float]] = [[padding] for _ in range(count)]
         for cell, weight, most in self._cells(table):
-            shown = lines_of(cell)
-            least = max([_least(line, cell.is_header, size, weight, most) for line in shown], default=0.0)
+            least, longest = _extent(cell, size, weight, most)
             share = range(cell.column, min(cell.column + cell.colspan, count))
             for column in share:
                 self.narrowest[column] = max(self.narrowest[column], least / len(share) + padding)
                 if len(share) == 1:
-                    lines[column].append(max([line.width(size, weight) for line in shown], default=0.0) + padding)
+                    lines[column].append(longest + padding)
         usual = [math.sqrt(sum(min(line, FULL_LINE) ** 2 for line in column) / len(column)) for column in lines]
         self.usual = [max(pair) for pair in zip(self.narrowest, usual, strict=True)]
         self.widest = [max(narrow, *column) for narrow, column in zip(self.narrowest, lines, strict=True)]
@@ -237,6 +236,18 @@ class Line:
     def width(self, size: float, weight: int = 400) -> float:
         """Give the width of all of it in points."""
         return width_of(self.text, size, weight) * SAFETY + sum(map(picture_width, self.pictures))
+
+
+def _extent(cell: Cell, size: float, weight: int, most: int) -> tuple[float, float]:
+    """Give the width that a cell needs at least, and that of its longest line; most cells hold one word."""
+    shown = lines_of(cell)
+    if len(shown) == 1 and not shown[0].pictures:
+        text = shown[0].text
+        if (text.isalnum() and len(text) <= most) or is_number(text):
+            width = shown[0].width(size, weight)
+            return width, width
+    least = max([_least(line, cell.is_header, size, weight, most) for line in shown], default=0.0)
+    return least, max([line.width(size, weight) for line in shown], default=0.0)
 
 
 def lines_of(cell: Cell) -> list[Line]:
