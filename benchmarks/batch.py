@@ -24,6 +24,7 @@ from functools import partial
 from io import StringIO
 from itertools import product
 from pathlib import Path
+from types import ModuleType
 
 import nbformat
 import psutil
@@ -104,7 +105,8 @@ def plain_python(folder: Path, executed: Path) -> None:
 
 def plain_one(document: Document, folder: Path, executed: Path) -> None:
     """Run the cells of one document in this process, then export the notebook that an earlier run left."""
-    shell = InteractiveShell.instance()  # without a kernel: no messages, nothing stored
+    # Without a kernel there are no messages, and nothing is stored; its module is not that of the pool.
+    shell = InteractiveShell.instance(user_module=ModuleType("cells"))
     shell.reset(new_session=False)
     with redirect_stdout(StringIO()):
         for cell in nbformat.read(NOTEBOOK, as_version=4).cells:
