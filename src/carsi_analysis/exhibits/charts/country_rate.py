@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from carsi_analysis.exhibits.charts.parts import side_by_side
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Entry, Events, Lines, Points, Years
@@ -63,7 +64,7 @@ def country_homicide(
         **say.head(
             {"title": one["kind"], "alt": one["kind"], "notes": [one for one, holds in notes.items() if holds]}, **facts
         ),
-        data=_table(series, others, later),
+        data=side_by_side({"value": series, "others": others, "later": later}),
         columns=say.columns("year", ("value", 1), ("others", 1), ("later", 1)),
         evidence=pd.concat([series, others, later]),
         draw=Years(
@@ -84,10 +85,3 @@ def country_homicide(
             ],
         ),
     )
-
-
-def _table(series: pd.DataFrame, others: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
-    """Put years down and the country, the median of the others and the later release across."""
-    parts = {"value": series, "others": others, "later": later}
-    wide = pd.DataFrame({name: part.set_index("year")["value"] for name, part in parts.items()})
-    return wide.sort_index().rename_axis("year").reset_index()

@@ -1,4 +1,4 @@
-"""What charts of divided money share: the look of each part, and its amounts in the order in which bars stack."""
+"""What charts share: the parts of divided money with their looks, and the table of values side by side."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -103,3 +103,9 @@ def later_looks(later: pd.DataFrame, say: ExhibitWords) -> list[Entry]:
     """Explain the bars of a later file, where there are any."""
     looks = (Entry("bar", CONTEXT, say("labels.later")), Entry("hollow", CONTEXT, say("labels.partial")))
     return [look for look, holds in zip(looks, (len(later), later["partial_year"].any()), strict=True) if holds]
+
+
+def side_by_side(parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Put years down and the values of several series across, by the names of their columns."""
+    wide = pd.DataFrame({name: part.set_index("year")["value"] for name, part in parts.items()})
+    return wide.sort_index().rename_axis("year").reset_index()

@@ -4,6 +4,7 @@ from itertools import cycle
 
 import pandas as pd
 
+from carsi_analysis.exhibits.charts.parts import side_by_side
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Entry, Events, Lines, Points, Years
@@ -71,7 +72,7 @@ def region_homicide(
                 for when, mark in zip(shown["when"] // 1, shown[locale.named("mark")], strict=True)
             ),
         ),
-        data=_side_by_side({"value": rate, "whole": whole, "later": later}),
+        data=side_by_side({"value": rate, "whole": whole, "later": later}),
         columns=say.columns("year", ("value", 1), ("whole", 1), ("later", 1)),
         evidence=pd.concat([rate, whole, later]),
         draw=Years(
@@ -102,12 +103,6 @@ def _key(whole: pd.DataFrame, later: pd.DataFrame, say: ExhibitWords) -> list[En
 def _dated(rates: pd.DataFrame, locale: Locale) -> str:
     """Write a rate with its year; nothing where there is none."""
     return "".join(f"{locale.fixed(row.value, 1)} ({row.year})" for row in rates.itertuples())
-
-
-def _side_by_side(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Put years down and rates across."""
-    wide = pd.DataFrame({name: part.set_index("year")["value"] for name, part in parts.items()})
-    return wide.sort_index().rename_axis("year").reset_index()
 
 
 def homicide_beside_others(rate: pd.DataFrame, elsewhere: pd.DataFrame, *, locale: Locale) -> Chart:
