@@ -21,6 +21,11 @@ def first_day(text: str) -> date | None:
         return None
 
 
+def is_day(text: str) -> bool:
+    """Whether ``text`` is a day of the calendar written YYYY-MM-DD."""
+    return len(text) == len("2013-06-30") and first_day(text) is not None
+
+
 def as_spans(years: Iterable[int]) -> list[tuple[int, int]]:
     """Join consecutive years: ``[2013, 2015, 2016]`` becomes ``[(2013, 2013), (2015, 2016)]``."""
     spans: list[tuple[int, int]] = []

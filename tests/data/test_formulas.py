@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from carsi_analysis.data import check
-from carsi_analysis.data.formulas import FormulaError, Values, compute, references
+from carsi_analysis.data.formulas import Values, compute, references
+from carsi_analysis.data.problems import Unusable
 from carsi_analysis.data.reading import read_files, read_tables
 
 Edit = Callable[[str, str, str], None]
@@ -64,7 +65,7 @@ def test_formula_is_computed_exactly(values: Values, formula: str, result: Fract
      "0." + "1" * 5000, "+".join("1" * 1200), "*".join(["9" * 40] * 200)],
 )  # fmt: skip
 def test_what_is_no_formula_is_refused(values: Values, formula: str) -> None:
-    with pytest.raises(FormulaError):
+    with pytest.raises(Unusable):
         compute(formula, values)
 
 
@@ -81,7 +82,7 @@ def test_what_is_no_formula_is_refused(values: Values, formula: str) -> None:
     ],
 )
 def test_reference_that_points_nowhere_is_named(values: Values, formula: str, message: str) -> None:
-    with pytest.raises(FormulaError) as caught:
+    with pytest.raises(Unusable) as caught:
         compute(formula, values)
     assert str(caught.value).startswith(message)
 

@@ -5,13 +5,14 @@ cannot swallow the rows after it, and the line of a row is its position in the f
 """
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from carsi_analysis.data.descriptor import Table, near_miss
 from carsi_analysis.data.plain_text import lines_of
 from carsi_analysis.data.problems import Problem
+from carsi_analysis.data.values import is_number
 
 LONGEST_LINE = csv.field_size_limit()  # characters; a longer value is no text of a cell, and the reader refuses it
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -39,7 +40,29 @@ class TableText:
         name, key = self.table.name, self.table.primary_key
         if not key or not self.columns.keys() >= set(key):
             return [f"{name}/{number}" for number in range(1, len(self.lines) + 1)]
-        return ["/".join((name, *parts)) for parts in zip(*(self.columns[column] for column in key), strict=True)]
+        return ["/".join((name, *parts)) for parts in self.tuples(key)]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Position (from 0) of every row by its identifier."""
+        return {row_id: row for row, row_id in enumerate(self.row_ids)}
+
+    def tuples(self, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+        """The cells of some columns, row by row."""
+        return zip(*(self.columns[column] for column in columns), strict=True)
+
+    def grouped(self, columns: Sequence[str], rows: Iterable[int] | None = None) -> dict[tuple[str, ...], list[int]]:
+        """Rows, or all of them, by what some columns hold."""
+        cells = [self.columns[column] for column in columns]
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for row in range(len(self.lines)) if rows is None else rows:
+            groups.setdefault(tuple(column[row] for column in cells), []).append(row)
+        return groups
+
+    def numbers(self, column: str, rows: Iterable[int]) -> dict[int, float]:
+        """Those of these rows whose cell is a number; others are empty, or reported by the checks of values."""
+        cells = self.columns[column]
+        return {row: float(cells[row]) for row in rows if cells[row] and is_number(cells[row])}
 
     def source_at(self, row: int) -> str | None:
         """The source that a row cites, where the table has a column ``source_id``."""

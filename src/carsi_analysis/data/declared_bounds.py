@@ -19,14 +19,14 @@ A row of ``plausibility_exceptions`` says that one value is right although it br
 
 import statistics
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
-from carsi_analysis.data.filters import FilterError, matching
-from carsi_analysis.data.problems import Problem
+from carsi_analysis.data.filters import matching
+from carsi_analysis.data.problems import Problem, Unusable
 from carsi_analysis.data.values import is_number
 
 RULES = "plausibility"
@@ -93,18 +93,9 @@ def _rules(tables: Mapping[str, TableText]) -> tuple[dict[str, "_Rule"], list[Pr
         cells = {column: declared.columns[column][row] for column in COLUMNS}
         try:
             rules[cells["rule_id"]] = _rule(cells, tables)
-        except _Undefined as fault:
-            wrong = declared.problem_at([row], fault.column, cells[fault.column], fault.wrong, fault.expected)
-            faults.append(wrong)
+        except Unusable as fault:
+            faults.append(declared.problem_at([row], fault.column, cells[fault.column], fault.wrong, fault.expected))
     return rules, faults
-
-
-class _Undefined(Exception):
-    """A rule cannot be applied as it stands."""
-
-    def __init__(self, column: str, wrong: str, expected: str) -> None:
-        super().__init__(wrong)
-        self.column, self.wrong, self.expected = column, wrong, expected
 
 
 @dataclass(frozen=True)
@@ -164,13 +155,13 @@ class _Rule:
 
     def _ratios(self) -> Iterator[tuple[int, float, str]]:
         against = self.cells["against"]
-        others = _numbers(self.text, against, self.values)
+        others = self.text.numbers(against, self.values)
         pairs = [(row, value, others[row]) for row, value in self.values.items() if row in others]
         for row, value, other in pairs:
             if (value == 0) != (other == 0):
                 yield row, float("inf"), f"stands beside {other:g} in {against}"
         ratios = {row: value / other for row, value, other in pairs if value and other}
-        for group in self._groups(list(ratios)):
+        for group in self._groups(ratios):
             usual = statistics.median(ratios[row] for row in group) if self.cells["by"] else 1.0
             beside = f"the usual {usual:.4g} times" if self.cells["by"] else "times"
             for row in group:
@@ -210,7 +201,7 @@ class _Rule:
                 yield row, f"does not stand in {self.cells['against']}, {others[row]!r}", "the same in both"
 
     def _out_of_rank(self) -> Iterator[_Broken]:
-        for group in self._groups(list(self.values)):
+        for group in self._groups(self.values):
             ranks = Counter(self.values[row] for row in group)
             for row in group:
                 if not 1 <= self.values[row] <= len(group) or ranks[self.values[row]] > 1:
@@ -231,46 +222,35 @@ class _Rule:
     def _bound(self, name: str) -> float | None:
         return float(self.cells[name]) if self.cells[name] else None
 
-    def _groups(self, rows: Sequence[int]) -> list[list[int]]:
-        columns = [self.text.columns[name] for name in self.cells["by"].split(";") if name]
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for row in rows:
-            groups.setdefault(tuple(column[row] for column in columns), []).append(row)
-        return list(groups.values())
+    def _groups(self, rows: Iterable[int]) -> Iterable[list[int]]:
+        return self.text.grouped([name for name in self.cells["by"].split(";") if name], rows).values()
 
 
 def _rule(cells: Mapping[str, str], tables: Mapping[str, TableText]) -> _Rule:
     text = tables.get(cells["table"])
     if text is None:
-        raise _Undefined(
-            "table", "is no table of this package", "one of its tables" + near_miss(cells["table"], tables)
-        )
+        expected = "one of its tables" + near_miss(cells["table"], tables)
+        raise Unusable("is no table of this package", expected, "table")
     if cells["kind"] not in NEEDED:
-        raise _Undefined("kind", "is no kind of bounds", "one of " + ", ".join(NEEDED))
+        raise Unusable("is no kind of bounds", "one of " + ", ".join(NEEDED), "kind")
     needed = ("column", *NEEDED[cells["kind"]])
     for part in ("column", "by", "along", "against"):
         for name in cells[part].split(";") if cells[part] or part in needed else ():
             if name not in text.columns:
                 expected = f"columns of {cells['table']}" + near_miss(name, text.columns)
-                raise _Undefined(part, f"names '{name}'", expected)
+                raise Unusable(f"names '{name}'", expected, part)
     try:
         rows = matching(text, cells["filter"])
-    except FilterError as error:
-        raise _Undefined("filter", error.wrong, error.expected) from None
-    return _Rule(text, cells, rows, _numbers(text, cells["column"], rows), text.row_ids)
-
-
-def _numbers(text: TableText, column: str, rows: Sequence[int] | Mapping[int, float]) -> dict[int, float]:
-    """The cells of these rows that are numbers; others are empty, or reported by the checks of values."""
-    cells = text.columns[column]
-    return {row: float(cells[row]) for row in rows if cells[row] and is_number(cells[row])}
+    except Unusable as error:
+        raise Unusable(error.wrong, error.expected, "filter") from None
+    return _Rule(text, cells, rows, text.numbers(cells["column"], rows), text.row_ids)
 
 
 def _exceptions(text: TableText | None) -> dict[str, dict[str, str]]:
     """Value by row, by rule."""
     found: dict[str, dict[str, str]] = {}
     if text is not None:
-        for rule, row, value in zip(*(text.columns[name] for name in ("rule_id", "row", "value")), strict=True):
+        for rule, row, value in text.tuples(("rule_id", "row", "value")):
             found.setdefault(rule, {})[row] = value
     return found
 

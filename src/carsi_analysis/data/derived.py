@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
-from carsi_analysis.data.formulas import FormulaError, Values, compute, written
-from carsi_analysis.data.problems import Problem
+from carsi_analysis.data.formulas import Values, compute, written
+from carsi_analysis.data.problems import Problem, Unusable
 
 
 def derived_value_problems(tables: Mapping[str, TableText], values: Values) -> Iterator[Problem]:
@@ -27,7 +27,7 @@ def _column_problems(text: TableText, formulas: str, value_column: str, values: 
             continue
         try:
             result = compute(formula, values)
-        except FormulaError as error:
+        except Unusable as error:
             yield text.problem_at([row], formulas, formula, error.wrong, error.expected)
             continue
         cell = text.columns[value_column][row]

@@ -7,7 +7,6 @@ identifiers) with ``references`` (``table.column`` that they point to), ``formul
 ``formulas.py``), and of a table ``caveats`` and ``value_column`` (the column that holds its figures).
 """
 
-import datetime
 import difflib
 import json
 import re
@@ -20,6 +19,7 @@ from typing import Any
 from carsi_analysis.data.json_place import line_of
 from carsi_analysis.data.place import DESCRIPTOR_FILE
 from carsi_analysis.data.problems import Problem
+from carsi_analysis.dates import is_day
 
 ROW_ID = "row_id"  # the column that every loaded table has besides its own
 NUMERIC_TYPES = ("integer", "number", "year")
@@ -176,11 +176,7 @@ class _Reader:
             return None
         tables = self._tables(raw)
         return PackageDescriptor(
-            name=self._text(raw, "name", (), required=True),
-            title=self._text(raw, "title", ()) or self._text(raw, "name", ()),
-            title_es=self._text(raw, "title_es", ()) or self._text(raw, "title", ()),
-            description=self._text(raw, "description", ()),
-            description_es=self._text(raw, "description_es", ()),
+            **self._words(raw, ()),
             version=self._text(raw, "version", (), required=True),
             created=self._edition_date(raw),
             homepage=self._text(raw, "homepage", ()) or None,
@@ -192,7 +188,7 @@ class _Reader:
 
     def _edition_date(self, raw: dict[str, Any]) -> str:
         created = self._text(raw, "created", (), required=True)
-        if created and not is_date(created[:10]):
+        if created and not is_day(created[:10]):
             self._note(("created",), created, "is not a date", "the edition date as YYYY-MM-DD")
         edition = self._text(raw, "edition_date", ())
         if edition and edition != created[:10]:
@@ -221,7 +217,8 @@ class _Reader:
         if not isinstance(raw, dict):
             self._note(path, str(raw), "is not a resource", "an object with 'name', 'path' and 'schema'")
             return None
-        name = self._text(raw, "name", path, required=True)
+        words = self._words(raw, path)
+        name = words["name"]
         file_path = self._file_path(raw, path)
         schema = raw.get("schema")
         if not isinstance(schema, dict):
@@ -236,12 +233,8 @@ class _Reader:
         if len(self.problems) > before:
             return None
         table = Table(
-            name=name,
+            **words,
             path=file_path,
-            title=self._text(raw, "title", path) or name,
-            title_es=self._text(raw, "title_es", path) or self._text(raw, "title", path) or name,
-            description=self._text(raw, "description", path),
-            description_es=self._text(raw, "description_es", path),
             fields=tuple(field for field in fields if field is not None),
             primary_key=_names(schema.get("primaryKey")),
             foreign_keys=tuple(self._foreign_keys(schema, schema_path, name)),
@@ -327,12 +320,8 @@ class _Reader:
                 expected = "one of " + ", ".join(CONSTRAINTS) + near_miss(constraint, CONSTRAINTS)
                 self._note((*path, "constraints", constraint), constraint, "is not a constraint", expected)
         return Field(
-            name=self._text(raw, "name", path, required=True),
+            **self._words(raw, path),
             type=kind,
-            title=self._text(raw, "title", path) or str(raw.get("name")),
-            title_es=self._text(raw, "title_es", path) or self._text(raw, "title", path),
-            description=self._text(raw, "description", path),
-            description_es=self._text(raw, "description_es", path),
             unit=self._text(raw, "unit", path) or None,
             required=bool(constraints.get("required", False)),
             unique=bool(constraints.get("unique", False)),
@@ -416,6 +405,14 @@ class _Reader:
                 self._note(None, key, f"stands {count} times in one object", "each key once")
         return dict(pairs)
 
+    def _words(self, raw: dict[str, Any], path: _Path) -> dict[str, str]:
+        """Name, titles and descriptions; a title stands in for one in the other language, and the name for both."""
+        texts = {key: self._text(raw, key, path) for key in ("title", "title_es", "description", "description_es")}
+        texts["name"] = self._text(raw, "name", path, required=True)
+        texts["title"] = texts["title"] or texts["name"]
+        texts["title_es"] = texts["title_es"] or texts["title"]
+        return texts
+
     def _text(self, raw: dict[str, Any], key: str, path: _Path, required: bool = False) -> str:
         value = raw.get(key)
         if value is None or value == "":
@@ -450,17 +447,6 @@ class _Reader:
     def _note(self, path: _Path | None, value: str | None, wrong: str, expected: str) -> None:
         line = None if path is None else line_of(self.text, path)
         self.problems.append(Problem(DESCRIPTOR_FILE, line, None, value, wrong, expected))
-
-
-def is_date(text: str) -> bool:
-    """Whether ``text`` is a day of the calendar written YYYY-MM-DD."""
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return False
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def near_miss(value: str, choices: Any) -> str:

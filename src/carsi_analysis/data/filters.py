@@ -2,33 +2,25 @@
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
-
-
-class FilterError(ValueError):
-    """A condition cannot be met by the table: ``wrong`` says why, ``expected`` what would do."""
-
-    def __init__(self, wrong: str, expected: str) -> None:
-        super().__init__(f"{wrong}; expected {expected}")
-        self.wrong = wrong
-        self.expected = expected
+from carsi_analysis.data.problems import Unusable
 
 
 def matching(text: TableText, condition: str) -> list[int]:
     """The rows (from 0) that fulfil a condition; all of them for an empty one.
 
     Raises:
-        FilterError: it names a column that the table lacks, or a value that no row holds.
+        Unusable: it names a column that the table lacks, or a value that no row holds.
     """
     rows = list(range(len(text.lines)))
     for part in condition.split("&") if condition else ():
         column, equals, wanted = part.strip().partition("=")
         if not equals or column not in text.columns:
             expected = f"column=value with a column of {text.table.name}" + near_miss(column, text.columns)
-            raise FilterError(f"cannot be read at '{part}'", expected)
+            raise Unusable(f"cannot be read at '{part}'", expected)
         values, cells = set(wanted.split("|")), text.columns[column]
         missing = sorted(values - set(cells))
         if missing:
             expected = "values that occur" + near_miss(missing[0], set(cells))
-            raise FilterError(f"asks for '{missing[0]}' in {column}, where it is not", expected)
+            raise Unusable(f"asks for '{missing[0]}' in {column}, where it is not", expected)
         rows = [row for row in rows if cells[row] in values]
     return rows

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
+from carsi_analysis.data.problems import Unusable
 
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]")
 _NUMBER = re.compile(r"[0-9]{1,40}(?:\.[0-9]{1,40})?")
@@ -25,52 +26,40 @@ _OPERATIONS: Mapping[type[ast.operator], Callable[[Fraction, Fraction], Fraction
 }
 
 
-class FormulaError(ValueError):
-    """A formula cannot be computed: ``wrong`` says why, ``expected`` what would do."""
-
-    def __init__(self, wrong: str, expected: str) -> None:
-        super().__init__(f"{wrong}; expected {expected}")
-        self.wrong = wrong
-        self.expected = expected
-
-
 class Values:
     """The rows of a package by their identifiers, and the value of those that have one."""
 
     def __init__(self, tables: Mapping[str, TableText]) -> None:
         self._tables = tables
-        self._rows: dict[str, dict[str, int]] = {}
 
     def of(self, row_id: str) -> Fraction:
         """The number in the value column of a row.
 
         Raises:
-            FormulaError: there is no such table or row, or its value is empty.
+            Unusable: there is no such table or row, or its value is empty.
         """
         name, row = self.place(row_id)
         text = self._tables[name]
         if text.table.value_column is None:
-            raise FormulaError(f"names '{row_id}', which has no value", "a row of a table with values")
+            raise Unusable(f"names '{row_id}', which has no value", "a row of a table with values")
         cell = text.columns[text.table.value_column][row]
         if not cell:
-            raise FormulaError(f"names '{row_id}', whose value is empty", "a row with a value")
+            raise Unusable(f"names '{row_id}', whose value is empty", "a row with a value")
         return Fraction(cell)
 
     def place(self, row_id: str) -> tuple[str, int]:
         """Table and position (from 0) of a row.
 
         Raises:
-            FormulaError: there is no such table or row.
+            Unusable: there is no such table or row.
         """
         name = row_id.partition("/")[0]
         if name not in self._tables:
             tables = near_miss(name, self._tables)
-            raise FormulaError(f"names '{row_id}', whose table does not exist", f"table/primary key{tables}")
-        if name not in self._rows:
-            self._rows[name] = {each: row for row, each in enumerate(self._tables[name].row_ids)}
-        rows = self._rows[name]
+            raise Unusable(f"names '{row_id}', whose table does not exist", f"table/primary key{tables}")
+        rows = self._tables[name].places
         if row_id not in rows:
-            raise FormulaError(f"names '{row_id}', which does not exist", f"a row of {name}" + near_miss(row_id, rows))
+            raise Unusable(f"names '{row_id}', which does not exist", f"a row of {name}" + near_miss(row_id, rows))
         return name, rows[row_id]
 
 
@@ -83,7 +72,7 @@ def compute(formula: str, values: Values) -> Fraction:
     """The exact result of a formula.
 
     Raises:
-        FormulaError: it is no formula or too long a one, a row is not there, it divides by zero, or its result is no
+        Unusable: it is no formula or too long a one, a row is not there, it divides by zero, or its result is no
             figure that a column can hold.
     """
     rows = references(formula)
@@ -96,9 +85,9 @@ def compute(formula: str, values: Values) -> Fraction:
     try:
         result = _result(tree.body, text, {f"row{number}": row for number, row in enumerate(rows)}, values)
     except RecursionError:
-        raise FormulaError("has too many terms to be computed", "fewer terms") from None
+        raise Unusable("has too many terms to be computed", "fewer terms") from None
     if abs(result) > LARGEST_RESULT:
-        raise FormulaError("gives too large a number", f"a result of at most {float(LARGEST_RESULT):g}")
+        raise Unusable("gives too large a number", f"a result of at most {float(LARGEST_RESULT):g}")
     return result
 
 
@@ -107,7 +96,7 @@ def _result(node: ast.expr, text: str, rows: Mapping[str, str], values: Values) 
         left = _result(node.left, text, rows, values)
         right = _result(node.right, text, rows, values)
         if isinstance(node.op, ast.Div) and right == 0:
-            raise FormulaError("divides by zero", "a divisor that is not 0")
+            raise Unusable("divides by zero", "a divisor that is not 0")
         return _OPERATIONS[type(node.op)](left, right)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_result(node.operand, text, rows, values)
@@ -121,8 +110,8 @@ def _result(node: ast.expr, text: str, rows: Mapping[str, str], values: Values) 
     raise _no_formula()
 
 
-def _no_formula() -> FormulaError:
-    return FormulaError("is not a formula", "numbers, + - * /, parentheses, and rows such as [funding/fy2008-total]")
+def _no_formula() -> Unusable:
+    return Unusable("is not a formula", "numbers, + - * /, parentheses, and rows such as [funding/fy2008-total]")
 
 
 def written(number: Fraction) -> str:

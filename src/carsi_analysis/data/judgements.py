@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import NUMERIC_TYPES, near_miss
-from carsi_analysis.data.formulas import FormulaError, Values
-from carsi_analysis.data.problems import Problem
+from carsi_analysis.data.formulas import Values
+from carsi_analysis.data.problems import Problem, Unusable
 from carsi_analysis.data.reconcile import TERMS, Outcome
 from carsi_analysis.data.values import is_number
 
@@ -50,7 +50,7 @@ def _row_reference_problems(tables: Mapping[str, TableText], values: Values) -> 
             for row_id in set(text.columns[column]) - {""}:
                 try:
                     values.place(row_id)
-                except FormulaError as error:
+                except Unusable as error:
                     faults[row_id] = (error.wrong, error.expected)
             yield from text.problems_with(column, faults)
 
@@ -83,7 +83,7 @@ def _value_used_problem(
     table, key, column, used = (text.columns[name][row] for name in ("table", "row", "column", "value_used"))
     try:
         name, position = values.place(f"{table}/{key}")
-    except FormulaError as error:
+    except Unusable as error:
         yield text.problem_at([row], "row", key, error.wrong, error.expected)
         return
     target = tables[name]
@@ -109,8 +109,7 @@ def _same(held: str, used: str, numeric: bool) -> bool:
 
 def _tile_problems(text: TableText) -> Iterator[Problem]:
     taken: dict[tuple[str, str], int] = {}
-    columns = (text.columns[name] for name in ("kind", "tile_column", "tile_row"))
-    for row, (kind, *place) in enumerate(zip(*columns, strict=True)):
+    for row, (kind, *place) in enumerate(text.tuples(("kind", "tile_column", "tile_row"))):
         if not all(place) and (kind == "country" or any(place)):
             empty = "tile_row" if place[0] else "tile_column"
             yield text.problem_at([row], empty, "", "is empty", "a place on the tile map: every country has one")
@@ -123,13 +122,12 @@ def _tile_problems(text: TableText) -> Iterator[Problem]:
 
 def _conflict_problems(tables: Mapping[str, TableText], values: Values) -> Iterator[Problem]:
     text = tables["conflicts"]
-    columns = (text.columns[name] for name in ("conflict_id", "preferred_table", "preferred_row"))
-    for row, (conflict, table, key) in enumerate(zip(*columns, strict=True)):
+    for row, (conflict, table, key) in enumerate(text.tuples(("conflict_id", "preferred_table", "preferred_row"))):
         if not table and not key:
             continue
         try:
             name, position = values.place(f"{table}/{key}")
-        except FormulaError as error:
+        except Unusable as error:
             yield text.problem_at([row], "preferred_row", key, error.wrong, error.expected)
             continue
         group = tables[name].columns.get("conflict_id")
@@ -140,7 +138,7 @@ def _conflict_problems(tables: Mapping[str, TableText], values: Values) -> Itera
 
 def _link_problems(tables: Mapping[str, TableText]) -> Iterator[Problem]:
     text = tables["links"]
-    for row, (kind, origin) in enumerate(zip(text.columns["kind"], text.columns["from_id"], strict=True)):
+    for row, (kind, origin) in enumerate(text.tuples(("kind", "from_id"))):
         table, column = LINK_ORIGINS.get(kind, ("", ""))
         known = tables[table].columns[column] if table in tables else []
         if origin not in known:

@@ -35,24 +35,19 @@ def _primary_key_problems(text: TableText) -> Iterator[Problem]:
         if not text.table.field(column).required:
             fault = ("is empty", "a value: the column belongs to the primary key")
             yield from text.problems_with(column, {"": fault})
-    if len(set(_tuples(text, key))) < len(text.lines):
+    if len(set(text.tuples(key))) < len(text.lines):
         yield from _duplicates(text, key, "the primary key is unique")
     else:
         yield from _order_problems(text, key)
 
 
 def _duplicates(text: TableText, columns: tuple[str, ...], reason: str) -> Iterator[Problem]:
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for row, value in enumerate(_tuples(text, columns)):
-        if any(value):
-            rows.setdefault(value, []).append(row)
-    for value, places in rows.items():
-        if len(places) > 1:
+    for value, places in text.grouped(columns).items():
+        if len(places) > 1 and any(value):
             first, *later = places
             wrong = f"stands already on line {text.lines[first]}"
             name = ", ".join(columns)
-            problem = text.problem_at(later, columns[0], ", ".join(value), wrong, f"{name} once: {reason}")
-            yield problem
+            yield text.problem_at(later, columns[0], ", ".join(value), wrong, f"{name} once: {reason}")
 
 
 def _order_problems(text: TableText, key: tuple[str, ...]) -> Iterator[Problem]:
@@ -61,20 +56,16 @@ def _order_problems(text: TableText, key: tuple[str, ...]) -> Iterator[Problem]:
     try:
         keys = [
             tuple(float(cell) if as_number else cell for cell, as_number in zip(row, numeric, strict=True))
-            for row in _tuples(text, key)
+            for row in text.tuples(key)
         ]
     except ValueError:
         return  # a text in a numeric key is reported as such
     if keys == sorted(keys):
         return
     row = next(row for row in range(1, len(keys)) if keys[row] < keys[row - 1])
-    cells = list(_tuples(text, key))
+    cells = list(text.tuples(key))
     wrong = f"stands below {', '.join(cells[row - 1])!r}"
     yield text.problem_at([row], key[0], ", ".join(cells[row]), wrong, f"rows sorted by {', '.join(key)}")
-
-
-def _tuples(text: TableText, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    return zip(*(text.columns[column] for column in columns), strict=True)
 
 
 # Keys between tables
@@ -90,12 +81,10 @@ def _foreign_key_problems(text: TableText, key: ForeignKey, tables: Mapping[str,
         unknown = set(text.columns[key.columns[0]]) - known - {""}
         yield from text.problems_with(key.columns[0], _unknown(unknown, known, target, key.target_columns[0]))
         return
-    known_rows = set(_tuples(target, key.target_columns))
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for row, value in enumerate(_tuples(text, key.columns)):
-        if all(value) and value not in known_rows:
-            rows.setdefault(value, []).append(row)
-    for value, places in rows.items():
+    known_rows = set(target.tuples(key.target_columns))
+    for value, places in text.grouped(key.columns).items():
+        if value in known_rows or not all(value):
+            continue
         wrong = f"({', '.join(key.columns)}) has no row in {target.table.path}"
         expected = f"a row of {target.table.path} with this {', '.join(key.target_columns)}"
         yield text.problem_at(places, key.columns[0], ", ".join(value), wrong, expected)

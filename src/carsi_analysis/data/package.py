@@ -44,7 +44,6 @@ class Package:
         self.draft = draft
         self._texts = dict(texts)
         self._frames: dict[str, pd.DataFrame] = {}
-        self._rows: dict[str, dict[str, int]] = {}
         self._ordered: dict[str, list[str]] = {}
         self._asked: set[str] = set()
 
@@ -70,9 +69,9 @@ class Package:
 
     def make_ready(self) -> None:
         """Read every table ahead, for reports that will share it; none counts as read by that."""
-        for name in self._texts:
+        for name, text in self._texts.items():
             self._frame(name)
-            self._places_of(name)
+            _ = text.places
 
     @contextmanager
     def noting(self) -> Iterator[set[str]]:
@@ -142,7 +141,7 @@ class Package:
         name = self._asked_of(start)
         ordered = self._ordered.setdefault(name, [])
         if not ordered:
-            ordered += sorted(self._places_of(name))
+            ordered += sorted(self._texts[name].places)
         after = start + chr(ord("/") + 1)
         return bisect_left(ordered, after) - bisect_left(ordered, f"{start}/")
 
@@ -163,7 +162,7 @@ class Package:
     def _find(self, row_id: str) -> tuple[str, int]:
         """Table and position (from 0) of a row."""
         name = self._asked_of(row_id)
-        places = self._places_of(name)
+        places = self._texts[name].places
         if row_id not in places:
             raise UsageError(f"table '{name}' has no row '{row_id}'" + near_miss(row_id, places))
         return name, places[row_id]
@@ -175,11 +174,6 @@ class Package:
             raise UsageError(f"the data package has no table '{name}'" + near_miss(name, self._texts))
         self._asked.add(name)
         return name
-
-    def _places_of(self, name: str) -> dict[str, int]:
-        if name not in self._rows:
-            self._rows[name] = {each: row for row, each in enumerate(self._texts[name].row_ids)}
-        return self._rows[name]
 
 
 def _frame(text: TableText) -> pd.DataFrame:

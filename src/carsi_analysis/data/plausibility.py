@@ -5,7 +5,7 @@ values of the column or indicator are at most 1, or one value is at most 1 where
 """
 
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.problems import Problem
@@ -14,7 +14,7 @@ PERCENT = "percent"
 FEWEST_VALUES = 3  # one or two small percentages prove nothing
 TENS = 10.0
 
-_Values = list[tuple[int, float]]  # row and value
+_Values = Mapping[int, float]  # value by row
 
 
 def plausibility_problems(tables: Mapping[str, TableText]) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def plausibility_problems(tables: Mapping[str, TableText]) -> Iterator[Problem]:
     for text in tables.values():
         for field in text.table.fields:
             if (field.unit or "").startswith(PERCENT) and field.name in text.columns:
-                yield from _shares(text, field.name, _numbers(text, field.name, range(len(text.lines))))
+                yield from _shares(text, field.name, text.numbers(field.name, range(len(text.lines))))
     units = _indicator_units(tables.get("indicators"))
     for text in tables.values():
         if {"indicator_id", "value"} <= set(text.columns) and text.table.name != "indicators":
@@ -41,19 +41,16 @@ def _indicator_units(indicators: TableText | None) -> dict[str, str]:
 
 
 def _indicator_problems(text: TableText, units: Mapping[str, str]) -> Iterator[Problem]:
-    rows: dict[str, list[int]] = {}
-    for row, indicator in enumerate(text.columns["indicator_id"]):
+    for (indicator,), rows in text.grouped(["indicator_id"]).items():
         if units.get(indicator, "").startswith(PERCENT):
-            rows.setdefault(indicator, []).append(row)
-    for indicator_rows in rows.values():
-        values = _numbers(text, "value", indicator_rows)
-        faults = list(_shares(text, "value", values))
-        yield from faults or _strays(text, values)
+            values = text.numbers("value", rows)
+            faults = list(_shares(text, "value", values))
+            yield from faults or _strays(text, values)
 
 
 def _shares(text: TableText, column: str, values: _Values) -> Iterator[Problem]:
     """All values that are not 0 are at most 1."""
-    nonzero = [(row, value) for row, value in values if value]
+    nonzero = [(row, value) for row, value in values.items() if value]
     if len(nonzero) >= FEWEST_VALUES and all(abs(value) <= 1 for _, value in nonzero):
         row, value = nonzero[0]
         wrong = f"and all {len(nonzero)} values of its kind are at most 1, although the unit is percent"
@@ -62,32 +59,11 @@ def _shares(text: TableText, column: str, values: _Values) -> Iterator[Problem]:
 
 def _strays(text: TableText, values: _Values) -> Iterator[Problem]:
     """A value that is at most 1 in a series of tens."""
-    for series in _by_country(text, values):
-        if len(series) < FEWEST_VALUES:
-            continue
-        middle = statistics.median(value for _, value in series)
-        for row, value in series:
-            if middle >= TENS and 0 < value <= 1:
+    country = ["country_iso3"] if "country_iso3" in text.columns else []
+    for series in text.grouped(country, values).values():
+        middle = statistics.median(values[row] for row in series)
+        for row in series if len(series) >= FEWEST_VALUES and middle >= TENS else ():
+            if 0 < (value := values[row]) <= 1:
                 wrong = f"is at most 1 in a series of percentages around {middle:g}"
                 cell = text.columns["value"][row]
                 yield text.problem_at([row], "value", cell, wrong, f"a percentage: {value * 100:g}?")
-
-
-def _by_country(text: TableText, values: _Values) -> list[_Values]:
-    if "country_iso3" not in text.columns:
-        return [values]
-    series: dict[str, _Values] = {}
-    for row, value in values:
-        series.setdefault(text.columns["country_iso3"][row], []).append((row, value))
-    return list(series.values())
-
-
-def _numbers(text: TableText, column: str, rows: Sequence[int]) -> _Values:
-    """The cells of these rows that are numbers; others are reported by the checks of values."""
-    found: _Values = []
-    for row in rows:
-        try:
-            found.append((row, float(text.columns[column][row])))
-        except ValueError:
-            continue
-    return found

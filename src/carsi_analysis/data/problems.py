@@ -59,6 +59,17 @@ class Problem:
         return self.message
 
 
+class Unusable(ValueError):
+    """A formula, condition or rule that stands in the data cannot be applied.
+
+    ``wrong`` says why, ``expected`` what would do, and ``column`` names the cell that says it, where that is known.
+    """
+
+    def __init__(self, wrong: str, expected: str, column: str = "") -> None:
+        super().__init__(f"{wrong}; expected {expected}")
+        self.wrong, self.expected, self.column = wrong, expected, column
+
+
 class DataError(CarsiError):
     """The data package cannot be used; ``problems`` lists everything that is wrong with it."""
 

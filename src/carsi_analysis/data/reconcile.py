@@ -15,9 +15,9 @@ from fractions import Fraction
 
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import near_miss
-from carsi_analysis.data.filters import FilterError, matching
-from carsi_analysis.data.formulas import FormulaError, Values, written
-from carsi_analysis.data.problems import Problem
+from carsi_analysis.data.filters import matching
+from carsi_analysis.data.formulas import Values, written
+from carsi_analysis.data.problems import Problem, Unusable
 
 RECONCILIATIONS = "reconciliations"
 TERMS = "reconciliation_terms"
@@ -90,20 +90,13 @@ def reconcile(tables: Mapping[str, TableText], values: Values) -> tuple[list[Out
     for row in range(len(declared.lines)):
         try:
             found = list(reconciler.outcomes(row))
-        except _Undefined as fault:
-            problems.append(declared.problem_at([row], fault.column, fault.value, fault.wrong, fault.expected))
+        except Unusable as fault:
+            cell = declared.columns[fault.column][row]
+            problems.append(declared.problem_at([row], fault.column, cell, fault.wrong, fault.expected))
             continue
         outcomes += found
         problems += [reconciler.problem(outcome) for outcome in found if not outcome.ok]
     return outcomes, problems
-
-
-class _Undefined(Exception):
-    """A reconciliation cannot be made as it stands."""
-
-    def __init__(self, column: str, value: str, wrong: str, expected: str) -> None:
-        super().__init__(wrong)
-        self.column, self.value, self.wrong, self.expected = column, value, wrong, expected
 
 
 class _Reconciler:
@@ -124,7 +117,7 @@ class _Reconciler:
         elif kind == "rate":
             yield from self._outcomes_of_rates(cells)
         else:
-            raise _Undefined("kind", kind, "is no kind of reconciliation", "terms, groups or rate")
+            raise Unusable("is no kind of reconciliation", "terms, groups or rate", "kind")
 
     # Kinds
 
@@ -134,14 +127,12 @@ class _Reconciler:
         for side, row_id, sign in self.terms.get(cells["reconciliation_id"], []):
             try:
                 sums[side] += sign * self.values.of(row_id)
-            except FormulaError as error:
-                identifier = cells["reconciliation_id"]
-                raise _Undefined("reconciliation_id", identifier, error.wrong, error.expected) from None
+            except Unusable as error:
+                raise Unusable(error.wrong, error.expected, "reconciliation_id") from None
             rows[side].append(self.values.place(row_id))
         if not rows["left"] or not rows["right"]:
-            identifier = cells["reconciliation_id"]
             expected = f"rows of {TERMS} on the left and on the right"
-            raise _Undefined("reconciliation_id", identifier, "has no terms on one side", expected)
+            raise Unusable("has no terms on one side", expected, "reconciliation_id")
         return self._outcome(cells, "", (sums["left"], rows["left"]), (sums["right"], rows["right"]))
 
     def _outcomes_of_groups(self, cells: Mapping[str, str]) -> Iterator[Outcome]:
@@ -150,7 +141,7 @@ class _Reconciler:
         for column in columns:
             if column not in text.columns:
                 expected = f"columns of {text.table.name}" + near_miss(column, text.columns)
-                raise _Undefined("group_by", cells["group_by"], f"names '{column}'", expected)
+                raise Unusable(f"names '{column}'", expected, "group_by")
         left = self._grouped(text, self._matching(text, cells, "left_filter"), columns)
         right = self._grouped(text, self._matching(text, cells, "right_filter"), columns)
         for group in self._common(cells, left, right):
@@ -159,11 +150,11 @@ class _Reconciler:
     def _outcomes_of_rates(self, cells: Mapping[str, str]) -> Iterator[Outcome]:
         text, people = self._table(cells), self.tables.get(POPULATION)
         if people is None:
-            raise _Undefined("kind", "rate", "needs a population", f"a table {POPULATION}")
+            raise Unusable("needs a population", f"a table {POPULATION}", "kind")
         columns = ["country_iso3", "year"]
         rates = self._grouped(text, self._matching(text, cells, "left_filter"), columns)
         counts = self._grouped(text, self._matching(text, cells, "right_filter"), columns)
-        persons = self._grouped(people, list(range(len(people.lines))), columns)
+        persons = self._grouped(people, None, columns)
         for group in self._common(cells, {key: rates[key] for key in rates if key in persons}, counts):
             rate, rate_rows = self._sum(text, rates[group])
             population, _ = self._sum(people, persons[group])
@@ -177,37 +168,31 @@ class _Reconciler:
         if text is None or text.table.value_column is None:
             known = [name for name, each in self.tables.items() if each.table.value_column]
             expected = "a table with values" + near_miss(cells["table"], known)
-            raise _Undefined("table", cells["table"], "has no values", expected)
+            raise Unusable("has no values", expected, "table")
         return text
 
     def _matching(self, text: TableText, cells: Mapping[str, str], side: str) -> list[int]:
         try:
             return matching(text, cells[side])
-        except FilterError as error:
-            raise _Undefined(side, cells[side], error.wrong, error.expected) from None
+        except Unusable as error:
+            raise Unusable(error.wrong, error.expected, side) from None
 
     @staticmethod
-    def _grouped(text: TableText, rows: list[int], columns: list[str]) -> dict[str, list[int]]:
+    def _grouped(text: TableText, rows: list[int] | None, columns: list[str]) -> dict[str, list[int]]:
         """Rows by their group; a group with an unknown value is left out, since its sum is not known."""
         cells = text.columns[text.table.value_column or ""]
-        groups: dict[str, list[int]] = {}
-        unknown: set[str] = set()
-        for row in rows:
-            group = "/".join(text.columns[column][row] for column in columns)
-            groups.setdefault(group, []).append(row)
-            if not cells[row]:
-                unknown.add(group)
-        return {group: members for group, members in groups.items() if group not in unknown}
+        groups = text.grouped(columns, rows).items()
+        return {"/".join(group): members for group, members in groups if all(cells[row] for row in members)}
 
     @staticmethod
     def _common(cells: Mapping[str, str], left: Mapping[str, object], right: Mapping[str, object]) -> list[str]:
         groups = [group for group in left if group in right]
         if not groups:
-            raise _Undefined("left_filter", cells["left_filter"], "has no group in common with the right side", "one")
+            raise Unusable("has no group in common with the right side", "one", "left_filter")
         for exception in filter(None, cells["exceptions"].split(";")):
             if exception not in groups:
                 expected = "groups that are on both sides" + near_miss(exception, groups)
-                raise _Undefined("exceptions", cells["exceptions"], f"names '{exception}'", expected)
+                raise Unusable(f"names '{exception}'", expected, "exceptions")
         return groups
 
     @staticmethod
@@ -273,7 +258,7 @@ def _terms_by_reconciliation(terms: TableText | None) -> dict[str, list[tuple[st
     found: dict[str, list[tuple[str, str, int]]] = {}
     if terms is None:
         return found
-    columns = (terms.columns[name] for name in ("reconciliation_id", "side", "term_row_id", "sign"))
-    for identifier, side, row_id, sign in zip(*columns, strict=True):
+    columns = ("reconciliation_id", "side", "term_row_id", "sign")
+    for identifier, side, row_id, sign in terms.tuples(columns):
         found.setdefault(identifier, []).append((side, row_id, int(sign)))
     return found

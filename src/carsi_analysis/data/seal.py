@@ -165,7 +165,7 @@ def _keys(text: TableText) -> list[_Key]:
     """The key of every row: that of the description where it tells the rows apart, else the row's number."""
     columns = text.table.primary_key
     if columns and set(columns) <= set(text.columns):
-        keys = list(zip(*(text.columns[column] for column in columns), strict=True))
+        keys = list(text.tuples(columns))
         seen = Counter(keys)
         if len(seen) == len(keys):
             return keys

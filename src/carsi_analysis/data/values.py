@@ -4,7 +4,8 @@ import math
 import re
 from collections.abc import Callable, Iterable
 
-from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, is_date, near_miss
+from carsi_analysis.data.descriptor import NUMERIC_TYPES, Field, near_miss
+from carsi_analysis.dates import is_day
 
 Fault = tuple[str, str]  # what is wrong, what is expected
 
@@ -98,7 +99,7 @@ def _boolean(value: str) -> Fault | None:
 
 
 def _date(value: str) -> Fault | None:
-    return None if is_date(value) else ("is not a date", "a day of the calendar as YYYY-MM-DD")
+    return None if is_day(value) else ("is not a date", "a day of the calendar as YYYY-MM-DD")
 
 
 def _year(value: str) -> Fault | None:

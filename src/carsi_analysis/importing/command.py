@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from carsi_analysis.data.descriptor import is_date, near_miss
+from carsi_analysis.data.descriptor import near_miss
+from carsi_analysis.dates import is_day
 from carsi_analysis.errors import UsageError
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.apply import apply
@@ -118,7 +119,7 @@ def _check_release(incoming: Incoming, day: str) -> None:
 
 
 def _check_dates(options: Options, today: date) -> None:
-    if options.accessed and not is_date(options.accessed):
+    if options.accessed and not is_day(options.accessed):
         raise UsageError(f"--accessed {options.accessed}: expected a day as YYYY-MM-DD")
     if options.accessed > today.isoformat():
         raise UsageError(f"--accessed {options.accessed} lies after today, {today}: expected the day of the download")

@@ -26,7 +26,7 @@ def conflicts_touched(texts: Texts, changes: Sequence[Change]) -> dict[str, str]
 
 def _rows(texts: Texts, table: str, *columns: str) -> Iterable[tuple[str, ...]]:
     """Some cells of every row of a table; none where the package has no such table."""
-    return zip(*(texts[table].columns[column] for column in columns), strict=True) if table in texts else ()
+    return texts[table].tuples(columns) if table in texts else ()
 
 
 def _by_column(name: str, text: TableText, rows: set[str]) -> Iterable[str]:
