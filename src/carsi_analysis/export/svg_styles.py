@@ -14,9 +14,7 @@ def apply_sheets(root: etree._Element, sheets: list[str]) -> None:
 
     Rules for all elements stay out: on the root they are inherited alike.
     """
-    rules = [
-        rule for sheet in sheets for rule in _rules(sheet) if tinycss2.serialize(rule.prelude).strip() != UNIVERSAL
-    ]
+    rules = [rule for sheet in sheets for rule in _rules(sheet)]
     matcher = Matcher()
     for rule in rules:
         try:

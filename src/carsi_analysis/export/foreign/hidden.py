@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import soupsieve
-import tinycss2
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from carsi_analysis.export.foreign.table_styles import specificity
+from carsi_analysis.export.foreign.table_styles import rules_of, specificity
 from carsi_analysis.export.foreign.walk import around, within
 
 LOOKS = re.compile(
@@ -100,19 +99,16 @@ def _own(element: Tag) -> Iterator[tuple[str, bool, Weight]]:
 
 
 def _rules(soup: BeautifulSoup) -> Iterator[_Rule]:
-    for order, sheet in enumerate(within(soup, "style")):
-        for place, rule in enumerate(tinycss2.parse_stylesheet(sheet.get_text(), skip_comments=True)):
-            if rule.type != "qualified-rule":
+    for order, selectors, body in rules_of(within(soup, "style")):
+        looks = list(LOOKS.finditer(body))
+        for selector in selectors if looks else ():
+            try:
+                compiled = soupsieve.compile(selector.strip())
+            except soupsieve.SelectorSyntaxError:  # such as the parts of a browser's own controls
                 continue
-            looks = list(LOOKS.finditer(tinycss2.serialize(rule.content)))
-            for selector in tinycss2.serialize(rule.prelude).split(",") if looks else ():
-                try:
-                    compiled = soupsieve.compile(selector.strip())
-                except soupsieve.SelectorSyntaxError:  # such as the parts of a browser's own controls
-                    continue
-                for found in looks:
-                    weight = (bool(found["important"]), 1, specificity(selector), order * 100_000 + place)
-                    yield _Rule(compiled, found["name"].lower(), found["value"].lower() in HIDING, weight)
+            for found in looks:
+                weight = (bool(found["important"]), 1, specificity(selector), order)
+                yield _Rule(compiled, found["name"].lower(), found["value"].lower() in HIDING, weight)
 
 
 def _draws(drawing: Tag) -> bool:

@@ -45,7 +45,7 @@ class Context:
         renderer.add_rules()  # after the plugins, whose own rules they replace
         self._markdown.after_render_hooks.clear()  # notes are rendered once, at the end
         for source in sources:
-            self._parse(source)
+            self.html(source)
         self.formulas.settle()
         self.reading = True
         for counted in ("footnotes", "footnote_indexes"):
@@ -53,8 +53,10 @@ class Context:
         self.unreadable.clear()
 
     def html(self, source: str) -> str:
-        """Render to HTML that still needs ``sanitise.clean``."""
-        return self._parse(source)
+        """Render to HTML that still needs ``sanitise.clean_tree``."""
+        state = self._markdown.block.state_cls()
+        state.env = self._environment
+        return str(self._markdown.parse(common(source, self.labels), state)[0])
 
     def inline_html(self, source: str) -> str:
         """Render one line, such as a caption, without the paragraph around it."""
@@ -92,11 +94,6 @@ class Context:
     def _used(self) -> list[str]:
         used: list[str] = self._environment.get("footnotes", [])
         return used
-
-    def _parse(self, source: str) -> str:
-        state = self._markdown.block.state_cls()
-        state.env = self._environment
-        return str(self._markdown.parse(common(source, self.labels), state)[0])
 
 
 class _Renderer(mistune.HTMLRenderer):

@@ -31,8 +31,8 @@ PIXELS = {"px": 1.0, "pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4
           "%": tokens.CHART_WIDTH_IN * 96 / 100}  # fmt: skip
 
 
-def from_bytes(content: bytes, width: float | None = None) -> Picture:
-    """Read a raster file, or SVG by its first characters; ``width`` in CSS pixels overrides the natural one.
+def from_bytes(content: bytes) -> Picture:
+    """Read a raster file, or SVG by its first characters.
 
     Raises:
         PictureError: it is no picture, or a damaged one.
@@ -49,9 +49,8 @@ def from_bytes(content: bytes, width: float | None = None) -> Picture:
                     kind, content, pixels = _as_png(image)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning) as e:
         raise PictureError("the picture is damaged or of an unknown kind") from e
-    shown = width or pixels[0]
     scale = POINTS_PER_INCH / PIXELS_PER_INCH
-    return Picture(kind, content, shown * scale, pixels[1] * shown / pixels[0] * scale)
+    return Picture(kind, content, pixels[0] * scale, pixels[1] * scale)
 
 
 def _as_png(image: Image.Image) -> tuple[str, bytes, tuple[int, int]]:
@@ -80,7 +79,7 @@ def as_stated(picture: Picture, width: object = None, height: object = None, sty
     return replace(picture, width=picture.width * scale, height=picture.height * scale)
 
 
-def from_base64(text: str, width: float | None = None) -> Picture:
+def from_base64(text: str) -> Picture:
     """Read a raster file as notebooks store it.
 
     Raises:
@@ -90,7 +89,7 @@ def from_base64(text: str, width: float | None = None) -> Picture:
         content = base64.b64decode("".join(text.split()), validate=True)
     except ValueError as error:  # letters beyond ASCII are a ValueError, all else that is wrong its kind binascii.Error
         raise PictureError("the picture's base64 text is damaged") from error
-    return from_bytes(content, width)
+    return from_bytes(content)
 
 
 def of_output(kind: str, content: str, width: object = None) -> Picture:

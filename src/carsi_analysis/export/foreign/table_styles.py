@@ -46,7 +46,12 @@ class Styles:
         self._by_rule: dict[int, Declarations] = {}
         self._looks: dict[int, Look] = {}
         self._around: dict[int, list[Tag]] = {}
-        rules = [rule for order, sheet in enumerate(sheets) for rule in _rules(sheet.get_text(), order)]
+        rules = [
+            (specificity(selector), order, selector, declared)
+            for order, selectors, body in rules_of(sheets)
+            for declared in [_declared(body)]
+            for selector in selectors
+        ]
         self._variables = {name: value for *_, body in rules for name, value in body.items() if name.startswith("--")}
         identified = {str(element["id"]): element for element in within(table) if element.get("id")} if rules else {}
         shown = [rule for rule in rules if SHOWN & rule[-1].keys()]
@@ -140,14 +145,14 @@ def keep_looks(table: Tag, sheets: Iterable[Tag]) -> None:
         cell["style"] = ";".join(f"{name}:{value}" for name, value in stated.items() if value)
 
 
-def _rules(sheet: str, order: int) -> Iterator[tuple[tuple[int, ...], int, str, Declarations]]:
-    """Give specificity, order, selector and declarations of each rule."""
-    for place, rule in enumerate(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)):
-        if rule.type != "qualified-rule":
-            continue
-        body = dict(_declared(tinycss2.serialize(rule.content)))
-        for selector in tinycss2.serialize(rule.prelude).split(","):
-            yield (*specificity(selector),), order * 100_000 + place, selector, body
+def rules_of(sheets: Iterable[Tag]) -> Iterator[tuple[int, list[str], str]]:
+    """Give the rules of style sheets: their order, selectors and declarations."""
+    for order, sheet in enumerate(sheets):
+        parsed = tinycss2.parse_stylesheet(sheet.get_text(), skip_comments=True, skip_whitespace=True)
+        for place, rule in enumerate(parsed):
+            if rule.type == "qualified-rule":
+                selectors = tinycss2.serialize(rule.prelude).split(",")
+                yield order * 100_000 + place, selectors, tinycss2.serialize(rule.content)
 
 
 def specificity(selector: str) -> tuple[int, ...]:

@@ -37,19 +37,16 @@ def without_progress(text: str) -> str:
     return PROGRESS.sub("", plain_text(text)).strip()
 
 
-def is_representation(text: str, beside_picture: bool) -> bool:
-    """Tell whether a result is only Python's word for a drawing, such as ``<Axes: title=…>``.
+def names_drawing(text: str, cell: NotebookNode) -> bool:
+    """Tell whether a result of a cell is only what drawing gives back: ``<Axes: title=…>``, or bounds.
 
     Beside a picture any object is taken for one; alone only what drawing libraries give back.
     """
-    return bool((DRAWN.search(text) and text.lstrip()[:1] in "<[({aTA") or (beside_picture and OBJECT.match(text)))
-
-
-def names_drawing(text: str, cell: NotebookNode) -> bool:
-    """Tell whether a result of a cell is only what drawing gives back, such as an object or the bounds of an axis."""
+    if DRAWN.search(text) and text.lstrip()[:1] in "<[({aTA":
+        return True
     drawn = any(kind.startswith("image/") for output in cell.outputs for kind in output.get("data", {}))
-    bounds = drawn and BOUNDING.search(cell.source) and BOUNDS.match(text.strip())
-    return is_representation(text, beside_picture=drawn) or bool(bounds)
+    bounds = BOUNDING.search(cell.source) and BOUNDS.match(text.strip())
+    return drawn and bool(OBJECT.match(text) or bounds)
 
 
 def is_table(text: str) -> bool:
