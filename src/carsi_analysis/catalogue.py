@@ -8,7 +8,7 @@ such as the countries and the last year, is read from the data package when it i
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import Any, Literal
@@ -67,7 +67,7 @@ class Parameter:
     maximum: int | None = None
     table: str | None = None
     rows: Mapping[str, str] | None = None
-    last_of: tuple[str, ...] = ()
+    last_of: Sequence[str] = ()
     choice_labels: Mapping[Any, Mapping[str, str]] = field(default_factory=dict)
     subject: bool = False
     several: bool = False
@@ -272,18 +272,11 @@ def _parameter(name: str, entry: _Parameter, words: Mapping[str, Words]) -> Para
     return Parameter(
         name=name,
         kind=str if entry.type == "text" else int,
-        default=entry.default,
         label=_texts(words, f"parameter.{name}.label"),
         help=_texts(words, f"parameter.{name}.help"),
         choices=choices,
-        minimum=entry.minimum,
-        table=entry.table,
-        rows=entry.rows,
-        last_of=tuple(entry.last_of),
         choice_labels=labels,
-        subject=entry.subject,
-        several=entry.several,
-        prefix=entry.prefix,
+        **entry.model_dump(exclude={"type", "choices", "languages"}),
     )
 
 

@@ -200,24 +200,7 @@ def list_reports(as_json: bool) -> None:
 @click.option("--memory-limit", type=click.IntRange(64), metavar="MB", help="Memory of each kernel; Linux only.")
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
-def build(
-    reports: tuple[str, ...],
-    given: tuple[str, ...],
-    edition: str | None,
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    out: Path | None,
-    workers: int | None,
-    executor: str,
-    scheduler: str | None,
-    force: bool,
-    explain: bool,
-    time_limit: float,
-    cell_limit: float,
-    memory_limit: int | None,
-    quiet: bool,
-    as_json: bool,
-) -> None:
+def build(executor: str, explain: bool, quiet: bool, as_json: bool, **asked: Any) -> None:
     """Run reports and write them as notebook, HTML and PDF.
 
     \b
@@ -234,26 +217,21 @@ def build(
     """
     if not quiet:
         _begin("comparing what is wanted with what is there")
+    from dataclasses import fields
+
     from carsi_analysis.batch.answered import LastAnswer
     from carsi_analysis.batch.request import Request
 
-    request = Request(reports, given, edition, languages, formats, out)
-    if (executor == "dask") != (scheduler is not None):
+    request = Request(**{each.name: asked.pop(each.name) for each in fields(Request)})
+    if (executor == "dask") != (asked["scheduler"] is not None):
         raise UsageError("--executor dask and --scheduler ADDRESS go together")
     last = LastAnswer(request)
-    if not (force or explain) and (known := last.that_holds()):
+    if not (asked["force"] or explain) and (known := last.that_holds()):
         _tell(known, as_json)
         return
     from carsi_analysis.batch import command
 
-    settings = command.make_settings(
-        workers=workers,
-        scheduler=scheduler,
-        force=force,
-        time_limit=time_limit,
-        cell_limit=cell_limit,
-        memory_limit=memory_limit,
-    )
+    settings = command.make_settings(**asked)
     if explain:
         say("\n".join(command.explain(request, settings)))
         return
@@ -533,7 +511,7 @@ def _taken(out: Path, missing: list[str]) -> None:
 @click.argument("source")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only review, and write nothing: this is the default.")
-@click.option("--apply", "apply_it", is_flag=True, help="Apply the review to the data package, if its checks pass.")
+@click.option("--apply", is_flag=True, help="Apply the review to the data package, if its checks pass.")
 @click.option("--accessed", default="", metavar="DATE", help="Day on which the file was fetched; needed to apply.")
 @click.option("--release", default="", metavar="DATE", help="Date of the release, where the file does not state it.")
 @click.option("--indicator", default="", metavar="ID", help="What the file holds, where it does not say so.")
@@ -552,20 +530,7 @@ def _taken(out: Path, missing: list[str]) -> None:
 @click.option(
     "--edition", default="", metavar="NAME|FILE", help="Run its reports before and after, and say what they say."
 )
-def import_(
-    source: str,
-    file: Path,
-    dry_run: bool,
-    apply_it: bool,
-    accessed: str,
-    release: str,
-    indicator: str,
-    mapping: Path | None,
-    partial: bool,
-    accepted: tuple[str, ...],
-    page: Path | None,
-    edition: str,
-) -> None:
+def import_(source: str, file: Path, dry_run: bool, **asked: Any) -> None:
     """Review what a publisher's FILE would change in the data, and apply it with --apply.
 
     \b
@@ -594,15 +559,15 @@ def import_(
     from carsi_analysis.importing.command import Options, carry_out, run
     from carsi_analysis.importing.review_text import review_text
 
-    if dry_run and apply_it:
+    options = Options(**asked)
+    if dry_run and options.apply:
         raise UsageError("--dry-run and --apply contradict each other")
-    options = Options(accessed, release, indicator, mapping, partial, accepted, page, edition, apply_it)
     folder = recovered_folder()
     review = run(source, file, folder, options, room("notebooks"), today())
     say(review_text(review))
-    if edition and review.renews and review.outlook is None:
+    if options.edition and review.renews and review.outlook is None:
         say("carsi: the reports were not run, because the package would not pass its checks", err=True)
-    if apply_it:
+    if options.apply:
         say(f"carsi: {carry_out(review, folder, options)}", err=True)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import unicodedata
+from collections.abc import Sequence
 
 
 def printable(text: str) -> str:
@@ -22,6 +23,13 @@ def fit_for_terminal(record: logging.LogRecord) -> bool:
     """Do the same, as the filter of a library's logger, to what it quotes of a stranger's file."""
     record.msg, record.args = printable_lines(record.getMessage()), ()
     return True
+
+
+def aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
+    """Write rows as lines whose cells stand below each other: to the left, ``<``, or to the right, ``>``."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (zip(row, sides, widths, strict=True) for row in rows)
+    return ["  ".join(f"{cell:{side}{width}}" for cell, side, width in line).rstrip() for line in lines]
 
 
 def _is_visible(character: str) -> bool:

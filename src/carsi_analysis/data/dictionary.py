@@ -40,16 +40,8 @@ def _overview(package: Package, summaries: dict[str, TableSummary]) -> str:
         "| --- | --- | --- | ---: | --- | ---: | ---: |",
     ]
     for table in package.descriptor.tables:
-        summary = summaries[table.name]
-        cells = [
-            f"[{table.name}](#{table.name})",
-            _cell(table.title),
-            _cell(table.title_es),
-            f"{summary.rows:,}",
-            summary.years_text,
-            str(summary.countries or ""),
-            str(len(summary.source_ids) or ""),
-        ]
+        words = f"[{table.name}](#{table.name})", _cell(table.title), _cell(table.title_es)
+        cells = [*words, *summaries[table.name].cells]
         lines.append(f"| {' | '.join(cells)} |")
     total = sum(summary.rows for summary in summaries.values())
     return "\n".join([*lines, "", f"{len(summaries)} tables, {total:,} rows."])

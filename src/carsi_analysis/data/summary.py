@@ -6,6 +6,7 @@ import pandas as pd
 
 from carsi_analysis.data.descriptor import Table
 from carsi_analysis.data.package import Package
+from carsi_analysis.printable import aligned
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class TableSummary:
             return ""
         first, last = self.years
         return str(first) if first == last else f"{first}–{last}"
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        """Rows, years, countries and sources as they are written; empty where there are none."""
+        return f"{self.rows:,}", self.years_text, str(self.countries or ""), str(len(self.source_ids) or "")
 
 
 def summarise(package: Package) -> list[TableSummary]:
@@ -70,26 +76,8 @@ def _distinct(frame: pd.DataFrame, columns: list[str]) -> set[str]:
 
 def summary_text(package: Package) -> str:
     """The summaries as a table in plain text, with a last line that counts tables and rows."""
-    header = ("table", "rows", "years", "countries", "sources")
     summaries = summarise(package)
-    rows = [header] + [
-        (
-            summary.name,
-            f"{summary.rows:,}",
-            summary.years_text,
-            str(summary.countries or ""),
-            str(len(summary.source_ids) or ""),
-        )
-        for summary in summaries
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
-    lines = [_aligned(row, widths) for row in rows]
+    rows = [("table", "rows", "years", "countries", "sources"), *((each.name, *each.cells) for each in summaries)]
     total = sum(summary.rows for summary in summaries)
     compared = f"; all {package.comparisons} comparisons of its reconciliations hold" if package.comparisons else ""
-    return "\n".join([*lines, "", f"{len(summaries)} tables, {total:,} rows{compared}"])
-
-
-def _aligned(row: tuple[str, ...], widths: list[int]) -> str:
-    """The name to the left, everything else to the right."""
-    name, *others = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-    return "  ".join([name.strip().ljust(widths[0]), *others]).rstrip()
+    return "\n".join([*aligned(rows, "<>>>>"), "", f"{len(summaries)} tables, {total:,} rows{compared}"])

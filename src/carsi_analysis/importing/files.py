@@ -100,7 +100,7 @@ def _workbook(path: Path, name: str) -> Iterator[Grid]:
 
 
 @contextmanager
-def _unpacking(name: str) -> Iterator[None]:
+def unpacking(name: str) -> Iterator[None]:
     """Whatever is wrong with a zip file while it is read is a refusal."""
     try:
         yield
@@ -113,7 +113,7 @@ def _unpacking(name: str) -> Iterator[None]:
 
 
 def _packed(path: Path, name: str) -> Iterator[Grid]:
-    with _unpacking(name), zipfile.ZipFile(path) as archive:
+    with unpacking(name), zipfile.ZipFile(path) as archive:
         check_size(archive, path.stat().st_size, name)
         members = archive.infolist()
         names = {member.filename for member in members}
@@ -144,11 +144,11 @@ def _csv(opened: Callable[[], IO[bytes]], name: str, part: str = "") -> Iterator
 
 
 def _csv_rows(opened: Callable[[], IO[bytes]], name: str) -> Generator[tuple[int, list[str]], None, None]:
-    with _unpacking(name), opened() as stream:
+    with unpacking(name), opened() as stream:
         start = stream.read(4096)
     encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     separator = max(SEPARATORS, key=start.decode(encoding, errors="replace").count)
-    with _unpacking(name), io.TextIOWrapper(opened(), encoding=encoding, newline="") as text:
+    with unpacking(name), io.TextIOWrapper(opened(), encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=separator)
         line = 1
         try:

@@ -108,10 +108,13 @@ class Table:
         seen = f"the row has {len(cells)} cells and the header {len(self.header)}"
         return ImportRefused(self.name, seen, expected, line=line)
 
+    def row(self, line: int, cells: Sequence[str]) -> Row:
+        """The cells of a row by field."""
+        return Row(line, {name: cells[place].strip() for name, place in self.columns.items()})
+
     def rows(self) -> Iterator[Row]:
         """Rows by field."""
-        for line, cells in self.raw_rows():
-            yield Row(line, {name: cells[place].strip() for name, place in self.columns.items()})
+        return (self.row(line, cells) for line, cells in self.raw_rows())
 
 
 @contextmanager

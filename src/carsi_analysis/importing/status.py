@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from carsi_analysis.data.package import Package
 from carsi_analysis.dates import first_day
 from carsi_analysis.importing.publishers import file_to_take, next_release
+from carsi_analysis.printable import aligned
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,7 @@ def status_text(package: Package, today: datetime.date) -> str:
 def _table(found: Sequence[SourceStatus]) -> list[str]:
     """Lines of aligned columns below their names."""
     heads = ("source", "released", "age", "newest year", "rows", "where the next release is")
-    lines = [heads, *(_line(each) for each in found)]
-    widths = [max(len(line[place]) for line in lines) for place in range(len(heads))]
-    aligned = ("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines)
-    return [f"  {line.rstrip()}" for line in aligned]
+    return [f"  {line}" for line in aligned([heads, *map(_line, found)], "<<<<<<")]
 
 
 def _line(each: SourceStatus) -> tuple[str, ...]:

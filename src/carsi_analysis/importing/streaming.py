@@ -3,7 +3,6 @@
 import shutil
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from carsi_analysis.extras import needs
 from carsi_analysis.files import temporary_files
+from carsi_analysis.importing.files import unpacking
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import MISSING, plain
 
@@ -78,16 +78,13 @@ def add_up(path: Path, header: Sequence[str], keys: Sequence[str], amounts: Sequ
 def _unpack(path: Path, member: str, target: Path) -> None:
     """Unpack one file in blocks; the library stops at the size that the archive states, and checks the content."""
     name = plain(path.name)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size, free = archive.getinfo(member).file_size, shutil.disk_usage(target.parent).free
-            if size > free:
-                seen = f"it unpacks to {size / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are free for temporary files"
-                raise ImportRefused(name, seen, "more room, or TMPDIR set to a folder that has it")
-            with temporary_files(), archive.open(member) as packed, target.open("wb") as stream:
-                shutil.copyfileobj(packed, stream, _BLOCK)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        raise ImportRefused(name, f"it is damaged ({error})", "a whole file; download it again") from None
+    with unpacking(name), zipfile.ZipFile(path) as archive:
+        size, free = archive.getinfo(member).file_size, shutil.disk_usage(target.parent).free
+        if size > free:
+            seen = f"it unpacks to {size / 1e6:,.0f} MB, and {free / 1e6:,.0f} MB are free for temporary files"
+            raise ImportRefused(name, seen, "more room, or TMPDIR set to a folder that has it")
+        with temporary_files(), archive.open(member) as packed, target.open("wb") as stream:
+            shutil.copyfileobj(packed, stream, _BLOCK)
 
 
 def _groups(

@@ -142,7 +142,7 @@ class Found:
 
 def _cells(table: Table) -> Iterator[_Cell]:
     for line, cells in table.raw_rows():
-        row = Row(line, {name: cells[place].strip() for name, place in table.columns.items()})
+        row = table.row(line, cells)
         if not table.spread:
             column = table.title("value")
             yield _Cell(line, column, row, row["indicator"], row["label"], row["year"], row["value"])

@@ -53,8 +53,8 @@ def _read(request: Request, table: Table) -> Incoming:
     _check_unit(request, chart, described)
     reader = Reader(request, table)
     for line, cells in table.raw_rows():
-        row = {name: cells[at].strip() for name, at in table.columns.items()}
-        country = reader.country(line, row.get("code", ""), row["name"])
+        row = table.row(line, cells)
+        country = reader.country(line, row["code"], row["name"])
         if country is not None:
             stated = reader.year(line, row["year"], table.title("year"))
             locator = {"locator": f"{slug}.csv, {plain(row['name'])}, {stated}"}

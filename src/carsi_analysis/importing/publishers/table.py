@@ -13,6 +13,8 @@ from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import date_in, folded, plain, rounded, written
 
 FILES = "any CSV or workbook, with --mapping and the name of a mapping or its file"
+RENEWS: dict[str, str] = {}
+"""What our mappings renew, they say themselves."""
 
 
 @dataclass
@@ -54,7 +56,7 @@ def read(request: Request) -> Incoming:
 def _kept(reader: Reader, mapping: TableMapping) -> Iterator[tuple[Row, list[str]]]:
     """Rows that the mapping keeps, by field and as cells."""
     for line, cells in reader.table.raw_rows():
-        row = Row(line, {name: cells[place].strip() for name, place in reader.table.columns.items()})
+        row = reader.table.row(line, cells)
         if all(row[f"keep {column}"] in kept for column, kept in mapping.keep.items()):
             yield row, cells
         else:
