@@ -179,13 +179,17 @@ def _is_too_long(value: object) -> bool:
 
 def _units(text: str) -> int:
     """Count characters as Excel does: one beyond the first 65,536 counts twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(_in_units(text)) // 2
 
 
 def _cut(text: str, most: int) -> str:
-    while _units(text) > most:
-        text = text[: most - (_units(text) - len(text))] if len(text) > most else text[:-1]
-    return text
+    if _units(text) <= most:
+        return text
+    return _in_units(text)[: 2 * most].decode("utf-16-le", "ignore")  # which leaves out half a character at the end
+
+
+def _in_units(text: str) -> bytes:
+    return text.encode("utf-16-le", "surrogatepass")
 
 
 # Writing
