@@ -25,15 +25,21 @@ def source_of(notebook: str) -> str:
 
 
 def shown_by(
-    notebook: str, monkeypatch: pytest.MonkeyPatch, package: Any = None, **parameters: Any
+    notebook: str, monkeypatch: pytest.MonkeyPatch, package: Any = None, *, drawn: bool = True, **parameters: Any
 ) -> list[dict[str, Any]]:
-    """Run a notebook's cells here, where any warning is an error, perhaps with other data, and give what it showed."""
+    """Run a notebook's cells here, where any warning is an error, perhaps with other data, and give what it showed.
+
+    Args:
+        drawn: whether charts are drawn, which takes most of the time; a test that reads the words alone needs none.
+    """
     shown: list[dict[str, Any]] = []
 
     def keep(bundle: dict[str, str], *, raw: bool, metadata: dict[str, Any]) -> None:
         shown.append({**metadata["briefing"], "text": bundle["text/plain"]})
 
     monkeypatch.setattr(briefing_module, "display", keep)
+    if not drawn:
+        monkeypatch.setattr(briefing_module, "svg_once", lambda *_, **__: "<svg/>")
     if package is not None:
         monkeypatch.setattr(briefing_module, "load", lambda: package)
     names: dict[str, Any] = {}

@@ -20,7 +20,7 @@ LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
 def moved(report: str, change: Callable[[], Altered], language: str) -> dict[str, str]:
     """Give the parts of the first page of a report on changed data."""
     with pytest.MonkeyPatch.context() as patch:
-        return front(shown_by(f"{report.replace('-', '_')}.ipynb", patch, change(), language=language))
+        return front(shown_by(f"{report.replace('-', '_')}.ipynb", patch, change(), drawn=False, language=language))
 
 
 def front(shown: list[dict[str, Any]]) -> dict[str, str]:

@@ -16,7 +16,7 @@ LINK = re.compile(r"\[([^\]\[]*)\]\(#[^)]*\)")
 
 def read(notebook: str, monkeypatch: pytest.MonkeyPatch, package: object, language: str) -> str:
     """Give the prose of a report on other data on one line, without links and marks."""
-    return plain(prose(shown_by(notebook, monkeypatch, package, language=language)))
+    return plain(prose(shown_by(notebook, monkeypatch, package, drawn=False, language=language)))
 
 
 def as_it_is(report: str, language: str) -> str:
