@@ -1,8 +1,10 @@
 """Small reports for the tests of the batch: notebooks of a few cells, and exporters that need nothing."""
 
 import json
+import multiprocessing
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from click.testing import CliRunner
 from carsi_analysis.batch.build import Settings
 from carsi_analysis.batch.edition.definition import Edition
 from carsi_analysis.batch.plan import make_document
+from carsi_analysis.batch.run import pool
 from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
@@ -56,8 +59,17 @@ def settings(notebooks: Path) -> Settings:
 
 
 @pytest.fixture
-def two_workers(settings: Settings) -> Settings:
-    """The same with two workers, and ordinary kernels: a worker of few reports is done before it could fork."""
+def two_workers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The same with two workers, and ordinary kernels: a worker of few reports is done before it could fork.
+
+    The workers themselves are forked where the system can, from a process that has imported what each would import
+    anew. Builds that a test starts as a process hire theirs as the product does.
+    """
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        forking = multiprocessing.get_context("forkserver")
+        forking.set_forkserver_preload(["carsi_analysis.batch.run.report", "papermill", "nbconvert.exporters"])
+        forkserver.ensure_running()  # before a test changes the environment, which it would keep
+        monkeypatch.setattr(pool.multiprocessing, "get_context", lambda _: forking)
     return replace(settings, warm=False, hire=local_processes(2))
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from carsi_analysis.catalogue import COUNTRY, LANGUAGES, REPORTS
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the script is bash's")
 ASK = """
-eval "$(_CARSI_COMPLETE=bash_source carsi)"
 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
 compopt() { :; }
 _carsi_completion carsi
@@ -20,15 +20,26 @@ printf '%s\\n' "${COMPREPLY[@]}"
 """
 
 
+@cache
+def script() -> str:
+    """What a user's shell evaluates once, when it starts."""
+    return in_bash("_CARSI_COMPLETE=bash_source carsi")
+
+
 def offered(*words: str) -> list[str]:
     """What bash puts in after these words; it parts them at each equals sign."""
     of_the_words = " ".join(f"'{word}'" for word in ("carsi", *words))
+    return in_bash(f"{script()}\nCOMP_WORDS=({of_the_words})\n{ASK}").split()
+
+
+def in_bash(commands: str) -> str:
     scripts = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
-    asked = ["bash", "--norc", "-c", f"COMP_WORDS=({of_the_words})\n{ASK}"]
-    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["bash", "--norc", "-c", commands], env=environment, capture_output=True, text=True, check=True
+    )
     assert done.stderr == ""
-    return done.stdout.split()
+    return done.stdout
 
 
 def test_reports_and_editions_are_offered():

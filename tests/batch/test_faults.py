@@ -163,17 +163,20 @@ from tests.batch.helpers import EXPORTERS
 
 if __name__ == "__main__":
     inputs.code_hash = lambda: "the same, whatever is edited while the tests run"
-    notebooks, out, warm = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True"
+    notebooks, out, warm, workers = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True", int(sys.argv[4])
     titles = {"en": "T", "es": "T"}
     reports = [Report(path.stem, path.name, titles, titles, (LANGUAGE,)) for path in sorted(notebooks.iterdir())]
-    settings = Settings(warm=warm, hire=local_processes(2), notebooks=notebooks, exporters=EXPORTERS)
+    settings = Settings(warm=warm, hire=local_processes(workers), notebooks=notebooks, exporters=EXPORTERS)
     build([make_document(report, {}) for report in reports], out, settings)
 """
 
 
 @pytest.fixture
 def long_build(make_report, notebooks, tmp_path):
-    """Start a build whose reports wait until a file is there; give the process once both kernels run."""
+    """Start a build whose reports wait until a file is there; give the process once the kernels of its workers run.
+
+    One worker brings all kinds of processes that a build has: the build, worker, warm process and kernel.
+    """
     make_report("a-quick", "1")
     for name in ("b-slow", "c-slow"):
         make_report(
@@ -189,13 +192,14 @@ def long_build(make_report, notebooks, tmp_path):
     (tmp_path / "tmp").mkdir()
     started = []
 
-    def start(warm):
-        arguments = [sys.executable, str(tmp_path / "build.py"), str(notebooks), str(tmp_path / "out"), str(warm)]
+    def start(warm, workers=1):
+        places = [str(place) for place in (tmp_path / "build.py", notebooks, tmp_path / "out")]
+        arguments = [sys.executable, *places, str(warm), str(workers)]
         inherited = environment(TMPDIR=str(tmp_path / "tmp"))
         process = subprocess.Popen(arguments, env=inherited, start_new_session=True, stderr=subprocess.PIPE, text=True)
         started.append(process)
         for _ in range(10 * PATIENCE):
-            if len(list(tmp_path.glob("running-*"))) == 2:
+            if len(list(tmp_path.glob("running-*"))) == workers:
                 return process
             time.sleep(0.1)
         raise AssertionError("the kernels did not start")
@@ -210,7 +214,7 @@ def long_build(make_report, notebooks, tmp_path):
 def test_ctrl_c_leaves_no_process_and_no_temporary_file_and_the_build_goes_on_later(
     long_build, settings, notebooks, tmp_path, monkeypatch
 ):
-    process = long_build(True)
+    process = long_build(True, workers=2)
     family = psutil.Process(process.pid).children(recursive=True)
     assert len(family) >= 4
     os.killpg(process.pid, signal.SIGINT)
