@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The environment decides nothing about where Python looks for modules.
-unexport PYTHONPATH
+# The environment decides nothing about where Python looks for modules, nor that each of many processes compiles them anew.
+unexport PYTHONPATH PYTHONDONTWRITEBYTECODE
 
-# The tests of one file stay together: they share what is slow to make. Files go in the order of tests/conftest.py.
+# The tests of one file stay together: they share what is slow to make. tests/conftest.py says in which order and in how
+# many processes.
 ON_ALL_CORES := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Cells of the notebooks are tests as well; those of other people's notebooks are only exported.
 WITH_NOTEBOOKS := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg --ignore tests/export/notebooks
@@ -31,9 +32,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 report: setup  ## build the regional briefing, English and Spanish, HTML and PDF, into reports/build/
 	@$(BIN)/carsi build regional-briefing --language en --language es
 
-# Many tests start Python; where the environment has it write no bytecode, each would compile the package again.
 test: setup  ## run every test, and the notebooks against their stored outputs
-	@$(BIN)/python -m compileall -q src
 	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m pytest $(PLUGINS) $(ON_ALL_CORES) $(WITH_NOTEBOOKS) tests notebooks
 
 lab: setup  ## open the notebooks in JupyterLab

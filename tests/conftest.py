@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from typing import Any
 
 import pytest
 
@@ -59,3 +60,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no core waits for it at the end."""
     places = {room: place for place, room in enumerate(LONGEST)}
     items.sort(key=lambda item: next((places[room] for room in places if item.nodeid.startswith(room)), len(places)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: some tests wait for browsers or limits, others go on meanwhile."""
+    return (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file in one process, and all of ``tests/lab``, which share a JupyterLab and its browser."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Sharing(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return "tests/lab" if nodeid.startswith("tests/lab/") else str(super()._split_scope(nodeid))
+
+    return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None

@@ -21,7 +21,7 @@ from tests.lab.server import OWN_NOTEBOOK, LabServer
 PATIENCE = 180  # seconds; a machine of two cores that does other work besides takes a minute for the longest notebook
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """Start ``carsi lab`` on copies of the notebooks, as a user without any Jupyter settings."""
     home = tmp_path_factory.mktemp("home")
@@ -54,7 +54,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
         log.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def page(lab: LabServer) -> Iterator[Page]:
     """Open the lab the way its printed address does, token included."""
     executable = chromium()
