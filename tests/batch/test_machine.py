@@ -13,6 +13,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from carsi_analysis.batch.run.machine import OPEN_FILES
 from tests.batch.helpers import PATIENCE, environment
+from tests.stock import NBCONVERT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sets limits as Linux does")
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +36,7 @@ def allowed(least: int, at_most: int, what: int = resource.RLIMIT_NOFILE) -> Cal
 def told_with_files_of(size: int, *command: str, **more: str) -> str:
     """What a command says that may write no file larger than so many bytes, and fails."""
     told = subprocess.run(
-        [sys.executable, "-m", *command],
+        command,
         env=environment(**more),
         preexec_fn=allowed(size, size, resource.RLIMIT_FSIZE),
         capture_output=True,
@@ -48,7 +49,7 @@ def told_with_files_of(size: int, *command: str, **more: str) -> str:
 
 def test_a_file_larger_than_the_machine_allows_is_named_with_the_cure(tmp_path: Path) -> None:
     out = tmp_path / "data.sqlite"
-    told = told_with_files_of(20_000, "carsi_analysis", "export", "sqlite", "--out", str(out))
+    told = told_with_files_of(20_000, sys.executable, "-m", "carsi_analysis", "export", "sqlite", "--out", str(out))
     assert told == f"carsi: {out}: File too large; no file may be that large here; `ulimit -f unlimited` allows it\n"
     assert list(tmp_path.iterdir()) == []
 
@@ -57,7 +58,7 @@ def test_temporary_files_larger_than_the_machine_allows_are_told_with_the_cure(t
     notebook, temporary = tmp_path / "n.ipynb", tmp_path / "tmp"
     nbformat.write(new_notebook(cells=[new_markdown_cell("# T")]), notebook)
     temporary.mkdir()
-    convert = ["nbconvert", "--log-level=WARN", "--to", "briefing-pdf", str(notebook)]
+    convert = [*NBCONVERT, "--log-level=WARN", "--to", "briefing-pdf", str(notebook)]
     told = told_with_files_of(20_000, *convert, TMPDIR=str(temporary))
     wrong = f"temporary files cannot be written to {temporary}: File too large"
     assert told == f"[NbConvertApp] ERROR | {wrong}; no file may be that large here; `ulimit -f unlimited` allows it\n"

@@ -7,12 +7,10 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import frictionless
 import pytest
 
-from carsi_analysis.batch.build import Settings, build, plan_tasks
+from carsi_analysis.batch.build import build, plan_tasks
 from carsi_analysis.batch.edition.beside import with_links
-from carsi_analysis.batch.edition.definition import read_edition
 from carsi_analysis.batch.edition.publish import build_edition
 from carsi_analysis.batch.edition.verify import verify
 from carsi_analysis.batch.folder.inputs import surroundings
@@ -21,7 +19,7 @@ from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
 from carsi_analysis.catalogue import COUNTRY, LANGUAGE
 from carsi_analysis.data.sealing import seal
-from tests.batch.helpers import SHOW, names, this_process
+from tests.batch.helpers import SHOW, names
 
 CELLS = (
     SHOW,
@@ -128,19 +126,6 @@ def test_a_second_build_elsewhere_gives_the_same_bytes(edition, settings, tmp_pa
     assert names(one) == names(two)
     for name in names(one):
         assert (one / name).read_bytes() == (two / name).read_bytes(), name
-
-
-def test_the_sample_edition_is_whole_and_its_real_reports_repeat(tmp_path):
-    """Documents of a build repeat those that ``reports/published`` holds: tests/project/test_published.py.
-
-    The README's commands build it with workers: tests/project/test_readme.py.
-    """
-    assert build_edition(read_edition("sample"), tmp_path, Settings(hire=this_process)).line() == "2 built"
-    assert verify(tmp_path / "sample") == verify(tmp_path / "sample.zip") == []
-    manifest = (tmp_path / "sample/manifest.json").read_text()
-    assert all(document["facts"] and document["sources"] for document in json.loads(manifest)["documents"])
-    assert frictionless.validate(str(tmp_path / "sample/data/datapackage.json")).valid, "the tables as a Data Package"
-    assert "seconds" not in manifest and "seconds" not in (tmp_path / "sample/index.html").read_text()
 
 
 def test_nothing_tells_the_machine_the_user_or_the_clock(edition, settings, tmp_path, data_package, monkeypatch):

@@ -1,5 +1,6 @@
 """Every command of the README is run, in its order, in a clean clone."""
 
+import json
 import os
 import re
 import shlex
@@ -12,10 +13,13 @@ import venv
 from pathlib import Path
 
 import click
+import frictionless
 import pytest
 
+from carsi_analysis.batch.edition.verify import verify
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.cli import main
+from tests.stock import WITHOUT_GRAMMAR
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,7 +46,8 @@ def clone(tmp_path_factory):
     site = Path(
         sysconfig.get_paths(scheme="venv", vars={"base": str(environment), "platbase": str(environment)})["purelib"]
     )
-    (site / "borrowed.pth").write_text(f"{folder / 'src'}\n{sysconfig.get_paths()['purelib']}\n", encoding="utf-8")
+    borrowed = [folder / "src", sysconfig.get_paths()["purelib"], WITHOUT_GRAMMAR]
+    (site / "borrowed.pth").write_text("".join(f"{line}\n" for line in borrowed), encoding="utf-8")
     (environment / "share").symlink_to(Path(sys.prefix) / "share")
     for script in ("carsi", "papermill", "jupyter", "jupyter-nbconvert"):
         _borrow(Path(sysconfig.get_path("scripts")) / script, environment / "bin")
@@ -75,8 +80,19 @@ def test_the_commands_do_what_the_readme_says(clone):
         assert (built / f"{name}.html").is_file()
         assert (built / f"{name}.pdf").read_bytes().startswith(b"%PDF")
     assert (built / "mine.pdf").read_bytes().startswith(b"%PDF")
+    check_sample(built / "sample")
     after = subprocess.run(["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True).stdout
     assert after == before, "a command changed tracked files or left others behind"
+
+
+def check_sample(edition: Path) -> None:
+    """Look into the edition that ``carsi verify`` has found whole: real reports, and tables that any tool can read."""
+    manifest = (edition / "manifest.json").read_text(encoding="utf-8")
+    documents = json.loads(manifest)["documents"]
+    assert len(documents) == 2 and all(document["facts"] and document["sources"] for document in documents)
+    assert frictionless.validate(str(edition / "data" / "datapackage.json")).valid, "the tables as a Data Package"
+    assert "seconds" not in manifest and "seconds" not in (edition / "index.html").read_text(encoding="utf-8")
+    assert verify(edition.with_suffix(".zip")) == []
 
 
 def test_the_two_commands_come_first():

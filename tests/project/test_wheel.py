@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stock import WITHOUT_GRAMMAR
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -34,7 +36,7 @@ def carsi(wheel, tmp_path_factory):
     binaries = folder / ("Scripts" if sys.platform == "win32" else "bin")
     paths = sysconfig.get_paths(scheme="venv", vars={"base": str(folder), "platbase": str(folder)})
     site = Path(paths["purelib"])
-    (site / "locked.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
+    (site / "locked.pth").write_text(f"{sysconfig.get_paths()['purelib']}\n{WITHOUT_GRAMMAR}\n", encoding="utf-8")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     return [str(binaries / "python"), "-m", "carsi_analysis"]

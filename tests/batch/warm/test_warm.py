@@ -20,6 +20,7 @@ from carsi_analysis.batch.warm.provisioner import ReportProvisioner
 from carsi_analysis.catalogue import REPORTS, check_parameters
 from tests.batch.helpers import HEAR_SIGNALS, PATIENCE, notebook_text
 from tests.ran import ran
+from tests.stock import NBCONVERT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -214,7 +215,7 @@ def test_stock_tools_use_it_when_the_environment_says_so(tmp_path):
     path.write_text(notebook_text("import sys\n'pandas' in sys.modules"))
     environment = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "carsi-provisioner"}
     subprocess.run(
-        [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--output", "o.ipynb", str(path)],
+        [*NBCONVERT, "--to", "notebook", "--execute", "--output", "o.ipynb", str(path)],
         env=environment,
         check=True,
         capture_output=True,
