@@ -32,5 +32,21 @@ def aligned(rows: Sequence[Sequence[str]], sides: str) -> list[str]:
     return ["  ".join(f"{cell:{side}{width}}" for cell, side, width in line).rstrip() for line in lines]
 
 
+def first_of(texts: Sequence[str], most: int, between: str = ", ") -> str:
+    """Join the first of some texts, and say how many more there are."""
+    more = f" and {len(texts) - most} more" if len(texts) > most else ""
+    return between.join(texts[:most]) + more
+
+
+def first_lines(lines: Sequence[str], most: int, more: str) -> list[str]:
+    """Give the first of some lines, and a last one that says by ``{count}`` how many more there are."""
+    return [*lines[:most], *([more.format(count=len(lines) - most)] if len(lines) > most else [])]
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Write a number of things: ``1 sentence``, ``2,000 sentences``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def _is_visible(character: str) -> bool:
     return character.isprintable() or unicodedata.category(character) == "Zs"

@@ -64,10 +64,6 @@ class TableText:
         cells = self.columns[column]
         return {row: float(cells[row]) for row in rows if cells[row] and is_number(cells[row])}
 
-    def source_at(self, row: int) -> str | None:
-        """The source that a row cites, where the table has a column ``source_id``."""
-        return self.columns["source_id"][row] or None if "source_id" in self.columns else None
-
     def problems_with(self, column: str, faults: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
         """One problem for each faulty value of a column, at its first line, with the further lines noted.
 
@@ -94,7 +90,7 @@ class TableText:
             value,
             wrong,
             expected,
-            source_id=self.source_at(rows[0]),
+            source_id=self.columns["source_id"][rows[0]] or None if "source_id" in self.columns else None,
             more_lines=tuple(more),
             position=self.table.columns.index(column) + 1 if column else 0,
         )

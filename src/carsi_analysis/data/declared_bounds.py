@@ -19,7 +19,7 @@ A row of ``plausibility_exceptions`` says that one value is right although it br
 
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,18 +32,8 @@ from carsi_analysis.data.values import is_number
 RULES = "plausibility"
 EXCEPTIONS = "plausibility_exceptions"
 COLUMNS = ("rule_id", "table", "column", "kind", "filter", "by", "along", "against", "at_least", "at_most", "note")
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "range": (),
-    "spread": (),
-    "step": ("along",),
-    "change": ("along",),
-    "ratio": ("against",),
-    "unit": (),
-    "named": ("against",),
-    "rank": (),
-    "only": (),
-}
-"""Each kind with the columns that it cannot do without."""
+NEEDED = {"step": "along", "change": "along", "ratio": "against", "named": "against"}
+"""The column that a kind cannot do without."""
 FEWEST_IN_GROUP = 3  # two values say nothing of which is the odd one
 
 _Broken = tuple[int, str, str]  # the row, what is wrong with its value, what is expected
@@ -111,22 +101,7 @@ class _Rule:
     def broken(self) -> Iterator[_Broken]:
         """The rows whose value is outside its bounds."""
         kind = self.cells["kind"]
-        if kind == "range":
-            yield from self._outside((row, value, "is not plausible") for row, value in self.values.items())
-        elif kind == "unit":
-            yield from self._no_multiples()
-        elif kind == "named":
-            yield from self._not_named()
-        elif kind == "spread":
-            yield from self._outside(self._spread())
-        elif kind == "rank":
-            yield from self._out_of_rank()
-        elif kind == "only":
-            yield from self._elsewhere()
-        elif kind == "ratio":
-            yield from self._outside(self._ratios())
-        else:
-            yield from self._outside(self._steps(kind == "step"))
+        return self._outside(_MEASURED[kind](self)) if kind in _MEASURED else _JUDGED[kind](self)
 
     def key(self, row: int) -> str:
         """The primary key of a row, as an exception names it."""
@@ -153,6 +128,9 @@ class _Rule:
             if (least is not None and measure < least) or (most is not None and measure > most):
                 yield row, words, " and ".join(bounds)
 
+    def _plain(self) -> Iterator[tuple[int, float, str]]:
+        return ((row, value, "is not plausible") for row, value in self.values.items())
+
     def _ratios(self) -> Iterator[tuple[int, float, str]]:
         against = self.cells["against"]
         others = self.text.numbers(against, self.values)
@@ -177,7 +155,8 @@ class _Rule:
                 measure = self.values[row] / middle
                 yield row, measure, f"is {measure:.4g} times {middle:.10g}, the middle of the {len(group)} of its kind"
 
-    def _steps(self, multiples: bool) -> Iterator[tuple[int, float, str]]:
+    def _steps(self) -> Iterator[tuple[int, float, str]]:
+        multiples = self.cells["kind"] == "step"
         places = self.text.columns[self.cells["along"]]
         rows = [row for row, value in self.values.items() if (value or not multiples) and is_number(places[row])]
         for group in self._groups(rows):
@@ -226,14 +205,31 @@ class _Rule:
         return self.text.grouped([name for name in self.cells["by"].split(";") if name], rows).values()
 
 
+_MEASURED: dict[str, Callable[[_Rule], Iterator[tuple[int, float, str]]]] = {
+    "range": _Rule._plain,
+    "spread": _Rule._spread,
+    "step": _Rule._steps,
+    "change": _Rule._steps,
+    "ratio": _Rule._ratios,
+}
+"""Kinds that measure each value: by row, with what is said of it when the measure is out of bounds."""
+_JUDGED: dict[str, Callable[[_Rule], Iterator[_Broken]]] = {
+    "unit": _Rule._no_multiples,
+    "named": _Rule._not_named,
+    "rank": _Rule._out_of_rank,
+    "only": _Rule._elsewhere,
+}
+
+
 def _rule(cells: Mapping[str, str], tables: Mapping[str, TableText]) -> _Rule:
     text = tables.get(cells["table"])
     if text is None:
         expected = "one of its tables" + near_miss(cells["table"], tables)
         raise Unusable("is no table of this package", expected, "table")
-    if cells["kind"] not in NEEDED:
-        raise Unusable("is no kind of bounds", "one of " + ", ".join(NEEDED), "kind")
-    needed = ("column", *NEEDED[cells["kind"]])
+    kinds = (*_MEASURED, *_JUDGED)
+    if cells["kind"] not in kinds:
+        raise Unusable("is no kind of bounds", "one of " + ", ".join(kinds), "kind")
+    needed = ("column", NEEDED.get(cells["kind"]))
     for part in ("column", "by", "along", "against"):
         for name in cells[part].split(";") if cells[part] or part in needed else ():
             if name not in text.columns:

@@ -85,10 +85,7 @@ class Table:
 
     def field(self, name: str) -> Field:
         """The field called ``name``; KeyError when there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(name)
+        return {field.name: field for field in self.fields}[name]
 
 
 @dataclass(frozen=True)
@@ -115,10 +112,7 @@ class PackageDescriptor:
 
     def table(self, name: str) -> Table:
         """The table called ``name``; KeyError when there is none."""
-        for table in self.tables:
-            if table.name == name:
-                return table
-        raise KeyError(name)
+        return {table.name: table for table in self.tables}[name]
 
 
 def read_descriptor(text: str, folder: Path) -> tuple[PackageDescriptor | None, list[Problem]]:
@@ -165,6 +159,7 @@ class _Reader:
         self.text = text
         self.folder = folder
         self.problems: list[Problem] = []
+        self.declared: set[str] = set()
 
     # The package
 
@@ -197,6 +192,7 @@ class _Reader:
 
     def _tables(self, raw: dict[str, Any]) -> list[tuple[_Path, Table]]:
         resources = self._list(raw, "resources", (), required=True)
+        self.declared = {str(item.get("name")) for item in resources if isinstance(item, dict)}
         tables: list[tuple[_Path, Table]] = []
         for index, item in enumerate(resources):
             table = self._table(item, ("resources", index))
@@ -386,16 +382,12 @@ class _Reader:
         self, path: _Path, who: str, table: str, column: str, columns: dict[str, tuple[str, ...]]
     ) -> None:
         if table not in columns:
-            if table not in self._declared_names():  # a table that is itself broken is reported once, there
+            if table not in self.declared:  # a table that is itself broken is reported once, there
                 expected = "a table of this package" + near_miss(table, columns)
                 self._note(path, table, f"is where {who} points, and no such table exists", expected)
         elif column not in columns[table]:
             expected = f"a column of '{table}'" + near_miss(column, columns[table])
             self._note(path, f"{table}.{column}", f"is where {who} points, and it does not exist", expected)
-
-    def _declared_names(self) -> set[str]:
-        resources = json.loads(self.text).get("resources", [])
-        return {str(each.get("name")) for each in resources if isinstance(each, dict)}
 
     # Small change
 

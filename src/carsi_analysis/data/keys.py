@@ -127,14 +127,9 @@ def _can_be_looked_up(target: TableText | None, columns: tuple[str, ...]) -> boo
     return target is not None and target.whole and set(columns) <= set(target.columns)
 
 
-def _article(word: str) -> str:
-    """``a`` or ``an``."""
-    return "an" if word[:1] in "aeio" else "a"
-
-
 def _unknown(unknown: set[str], known: set[str], target: TableText, column: str) -> dict[str, tuple[str, str]]:
     suggest = len(unknown) <= MOST_NEAR_MISSES
-    where = f"{_article(column)} {column} of {target.table.path}"
+    where = f"{'an' if column[:1] in 'aeio' else 'a'} {column} of {target.table.path}"
     return {
         value: (f"is not in {target.table.path}", where + (near_miss(value, known) if suggest else ""))
         for value in unknown

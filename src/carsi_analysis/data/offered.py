@@ -61,7 +61,8 @@ def last_year(columns: Sequence[str]) -> int:
         DataError: none of them holds a year, and the package does not pass its checks.
         CarsiError: none of them holds a year, or there is no package.
     """
-    years = [year for name in columns if (year := _last_of(*name.split("."))) is not None]
+    named = (name.split(".") for name in columns)
+    years = [year for table, column in named if (year := _last_year(*_state(table), column)) is not None]
     if not years:
         from carsi_analysis.data.loading import load
 
@@ -73,10 +74,6 @@ def last_year(columns: Sequence[str]) -> int:
 def _rows(table: str) -> list[dict[str, str]]:
     """The rows of a table; none where its file is missing or cannot be read."""
     return _read(*_state(table))
-
-
-def _last_of(table: str, column: str) -> int | None:
-    return _last_year(*_state(table), column)
 
 
 def _state(table: str) -> tuple[Path, int]:

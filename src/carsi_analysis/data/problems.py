@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from carsi_analysis.errors import CarsiError
+from carsi_analysis.printable import first_lines, first_of
 
 LONGEST_VALUE_SHOWN = 80
 MOST_LINES_SHOWN = 5
@@ -45,15 +46,9 @@ class Problem:
         if self.column is not None:
             place += f", column {self.column}"
         wrong = self.wrong if self.value is None else f"{_shown(self.value)} {self.wrong}"
-        remarks = [*self._also(), *([f"row cites {self.source_id}"] if self.source_id else [])]
+        also = f"also line {first_of([str(line) for line in self.more_lines], MOST_LINES_SHOWN)}"
+        remarks = [also] * bool(self.more_lines) + [f"row cites {self.source_id}"] * bool(self.source_id)
         return f"{place}: {wrong}; expected {self.expected}" + (f" ({'; '.join(remarks)})" if remarks else "")
-
-    def _also(self) -> list[str]:
-        if not self.more_lines:
-            return []
-        listed = ", ".join(map(str, self.more_lines[:MOST_LINES_SHOWN]))
-        unlisted = len(self.more_lines) - MOST_LINES_SHOWN
-        return [f"also line {listed}" + (f" and {unlisted} more" if unlisted > 0 else "")]
 
     def __str__(self) -> str:
         return self.message
@@ -75,9 +70,8 @@ class DataError(CarsiError):
 
     def __init__(self, where: str, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
-        shown = [f"  {problem.message}" for problem in self.problems[:MOST_PROBLEMS_SHOWN]]
-        if len(self.problems) > MOST_PROBLEMS_SHOWN:
-            shown.append(f"  … and {len(self.problems) - MOST_PROBLEMS_SHOWN} more: `carsi validate` lists all")
+        lines = [f"  {problem.message}" for problem in self.problems]
+        shown = first_lines(lines, MOST_PROBLEMS_SHOWN, "  … and {count} more: `carsi validate` lists all")
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
         super().__init__("\n".join([f"the data package in {where} has {count}:", *shown]))
 

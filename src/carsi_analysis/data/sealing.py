@@ -19,6 +19,7 @@ from carsi_analysis.data.seal import (
     sealed_description,
 )
 from carsi_analysis.files import write_atomically
+from carsi_analysis.printable import counted, first_lines, first_of
 
 CHANGES_FILE = "CHANGES.md"
 SEALED = "Sealed:"
@@ -62,7 +63,7 @@ def write_seal(folder: Path, files: Files) -> None:
 def _lines(found: Sequence[Change]) -> list[str]:
     """The entry: one line a table, and under it its cells."""
     new = [change.table.name for change in found if not change.was_sealed]
-    lines = [f"- {_count(len(new), 'table')} sealed for the first time ({_listed(new)})"] if new else []
+    lines = [f"- {counted(len(new), 'table')} sealed for the first time ({_listed(new)})"] if new else []
     for change in found:
         if change.was_sealed:
             lines += [_counted(change), *_cells(change)]
@@ -77,28 +78,22 @@ def _counted(change: Change) -> str:
     removed = ["/".join(key) for key in change.removed]
     for keys, word in (([change.key(row) for row in change.added], "added"), (removed, "removed")):
         if keys:
-            parts.append(f"{_count(len(keys), 'row')} {word} ({_listed(keys)})")
+            parts.append(f"{counted(len(keys), 'row')} {word} ({_listed(keys)})")
     if change.cells:
-        parts.append(f"{_count(len(change.cells), 'cell')} changed")
+        parts.append(f"{counted(len(change.cells), 'cell')} changed")
     return f"- `{change.table.name}`: {', '.join(parts) or 'written in another way, with the same cells'}"
 
 
 def _cells(change: Change) -> list[str]:
     lines = [
         f"  - `{change.key(cell.row)}`, {cell.column}: {cell.sealed or 'none'} → {cell.now or 'none'}"
-        for cell in change.cells[:MOST_CELLS_LISTED]
+        for cell in change.cells
     ]
-    more = len(change.cells) - MOST_CELLS_LISTED
-    return [*lines, f"  - and {more} more"] if more > 0 else lines
+    return first_lines(lines, MOST_CELLS_LISTED, "  - and {count} more")
 
 
 def _listed(names: Sequence[str]) -> str:
-    listed = ", ".join(f"`{name}`" for name in names[:MOST_LISTED])
-    return listed + (f" and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else "")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return first_of([f"`{name}`" for name in names], MOST_LISTED)
 
 
 def _with_entry(text: str, lines: Sequence[str], edition: str) -> str:

@@ -100,16 +100,12 @@ def _lacking(package: Package, row: Any) -> tuple[int | str, ...] | None:
         return None if row.subject in set(package.table(table)["row_id"]) else ()
     found: Iterable[int | str]
     if row.kind == "accounts":
-        found = _years_lacking(package, row)
+        found = [year for year in _years(row) if year not in years_by_account(package)]
     elif row.kind == "countries":
         found = _accounts_lacking(package, row)
     else:
         found = _values_lacking(package, row)
     return tuple(found) or None
-
-
-def _years_lacking(package: Package, row: Any) -> list[int]:
-    return [year for year in _years(row) if year not in years_by_account(package)]
 
 
 def _accounts_lacking(package: Package, row: Any) -> list[str]:

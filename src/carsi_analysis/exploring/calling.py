@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from IPython.display import Markdown, display
+
 from carsi_analysis.catalogue import EXPLORE
 from carsi_analysis.data import load
 from carsi_analysis.exhibits.answers import is_looked_at
+from carsi_analysis.exhibits.briefing import Briefing
 from carsi_analysis.exhibits.injected import check_injected
-from carsi_analysis.exploring.choice import choose
-from carsi_analysis.exploring.shown import show
+from carsi_analysis.exploring.choice import Choice, choose
+from carsi_analysis.exploring.picture import NothingToShow, chart_of
 from carsi_analysis.extras import needs
 
 
@@ -33,3 +36,15 @@ def explore(**choices: Any) -> None:
     from carsi_analysis.exploring.controls import Controls
 
     Controls(choice).display()
+
+
+def show(choice: Choice) -> None:
+    """Display the chart with source line, caveats and references, or the sentence that says there is nothing."""
+    try:
+        chart = chart_of(choice)
+    except NothingToShow as nothing:
+        display(Markdown(str(nothing)))
+        return
+    briefing = Briefing.for_exploring(choice.locale.language)
+    briefing.display(chart)
+    briefing.references()

@@ -13,6 +13,7 @@ from carsi_analysis.errors import CarsiError
 from carsi_analysis.files import write_atomically
 from carsi_analysis.importing.changes import with_entry
 from carsi_analysis.importing.review import Review
+from carsi_analysis.printable import first_lines
 
 MOST_PROBLEMS_SHOWN = 10
 
@@ -58,9 +59,7 @@ def _check_base(files: Files, review: Review) -> None:
 
 
 def _failed(problems: list[Problem], advice: str) -> ImportUndone:
-    shown = [f"  {problem.message}" for problem in problems[:MOST_PROBLEMS_SHOWN]]
-    if len(problems) > MOST_PROBLEMS_SHOWN:
-        shown.append(f"  … and {len(problems) - MOST_PROBLEMS_SHOWN} more")
+    shown = first_lines([f"  {problem.message}" for problem in problems], MOST_PROBLEMS_SHOWN, "  … and {count} more")
     head = "the package would not pass its checks, so nothing was changed:"
     return ImportUndone("\n".join([head, *shown, *filter(None, [advice])]))
 

@@ -3,6 +3,7 @@
 from carsi_analysis.importing.compare import Change
 from carsi_analysis.importing.review import Review
 from carsi_analysis.importing.text import plain
+from carsi_analysis.printable import first_lines
 
 MOST_LISTED = 40
 
@@ -23,10 +24,8 @@ def _entry(review: Review, accessed: str, edition_date: str) -> str:
         "",
     ]
     lines += [f"- `{series}`: {_counts(review, series)}." for series in sorted(review.confirmed)]
-    listed = [change for change in review.changes if change.kind != "added"]
-    lines += [f"- {_words(change)}" for change in listed[:MOST_LISTED]]
-    if len(listed) > MOST_LISTED:
-        lines.append(f"- and {len(listed) - MOST_LISTED} more, in `superseded_values`.")
+    listed = [f"- {_words(change)}" for change in review.changes if change.kind != "added"]
+    lines += first_lines(listed, MOST_LISTED, "- and {count} more, in `superseded_values`.")
     for words, names in (
         ("Corrections no longer needed", review.settled.corrections),
         ("Exceptions no longer needed", review.settled.exceptions),

@@ -193,8 +193,7 @@ def _judged_rows(texts: Mapping[str, TableText]) -> dict[str, set[str]]:
     """Rows whose value was corrected, inferred or placed, by table."""
     rows: dict[str, set[str]] = defaultdict(set)
     if "corrections" in texts:
-        columns = texts["corrections"].columns
-        for table, row, status in zip(columns["table"], columns["row"], columns["status"], strict=True):
+        for table, row, status in texts["corrections"].tuples(("table", "row", "status")):
             if status in KEPT_STATUSES:
                 rows[table].add(row)
     return rows

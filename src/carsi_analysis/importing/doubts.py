@@ -17,6 +17,7 @@ from carsi_analysis.importing.compare import SeriesComparison
 from carsi_analysis.importing.held import SERIES_COLUMN, HeldSeries, Key
 from carsi_analysis.importing.incoming import Value
 from carsi_analysis.importing.merge import EDITION, SUPERSEDED
+from carsi_analysis.printable import first_of
 
 SMALL = 0.02
 """A revision by so much of a value is ordinary: a population estimated anew moves every rate."""
@@ -49,8 +50,7 @@ def _earlier_values(texts: Mapping[str, TableText]) -> dict[str, set[str]]:
     """Values that earlier releases gave, by table and key without the edition."""
     found: dict[str, set[str]] = defaultdict(set)
     if SUPERSEDED in texts:
-        columns = texts[SUPERSEDED].columns
-        for table, row, value in zip(columns["table"], columns["row"], columns["value"], strict=True):
+        for table, row, value in texts[SUPERSEDED].tuples(("table", "row", "value")):
             found[f"{table}/{row}"].add(value)
     for name, text in texts.items():
         if EDITION in text.table.primary_key and text.table.value_column:
@@ -91,11 +91,8 @@ class Line:
     @cached_property
     def _least(self) -> float:
         """What is added so that a zero has a logarithm: half of the smallest value."""
-        return min((value for value in self.years.values() if value), default=1.0) / 2 if self._zero else 0.0
-
-    @cached_property
-    def _zero(self) -> bool:
-        return 0.0 in self.years.values()
+        values = self.years.values()
+        return min(filter(None, values), default=1.0) / 2 if 0.0 in values else 0.0
 
     @cached_property
     def signed(self) -> bool:
@@ -269,8 +266,7 @@ class _Doubts:
                 found.append(f"{self._named(key)}: {text} after {step}")
         if not found:
             return ""
-        more = f" and {len(found) - ENOUGH} more" if len(found) > ENOUGH else ""
-        return f"values are out of step with their series ({'; '.join(found[:ENOUGH])}{more})"
+        return f"values are out of step with their series ({first_of(found, ENOUGH, '; ')})"
 
     def _is_out_of_step(self, pair: Pair) -> bool:
         """A year that was still being reported may grow as much as it likes, but not shrink to a small part."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -53,20 +53,22 @@ class Draft:
             return [row[name] for row in self._changed[table] if name in row]
         return list(self.held[table].columns.get(name, [])) if table in self.held else []
 
+    def tuples(self, table: str, *names: str) -> Iterator[tuple[str, ...]]:
+        """Cells of some columns, row by row."""
+        return zip(*(self.column(table, name) for name in names), strict=True)
+
     def column_by_key(self, table: str, name: str) -> dict[str, str]:
         """Cells of one column by the identifier of their row; empty where the package has no such table."""
         if table not in self.held:
             return {}
         (key,) = self.held[table].table.primary_key
-        return dict(zip(self.column(table, key), self.column(table, name), strict=True))
+        return {identifier: cell for identifier, cell in self.tuples(table, key, name)}
 
     def rows(self, table: str) -> list[Row]:
         """Rows of a table, to be changed; to read alone, ``column`` will do."""
         if table not in self._changed:
-            columns = self.held[table].columns
-            names = self.held[table].table.columns
-            cells = zip(*(columns[name] for name in names), strict=True)
-            self._changed[table] = [dict(zip(names, row, strict=True)) for row in cells]
+            text, names = self.held[table], self.held[table].table.columns
+            self._changed[table] = [dict(zip(names, row, strict=True)) for row in text.tuples(names)]
         return self._changed[table]
 
     def has(self, table: str) -> bool:

@@ -97,8 +97,7 @@ def _cited_rows(draft: Draft, table: str) -> set[str]:
     """Rows of a table that reconciliations, corrections or conflicts speak of."""
     cited = set(draft.column("reconciliation_terms", "term_row_id"))
     for name, tables, rows in (("corrections", "table", "row"), ("conflicts", "preferred_table", "preferred_row")):
-        both = zip(draft.column(name, tables), draft.column(name, rows), strict=True)
-        cited |= {f"{each}/{row}" for each, row in both}
+        cited |= {f"{each}/{row}" for each, row in draft.tuples(name, tables, rows)}
     return {row_id for row_id in cited if row_id.startswith(f"{table}/")}
 
 
@@ -110,8 +109,7 @@ def follow(draft: Draft, changes: Sequence[Change]) -> list[Change]:
     followed: list[Change] = []
     if any(change.table == "population" for change in changes):
         followed += _region(draft)
-    series = zip(draft.column("indicators", "indicator_id"), draft.column("indicators", "derived_from"), strict=True)
-    for count, rate in series:
+    for count, rate in draft.tuples("indicators", "indicator_id", "derived_from"):
         if rate and any(change.table == "population" or change.series == rate for change in changes):
             followed += _counts(draft, count, rate)
     return followed
@@ -126,8 +124,7 @@ def _region(draft: Draft) -> list[Change]:
     held = {row["year"]: row for row in rows if row["basis"] == "derived"}
     if not held:
         return []
-    kinds = zip(draft.column("countries", "country_iso3"), draft.column("countries", "kind"), strict=True)
-    countries = [place for place, kind in kinds if kind == "country"]
+    countries = [place for place, kind in draft.tuples("countries", "country_iso3", "kind") if kind == "country"]
     persons: dict[str, dict[str, Row]] = {}
     for row in rows:
         if row["country_iso3"] in countries:
@@ -157,8 +154,8 @@ def _counts(draft: Draft, series: str, rate: str) -> list[Change]:
     held = {(row["country_iso3"], row["year"]): row for row in rows if row["indicator_id"] == series}
     if not held:
         return []
-    people = (draft.column("population", name) for name in ("country_iso3", "year", "persons"))
-    persons = {(country, year): int(count) for country, year, count in zip(*people, strict=True)}
+    people = draft.tuples("population", "country_iso3", "year", "persons")
+    persons = {(country, year): int(count) for country, year, count in people}
     rates = {
         (row["country_iso3"], row["year"]): row["value"]
         for row in rows

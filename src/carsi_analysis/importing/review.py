@@ -268,9 +268,4 @@ def _describe_effects(result: Review, draft: Draft, found: list[SeriesComparison
 def _years_held(texts: Mapping[str, TableText], found: Iterable[SeriesComparison]) -> dict[str, int]:
     """Year of every row that the file speaks of and that is held already."""
     held = [(each, value, position) for each in found for value, position, _ in each.present]
-    return {_row_id(texts, each, position): value.year for each, value, position in held if position is not None}
-
-
-def _row_id(texts: Mapping[str, TableText], series: SeriesComparison, position: int) -> str:
-    text = texts[series.table]
-    return "/".join((series.table, *(text.columns[column][position] for column in text.table.primary_key)))
+    return {texts[each.table].row_ids[row]: value.year for each, value, row in held if row is not None}

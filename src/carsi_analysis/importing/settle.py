@@ -102,11 +102,10 @@ def comparisons(texts: dict[str, TableText]) -> list[Comparison]:
     declared = texts[RECONCILIATIONS]
     blank = replace(declared, columns=declared.columns | {"exceptions": [""] * len(declared.lines)})
     without = texts | {RECONCILIATIONS: blank}
-    identifiers = {name: text.row_ids for name, text in texts.items()}
     outcomes, _ = reconcile(without, Values(without))
     return [
         Comparison(
-            outcome, frozenset(identifiers[name][row] for name, row in (*outcome.left_rows, *outcome.right_rows))
+            outcome, frozenset(texts[name].row_ids[row] for name, row in (*outcome.left_rows, *outcome.right_rows))
         )
         for outcome in outcomes
     ]

@@ -14,7 +14,7 @@ _HASH = re.compile(r"SHA-256 ([0-9a-f]{64})")
 
 def known_release(draft: Draft, sha256: str) -> str:
     """The source that this very file was taken in as; empty where it is new."""
-    for source_id, note in zip(draft.column("sources", "source_id"), draft.column("sources", "note"), strict=True):
+    for source_id, note in draft.tuples("sources", "source_id", "note"):
         found = _HASH.search(note)
         if found and found[1] == sha256:
             return source_id

@@ -190,14 +190,10 @@ def _scripts(element: Element, parts: list[Element]) -> Expression:
 def _mark_function(name: str, mark: str, base: Element) -> str | None:
     """Give Typst's function for a brace or bar above or below."""
     if name == "mover":
-        return OVER.get(mark) or ("math.overline" if mark in BARS and _is_long(base) else None)
+        return OVER.get(mark) or ("math.overline" if mark in BARS and len(_text(base)) > 1 else None)
     if name == "munder":
         return UNDER.get(mark) or ("math.underline" if mark in BARS else None)
     return None
-
-
-def _is_long(element: Element) -> bool:
-    return len(text_of(element.children).strip()) > 1
 
 
 def _matrix(table: Element) -> Expression:

@@ -17,6 +17,7 @@ from carsi_analysis.importing.publishers.shared import Reader, no_series
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.streaming import add_up
 from carsi_analysis.importing.text import plain
+from carsi_analysis.printable import first_of
 
 FILES = "us_foreign_aid_country.csv or us_foreign_aid_complete.csv, zipped or not"
 PUBLICATION = Publication(
@@ -178,7 +179,7 @@ def _older_edition(request: Request, values: Iterable[Value]) -> dict[str, str]:
     ]
     if not smaller:
         return {}
-    listed = "; ".join(smaller[:3]) + (f" and {len(smaller) - 3} more" if len(smaller) > 3 else "")
+    listed = first_of(smaller, 3, "; ")
     return {TABLE: f"years that the edition held was still reporting are smaller, as in an earlier one ({listed})"}
 
 

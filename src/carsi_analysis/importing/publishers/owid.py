@@ -59,7 +59,8 @@ def _read(request: Request, table: Table) -> Incoming:
             stated = reader.year(line, row["year"], table.title("year"))
             locator = {"locator": f"{slug}.csv, {plain(row['name'])}, {stated}"}
             reader.observe(chart.indicator, country, stated, cells[place], line, column, locator)
-    return reader.incoming(chart.publication, _updated(described) or date_in(request.path.name))
+    updated = date_in(str(described.get("lastUpdated", "")))
+    return reader.incoming(chart.publication, updated or date_in(request.path.name))
 
 
 def _metadata(path: Path, part: str) -> dict[str, Any]:
@@ -115,7 +116,3 @@ def _check_unit(request: Request, chart: Series, described: dict[str, Any]) -> N
     if not chart.fits_unit(unit):
         expected = f"a unit with {chart.unit_words[0]!r}, which {chart.indicator} is held in"
         raise ImportRefused(request.file, f"the unit is now {unit!r}", expected)
-
-
-def _updated(described: dict[str, Any]) -> str:
-    return date_in(str(described.get("lastUpdated", "")))
