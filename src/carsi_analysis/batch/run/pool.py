@@ -14,7 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,11 +25,15 @@ import psutil
 from carsi_analysis.batch.run.job import Failure, Job, Outcome
 from carsi_analysis.batch.run.machine import make_ready
 from carsi_analysis.batch.run.report import run_report
-from carsi_analysis.batch.warm.client import cool_down
+from carsi_analysis.batch.warm.client import branch_from, cool_down, see_off
+from carsi_analysis.batch.warm.shared import shared_warm_process
 from carsi_analysis.files import DRAWN_CHARTS, OWN_FOLDERS
 
 _TERMINATED = 128 + signal.SIGTERM
 _END_SIGNALS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows knows no SIGHUP
+MANY = 2
+"""With more reports a worker it pays to compute ahead what they share."""
+
 _PATIENCE = 10  # seconds that a worker has to end its kernels
 
 
@@ -106,15 +110,33 @@ def local_processes(workers: int) -> CrewFactory:
         context = multiprocessing.get_context("spawn")
         # The build owns the folder of its workers' temporary files: a worker that is killed cannot clear up.
         with tempfile.TemporaryDirectory(prefix=OWN_FOLDERS, ignore_cleanup_errors=True) as folder:
-            pool = ProcessPoolExecutor(size, context, initializer=_prepare_worker, initargs=(folder,))
-            try:
-                yield Crew(pool, size)
-                pool.shutdown()
-            except BaseException:
-                _stop(pool)
-                raise
+            environment = _environment(folder)
+            with _warm_for(size, jobs, folder, environment) as address:
+                arguments = (folder, environment, address)
+                pool = ProcessPoolExecutor(size, context, initializer=_prepare_worker, initargs=arguments)
+                try:
+                    yield Crew(pool, size)
+                    pool.shutdown()
+                except BaseException:
+                    _stop(pool)
+                    raise
 
     return hire
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Say what workers and kernels have in their environment; kernels share the charts they draw."""
+    environment = {DRAWN_CHARTS: str(Path(folder, "charts"))}
+    if not _home_can_be_written():  # or matplotlib would make a folder of its own in every process, and say so
+        environment["MPLCONFIGDIR"] = os.environ.get("MPLCONFIGDIR", str(Path(folder, "matplotlib")))
+    return environment
+
+
+def _warm_for(size: int, jobs: int, folder: str, environment: dict[str, str]) -> AbstractContextManager[str]:
+    """Give the address of a warm process that workers share; a single one starts its own."""
+    if size == 1:
+        return nullcontext("")
+    return shared_warm_process(Path(folder), environment, many=jobs > MANY * size)
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -129,16 +151,12 @@ def _stop(pool: ProcessPoolExecutor) -> None:
             process.kill()
 
 
-def _prepare_worker(folder: str) -> None:
-    """In a worker: leave Ctrl-C to the build, end cleanly when told to, and never outlive the build.
-
-    Its kernels share the charts they draw with those of the other workers.
-    """
+def _prepare_worker(folder: str, environment: dict[str, str], address: str) -> None:
+    """In a worker: leave Ctrl-C to the build, end cleanly when told to, and never outlive the build."""
     atexit.register(_leave)
     tempfile.tempdir = folder
-    os.environ[DRAWN_CHARTS] = str(Path(folder, "charts"))
-    if not _home_can_be_written():  # or matplotlib would make a folder of its own in every process, and say so
-        os.environ.setdefault("MPLCONFIGDIR", str(Path(folder, "matplotlib")))
+    os.environ.update(environment)
+    branch_from(address)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _END_SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as ``nohup`` has the end of the terminal ignored
@@ -175,6 +193,7 @@ def _end(folder: str, _signal: int, _frame: object) -> NoReturn:
         with suppress(psutil.NoSuchProcess):
             kernel.kill()
     psutil.wait_procs(kernels, timeout=_PATIENCE / 2)
+    see_off(_PATIENCE / 2)
     shutil.rmtree(folder, ignore_errors=True)
     os._exit(_TERMINATED)
 

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import psutil
@@ -33,19 +35,12 @@ class WarmProcess:
 
     def __init__(self) -> None:
         """Start it; it imports while the caller goes on."""
+        self._process, ours = start_server()
+        self._talk_over(ours)
+
+    def _talk_over(self, ours: socket.socket) -> None:
         self.has_forked = False
         self._lock = threading.Lock()
-        ours, its = socket.socketpair()
-        with its:
-            environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"} | _FIXED
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "carsi_analysis.batch.warm.server", str(its.fileno())],
-                cwd="/",  # a file in our working folder must not pass for a module
-                stdin=subprocess.DEVNULL,
-                env=environment,
-                pass_fds=[its.fileno()],
-                start_new_session=True,
-            )
         ours.settimeout(_PATIENCE)
         self._socket = ours
         self._stream = ours.makefile("rwb")
@@ -71,11 +66,73 @@ class WarmProcess:
 
     def close(self) -> None:
         """End it, and with it its kernels."""
+        self._hang_up()
+        self._process.kill()
+        self._process.wait()
+
+    def _hang_up(self) -> None:
         for end in (self._stream, self._socket):
             with contextlib.suppress(OSError):
                 end.close()
-        self._process.kill()
-        self._process.wait()
+
+
+class Branch(WarmProcess):
+    """A warm process that the one of the build has forked for this worker, which is its only owner."""
+
+    def __init__(self, address: str) -> None:
+        """Ask the build's warm process for it, which forks it once it has imported.
+
+        Raises:
+            OSError: nobody listens at the address.
+        """
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(address)
+        except OSError:
+            connection.close()
+            raise
+        self._talk_over(connection)
+
+    def close(self) -> None:
+        """End it: whose owner hangs up kills its kernels and goes."""
+        self._hang_up()
+
+    def see_off(self, seconds: float) -> None:
+        """End it, and wait until its kernels are gone, in a process that is told to end: it takes no lock."""
+        with contextlib.suppress(OSError):
+            self._socket.settimeout(seconds)
+            self._socket.shutdown(socket.SHUT_WR)
+            while self._socket.recv(4096):  # it ends when nobody holds the other side, of which kernels have copies
+                pass
+
+
+def start_server(
+    *, listener: socket.socket | None = None, many: bool = False, environment: Mapping[str, str] = MappingProxyType({})
+) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start a warm process.
+
+    Args:
+        listener: where it forks others like it for whoever connects.
+        many: whether it computes ahead what reports share before it does.
+        environment: what it has besides that of this process.
+
+    Returns:
+        The process, and our end of the socket pair whose closing ends it.
+    """
+    ours, its = socket.socketpair()
+    ends = [its] if listener is None else [its, listener]
+    with its:
+        inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+        numbers = [str(end.fileno()) for end in ends]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "carsi_analysis.batch.warm.server", *numbers, *(["many"] if many else [])],
+            cwd="/",  # a file in our working folder must not pass for a module
+            stdin=subprocess.DEVNULL,
+            env={**inherited, **environment, **_FIXED},
+            pass_fds=[end.fileno() for end in ends],
+            start_new_session=True,
+        )
+    return process, ours
 
 
 class ForkedKernel:
@@ -143,6 +200,13 @@ class ForkedKernel:
 _lock = threading.Lock()
 _current: WarmProcess | None = None
 _usable = sys.platform == "linux"
+_address = ""
+
+
+def branch_from(address: str) -> None:
+    """Let the warm process of this process be a branch of the build's, which listens at an address."""
+    global _address
+    _address = address
 
 
 def warm_up() -> WarmProcess | None:
@@ -150,14 +214,27 @@ def warm_up() -> WarmProcess | None:
     global _current
     with _lock:
         if _current is None and _usable:
-            _current = WarmProcess()
+            _current = _begun()
         return _current
+
+
+def _begun() -> WarmProcess:
+    if _address:
+        with contextlib.suppress(OSError):  # it is gone
+            return Branch(_address)
+    return WarmProcess()
 
 
 def cool_down() -> None:
     """End the warm process of this process, if there is one; the next kernel starts another."""
     if _current is not None:
         _discard(_current)
+
+
+def see_off(seconds: float) -> None:
+    """In a process that is told to end: wait until kernels that are no children of it are gone."""
+    if isinstance(_current, Branch):
+        _current.see_off(seconds)
 
 
 def renew() -> None:

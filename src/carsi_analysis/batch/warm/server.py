@@ -18,6 +18,7 @@ import importlib
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -63,20 +64,60 @@ _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def main() -> None:
-    """Import and load, then serve the owner whose socket is passed as a file descriptor until it closes."""
+    """Import and load, then serve the owner whose socket is passed as a file descriptor until it closes.
+
+    Where a listening socket is passed as well, those who connect to it are served instead, each by its own process.
+    """
     sys.path[:] = [folder for folder in sys.path if folder not in ("", str(Path.cwd()))]
-    with socket.socket(fileno=int(sys.argv[1])) as owner:
-        for name in PRELOAD:
-            importlib.import_module(name)
-        _read_data()
-        rehearsal = importlib.import_module(REHEARSAL)
-        rehearsal.rehearse()
-        gc.collect()
-        gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
+    owner, *others = (socket.socket(fileno=int(number)) for number in sys.argv[1:] if number != "many")
+    for name in PRELOAD:
+        importlib.import_module(name)
+    _read_data()
+    rehearsal = importlib.import_module(REHEARSAL)
+    rehearsal.rehearse()
+    gc.collect()
+    gc.freeze()  # the collector of a kernel leaves what is shared alone, so that it stays shared
+    if not others:
         serve(owner, for_many=rehearsal.compute)
+        return
+    (listener,) = others
+    if "many" in sys.argv:
+        _do_for_all(rehearsal.compute)
+        serve_each(owner, listener)
+    else:
+        serve_each(owner, listener, for_many=rehearsal.compute)
 
 
-def serve(owner: socket.socket, for_many: Callable[[], None] = lambda: None) -> None:
+def _nothing() -> None:
+    """Do nothing: it is done."""
+
+
+def serve_each(owner: socket.socket, listener: socket.socket, for_many: Callable[[], None] = _nothing) -> None:
+    """Serve everyone who connects, each in a process of its own, until the owner is gone, who says nothing."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a branch ended
+    while owner not in select.select([owner, listener], [], [])[0]:
+        connection, _ = listener.accept()
+        with connection:
+            if count_threads() == 1 and os.fork() == 0:
+                _become_branch(connection, owner, listener, for_many)
+
+
+def _become_branch(
+    connection: socket.socket, owner: socket.socket, listener: socket.socket, for_many: Callable[[], None]
+) -> NoReturn:
+    """In the child: serve one owner, whatever becomes of the process that this was forked from."""
+    try:
+        for end in (owner, listener):
+            end.close()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        serve(connection, for_many)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(0)
+
+
+def serve(owner: socket.socket, for_many: Callable[[], None] = _nothing) -> None:
     """Answer requests until the owner is gone; then kill what still runs.
 
     Args:
