@@ -181,3 +181,17 @@ def test_a_result_counts_its_tables_as_read_whoever_computed_it():
 
 def test_what_is_left_to_the_few_that_show_it_is_there():
     assert set(study_module.SHOWN_BY_FEW) <= set(vars(study_module.Everything))
+
+
+def test_studies_of_the_same_years_share_what_no_country_touches(monkeypatch):
+    package = load()
+    one, other = (study_module.Study(package, 2009, 2014, country=country) for country in ("HND", "GTM"))
+    assert not one.scorecard.equals(other.scorecard)
+    monkeypatch.setattr(study_module.Span.measured, "make", lambda study: pytest.fail("it is computed again"))
+    assert other.replace(country="NIC").measured.equals(one.measured)
+    constant = study_module.Study(package, 2009, 2014, "constant")
+    assert not constant.appropriations["amount_usd"].equals(one.appropriations["amount_usd"])
+
+
+def test_what_many_show_of_their_years_is_there():
+    assert set(study_module.SHOWN_BY_MANY) <= set(vars(study_module.Span))

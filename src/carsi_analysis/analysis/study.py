@@ -1,8 +1,8 @@
 """One object for an analysis: the data package, years, dollars and country, and every prepared result of them.
 
-A result is computed when it is first asked for and then kept: what the years do not touch once a package, however many
-studies are made of it. Every call gives a frame of its own, and every row of a frame keeps its ``sources`` and
-``rows``.
+A result is computed when it is first asked for and then kept: what the years do not touch once a package, what the
+country does not touch once a span of years, however many studies are made of them. Every call gives a frame of its own,
+and every row of a frame keeps its ``sources`` and ``rows``.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 
 class prepared(Generic[T]):
-    """A result that is computed once: for a study, or for its package where its class knows no years."""
+    """A result that is computed once: for a study, or for all of its years or package where its class knows no more."""
 
     def __init__(self, make: Callable[[Any], T]) -> None:
         self.make = make
@@ -58,7 +58,7 @@ class prepared(Generic[T]):
     def __get__(self, study: "Everything | None", owner: type) -> "T | prepared[T]":
         if study is None:
             return self
-        home = study if self.owner is type(study) else _everything_of(study.data)
+        home = study if self.owner is type(study) else self._shared_by(study)
         if self.name not in home.kept:
             with home.data.noting() as tables:
                 home.kept[self.name] = self.make(home), tables
@@ -66,11 +66,20 @@ class prepared(Generic[T]):
         home.data.note(tables)
         return cast(T, result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
+    def _shared_by(self, study: "Everything") -> "Everything":
+        """Give what keeps the result for all studies of its package, or of its package, years and dollars."""
+        if self.owner is Span and isinstance(study, Span):
+            return _span_of(study.data, study.start_year, study.end_year, study.dollars.constant)
+        return _everything_of(study.data)
+
 
 EVERY_YEAR = (0, 9999)
 
 SHOWN_BY_FEW = ("variants", "variant_ends", "false_start", "package_indicators", "package_tables", "package_columns")
 """Results that take long, or import what takes long, and that one report shows."""
+
+SHOWN_BY_MANY = ("scoreboard", "region_homicide", "region_peak", "booked", "official_totals")
+"""Results of a span of years that several reports show."""
 
 
 class Reach(NamedTuple):
@@ -537,75 +546,27 @@ class Everything:
         )
 
 
-class Study(Everything):
-    """A data package seen over a span of years, in nominal or constant dollars, perhaps for one country.
+class Span(Everything):
+    """A data package seen over a span of years, in nominal or constant dollars, whatever country is chosen.
 
-    >>> from carsi_analysis.data import load
-    >>> study = Study(load(), start_year=2008, end_year=2012)
-    >>> study
-    <Study 2008–2012, nominal dollars>
-    >>> int(study.appropriations["amount_usd"].sum())
-    496508000
+    Studies of the same years and dollars share its results: a process of many reports computes them once.
 
     Args:
         package: the data package.
-        start_year, end_year: first and last year, calendar or fiscal; None: the first of the reports, the last of the
-            data.
-        dollars: ``nominal`` or ``constant``.
-        country: the ISO code of one of the countries; what is told of one alone (``scorecard``, ``own_booked`` and the
-            like) needs it.
-
-    Raises:
-        ParameterError: a value that the reports' parameters of these names do not allow.
+        start_year, end_year: first and last year, calendar or fiscal.
+        constant: whether amounts are in constant dollars.
     """
 
-    def __init__(
-        self,
-        package: Package,
-        start_year: int | None = None,
-        end_year: int | None = None,
-        dollars: str = "nominal",
-        country: str | None = None,
-    ) -> None:
+    def __init__(self, package: Package, start_year: int, end_year: int, constant: bool) -> None:
         super().__init__(package)
-        self.start_year = int(START_YEAR.parse(START_YEAR.usual if start_year is None else start_year))
-        self.end_year = int(END_YEAR.parse(end_year))
-        check_span(self.start_year, self.end_year)
-        self.dollars = dollars_of(str(DOLLARS.parse(dollars)), package.deflators)
-        self.country = None if country is None else str(COUNTRY.parse(country))
+        self.start_year, self.end_year = start_year, end_year
+        self.dollars = dollars_of("constant" if constant else "nominal", package.deflators)
 
-    def replace(self, **changes: Any) -> "Study":
-        """The same package with other years, dollars or country: ``study.replace(dollars="constant")``."""
-        own = {"start_year": self.start_year, "end_year": self.end_year, "country": self.country}
-        own["dollars"] = "constant" if self.dollars.constant else "nominal"
-        return Study(self.data, **(own | changes))
-
-    @property
-    def of_all_years(self) -> "Study":
-        """The same with every year."""
-        return self.replace(start_year=None, end_year=None)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Study) and self.data is other.data and repr(self) == repr(other)
-
-    def __hash__(self) -> int:
-        return hash((id(self.data), repr(self)))
-
-    def __repr__(self) -> str:
-        place = f", {self.country}" if self.country else ""
-        kind = "constant" if self.dollars.constant else "nominal"
-        return f"<Study {self.start_year}–{self.end_year}{place}, {kind} dollars>"
-
-    @property
-    def one_country(self) -> str:
-        """The country chosen, for what makes sense of one alone.
-
-        Raises:
-            UsageError: none was.
-        """
-        if self.country is None:
-            raise UsageError("this study is of no one country; choose it: carsi.study(country='HND')")
-        return self.country
+    def make_ready(self) -> None:
+        """Compute ahead what reports share, and what several of them show of these years."""
+        super().make_ready()
+        for name in SHOWN_BY_MANY:
+            getattr(self, name)
 
     @property
     def base_year(self) -> int:
@@ -949,7 +910,7 @@ class Study(Everything):
             return self.per_head.head(0)
         return comparison.money_and_change(self.per_head, self.means)
 
-    # Events, and what is said of one country
+    # Events, and where two bodies say the opposite
 
     @prepared
     def events(self) -> pd.DataFrame:
@@ -966,6 +927,87 @@ class Study(Everything):
         """One event, whatever the years of the study: a row of ``events`` with provenance."""
         events = with_provenance(self.data.events)
         return events[events["event_id"] == event_id]
+
+    @prepared
+    def scores_apart(self) -> pd.DataFrame:
+        """Where two bodies say the opposite of the rule of law, of every country: ``profile.scores_apart``."""
+        return pd.concat([profile.scores_apart(self._scores_of_law, iso) for iso in self.countries], ignore_index=True)
+
+    @property
+    def _scores_of_law(self) -> pd.DataFrame:
+        return pd.concat([self.series(name) for name in profile.SCORES_OF_LAW])
+
+
+class Study(Span):
+    """A data package seen over a span of years, in nominal or constant dollars, perhaps for one country.
+
+    >>> from carsi_analysis.data import load
+    >>> study = Study(load(), start_year=2008, end_year=2012)
+    >>> study
+    <Study 2008–2012, nominal dollars>
+    >>> int(study.appropriations["amount_usd"].sum())
+    496508000
+
+    Args:
+        package: the data package.
+        start_year, end_year: first and last year, calendar or fiscal; None: the first of the reports, the last of the
+            data.
+        dollars: ``nominal`` or ``constant``.
+        country: the ISO code of one of the countries; what is told of one alone (``scorecard``, ``own_booked`` and the
+            like) needs it.
+
+    Raises:
+        ParameterError: a value that the reports' parameters of these names do not allow.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        start_year: int | None = None,
+        end_year: int | None = None,
+        dollars: str = "nominal",
+        country: str | None = None,
+    ) -> None:
+        first = int(START_YEAR.parse(START_YEAR.usual if start_year is None else start_year))
+        last = int(END_YEAR.parse(end_year))
+        check_span(first, last)
+        super().__init__(package, first, last, DOLLARS.parse(dollars) == "constant")
+        self.country = None if country is None else str(COUNTRY.parse(country))
+
+    def replace(self, **changes: Any) -> "Study":
+        """The same package with other years, dollars or country: ``study.replace(dollars="constant")``."""
+        own = {"start_year": self.start_year, "end_year": self.end_year, "country": self.country}
+        own["dollars"] = "constant" if self.dollars.constant else "nominal"
+        return Study(self.data, **(own | changes))
+
+    @property
+    def of_all_years(self) -> "Study":
+        """The same with every year."""
+        return self.replace(start_year=None, end_year=None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Study) and self.data is other.data and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash((id(self.data), repr(self)))
+
+    def __repr__(self) -> str:
+        place = f", {self.country}" if self.country else ""
+        kind = "constant" if self.dollars.constant else "nominal"
+        return f"<Study {self.start_year}–{self.end_year}{place}, {kind} dollars>"
+
+    @property
+    def one_country(self) -> str:
+        """The country chosen, for what makes sense of one alone.
+
+        Raises:
+            UsageError: none was.
+        """
+        if self.country is None:
+            raise UsageError("this study is of no one country; choose it: carsi.study(country='HND')")
+        return self.country
+
+    # What is said of one country
 
     @prepared
     def own_events(self) -> pd.DataFrame:
@@ -1003,15 +1045,6 @@ class Study(Everything):
     def own_scores_apart(self) -> pd.DataFrame:
         """Where two bodies say the opposite of its rule of law: ``profile.scores_apart``."""
         return profile.scores_apart(self._scores_of_law, self.one_country)
-
-    @prepared
-    def scores_apart(self) -> pd.DataFrame:
-        """The same of every country."""
-        return pd.concat([profile.scores_apart(self._scores_of_law, iso) for iso in self.countries], ignore_index=True)
-
-    @property
-    def _scores_of_law(self) -> pd.DataFrame:
-        return pd.concat([self.series(name) for name in profile.SCORES_OF_LAW])
 
     @prepared
     def newer_homicide(self) -> pd.DataFrame:
@@ -1096,3 +1129,8 @@ def _series(values: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
 
 def _of(frame: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     return frame[frame["country_iso3"] == country_iso3]
+
+
+@lru_cache(maxsize=8)
+def _span_of(package: Package, start_year: int, end_year: int, constant: bool) -> Span:
+    return Span(package, start_year, end_year, constant)

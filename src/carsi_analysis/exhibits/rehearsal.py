@@ -40,7 +40,7 @@ def begin() -> None:
 
 
 def compute() -> None:
-    """Compute what reports show of the default data package whatever their parameters; none has read by that."""
+    """Compute what reports show of the default data package, and of the usual years; none has read by that."""
     with load().noting():
         Study(load()).make_ready()
 
