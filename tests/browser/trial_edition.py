@@ -1,8 +1,8 @@
 """An edition that was never built: enough records and front pages for its index."""
 
 from carsi_analysis.batch.edition.definition import Edition
-from carsi_analysis.batch.edition.front import Front
 from carsi_analysis.batch.folder.inputs import Surroundings
+from carsi_analysis.batch.run.front import Front
 
 DATA = {"name": "carsi", "version": "2026.11.0", "created": "2026-11-24"}
 NAMES = {"BLZ": "Belize", "HND": "Honduras", "NIC": "Nicaragua"}

@@ -141,6 +141,8 @@ def _keep(outcome: Outcome, task: Task, folder: OutputFolder, summary: Summary) 
     records = Records(folder)
     earlier = records.read(name)
     summary.paths[name] = folder.publish(outcome.files)
+    if outcome.front is not None:
+        summary.fronts[name] = outcome.front
     folder.remove([saved, *(set(earlier["files"]) - set(outcome.files) if earlier else ())])
     records.write(name, _record(outcome, task))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from carsi_analysis.batch.formats import ENDINGS
+from carsi_analysis.batch.run.front import Front
 from carsi_analysis.batch.run.job import Failure
 
 FAILED_SUFFIX = ".failed.ipynb"
@@ -36,7 +37,8 @@ class Failed:
 class Summary:
     """What a build did: the paths of each document, which of them were left as they were, and failures.
 
-    ``edition`` says where an edition's ``index`` and its ``zip`` are; a build of single reports has neither.
+    ``edition`` says where an edition's ``index`` and its ``zip`` are; a build of single reports has neither. ``fronts``
+    are the front pages of what was built for one.
     """
 
     paths: dict[str, list[Path]] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     seconds: dict[str, dict[str, float]] = field(default_factory=dict)
+    fronts: dict[str, Front] = field(default_factory=dict)
 
     def shown_paths(self) -> list[Path]:
         """Paths for a reader: the documents, without notebooks, tables and charts of theirs, and the edition's own."""

@@ -12,11 +12,11 @@ from typing import Any
 from carsi_analysis.batch.edition.beside import index_name
 from carsi_analysis.batch.edition.data_files import AUTHOR, citation
 from carsi_analysis.batch.edition.definition import Edition
-from carsi_analysis.batch.edition.front import Front
 from carsi_analysis.batch.edition.page_files import dressed_page, page_file
 from carsi_analysis.batch.folder.inputs import Surroundings
 from carsi_analysis.batch.folder.records import Record
 from carsi_analysis.batch.formats import ENDINGS, HIGHLIGHTS
+from carsi_analysis.batch.run.front import Front
 from carsi_analysis.catalogue import REPORTS
 from carsi_analysis.data.offered import named
 from carsi_analysis.dates import written_date

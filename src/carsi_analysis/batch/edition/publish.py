@@ -81,7 +81,7 @@ def _describe(edition: Edition, folder: OutputFolder, around: Surroundings, summ
     made_of = sha256(repr((edition, around, records, failed)).encode("utf-8"))
     if _is_described(folder, made_of):
         return
-    fronts = fronts_of(folder, records, around.code)
+    fronts = fronts_of(folder, records, around.code, summary.fronts)
     pages = index_pages(edition, around, records, failed, fronts, covers_of(folder, records, fronts))
     around_them = {**pages, **data_files(edition, around, records)}
     manifest = make_manifest(edition, around, records, failed, describe_files(around_them))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from carsi_analysis.batch.run.front import Front
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -56,13 +58,14 @@ class Outcome:
     """What a job gave: files by name and what they contain, or a failure and the notebook as far as it got.
 
     ``tables_read`` names the tables of the data package that the run read; None when it read none by our
-    loader, and may have read any by other means.
+    loader, and may have read any by other means. ``front`` is its front page, where it is part of an edition.
     """
 
     document_id: str
     files: dict[str, bytes] = field(default_factory=dict)
     contents: dict[str, Any] = field(default_factory=dict)
     tables_read: tuple[str, ...] | None = None
+    front: Front | None = None
     failure: Failure | None = None
     failed_notebook: bytes | None = None
     seconds: dict[str, float] = field(default_factory=dict)

@@ -31,6 +31,8 @@ from carsi_analysis.files import DRAWN_CHARTS, OWN_FOLDERS
 
 _TERMINATED = 128 + signal.SIGTERM
 _END_SIGNALS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows knows no SIGHUP
+_THREADS = "RAYON_NUM_THREADS"
+
 MANY = 2
 """With more reports a worker it pays to compute ahead what they share."""
 
@@ -110,7 +112,7 @@ def local_processes(workers: int) -> CrewFactory:
         context = multiprocessing.get_context("spawn")
         # The build owns the folder of its workers' temporary files: a worker that is killed cannot clear up.
         with tempfile.TemporaryDirectory(prefix=OWN_FOLDERS, ignore_cleanup_errors=True) as folder:
-            environment = _environment(folder)
+            environment = _environment(folder, size)
             with _warm_for(size, jobs, folder, environment) as address:
                 arguments = (folder, environment, address)
                 pool = ProcessPoolExecutor(size, context, initializer=_prepare_worker, initargs=arguments)
@@ -124,9 +126,13 @@ def local_processes(workers: int) -> CrewFactory:
     return hire
 
 
-def _environment(folder: str) -> dict[str, str]:
-    """Say what workers and kernels have in their environment; kernels share the charts they draw."""
-    environment = {DRAWN_CHARTS: str(Path(folder, "charts"))}
+def _environment(folder: str, size: int) -> dict[str, str]:
+    """Say what workers and kernels have in their environment; kernels share the charts they draw.
+
+    Typst divides its work among threads, which costs more than it gains where all cores have work.
+    """
+    threads = str(max(1, (os.cpu_count() or 1) // size))
+    environment = {DRAWN_CHARTS: str(Path(folder, "charts")), _THREADS: os.environ.get(_THREADS, threads)}
     if not _home_can_be_written():  # or matplotlib would make a folder of its own in every process, and say so
         environment["MPLCONFIGDIR"] = os.environ.get("MPLCONFIGDIR", str(Path(folder, "matplotlib")))
     return environment

@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection
 from typing import Any
 
+from carsi_analysis.batch.run.front import front_of
 from carsi_analysis.batch.run.job import Failure, Job, Outcome
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.errors import CarsiError
@@ -39,6 +40,8 @@ def run_report(job: Job) -> Outcome:
         contents, tables = contents_of(execution.notebook, job.document_id)
         files = render(execution.notebook, job.document_id, job.exporters, job.beside)
         _name_pictures(contents["exhibits"], files, job)
+        printed = files.get(f"{job.document_id}.pdf")
+        front = None if job.beside is None else front_of(execution.notebook, job.document_id, printed)
     except Exception as error:
         told, advice = f"{type(error).__name__}: {error}", ""
         if isinstance(error, TemporaryFilesError):
@@ -51,6 +54,7 @@ def run_report(job: Job) -> Outcome:
         files={f"{job.document_id}.ipynb": notebook, **files, **tables},
         contents=contents,
         tables_read=execution.tables_read,
+        front=front,
         seconds=seconds,
     )
 
