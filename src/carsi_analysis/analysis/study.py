@@ -930,7 +930,7 @@ class Span(Everything):
 
     @prepared
     def scores_apart(self) -> pd.DataFrame:
-        """Where two bodies say the opposite of the rule of law, of every country: ``profile.scores_apart``."""
+        """Where two bodies say the opposite of the rule of law, of every country."""
         return pd.concat([profile.scores_apart(self._scores_of_law, iso) for iso in self.countries], ignore_index=True)
 
     @property

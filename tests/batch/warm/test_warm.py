@@ -17,6 +17,7 @@ from carsi_analysis.batch.run.job import Limits
 from carsi_analysis.batch.run.scrub import to_bytes
 from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
+from carsi_analysis.batch.warm.shared import shared_warm_process
 from carsi_analysis.catalogue import REPORTS, check_parameters
 from tests.batch.helpers import HEAR_SIGNALS, PATIENCE, notebook_text
 from tests.ran import ran
@@ -333,3 +334,47 @@ def test_a_failed_warm_process_takes_none_with_it_that_another_thread_has_put_in
     monkeypatch.setattr(client, "WarmProcess", Shaky)
     assert client.fork_kernel().pid == 7
     assert [warm.closed for warm in made] == [True, False]
+
+
+@pytest.fixture
+def address(tmp_path, fresh):
+    """The address of a build's warm process, whose family is gone in the end."""
+    with shared_warm_process(tmp_path, {}, many=True) as address:
+        family = psutil.Process().children(recursive=True)
+        yield address
+        family += psutil.Process().children(recursive=True)
+    assert family and psutil.wait_procs(family, timeout=PATIENCE)[1] == []
+
+
+def branches() -> list[psutil.Process]:
+    """The branches of the only warm process."""
+    (shared,) = psutil.Process().children()
+    return shared.children()
+
+
+def test_what_befalls_the_branch_of_one_worker_concerns_no_other(address):
+    one = client.Branch(address)
+    assert one.ask(op="poll", pid=1) == {"returncode": 0}
+    (first,) = branches()
+    other = client.Branch(address)
+    assert other.ask(op="poll", pid=1) == {"returncode": 0}
+    first.kill()
+    with pytest.raises(client.WarmProcessError):
+        one.ask(op="poll", pid=1)
+    assert other.ask(op="poll", pid=1) == {"returncode": 0}
+    one.close()
+    other.see_off(PATIENCE)
+    assert branches() == []
+
+
+def test_a_kernel_is_forked_from_the_branch_and_ends_with_it(address, monkeypatch):
+    monkeypatch.setattr(client, "_address", address)
+    (output,) = run("import os; os.getppid()", warm=True).notebook.cells[2].outputs
+    assert [branch.pid for branch in branches()] == [int(output.data["text/plain"])]
+    client.see_off(PATIENCE)
+    assert branches() == []
+
+
+def test_a_folder_too_deep_for_a_socket_is_done_without(tmp_path):
+    with shared_warm_process(tmp_path / ("deep" * 30), {}, many=False) as address:
+        assert address == ""
