@@ -364,6 +364,7 @@ def test_what_befalls_the_branch_of_one_worker_concerns_no_other(address):
     assert other.ask(op="poll", pid=1) == {"returncode": 0}
     one.close()
     other.see_off(PATIENCE)
+    other.close()
     assert branches() == []
 
 
