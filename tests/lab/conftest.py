@@ -87,11 +87,11 @@ def _wait_for_token(process: subprocess.Popen[bytes], runtime: Path, log: Path) 
     while time.monotonic() < deadline:
         assert process.poll() is None, log.read_text(encoding="utf-8")
         for found in runtime.glob("jpserver-*.json"):
-            server = json.loads(found.read_text(encoding="utf-8"))
             try:
+                server = json.loads(found.read_text(encoding="utf-8"))
                 with urlopen(f"{server['url']}api/status?token={server['token']}", timeout=5):
                     return str(server["token"])
-            except (URLError, OSError):
+            except (URLError, OSError, ValueError):  # it does not answer yet, or is still writing that file
                 pass
         time.sleep(0.2)
     raise AssertionError(f"the lab did not start: {log.read_text(encoding='utf-8')}")
