@@ -44,14 +44,19 @@ def require(condition: object, reason: str) -> None:
     pytest.skip(reason)
 
 
+SHARING = ("tests/lab/", "tests/browser/")
+"""Rooms with one browser: a JupyterLab is open in it, or the pages of one edition."""
+
 LONGEST = (
     "tests/project",
     "tests/batch",
     "tests/lab",
     "notebooks",
     "tests/notebooks",
+    "tests/browser",
     "tests/importing",
     "tests/export",
+    "tests/exhibits",
 )
 """Rooms whose tests start processes and run reports, those with the longest single test first."""
 
@@ -70,11 +75,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Keep the tests of a file in one process, and all of ``tests/lab``, which share a JupyterLab and its browser."""
+    """Keep the tests of a file in one process, and all of a room whose files share a browser and what it shows."""
     from xdist.scheduler import LoadFileScheduling
 
     class Sharing(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return "tests/lab" if nodeid.startswith("tests/lab/") else str(super()._split_scope(nodeid))
+            return next((room for room in SHARING if nodeid.startswith(room)), str(super()._split_scope(nodeid)))
 
     return Sharing(config, log) if config.getvalue("dist") == "loadfile" else None

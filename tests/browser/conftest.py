@@ -1,4 +1,4 @@
-"""One browser for the tests of a module; the index pages of a trial edition, and a report of it, in a folder."""
+"""One browser for the tests of this room; the index pages of a trial edition, and a report of it, in a folder."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -57,9 +57,9 @@ def with_map(folder) -> Path:
     return write_page(folder, "with-map-en", notebook)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Open a browser for a module: while it is open, no other can be, and judges elsewhere open one of their own."""
+    """Open a browser for this room: while it is open, no other can be, and judges elsewhere open one of their own."""
     executable = chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)

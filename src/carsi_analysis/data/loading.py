@@ -6,7 +6,7 @@ from carsi_analysis.data.checks import checked
 from carsi_analysis.data.package import Package
 from carsi_analysis.data.place import data_folder
 from carsi_analysis.data.problems import DataError
-from carsi_analysis.data.reading import read_files
+from carsi_analysis.data.reading import Files, read_files
 
 _loaded: dict[str, Package] = {}
 
@@ -21,7 +21,15 @@ def load(path: Path | None = None) -> Package:
         CarsiError: there is no package.
     """
     folder = data_folder() if path is None else path
-    files = read_files(folder)
+    return loaded(folder, read_files(folder))
+
+
+def loaded(folder: Path, files: Files) -> Package:
+    """Do the same with the files of a package that are read already.
+
+    Raises:
+        DataError: something is wrong with the package; the message lists it.
+    """
     key = files.sha256
     if key not in _loaded:
         package, problems = checked(files)

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.data.checks import checked
 from carsi_analysis.data.csv_text import TableText
 from carsi_analysis.data.descriptor import NUMERIC_TYPES, read_descriptor
+from carsi_analysis.data.loading import loaded
 from carsi_analysis.data.place import DESCRIPTOR_FILE
-from carsi_analysis.data.problems import DataError
 from carsi_analysis.data.reading import Files, read_files, read_tables
 from carsi_analysis.data.seal import description_bytes, sealed_description
 
@@ -25,9 +24,7 @@ def read_draft(folder: Path) -> "Draft":
         DataError: it is not sound.
     """
     files = read_files(folder)
-    _, problems = checked(files)
-    if problems:
-        raise DataError(str(folder), problems)
+    loaded(folder, files)
     return Draft(folder, files)
 
 
