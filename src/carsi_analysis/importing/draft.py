@@ -114,8 +114,8 @@ class Draft:
         return Files(descriptor, contents, tuple(problems))
 
     def texts(self) -> dict[str, TableText]:
-        """The tables as they would be; faults of their cells are found by the checks."""
-        return read_tables(self.files())[0]
+        """The tables as they would be, those that changed read again; faults of their cells are found by the checks."""
+        return {**self.held, **read_tables(self.files(), only=self._changed)[0]}
 
     def _bytes(self, table: str, rows: Iterable[Row]) -> bytes:
         described = self.held[table].table
