@@ -97,9 +97,9 @@ def test_failures_are_the_same(name):
     assert failures[0] == failures[1] != "None"
 
 
-@pytest.mark.parametrize("report_id", ["regional-briefing", "country-profile", "data-book"])
+@pytest.mark.parametrize("report_id", ["regional-briefing", "data-book"])
 def test_a_report_is_the_same_output_by_output(report_id):
-    """Sentences and charts, the two pages of a country, and tables alone.
+    """Sentences and charts, and tables alone.
 
     The other reports run in ordinary kernels as well: ``make test`` holds all notebooks against outputs that forked
     kernels stored.
