@@ -85,11 +85,11 @@ class TableText:
         first, *more = [self.lines[row] for row in rows]
         return Problem(
             self.table.path,
-            first,
-            column,
-            value,
             wrong,
             expected,
+            line=first,
+            column=column,
+            value=value,
             source_id=self.columns["source_id"][rows[0]] or None if "source_id" in self.columns else None,
             more_lines=tuple(more),
             position=self.table.columns.index(column) + 1 if column else 0,
@@ -119,7 +119,7 @@ def _long_lines(lines: list[str], path: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             wrong = f"the line has {len(line):,} characters"
-            yield Problem(path, number, None, None, wrong, f"at most {LONGEST_LINE:,}; line feeds may have been lost")
+            yield Problem(path, wrong, f"at most {LONGEST_LINE:,}; line feeds may have been lost", line=number)
 
 
 def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
@@ -127,26 +127,25 @@ def _header_problems(header: list[str], table: Table) -> Iterator[Problem]:
     if len(header) == 1 and len(table.columns) > 1:
         used = next((word for mark, word in SEPARATORS.items() if mark in header[0]), None)
         if used:
-            yield Problem(table.path, 1, None, None, f"columns are separated by {used}", "commas")
+            yield Problem(table.path, f"columns are separated by {used}", "commas", line=1)
             return
     if header == list(table.columns):
         return
     if not set(header) & set(table.columns):
-        wrong = "the first line holds none of the columns"
-        yield Problem(table.path, 1, None, None, wrong, f"the header {expected_line}")
+        yield Problem(table.path, "the first line holds none of the columns", f"the header {expected_line}", line=1)
         return
     missing = [name for name in table.columns if name not in header]
     extra = [name for name in header if name not in table.columns]
     for name in missing:
-        yield Problem(table.path, 1, name, None, "the column is missing", f"the header {expected_line}")
+        yield Problem(table.path, "the column is missing", f"the header {expected_line}", line=1, column=name)
     for name in extra:
         expected = "only the columns that datapackage.json describes" + near_miss(name, missing)
-        yield Problem(table.path, 1, name, None, "the column is not described", expected)
+        yield Problem(table.path, "the column is not described", expected, line=1, column=name)
     for name in sorted({name for name in header if header.count(name) > 1} - set(extra)):
-        yield Problem(table.path, 1, name, None, "the column stands more than once", "each column once")
+        yield Problem(table.path, "the column stands more than once", "each column once", line=1, column=name)
     if not missing and not extra and len(header) == len(table.columns):
         wrong = "the columns stand in another order"
-        yield Problem(table.path, 1, None, None, wrong, f"the order of datapackage.json: {expected_line}")
+        yield Problem(table.path, wrong, f"the order of datapackage.json: {expected_line}", line=1)
 
 
 def _rows(lines: list[str], header: list[str], path: str) -> tuple[list[list[str]], Sequence[int], list[Problem]]:
@@ -185,20 +184,20 @@ def _row(
         wrong = "a quotation mark opens a value that does not end on this line"
         if swallowed[number] > number:
             wrong += f" (it would run on to line {swallowed[number]} and swallow the rows between)"
-        return None, Problem(path, number, None, None, wrong, 'one row per line, and "" for a quotation mark')
+        return None, Problem(path, wrong, 'one row per line, and "" for a quotation mark', line=number)
     if line.count('"') % 2 or any(start < number < end for start, end in swallowed.items() if start != number):
         cells = next(csv.reader([line]), [])
         return (cells, None) if len(cells) == len(header) and line.count('"') % 2 == 0 else (None, None)
     if not line.strip():
-        return None, Problem(path, number, None, None, "the line is empty", "a row")
+        return None, Problem(path, "the line is empty", "a row", line=number)
     try:
         cells = next(csv.reader([line], strict=True))
     except csv.Error as error:
         wrong = f"a quotation mark stands where none may stand ({error})"
-        return None, Problem(path, number, None, None, wrong, 'quotation marks around a whole value, "" inside it')
+        return None, Problem(path, wrong, 'quotation marks around a whole value, "" inside it', line=number)
     if len(cells) == len(header):
         return cells, None
-    return None, Problem(path, number, None, None, *_width_words(cells, header))
+    return None, Problem(path, *_width_words(cells, header), line=number)
 
 
 def _width_words(cells: list[str], header: list[str]) -> tuple[str, str]:

@@ -134,22 +134,21 @@ def _read(text: str, folder: Path) -> tuple[PackageDescriptor | None, list[Probl
     except json.JSONDecodeError as error:
         fault = Problem(
             DESCRIPTOR_FILE,
-            error.lineno,
-            error.colno,
-            None,
             f"this is not valid JSON ({error.msg})",
             "JSON; look for a missing or surplus comma, quotation mark or bracket just before this place",
+            line=error.lineno,
+            column=error.colno,
         )
         return None, [fault]
     except RecursionError:
         wrong = "lists and objects stand inside each other too deeply to be read"
-        return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "the few levels of a data package")]
+        return None, [Problem(DESCRIPTOR_FILE, wrong, "the few levels of a data package")]
     except UnicodeError:
         wrong = "a text holds half of a character, such as \\ud800, which no file can hold"
-        return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "whole characters")]
+        return None, [Problem(DESCRIPTOR_FILE, wrong, "whole characters")]
     except ValueError:  # the only other one: Python reads no integer of thousands of digits
         wrong = "a number has too many digits to be read"
-        return None, [Problem(DESCRIPTOR_FILE, None, None, None, wrong, "numbers that a column can hold")]
+        return None, [Problem(DESCRIPTOR_FILE, wrong, "numbers that a column can hold")]
 
 
 class _Reader:
@@ -438,7 +437,7 @@ class _Reader:
 
     def _note(self, path: _Path | None, value: str | None, wrong: str, expected: str) -> None:
         line = None if path is None else line_of(self.text, path)
-        self.problems.append(Problem(DESCRIPTOR_FILE, line, None, value, wrong, expected))
+        self.problems.append(Problem(DESCRIPTOR_FILE, wrong, expected, line=line, value=value))
 
 
 def near_miss(value: str, choices: Any) -> str:

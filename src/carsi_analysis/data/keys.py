@@ -118,8 +118,7 @@ def _table_caveat_problems(text: TableText, tables: Mapping[str, TableText]) -> 
         return
     known = set(target.columns["caveat_id"])
     for caveat, (wrong, expected) in _unknown(set(text.table.caveats) - known, known, target, "caveat_id").items():
-        where = f"among the caveats of '{text.table.name}' {wrong}"
-        yield Problem(DESCRIPTOR_FILE, None, None, caveat, where, expected)
+        yield Problem(DESCRIPTOR_FILE, f"among the caveats of '{text.table.name}' {wrong}", expected, value=caveat)
 
 
 def _can_be_looked_up(target: TableText | None, columns: tuple[str, ...]) -> bool:

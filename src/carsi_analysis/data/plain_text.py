@@ -33,34 +33,32 @@ def read_bytes(folder: Path, path: str, expected: str) -> tuple[bytes, Problem |
     try:
         return _bytes_of(folder / path, path, expected)
     except OSError as error:
-        wrong = f"the file cannot be read ({error.strerror})"
-        return b"", Problem(path, None, None, None, wrong, "a file that you may read")
+        return b"", Problem(path, f"the file cannot be read ({error.strerror})", "a file that you may read")
 
 
 def _bytes_of(file: Path, path: str, expected: str) -> tuple[bytes, Problem | None]:
     if not file.parent.is_dir():
         wrong = f"{file.parent} is a file" if file.parent.exists() else f"there is no folder {file.parent}"
-        return b"", Problem(path, None, None, None, wrong, f"a folder that holds {expected}")
+        return b"", Problem(path, wrong, f"a folder that holds {expected}")
     if not file.exists():
         hint = near_miss(file.name, sorted(each.name for each in file.parent.glob("*.csv")))
-        return b"", Problem(path, None, None, None, "the file is missing", expected + hint)
+        return b"", Problem(path, "the file is missing", expected + hint)
     if not file.is_file():
-        return b"", Problem(path, None, None, None, "this is not a file", expected)
+        return b"", Problem(path, "this is not a file", expected)
     size = file.stat().st_size
     if size > LARGEST_FILE_BYTES:
         limit = f"at most {LARGEST_FILE_BYTES // 1_000_000} MB"
-        return b"", Problem(path, None, None, None, f"the file has {size / 1e6:,.0f} MB and was not read", limit)
+        return b"", Problem(path, f"the file has {size / 1e6:,.0f} MB and was not read", limit)
     return file.read_bytes(), None
 
 
 def read_text(content: bytes, path: str) -> tuple[str, Problem | None]:
     """Decode a file that must be UTF-8 without byte-order mark; the text is empty when it cannot be used."""
     if not content:
-        return "", Problem(path, None, None, None, "the file is empty", "some content")
+        return "", Problem(path, "the file is empty", "some content")
     for mark, (encoding, expected) in BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
-            wrong = f"the file begins with a byte-order mark of {encoding}"
-            return "", Problem(path, 1, None, None, wrong, expected)
+            return "", Problem(path, f"the file begins with a byte-order mark of {encoding}", expected, line=1)
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -69,7 +67,7 @@ def read_text(content: bytes, path: str) -> tuple[str, Problem | None]:
         wrong = (
             f"byte 0x{content[error.start]:02x} is not UTF-8; it may be Windows-1252: {_around(guess, error.start)!r}"
         )
-        return "", Problem(path, line, None, None, wrong, "UTF-8 (save the file as UTF-8)")
+        return "", Problem(path, wrong, "UTF-8 (save the file as UTF-8)", line=line)
 
 
 def lines_of(text: str, path: str) -> tuple[list[str], list[Problem]]:
@@ -81,7 +79,7 @@ def lines_of(text: str, path: str) -> tuple[list[str], list[Problem]]:
     lines = text.split("\n")
     if lines[-1]:
         wrong = "the last line has no line feed at its end; the file may have been cut off"
-        problems.append(Problem(path, len(lines), None, None, wrong, "a line feed after the last row"))
+        problems.append(Problem(path, wrong, "a line feed after the last row", line=len(lines)))
     else:
         lines.pop()
     return lines, problems
@@ -96,14 +94,14 @@ def _invisible_characters(text: str, path: str) -> Iterator[Problem]:
         word = "the mark of a letter that was lost" if lost else "a character that cannot be seen"
         wrong = f"U+{ord(found[0]):04X} is {word}"
         expected = f"visible text, near {_around(text, found.start())!r}"
-        yield Problem(path, _line_at(text, found.start()), None, None, wrong, expected)
+        yield Problem(path, wrong, expected, line=_line_at(text, found.start()))
 
 
 def _letters_decoded_twice(text: str, path: str) -> Iterator[Problem]:
     for found in _DECODED_TWICE.finditer(text):
         expected = f"UTF-8 that was not read as Windows-1252 before, near {_around(text, found.start())!r}"
         line = _line_at(text, found.start())
-        yield Problem(path, line, None, found[0], "is a letter that was decoded twice", expected)
+        yield Problem(path, "is a letter that was decoded twice", expected, line=line, value=found[0])
 
 
 def _carriage_return(text: str, path: str) -> Problem:
@@ -113,7 +111,7 @@ def _carriage_return(text: str, path: str) -> Problem:
     else:
         position = text.index("\r")
         wrong = "a carriage return stands in the text"
-    return Problem(path, _line_at(text, position), None, None, wrong, "line feeds alone (LF)")
+    return Problem(path, wrong, "line feeds alone (LF)", line=_line_at(text, position))
 
 
 def _line_at(text: str, position: int) -> int:

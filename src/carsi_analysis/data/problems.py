@@ -17,22 +17,22 @@ class Problem:
 
     Attributes:
         file: Path inside the package, such as ``funding.csv``.
+        wrong: What is wrong, as a predicate of the value: ``is not an integer``.
+        expected: What should stand there.
         line: Line of the file, counted from 1 (the header of a table is line 1); None for the whole file.
         column: Name of the table column; a character position in ``datapackage.json``; None for a whole line.
         value: The text found there; None when something is absent.
-        wrong: What is wrong, as a predicate of the value: ``is not an integer``.
-        expected: What should stand there.
         source_id: The source that the row cites, where the row names one.
         more_lines: Further lines of the same column with the same wrong value.
         position: Place of the column in its table, for sorting.
     """
 
     file: str
-    line: int | None
-    column: str | int | None
-    value: str | None
     wrong: str
     expected: str
+    line: int | None = None
+    column: str | int | None = None
+    value: str | None = None
     source_id: str | None = None
     more_lines: tuple[int, ...] = ()
     position: int = 0

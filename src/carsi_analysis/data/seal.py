@@ -199,16 +199,16 @@ def _sealed_resource(resource: Mapping[str, Any], content: bytes) -> dict[str, A
 def _problems(change: Change) -> Iterator[Problem]:
     text, path = change.text, change.table.path
     if not change.was_sealed:
-        yield Problem(path, None, None, None, "the table was never sealed", f"its hash in {DESCRIPTOR_FILE}; {ACCEPT}")
+        yield Problem(path, "the table was never sealed", f"its hash in {DESCRIPTOR_FILE}; {ACCEPT}")
     elif not change.known:
         wrong = f"the table is not as sealed, and {SEALED_COPY} does not hold it as it was"
-        yield Problem(path, None, None, None, wrong, f"the sealed table; {ACCEPT} as it is")
+        yield Problem(path, wrong, f"the sealed table; {ACCEPT} as it is")
     elif not (change.cells or change.added or change.removed):
         wrong = "the table is not as sealed, although no cell differs"
-        yield Problem(path, None, None, None, wrong, f"the same quotation marks and line ends; {ACCEPT}")
+        yield Problem(path, wrong, f"the same quotation marks and line ends; {ACCEPT}")
     for cell in change.cells:
         yield text.problem_at([cell.row], cell.column, cell.now, "is not as sealed", f"{cell.sealed!r}; {ACCEPT}")
     for row in change.added:
         yield text.problem_at([row], None, change.key(row), "is a row that was not sealed", f"no such row; {ACCEPT}")
     for key in change.removed:
-        yield Problem(path, None, None, "/".join(key), "is a sealed row that is gone", f"this row; {ACCEPT}")
+        yield Problem(path, "is a sealed row that is gone", f"this row; {ACCEPT}", value="/".join(key))

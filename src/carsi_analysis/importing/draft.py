@@ -68,10 +68,6 @@ class Draft:
             self._changed[table] = [dict(zip(names, row, strict=True)) for row in text.tuples(names)]
         return self._changed[table]
 
-    def has(self, table: str) -> bool:
-        """Whether the package has this table."""
-        return table in self.held
-
     def key_of(self, table: str, row: Mapping[str, str]) -> str:
         """The identifier of a row inside its table."""
         return "/".join(row[column] for column in self.held[table].table.primary_key)

@@ -120,11 +120,6 @@ class Review:
         return bool(self.source_id)
 
     @property
-    def notes(self) -> list[str]:
-        """What a reviewer should know of the file."""
-        return list(self.incoming.notes)
-
-    @property
     def advice(self) -> str:
         """How sources that newly disagree are accepted; empty where none do."""
         names = sorted({name for problem in self.problems for name in _RECONCILIATION.findall(problem.message)})
@@ -231,7 +226,7 @@ def _merge(
             result.obstacles.append(
                 f"the release of {incoming.release} is older than that of {held}, on which {each.series} rests"
             )
-    if not draft.has(SUPERSEDED):
+    if SUPERSEDED not in draft.held:
         result.obstacles.append(f"the package has no table {SUPERSEDED}, where earlier values are kept")
     if result.obstacles:
         return

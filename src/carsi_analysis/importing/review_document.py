@@ -102,7 +102,7 @@ def _facts(review: Review) -> Iterator[tuple[str, str]]:
         moves = review.outlook.difference or review.outlook.failed
         ran = f"{review.outlook.documents}" if moves else f"{review.outlook.documents}; nothing moves"
         yield "Reports run on the data as they are and as they would be", ran
-    for note in review.notes:
+    for note in incoming.notes:
         yield "Note", note
     for doubt in review.overruled:
         yield "Accepted all the same", doubt

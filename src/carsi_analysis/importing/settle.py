@@ -43,11 +43,11 @@ class Comparison:
 def settle(draft: Draft, changes: Iterable[Change], accepted: Collection[str]) -> Settled:
     """Settle corrections and exceptions in the draft; ``accepted`` names reconciliations that may newly disagree."""
     settled = Settled()
-    if draft.has("corrections"):
+    if "corrections" in draft.held:
         _settle_corrections(draft, changes, settled)
-    if draft.has(RECONCILIATIONS):
+    if RECONCILIATIONS in draft.held:
         _settle_exceptions(draft, accepted, settled)
-    if draft.has(RULES) and draft.has(EXCEPTIONS):
+    if {RULES, EXCEPTIONS} <= draft.held.keys():
         _settle_bounds(draft, changes, accepted, settled)
     return settled
 

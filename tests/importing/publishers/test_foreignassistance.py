@@ -167,14 +167,14 @@ def test_constant_dollars_of_another_year_are_told_and_are_no_revision(reviewed,
     factor = of_next_year["amount_usd"] / of_next_year["amount_constant_usd"]
     later = edition_held(package, [lambda each, amount, constant: (amount, round(constant * factor))])
     review = reviewed("foreignassistance", write_csv(tmp_path / "later.csv", later), release="2027-02-01")
-    (note,) = review.notes
+    (note,) = review.incoming.notes
     assert note.startswith(
         f"its constant dollars are those of fiscal year {base + 1}, and those of the edition held are of {base}: "
     )
     assert note.endswith("not a revision")
     assert review.changes == []
     same = write_csv(tmp_path / "same.csv", edition_held(package))
-    assert reviewed("foreignassistance", same, release="2027-02-01").notes == []
+    assert reviewed("foreignassistance", same, release="2027-02-01").incoming.notes == ()
 
 
 def test_an_older_file_under_a_later_date_is_noticed_by_the_years_that_it_lacks(reviewed, package, tmp_path):

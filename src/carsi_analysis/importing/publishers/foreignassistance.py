@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from carsi_analysis.importing.grids import Layout, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
 from carsi_analysis.importing.publishers import greenbook
-from carsi_analysis.importing.publishers.shared import Reader, no_series
+from carsi_analysis.importing.publishers.shared import Reader, no_series, whole
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.streaming import add_up
 from carsi_analysis.importing.text import plain
@@ -181,8 +181,3 @@ def _older_edition(request: Request, values: Iterable[Value]) -> dict[str, str]:
         return {}
     listed = first_of(smaller, 3, "; ")
     return {TABLE: f"years that the edition held was still reporting are smaller, as in an earlier one ({listed})"}
-
-
-def whole(number: str) -> str:
-    """Whole dollars, as the package holds them."""
-    return str(round(float(number))) if "." in number else number

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from carsi_analysis.importing.grids import Layout, Row, Table, find_table
 from carsi_analysis.importing.incoming import Incoming, Publication, Request, Value
-from carsi_analysis.importing.publishers.shared import Reader
+from carsi_analysis.importing.publishers.shared import Reader, whole
 from carsi_analysis.importing.refused import ImportRefused
 from carsi_analysis.importing.text import plain
 
@@ -97,8 +97,7 @@ def _read(request: Request, table: Table) -> Incoming:
 
 
 def _dollars(reader: Reader, row: Row, name: str) -> int:
-    value = reader.number(row.line, row[name], reader.table.title(name))
-    return round(float(value)) if value and "." in value else int(value or 0)
+    return int(whole(reader.number(row.line, row[name], reader.table.title(name)) or "0"))
 
 
 def _value(key: tuple[int, str, str, str], total: _Sum) -> Value:

@@ -164,6 +164,11 @@ def file_value(text: str, file: str, line: int | None, column: str) -> str | Non
         raise ImportRefused(file, f"{plain(text)[:60]!r} {error}", expected, line=line, column=column) from None
 
 
+def whole(number: str) -> str:
+    """Whole dollars, as the package holds them."""
+    return str(round(float(number))) if "." in number else number
+
+
 def no_series(file: str, seen: str, held: str) -> ImportRefused:
     """The refusal of a file of the right publisher that holds nothing we hold."""
     return ImportRefused(file, seen, f"something that the package holds: {held}")
