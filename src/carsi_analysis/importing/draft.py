@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from carsi_analysis.data.csv_text import TableText
+from carsi_analysis.data.csv_text import TableText, read_table
 from carsi_analysis.data.descriptor import NUMERIC_TYPES, read_descriptor
 from carsi_analysis.data.loading import loaded
 from carsi_analysis.data.place import DESCRIPTOR_FILE
@@ -111,7 +111,11 @@ class Draft:
 
     def texts(self) -> dict[str, TableText]:
         """The tables as they would be, those that changed read again; faults of their cells are found by the checks."""
-        return {**self.held, **read_tables(self.files(), only=self._changed)[0]}
+        again = {
+            name: read_table(self._bytes(name, rows).decode(), self.held[name].table)[0]
+            for name, rows in self._changed.items()
+        }
+        return {**self.held, **again}
 
     def _bytes(self, table: str, rows: Iterable[Row]) -> bytes:
         described = self.held[table].table
