@@ -23,6 +23,8 @@ RESTS_ON = "rests_on"
 DRAWN_CHARTS = "CARSI_DRAWN_CHARTS"
 """Environment variable that names the folder in which the kernels of one build share the charts they draw."""
 
+CUT_FACES = "CARSI_CUT_FACES"
+"""Environment variable that names the folder in which the workers of one build share the typefaces they cut."""
 
 OWN_FOLDERS = "carsi-"
 """Begins the names of the folders for temporary files that builds, workers and runs make for themselves."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from carsi_analysis.batch.edition.index import index_pages
 from carsi_analysis.batch.run.contents import contents_of
 from carsi_analysis.export.charts import chart_files
+from carsi_analysis.export.contract import blocks_of
 from tests.browser.trial_edition import AROUND, BESIDE, EDITION, FAILED, FRONTS, RECORDS
 from tests.export.conftest import briefing
 from tests.judges.axe import CHROMIUM_OPTIONS, chromium
@@ -33,7 +34,11 @@ def write_page(folder: Path, name: str, notebook: NotebookNode) -> Path:
     resources = {"metadata": {"name": name}, "beside": beside}
     content, _ = get_exporter("briefing-html")().from_notebook_node(notebook, resources)
     charts = {f"charts/{name}/{file}": drawn for file, drawn in chart_files(notebook, name)}
-    for file, written in {f"{name}.html": content.encode(), **contents_of(notebook, name)[1], **charts}.items():
+    for file, written in {
+        f"{name}.html": content.encode(),
+        **contents_of(blocks_of(notebook), name)[1],
+        **charts,
+    }.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_bytes(written)
     return folder / f"{name}.html"

@@ -1,7 +1,10 @@
 """What the house's fonts can show, how wide it is, and small copies of them for pages."""
 
+import hashlib
 import io
+import os
 import unicodedata
+from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from carsi_analysis.export import named_fonts
+from carsi_analysis.files import CUT_FACES, write_atomically
 from carsi_analysis.house import fonts, tokens
 
 LETTERS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("ÁÉÍÑÓÚÜáéíñóúü\xa0¿¡«»ªº°·×–—‘’“”…•‑−≈≤≥→↩")
@@ -108,7 +112,23 @@ def _stand_in(character: str) -> str:
 
 @lru_cache(maxsize=64)
 def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
-    """Give a face as woff2 with only the glyphs of ``characters``, their kerning and tabular figures."""
+    """Give a face as woff2 with only the glyphs of ``characters``, their kerning and tabular figures.
+
+    The workers of a build cut each once, since that takes as long as all else of a page.
+    """
+    if not (folder := os.environ.get(CUT_FACES)):
+        return _cut(weight, style, characters)
+    wanted = repr((weight, style, sorted(characters)))
+    place = Path(folder, hashlib.sha256(wanted.encode()).hexdigest() + ".woff2")
+    with suppress(OSError):
+        return place.read_bytes()
+    face = _cut(weight, style, characters)
+    with suppress(OSError):  # a full disk is told where a report is written
+        write_atomically(place, face)
+    return face
+
+
+def _cut(weight: int, style: str, characters: frozenset[str]) -> bytes:
     from fontTools import subset  # imported here, since print needs none of it
     from fontTools.ttLib import newTable
 

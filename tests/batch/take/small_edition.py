@@ -32,6 +32,7 @@ from carsi_analysis.blocks import (
     Title,
     metadata_of,
 )
+from carsi_analysis.export.contract import blocks_of
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="90pt" height="60pt"><text x="5" y="9">{}</text></svg>'
@@ -108,7 +109,7 @@ def write_edition(folder: Path, documents: Mapping[str, Sequence[Block]], **data
     records, files = [], {}
     for name, shown in documents.items():
         written = notebook(shown)
-        described, tables = contents_of(written, name)
+        described, tables = contents_of(blocks_of(written), name)
         own = {**tables, f"{name}.ipynb": nbformat.writes(written).encode("utf-8")}
         report, _, language = name.rpartition("-")
         records.append(

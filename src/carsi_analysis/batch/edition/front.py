@@ -58,6 +58,8 @@ def _read(folder: OutputFolder, name: str, *, printed: bool) -> Front:
     # Imported here, so that a build which has nothing to say does not wait for nbformat.
     from nbformat import v4
 
+    from carsi_analysis.export.contract import blocks_of
+
     written: Path = folder.inside(f"{name}.ipynb")
     notebook = v4.reads(written.read_text(encoding="utf-8"))  # it was validated when it was written
-    return front_of(notebook, name, folder.inside(f"{name}.pdf").read_bytes() if printed else None)
+    return front_of(blocks_of(notebook), name, folder.inside(f"{name}.pdf").read_bytes() if printed else None)

@@ -1,13 +1,10 @@
 """What an executed notebook says it contains: its title, findings, exhibits, sources, and the data of each chart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from nbformat import NotebookNode
-
-from carsi_analysis.blocks import Data, DataColumn, Figure, Prose, References, Table, Title
-from carsi_analysis.export.contract import blocks_of
+from carsi_analysis.blocks import Block, Data, DataColumn, Figure, Prose, References, Table, Title
 from carsi_analysis.export.taken import FileNames, as_taken, csv_of
 
 _FACT_FIELDS = ("fact_id", "text", "value", "unit", "rows", "sources", "locator")
@@ -15,18 +12,17 @@ _EXHIBIT_FIELDS = ("id", "kind", "title", "subtitle", "alt", "sources")
 _SOURCE_FIELDS = ("source_id", "number", "text", "url")
 
 
-def contents_of(notebook: NotebookNode, document_id: str) -> tuple[dict[str, Any], dict[str, bytes]]:
+def contents_of(blocks: Sequence[Block], document_id: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Read what a document contains.
 
     Args:
-        notebook: an executed notebook whose outputs carry the ``briefing`` metadata; others add nothing.
+        blocks: what the outputs of an executed notebook state.
         document_id: names the folder of its data.
 
     Returns:
         A description (``title``, ``facts``, ``exhibits``, ``sources``) of plain values for the manifest, and the
         CSV of each exhibit by file name, ``data/<document>/<exhibit>.csv``.
     """
-    blocks = blocks_of(notebook)
     report = next((block for block in blocks if isinstance(block, Title) and block.title), Title(title=""))
     facts = [asdict(fact) for block in blocks if isinstance(block, Prose) for fact in block.facts]
     entries = [asdict(entry) for block in blocks if isinstance(block, References) for entry in block.entries]

@@ -4,7 +4,10 @@ import base64
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # a build that only hands out jobs does not wait for pydantic
+    from carsi_analysis.blocks import Block
 
 THUMBNAIL_PX = 340
 """Width of a small picture of page one, at twice the size at which it is shown."""
@@ -36,20 +39,19 @@ class Front:
     covers: bool = False
 
 
-def front_of(notebook: Any, name: str, pdf: bytes | None) -> Front:
-    """Read the front page of an executed notebook, and look at that of its PDF.
+def front_of(blocks: "Iterable[Block]", name: str, pdf: bytes | None) -> Front:
+    """Read the front page of a document, and look at that of its PDF.
 
     Args:
-        notebook: the executed notebook.
+        blocks: what the outputs of its executed notebook state.
         name: of its document.
         pdf: the document in print, if there is one.
     """
     from carsi_analysis.blocks import Figure, Prose, Table
-    from carsi_analysis.export.contract import blocks_of
 
     said: dict[str, list[tuple[str, str]]] = {}
     exhibits: list[Any] = []
-    for block in blocks_of(notebook):
+    for block in blocks:
         if isinstance(block, Prose) and block.role:
             said.setdefault(block.role, []).extend(map(_parts, block.content))
         elif isinstance(block, Figure | Table):

@@ -27,7 +27,7 @@ from carsi_analysis.batch.run.machine import make_ready
 from carsi_analysis.batch.run.report import run_report
 from carsi_analysis.batch.warm.client import branch_from, cool_down, see_off
 from carsi_analysis.batch.warm.shared import shared_warm_process
-from carsi_analysis.files import DRAWN_CHARTS, OWN_FOLDERS
+from carsi_analysis.files import CUT_FACES, DRAWN_CHARTS, OWN_FOLDERS
 
 _TERMINATED = 128 + signal.SIGTERM
 _END_SIGNALS = {signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}  # Windows knows no SIGHUP
@@ -127,12 +127,16 @@ def local_processes(workers: int) -> CrewFactory:
 
 
 def _environment(folder: str, size: int) -> dict[str, str]:
-    """Say what workers and kernels have in their environment; kernels share the charts they draw.
+    """Say what workers and kernels have in their environment, for charts and typefaces that they make once.
 
     Typst divides its work among threads, which costs more than it gains where all cores have work.
     """
     threads = str(max(1, (os.cpu_count() or 1) // size))
-    environment = {DRAWN_CHARTS: str(Path(folder, "charts")), _THREADS: os.environ.get(_THREADS, threads)}
+    environment = {
+        DRAWN_CHARTS: str(Path(folder, "charts")),
+        CUT_FACES: str(Path(folder, "faces")),
+        _THREADS: os.environ.get(_THREADS, threads),
+    }
     if not _home_can_be_written():  # or matplotlib would make a folder of its own in every process, and say so
         environment["MPLCONFIGDIR"] = os.environ.get("MPLCONFIGDIR", str(Path(folder, "matplotlib")))
     return environment

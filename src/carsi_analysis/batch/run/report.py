@@ -28,6 +28,7 @@ def run_report(job: Job) -> Outcome:
     from carsi_analysis.batch.run.execute import execute
     from carsi_analysis.batch.run.render import render
     from carsi_analysis.batch.run.scrub import place_hider, to_bytes
+    from carsi_analysis.export.contract import blocks_of
 
     began = time.monotonic()
     execution = execute(job.notebook, job.parameters, job.limits, warm=job.warm)
@@ -37,11 +38,12 @@ def run_report(job: Job) -> Outcome:
         return Outcome(job.document_id, failure=execution.failure, failed_notebook=notebook, seconds=seconds)
     began = time.monotonic()
     try:
-        contents, tables = contents_of(execution.notebook, job.document_id)
+        blocks = blocks_of(execution.notebook)
+        contents, tables = contents_of(blocks, job.document_id)
         files = render(execution.notebook, job.document_id, job.exporters, job.beside)
         _name_pictures(contents["exhibits"], files, job)
         printed = files.get(f"{job.document_id}.pdf")
-        front = None if job.beside is None else front_of(execution.notebook, job.document_id, printed)
+        front = None if job.beside is None else front_of(blocks, job.document_id, printed)
     except Exception as error:
         told, advice = f"{type(error).__name__}: {error}", ""
         if isinstance(error, TemporaryFilesError):
