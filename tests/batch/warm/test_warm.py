@@ -340,16 +340,20 @@ def test_a_failed_warm_process_takes_none_with_it_that_another_thread_has_put_in
 def address(tmp_path, fresh):
     """The address of a build's warm process, whose family is gone in the end."""
     with shared_warm_process(tmp_path, {}, many=True) as address:
-        family = psutil.Process().children(recursive=True)
+        family = [shared_process()]
         yield address
-        family += psutil.Process().children(recursive=True)
-    assert family and psutil.wait_procs(family, timeout=PATIENCE)[1] == []
+        family += branches()
+    assert psutil.wait_procs(family, timeout=PATIENCE)[1] == []
+
+
+def shared_process() -> psutil.Process:
+    """The warm process of a build; this process may have other children."""
+    (shared,) = (child for child in psutil.Process().children() if client.SERVER in child.cmdline())
+    return shared
 
 
 def branches() -> list[psutil.Process]:
-    """The branches of the only warm process."""
-    (shared,) = psutil.Process().children()
-    return shared.children()
+    return shared_process().children()
 
 
 def test_what_befalls_the_branch_of_one_worker_concerns_no_other(address):

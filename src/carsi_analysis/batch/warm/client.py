@@ -16,6 +16,7 @@ from typing import Any
 
 import psutil
 
+SERVER = "carsi_analysis.batch.warm.server"
 _PATIENCE = 60  # seconds; a warm process that takes longer to answer has failed
 _FIXED = {
     "OMP_NUM_THREADS": "1",
@@ -125,7 +126,7 @@ def start_server(
         inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
         numbers = [str(end.fileno()) for end in ends]
         process = subprocess.Popen(
-            [sys.executable, "-m", "carsi_analysis.batch.warm.server", *numbers, *(["many"] if many else [])],
+            [sys.executable, "-m", SERVER, *numbers, *(["many"] if many else [])],
             cwd="/",  # a file in our working folder must not pass for a module
             stdin=subprocess.DEVNULL,
             env={**inherited, **environment, **_FIXED},
