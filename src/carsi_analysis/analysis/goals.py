@@ -170,13 +170,30 @@ def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["lead_order"].notna()].reset_index(drop=True)
 
 
+def measures(leads: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
+    """Choose one measure a goal by the rule of the scoreboard of threats.
+
+    It is the first lead indicator that says which way is worse and can be compared over time; where none does, the
+    first of all.
+
+    Args:
+        leads: as ``lead_indicators`` gives it.
+        moved: as ``standing.moves`` gives it.
+
+    Returns:
+        The rows of ``leads`` chosen, in its order.
+    """
+    fit = (leads["direction"] != "context") & leads["indicator_id"].isin(moved["indicator_id"])
+    first = leads.assign(unfit=~fit).sort_values("unfit", kind="stable").drop_duplicates("goal_id")
+    return first.sort_index().drop(columns="unfit")
+
+
 def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
     """Put on one row for each goal what it answers, what serves it, and which way its first measure moved.
 
     Args:
         reasons: as ``link_reasons`` gives it.
-        leads: as ``lead_indicators`` gives it; a goal's measure is the first that says which way is worse and can be
-            compared over time.
+        leads: as ``lead_indicators`` gives it; a goal's measure is that of ``measures``, if it can be compared.
         moved: as ``standing.moves`` gives it.
 
     Returns:
@@ -185,8 +202,9 @@ def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) ->
         ``short_label_en/es``, ``first_year``, ``last_year``, ``better``, ``worse``, ``countries`` (missing where a goal
         has no such measure), provenance of the links and the values compared.
     """
-    fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(moved["indicator_id"])]
-    measures = fit.drop_duplicates("goal_id").merge(moved, on="indicator_id", validate="m:1").set_index("goal_id")
+    chosen = measures(leads, moved)
+    compared = chosen[chosen["direction"] != "context"].merge(moved, on="indicator_id", validate="m:1")
+    by_goal = compared.set_index("goal_id")
     kept = ["short_label_en", "short_label_es", "first_year", "last_year", "better", "worse", "countries"]
     rows = []
     for goal_id, own in reasons.groupby("goal_id", sort=False):
@@ -196,7 +214,7 @@ def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) ->
             for lang in IN_DATA:
                 row[f"{column}_{lang}"] = "; ".join((own[f"other_{lang}"] + marks)[own["kind"] == kind])
         row |= {"links": len(own), "stated": int(own["basis"].eq("stated").sum())}
-        measure = measures.loc[goal_id] if goal_id in measures.index else None
+        measure = by_goal.loc[goal_id] if goal_id in by_goal.index else None
         row |= {name: None if measure is None else measure[name] for name in kept}
         row |= {
             name: union([*own[name], *([] if measure is None else [measure[name]])]) for name in ("sources", "rows")

@@ -12,6 +12,9 @@ from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 KINDS = ("printed", "one_account", "planned", "act", "line")
 """By account and whole; one account; asked for or planned; an act's total of all accounts; State's wider line."""
 
+OWN_KINDS = ("printed", "one_account", "planned")
+"""Those that are CARSI itself."""
+
 REGIONAL_LINE = "wha_regional"
 NOT_FINAL = ("planned", "proposed_in_bill", "announced", "requested")
 """Stages short of an appropriation, the nearest to it first."""
@@ -60,6 +63,19 @@ def carsi_by_year(
         .sort_values(["order", "fiscal_year", "account_id"], ignore_index=True)
         .drop(columns="order")
     )
+
+
+def own_by_year(by_year: pd.DataFrame) -> pd.DataFrame:
+    """Add CARSI's own amounts up by fiscal year, without the totals that contain it.
+
+    Args:
+        by_year: as ``carsi_by_year`` gives it.
+
+    Returns:
+        ``fiscal_year``, ``kind`` (one of ``OWN_KINDS``), ``amount_usd``, provenance; by year.
+    """
+    own = by_year[by_year["kind"].isin(OWN_KINDS)]
+    return aggregate(own, ["fiscal_year", "kind"], "amount_usd").sort_values("fiscal_year", ignore_index=True)
 
 
 def known_years(by_year: pd.DataFrame, first: int, last: int) -> pd.DataFrame:

@@ -204,3 +204,22 @@ def at_record(changes: pd.DataFrame) -> pd.DataFrame:
         changes: as ``analysis.threats.changes`` gives it.
     """
     return changes[~changes["doubtful"].astype(bool) & (changes["last_year"] == changes["peak_year"])]
+
+
+def last_and_peak(last: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """Give each country its last rate, where it stands on the tile map, and the peak of its reliable rates.
+
+    Args:
+        last: as ``analysis.threats.last_of`` gives it.
+        changes: as ``analysis.threats.changes`` gives it, of the same series.
+
+    Returns:
+        The columns of ``last``, ``peak_year``, ``peak_value`` and ``at_peak`` (whether the last rate is the peak);
+        provenance of both rates. A country without a rate has neither.
+    """
+    peaks = changes.set_index("country_iso3")[["peak_year", "peak_value", "sources", "rows"]]
+    both = last.join(peaks, on="country_iso3", rsuffix="_of_peak")
+    for column in ("sources", "rows"):
+        further = [one if isinstance(one, tuple) else () for one in both.pop(f"{column}_of_peak")]
+        both[column] = [union(pair) for pair in zip(both[column], further, strict=True)]
+    return both.assign(at_peak=both["year"].eq(both["peak_year"]).fillna(False).astype(bool))

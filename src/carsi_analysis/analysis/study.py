@@ -144,6 +144,17 @@ class Everything:
         return over_time.carsi_by_year(data.funding, data.accounts, data.state_budgets, data.sources)
 
     @prepared
+    def own_by_year(self) -> pd.DataFrame:
+        """CARSI's own money year by year, all accounts together: ``over_time.own_by_year``."""
+        return over_time.own_by_year(self.carsi_by_year)
+
+    @property
+    def highest_printed(self) -> pd.DataFrame:
+        """The fiscal year with the largest sum printed by account, in one row: columns of ``own_by_year``."""
+        printed = self.own_by_year[self.own_by_year["kind"] == "printed"]
+        return printed.nlargest(1, "amount_usd")
+
+    @prepared
     def years_known(self) -> pd.DataFrame:
         """For how many of CARSI's fiscal years an account is printed, in one row: ``over_time.known_years``."""
         years = self.carsi_by_year["fiscal_year"]
@@ -435,6 +446,12 @@ class Everything:
     def wordings(self) -> pd.DataFrame:
         """The wordings of each goal: ``goals.wordings``."""
         return goals.wordings(self.data.goal_wordings, self.data.goals)
+
+    @property
+    def goals_stated(self) -> pd.DataFrame:
+        """The latest wording of the goals, the first of them in one row, with provenance."""
+        wordings = self.data.goal_wordings
+        return with_provenance(wordings[wordings["version"] == wordings["version"].max()].head(1))
 
     @prepared
     def goal_indicators(self) -> pd.DataFrame:
@@ -805,6 +822,11 @@ class Span(Everything):
         """How the homicide rate of each country moved since the base year: ``threats.changes``."""
         return threats.changes(self.homicide, self.base_year)
 
+    @prepared
+    def homicide_places(self) -> pd.DataFrame:
+        """The last homicide rate of each country beside its peak, with its tile: ``region.last_and_peak``."""
+        return region.last_and_peak(threats.last_of(self.homicide, self.data.countries), self.homicide_changes)
+
     @property
     def furthest_below_peak(self) -> pd.DataFrame:
         """The country whose homicide rate ends furthest below its peak, in one row, with ``below_peak`` (a share)."""
@@ -1070,6 +1092,12 @@ class Study(Span):
     def own_later_totals(self) -> pd.DataFrame:
         """Obligations for it after ``booked`` ends, in the later official file and the dollars chosen."""
         return self.in_dollars(self._own_later_nominal)
+
+    @prepared
+    def own_whole_totals(self) -> pd.DataFrame:
+        """All obligations for it in years that are whole, by the later official file, in the dollars chosen."""
+        own = _of(self.official_totals, self.one_country)
+        return self.in_dollars(own[~own["partial_year"]])
 
     @prepared
     def own_unpriced(self) -> pd.DataFrame:

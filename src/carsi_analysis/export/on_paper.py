@@ -1,6 +1,7 @@
 """What can be seen on the paper of a PDF: rows that run off a page are not, whatever the file holds of them."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -10,7 +11,7 @@ from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_i
 from carsi_analysis.export.document import Block, Document, Exhibit, References
 from carsi_analysis.export.listing import listed
 from carsi_analysis.export.tree import Element
-from carsi_analysis.export.typst import with_short_addresses
+from carsi_analysis.export.typst import with_short_addresses, without_heads_of_annexes
 
 APART = frozenset({"br", "dd", "div", "dt", "figcaption", "hr", "li", "p", "pre", "sub", "summary", "sup", "td", "th"})
 
@@ -20,7 +21,8 @@ def losses(document: Document, content: bytes) -> list[account.Loss]:
     with pypdfium2.PdfDocument(content) as pdf:
         text = "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
     seen = words_in(text)
-    pieces = account.pieces_of(document, _Printed(document.meta.compact))
+    printed = replace(document, blocks=without_heads_of_annexes(document.blocks))
+    pieces = account.pieces_of(printed, _Printed(document.meta.compact))
     if any(item.startswith("[") for _, wanted in pieces for item in wanted):
         seen += _tagged(content)
     return account.missing(pieces, seen, text)

@@ -617,11 +617,21 @@ def _with_annexes_last(blocks: list[Block]) -> list[Block]:
     annexes = [block for block in blocks if isinstance(block, Exhibit) and block.annex]
     if not annexes:
         return blocks
-    printed = [block for block in blocks if not (isinstance(block, Exhibit) and block.annex)]
+    printed = [block for block in without_heads_of_annexes(blocks) if not _is_annex(block)]
     end = next((place for place, block in enumerate(printed) if isinstance(block, References)), len(printed))
     while end < len(printed) and end and isinstance(printed[end - 1], Heading):
         end -= 1
     return [*printed[:end], _Annexes(annexes[0].cell, annexes), *printed[end:]]
+
+
+def without_heads_of_annexes(blocks: list[Block]) -> list[Block]:
+    """Leave out the headings right above annexes: print would show nothing under them."""
+    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    return [block for block, after in pairs if not (isinstance(block, Heading) and _is_annex(after))]
+
+
+def _is_annex(block: Block | None) -> bool:
+    return isinstance(block, Exhibit) and block.annex
 
 
 def _leads_somewhere(content: Content) -> bool:

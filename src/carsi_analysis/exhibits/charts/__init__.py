@@ -26,13 +26,14 @@ from carsi_analysis.exhibits.charts.firearms import civilian_firearms, firearm_h
 from carsi_analysis.exhibits.charts.funding import funding_by_account, printed_totals, where_the_money_stands
 from carsi_analysis.exhibits.charts.governance import corruption_perceptions, editions_compared
 from carsi_analysis.exhibits.charts.homicide import homicide_change, homicide_editions, homicide_trends
+from carsi_analysis.exhibits.charts.lead import violence_and_money
 from carsi_analysis.exhibits.charts.links import threats_goals_areas
 from carsi_analysis.exhibits.charts.matrix import goal_matrix, threat_matrix
 from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
 from carsi_analysis.exhibits.charts.over_time import carsi_over_time
 from carsi_analysis.exhibits.charts.pairs import two_years
-from carsi_analysis.exhibits.charts.region import homicide_beside_others, region_homicide
+from carsi_analysis.exhibits.charts.region import homicide_beside_others
 from carsi_analysis.exhibits.charts.scoreboard import scoreboard
 from carsi_analysis.exhibits.charts.seizures import cocaine_seizures
 from carsi_analysis.exhibits.charts.series import indicator_trend
@@ -77,7 +78,6 @@ __all__ = [
     "official_totals",
     "paid_by_account",
     "printed_totals",
-    "region_homicide",
     "regional_line",
     "scoreboard",
     "security_accounts",
@@ -88,5 +88,6 @@ __all__ = [
     "timeline",
     "trafficking_tiers",
     "two_years",
+    "violence_and_money",
     "where_the_money_stands",
 ]

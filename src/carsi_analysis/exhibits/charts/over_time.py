@@ -10,6 +10,9 @@ from carsi_analysis.exhibits.money import qualified
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
 MILLION = 1e6
+AT_MOST = {"at_most": "≤"}
+"""Before an amount above a bar that is a bound."""
+
 OWN, WIDER = "own", "wider"
 """The panels: CARSI itself, on a scale of its own, and the totals that contain it."""
 
@@ -39,6 +42,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     bars = bars[bars["value"] > 0]
     bars.loc[bars["kind"] == "planned", "colour"] = CONTEXT
     whole = bars.groupby("year")["value"].transform("sum").map(locale.number)
+    whole = bars["qualifier"].map(AT_MOST).fillna("") + whole
     bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
     acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
     line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
@@ -53,6 +57,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     return Chart(
         **say.head(
             {
+                "title": "grew" if not wider and len(sums) > 1 and sums.iloc[0] < sums.max() else "known",
                 "measure": "wider" if wider else "own",
                 "notes": [
                     "wider" if wider else "names",
@@ -60,6 +65,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                     *(["alone"] if alone.any() else []),
                 ],
             },
+            **_ends(sums, locale),
             known=locale.number(int(one["known"])),
             years=locale.number(int(one["years"])),
             span=locale.fiscal_years(first, last),
@@ -102,6 +108,14 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             ],
         ),
     )
+
+
+def _ends(sums: pd.Series, locale: Locale) -> dict[str, str]:
+    """Name the first year printed by account and the highest, where there is one."""
+    ends = {"first": sums.head(1), "top": sums[sums == sums.max()].head(1)}
+    amounts = {name: locale.money(own.iloc[0]) if len(own) else "" for name, own in ends.items()}
+    years = {f"{name}_year": locale.fiscal_year(int(own.index[0])) if len(own) else "" for name, own in ends.items()}
+    return amounts | years
 
 
 def _listed(rows: pd.DataFrame, say: ExhibitWords) -> str:

@@ -49,7 +49,7 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
                 said=[about.write(value) if pd.notna(value) else "–" for value in values["value"]],
                 dated=[_dated(row, say) for row in values.itertuples()],
                 face=[
-                    LIGHT.paper if doubtful else _face(value, low, high)
+                    LIGHT.paper if doubtful else face(value, low, high)
                     for value, doubtful in zip(values["value"], values["doubtful"].eq(True), strict=True)
                 ],
             ),
@@ -65,7 +65,7 @@ def tile_map(values: pd.DataFrame, indicator: pd.Series, *, locale: Locale) -> C
     )
 
 
-def _face(value: float, low: float, high: float) -> str:
+def face(value: float, low: float, high: float) -> str:
     """Shade a value between the lowest and the highest; paper where there is none."""
     if pd.isna(value):
         return LIGHT.paper

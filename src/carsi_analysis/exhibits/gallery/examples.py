@@ -163,13 +163,15 @@ OBLIGATED: dict[str, Example] = {
 
 THREATS: dict[str, Example] = {
     "scoreboard": lambda study: partial(charts.scoreboard, study.scoreboard),
-    "region-homicide": lambda study: partial(
-        charts.region_homicide,
+    "violence-and-money": lambda study: partial(
+        charts.violence_and_money,
         study.region_homicide,
         study.region_peak,
-        study.left_out_of_region,
         study.region_without_gaps,
         study.region_later,
+        study.own_by_year,
+        study.homicide_places,
+        study.homicide_elsewhere,
         study.marked_events,
     ),
     "homicide-beside-others": lambda study: partial(

@@ -6,6 +6,7 @@ for. It knows nothing of the subject, of languages or of files: texts come writt
 """
 
 from carsi_analysis.exhibits.marks.bars import Bars
+from carsi_analysis.exhibits.marks.beside import Beside
 from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
 from carsi_analysis.exhibits.marks.events import Events
@@ -20,6 +21,7 @@ __all__ = [
     "LINES",
     "Band",
     "Bars",
+    "Beside",
     "Break",
     "Cells",
     "Dots",

@@ -255,6 +255,8 @@ class Tiles(Drawing):
         face: column of the colour.
         scale: colours from top to bottom with the value that each stands for.
         scale_head: what the scale says.
+        tall: least height of a tile.
+        heads: words above some rows, each with the row's place from the top.
     """
 
     frame: pd.DataFrame
@@ -266,18 +268,24 @@ class Tiles(Drawing):
     face: str
     scale: Sequence[tuple[str, str]] = ()
     scale_head: str = ""
+    tall: float = TILE_HEIGHT_IN
+    heads: Sequence[tuple[float, str]] = ()
 
     def layout(self, width: float) -> Sheet:
         tiles = read_rows(self.frame, self, TILE_ROLES)
-        across, down = max(float(tile.x) for tile in tiles) + 1, max(int(tile.y) for tile in tiles) + 1
+        across, down = (
+            max(float(place) for place in places) + 1 for places in zip(*((t.x, t.y) for t in tiles), strict=True)
+        )
         wide = min(TILE_WIDTH_IN, (width - 0.04) / across - TILE_GAP_IN)
         details = [wrapped(tile.words("detail"), wide) for tile in tiles]
-        high = TILE_HEIGHT_IN + (max(map(len, details)) - 1) * LINE_HEIGHT_IN
+        high = self.tall + (max(map(len, details)) - 1) * LINE_HEIGHT_IN
         sheet = Sheet(width, down * (high + TILE_GAP_IN))
         for tile, lines in zip(tiles, details, strict=True):
             left = 0.02 + float(tile.x) * (wide + TILE_GAP_IN)
             top = sheet.height - 0.02 - float(tile.y) * (high + TILE_GAP_IN)
             self._draw_tile(sheet, tile, lines, Box(left, top - high, left + wide, top))
+        for row, head in self.heads:
+            sheet.text(0.02, sheet.height - row * (high + TILE_GAP_IN) + 0.03, head, va="bottom")
         beside = [float(tile.x) + 1 for tile in tiles if float(tile.y) * (high + TILE_GAP_IN) < self._scale_in]
         self._draw_scale(sheet, max(max(beside) * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
         return sheet
@@ -292,10 +300,11 @@ class Tiles(Drawing):
         says = Says(tile.words("name"), f"{tile.text} ({tile.detail})", tile.rows)
         sheet.box(box.left, box.bottom, wide, box.top - box.bottom, tile.face, says, edge=LIGHT.rule, line=0.8, z=1)
         further = (len(detail) - 1) * LINE_HEIGHT_IN / 2
+        apart = (self.tall - TILE_HEIGHT_IN) / 4
         for text, below, size, weight in (
-            (tile.words("name"), 0.135, TYPE.chart, 400),
-            (tile.words("text"), 0.295, 11.5, 600),
-            ("\n".join(detail), 0.445 + further, SMALL, 400),
+            (tile.words("name"), 0.135 + apart, TYPE.chart, 400),
+            (tile.words("text"), 0.295 + 2 * apart, 11.5, 600),
+            ("\n".join(detail), 0.445 + 3 * apart + further, SMALL, 400),
         ):
             size = size if text_width(text, size, weight) <= wide else SMALL
             if widest(text.split("\n"), size, weight) > wide:

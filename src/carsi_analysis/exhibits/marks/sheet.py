@@ -7,7 +7,7 @@ lower left corner.
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -61,6 +61,10 @@ class Box(NamedTuple):
             and self.bottom <= other.top
             and other.bottom <= self.top
         )
+
+    def moved(self, x: float, y: float) -> "Box":
+        """Give the rectangle some way to the right and up."""
+        return Box(self.left + x, self.bottom + y, self.right + x, self.top + y)
 
 
 class Says(NamedTuple):
@@ -280,6 +284,27 @@ class Sheet:
         around = np.array([(x - half, y - half), (x + half, y + half)])
         self.taken.append(Box(x - half, y - half, x + half, y + half))
         self.dots.setdefault((z, kind.marker, kind.filled, size), []).append((x, y, colour, self._mark(around, says)))
+
+    def take(self, other: "Sheet", x: float, y: float) -> None:
+        """Take over all shapes of another sheet, its lower left corner at a place; its marks follow those here."""
+        by, before = np.array([x, y]), len(self.marks)
+
+        def renamed(name: str | None) -> str | None:
+            return name and f"{MARK_LINK}{int(name.removeprefix(MARK_LINK)) + before}"
+
+        for look, fills in other.fills.items():
+            self.fills.setdefault(look, []).extend((points + by, face, renamed(name)) for points, face, name in fills)
+        for look, lines in other.lines.items():
+            self.lines.setdefault(look, []).extend((points + by, renamed(name)) for points, name in lines)
+        for look, dots in other.dots.items():
+            self.dots.setdefault(look, []).extend((dx + x, dy + y, face, renamed(name)) for dx, dy, face, name in dots)
+        self.paths += [(z, box.moved(x, y), points + by) for z, box, points in other.paths]
+        self.taken += [box.moved(x, y) for box in other.taken]
+        self.words += [replace(words, x=words.x + x, y=words.y + y) for words in other.words]
+        self.left_out += other.left_out
+        for mark in other.marks:
+            number = int(mark.mark_id.removeprefix("mark-")) + before
+            self.marks.append(replace(mark, mark_id=f"mark-{number}", box=mark.box.moved(x, y)))
 
     def _mark(self, points: np.ndarray, says: Says | None) -> str | None:
         """Note what a shape stands for and name it."""

@@ -17,7 +17,7 @@ holds the key.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 from carsi_analysis.exhibits.marks.events import Events
@@ -41,12 +41,16 @@ NARROWEST_IN = 1.35
 
 
 class Head(NamedTuple):
-    """The head of a panel: its key in the layers' frames, its name, colour, and a quieter line under it."""
+    """The head of a panel: its key in the layers' frames, its name, colour, and a quieter line under it.
+
+    ``share`` is the panel's height as a part of that of the highest; panels side by side have the same.
+    """
 
     key: Any
     name: str
     colour: str = LIGHT.ink
     note: str = ""
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class Years(Drawing):
         write: writes the numbers of the scale.
         panels: heads of the panels in reading order; one panel without a head by default.
         columns: how many panels stand side by side where the sheet is wide.
-        high: height of a panel.
+        high: height of a panel, or of the highest.
         own_scale: whether each panel has a scale of its own.
         row_scale: whether only panels side by side share a scale, so that low values do not lie flat under high ones.
         logarithmic: whether the scale is; zeros then stand at its foot.
@@ -111,6 +115,7 @@ class _Page:
         self.first, self.last = years.span or (int(min(whole)), int(max(whole)))
         self.shown = sorted({int(year) for year in whole})
         self.above_in = max(layer.above_in for layer in years.layers)
+        self.highs = {head.key: years.high * head.share for head in heads}
         own = {head.key: self._span(head.key) for head in heads}
         together = 1 if years.own_scale else self.columns if years.row_scale else len(heads)
         self.spans: dict[Any, tuple[float, float]] = {}
@@ -118,10 +123,10 @@ class _Page:
             side_by_side = [head.key for head in heads[first : first + together]]
             lows, highs = zip(*(own[key] for key in side_by_side), strict=True)
             self.spans |= dict.fromkeys(side_by_side, (min(lows), max(highs)))
-        self.ticks = {key: self._ticks(span) for key, span in self.spans.items()}
+        self.ticks = {key: self._ticks(key) for key in self.spans}
         self.left = max(ticks_width(ticks, years.write) for ticks in self.ticks.values()) + 0.1
         self.noted = any(head.note for head in heads)
-        self.headed = (HEAD_IN if any(head.name for head in heads) else 0.06) + NOTE_IN * self.noted
+        self.headed = [self._headed(heads[row : row + self.columns]) for row in range(0, len(heads), self.columns)]
         self.cell_in = (width - self.left - BETWEEN_IN * self.columns) / self.columns
         wide, tall = column_size(years.key, self.cell_in)
         fits = wide <= self.cell_in and tall <= years.high + FOOT_IN
@@ -134,6 +139,10 @@ class _Page:
         self.lanes_in = 0.0
         self._measure_names()
 
+    def _headed(self, row: Sequence[Head]) -> float:
+        """Give the height of the heads of panels side by side."""
+        return (HEAD_IN if any(head.name for head in row) else 0.06) + NOTE_IN * self.noted
+
     def _span(self, key: Any) -> tuple[float, float]:
         """Find the ends of the scale of one panel, with room for the labels above the highest value."""
         years = self.years
@@ -143,19 +152,20 @@ class _Page:
         if years.logarithmic:
             seen = [value for value in values if value > 0] or [1.0]  # a panel may be empty
             low, high = min(seen) / 1.3, max(seen) * 1.3
-            return low, high * (high / low) ** (self.above_in / years.high)
+            return low, high * (high / low) ** (self.above_in / self.highs[key])
         low, high = min(values, default=0.0), max(values, default=0.0)
         floor = min(low, 0.0) if years.zero else low - (high - low) * 0.06
         high = high if high > floor else floor + 1.0
-        return floor, floor + (high - floor) * years.high / (years.high - self.above_in)
+        return floor, floor + (high - floor) * self.highs[key] / (self.highs[key] - self.above_in)
 
-    def _ticks(self, span: tuple[float, float]) -> list[float]:
+    def _ticks(self, key: Any) -> list[float]:
+        span = self.spans[key]
         if self.years.ticks is not None:
             return list(self.years.ticks)
         if self.years.logarithmic:
             ticks = log_ticks(*span)
             return ticks[:: 1 + (len(ticks) > 4)]
-        return value_ticks(*span, max(int(self.years.high / 0.26), 2))
+        return value_ticks(*span, max(int(self.highs[key] / 0.26), 2))
 
     def _panel(self, place: int, bottom: float) -> Panel:
         """Give the panel of a place in the grid, on which the last year leaves its labels their room."""
@@ -167,8 +177,8 @@ class _Page:
         inner = each - own_left - self.labels_in
         half = 0.6 if any(isinstance(layer, Stacks) for layer in self.years.layers) else 0.5
         span = (self.first - half, self.last + half)
-        key = self.years.panels[place].key if place < len(self.years.panels) else self.years.panels[0].key
-        return Panel(x + own_left, bottom, inner, self.years.high, span, self.spans[key], self.years.logarithmic)
+        key = self.years.panels[place if place < len(self.years.panels) else 0].key
+        return Panel(x + own_left, bottom, inner, self.highs[key], span, self.spans[key], self.years.logarithmic)
 
     def _measure_names(self) -> None:
         """Find the room right of the panel for the names of line ends, and above it for the words of events."""
@@ -191,16 +201,18 @@ class _Page:
     def sheet(self) -> Sheet:
         """Lay everything out."""
         years = self.years
-        row_in = self.headed + self.lanes_in + years.high + FOOT_IN
-        sheet = Sheet(self.width, self.key_in + row_in * self.rows + 0.02)
+        highs = [self.highs[head.key] for head in years.panels[:: self.columns]]
+        rows = (headed + high + FOOT_IN for headed, high in zip(self.headed, highs, strict=True))
+        feet = [self.lanes_in + down for down in accumulate(rows)]
+        sheet = Sheet(self.width, self.key_in + feet[-1] + 0.02)
         top = sheet.height - self.key_in
         panels = {
-            head.key: self._panel(place, top - row_in * (place // self.columns + 1) + FOOT_IN)
+            head.key: self._panel(place, top - feet[place // self.columns] + FOOT_IN)
             for place, head in enumerate(years.panels)
         }
         for place, head in enumerate(years.panels):
-            self._draw_frame(sheet, panels[head.key], head, labelled=years.own_scale or place % self.columns == 0)
-        self._draw_key(sheet, top, row_in)
+            self._draw_frame(sheet, panels[head.key], place)
+        self._draw_key(sheet, top - feet[-1] + FOOT_IN)
         for head in years.panels:
             for layer in years.layers:
                 layer.draw(sheet, panels[head.key], head.key, head.name)
@@ -215,9 +227,11 @@ class _Page:
             self._draw_events(sheet, panels[years.panels[0].key])
         return sheet
 
-    def _draw_frame(self, sheet: Sheet, panel: Panel, head: Head, *, labelled: bool) -> None:
-        """Draw scale, years and head of a panel."""
-        years, ticks = self.years, self.ticks[head.key]
+    def _draw_frame(self, sheet: Sheet, panel: Panel, place: int) -> None:
+        """Draw scale, years and head of the panel at a place in the grid."""
+        years, head = self.years, self.years.panels[place]
+        ticks = self.ticks[head.key]
+        labelled = years.own_scale or place % self.columns == 0
         for tick in ticks:
             y = panel.y(tick)
             sheet.line([(panel.left, y), (panel.right, y)])
@@ -232,7 +246,7 @@ class _Page:
             named = years.year(year)
             within = min(x, self.width - text_width(named, SMALL) / 2)
             sheet.text(within, panel.bottom - 0.06, named, ha="center", va="top")
-        y = panel.top + self.lanes_in + 0.03
+        y = panel.top + self.lanes_in * (place < self.columns) + 0.03
         if head.note:
             sheet.text(panel.left, y, head.note, va="bottom")
         if head.name:
@@ -253,10 +267,10 @@ class _Page:
                 return round_years
         return [self.last]
 
-    def _draw_key(self, sheet: Sheet, top: float, row_in: float) -> None:
-        """Write the key above, or in the free cell of the grid."""
+    def _draw_key(self, sheet: Sheet, lowest: float) -> None:
+        """Write the key above, or in the free cell of the grid beside the lowest panels."""
         if self.key_in_cell:
-            cell = self._panel(len(self.years.panels), top - row_in * self.rows + FOOT_IN)
+            cell = self._panel(len(self.years.panels), lowest)
             draw_key_column(sheet, self.years.key, cell.left, cell.top, self.cell_in)
         else:
             draw_key(sheet, self.years.key, self.left, sheet.height, self.width - self.left)

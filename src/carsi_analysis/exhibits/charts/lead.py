@@ -1,0 +1,241 @@
+"""The picture of the first page: violence and money on one axis of years, and each country on a map of tiles."""
+
+from typing import Any
+
+import pandas as pd
+
+from carsi_analysis.analysis.over_time import OWN_KINDS
+from carsi_analysis.exhibits.charts.tiles import face
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.marks import Beside, Entry, Events, Head, Lines, Points, Stacks, Tiles, Unknown, Years
+from carsi_analysis.house.tokens import CONTEXT, LIGHT
+
+MILLION = 1e6
+RATE, MONEY = "rate", "money"
+"""The panels."""
+
+OTHERS_AT = 4.4
+"""Where the comparators stand under the map, in tiles."""
+
+
+def violence_and_money(
+    rate: pd.DataFrame,
+    peak: pd.DataFrame,
+    whole: pd.DataFrame,
+    later: pd.DataFrame,
+    money: pd.DataFrame,
+    places: pd.DataFrame,
+    elsewhere: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    locale: Locale,
+) -> Chart:
+    """Draw the rate of several countries together over CARSI's money, and beside them each country's last rate.
+
+    Args:
+        rate: as ``analysis.region.region_rate`` gives it.
+        peak: as ``analysis.region.peak_to_last`` gives it, of the same rate.
+        whole: as ``analysis.region.without_gaps`` gives it: dashes over the years that the line lacks.
+        later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
+        money: as ``analysis.over_time.own_by_year`` gives it.
+        places: as ``analysis.region.last_and_peak`` gives it.
+        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; their last values stand
+            under the map.
+        events: as ``analysis.timeline.marked`` gives it.
+        locale: the language.
+    """
+    say = locale.exhibit("violence-and-money")
+    bars = _bars(money, say)
+    first, last = int(rate["year"].min()), int(max([*rate["year"], *later["year"], *bars["year"]]))
+    shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
+    tiles = _tiles(places, elsewhere, say)
+    held = tiles[tiles["value"].notna()]
+    notes = {"left_out": tiles["doubtful"].any(), "later": len(later)}
+    return Chart(
+        **say.head(
+            {
+                "title": _title(peak.iloc[0], bars),
+                "measure": "both" if len(bars) else "rate",
+                "notes": [note for note, holds in notes.items() if holds],
+                "alt": "both" if len(bars) else "rate",
+            },
+            **_facts(rate, peak.iloc[0], bars, held, say),
+            **_apart(whole, later, say),
+            years=locale.years(first, last),
+            events="; ".join(f"{row.when:.0f}, {getattr(row, locale.named('mark'))}" for row in shown.itertuples()),
+        ),
+        data=_numbers(rate, whole, later, bars, held, say),
+        columns=(say.column("what"), say.column("year"), say.column("rate", 1), say.column("amount", 1)),
+        evidence=pd.concat([rate, whole, later, bars, held]),
+        units_differ=True,  # each panel says its own
+        draw=Beside(
+            _years(rate, whole, later, bars, shown, say),
+            _map(tiles, say),
+            heads=(
+                say("heads.region", countries=locale.in_words(int(rate["countries"].iloc[0]))),
+                say("heads.places", map_years=locale.years(int(held["year"].min()), int(held["year"].max()))),
+            ),
+        ),
+    )
+
+
+def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
+    """Give each year its bar; the first, the highest and the last are labelled."""
+    sums = money.rename(columns={"fiscal_year": "year"})
+    sums = sums.assign(
+        value=sums["amount_usd"] / MILLION,
+        what=sums["kind"].map({kind: say(f"labels.{kind}") for kind in OWN_KINDS}),
+        hollow=sums["kind"].ne("printed"),
+        panel=MONEY,
+    )
+    sums["colour"] = sums["kind"].map({"planned": CONTEXT}).fillna(LIGHT.accent)
+    sums["said"] = [say.locale.number(value) for value in sums["value"]]
+    named = {sums["year"].min(), sums["year"].max(), *sums.loc[sums["value"].eq(sums["value"].max()), "year"]}
+    return sums.assign(top=sums["said"].where(sums["year"].isin(named), ""))
+
+
+def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
+    """Write each country's last rate, its peak under it, then those of comparators, which have no shade."""
+    others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
+    others = others.assign(tile_column=others.index.astype(float), tile_row=OTHERS_AT, compared=True)
+    every = pd.concat([places.assign(compared=False), others], ignore_index=True)
+    plain = every["doubtful"] | every["compared"]
+    sure = every.loc[~plain, "value"]
+    low, high = float(sure.min()), float(sure.max())
+    return every.assign(
+        said=["–" if pd.isna(value) else say.locale.fixed(value, 1) for value in every["value"]],
+        under=[_under(row, say) for row in every.itertuples()],
+        face=[LIGHT.paper if bare else face(rate, low, high) for bare, rate in zip(plain, every["value"], strict=True)],
+    )
+
+
+def _under(row: Any, say: ExhibitWords) -> str:
+    if pd.isna(row.value):
+        return say("absent")
+    if row.doubtful:
+        return say("unreliable")
+    if row.compared or pd.isna(row.peak_value):
+        return str(row.year)
+    return say("record") if row.at_peak else say("peak", rate=say.locale.fixed(row.peak_value, 1))
+
+
+def _title(peak: Any, bars: pd.DataFrame) -> str:
+    """Choose the finding: when violence and money were highest, or what violence did where there is no money."""
+    if bars["kind"].eq("printed").any():
+        return "both" if peak["peak_year"] != peak["last_year"] else "record"
+    return "fell" if peak["last_value"] < peak["peak_value"] else "peak"
+
+
+def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame, say: ExhibitWords) -> dict[str, Any]:
+    """Give the words their numbers."""
+    locale, label = say.locale, say.locale.named("label")
+    printed = bars[bars["kind"] == "printed"]
+    top = printed.loc[printed["value"].idxmax()] if len(printed) else None
+    return {
+        "countries": locale.in_words(int(peak["countries"])),
+        "share": locale.percent(abs(peak["change_share"])),
+        "first": locale.fixed(peak["first_value"], 1),
+        "first_year": int(rate["year"].min()),
+        "peak": locale.fixed(peak["peak_value"], 1),
+        "peak_year": int(peak["peak_year"]),
+        "last": locale.fixed(peak["last_value"], 1),
+        "last_year": int(peak["last_year"]),
+        "top": locale.money(top["amount_usd"]) if top is not None else "",
+        "top_year": locale.fiscal_year(int(top["year"])) if top is not None else "",
+        "bars": "; ".join(f"{locale.fiscal_year(int(row.year))} {row.said} ({row.what})" for row in bars.itertuples()),
+        "places": "; ".join(f"{getattr(row, label)} {row.said} ({row.under})" for row in held.itertuples()),
+        "left_out": locale.items(held.loc[held["doubtful"], label].tolist()),
+    }
+
+
+def _apart(whole: pd.DataFrame, later: pd.DataFrame, say: ExhibitWords) -> dict[str, str]:
+    """Name what stands beside the line: the countries with every year, and a later release."""
+    locale = say.locale
+    highest, newer = (
+        "".join(f"{locale.fixed(row.value, 1)} ({row.year})" for row in part.itertuples())
+        for part in (whole.sort_values("value").tail(1), later)
+    )
+    facts = {"without": _without(whole, locale), "whole_peak": highest, "later": newer}
+    told = [say("apart.whole", **facts)] * bool(len(whole)) + [say("apart.later", **facts)] * bool(len(later))
+    return {**facts, "apart": "".join(told)}
+
+
+def _numbers(
+    rate: pd.DataFrame,
+    whole: pd.DataFrame,
+    later: pd.DataFrame,
+    bars: pd.DataFrame,
+    held: pd.DataFrame,
+    say: ExhibitWords,
+) -> pd.DataFrame:
+    """Set everything drawn under each other: what, when, and a rate or an amount."""
+    label = say.locale.named("label")
+    rates = [
+        *((part, say(f"labels.{name}")) for part, name in ((rate, "rate"), (whole, "whole"), (later, "later"))),
+        (held, held[label]),
+        (
+            held.assign(year=held["peak_year"], value=held["peak_value"]),
+            held[label].map(lambda one: say("at_peak", name=one)),
+        ),
+    ]
+    told = [part.assign(what=what, rate=part["value"], amount=float("nan")) for part, what in rates if len(part)]
+    paid = bars.assign(rate=float("nan"), amount=bars["value"])
+    return pd.concat([part[["what", "year", "rate", "amount"]] for part in (*told, paid)], ignore_index=True)
+
+
+def _years(
+    rate: pd.DataFrame,
+    whole: pd.DataFrame,
+    later: pd.DataFrame,
+    bars: pd.DataFrame,
+    shown: pd.DataFrame,
+    say: ExhibitWords,
+) -> Years:
+    """Draw the rate over the money."""
+    locale = say.locale
+    lines, dashes, newer = (
+        part.assign(said=[locale.fixed(value, 1) for value in part["value"]], colour=colour, panel=RATE)
+        for part, colour in ((rate, LIGHT.accent), (whole, LIGHT.muted), (later, LIGHT.accent))
+    )
+    gaps = sorted(set(range(int(bars["year"].min()), int(bars["year"].max()))) - set(bars["year"])) if len(bars) else []
+    return Years(
+        [
+            Events(frame=shown, text=locale.named("mark")),
+            Lines(frame=dashes[dashes["bridges"].astype(bool)], panel="panel", text="said", width=1.3, dash=(4, 2)),
+            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak", "first"), width=2.2),
+            Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
+            Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
+        ],
+        panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.6)] if len(bars) else [])],
+        write=locale.fixed,
+        columns=1,
+        high=0.95,
+        own_scale=True,
+        unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
+        key=[
+            *([Entry("dashes", LIGHT.muted, say("key.whole", without=_without(whole, locale)))] if len(whole) else []),
+            *([Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else []),
+            *([Entry("bar", LIGHT.accent, say("labels.printed"))] if len(bars) else []),
+            *([Entry("hollow", CONTEXT, say("key.hollow"))] if bars["hollow"].any() else []),
+            *([Entry("hatch", CONTEXT, say("key.gap"))] if gaps else []),
+        ],
+    )
+
+
+def _without(whole: pd.DataFrame, locale: Locale) -> str:
+    return locale.items(whole[locale.named("without")].iloc[0]) if len(whole) else ""
+
+
+def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
+    return Tiles(
+        tiles,
+        x="tile_column",
+        y="tile_row",
+        name=say.locale.named("label"),
+        text="said",
+        detail="under",
+        face="face",
+        tall=0.55,
+        heads=[(OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
+    )
