@@ -1,6 +1,5 @@
 """One browser for the tests of this room; the index pages of a trial edition, and a report of it, in a folder."""
 
-import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,18 +47,6 @@ def write_page(folder: Path, name: str, notebook: NotebookNode) -> Path:
 def report(folder) -> Path:
     """Write the regional briefing as the page of an edition."""
     return write_page(folder, "regional-briefing-en", briefing())
-
-
-@pytest.fixture(scope="session")
-def with_map(folder) -> Path:
-    """Write a page whose chart of countries has their map: both are charts of the regional briefing."""
-    notebook = copy.deepcopy(briefing())
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    stated = {one["id"]: one for output in outputs if (one := output.metadata.get("briefing", {})).get("id")}
-    on_map = stated["hom-rate-unodc-map"]
-    view = {name: on_map[name] for name in ("title", "subtitle", "alt", "marks")}
-    stated["homicide-trends"]["map"] = {**view, "picture": on_map["narrow"]}
-    return write_page(folder, "with-map-en", notebook)
 
 
 @pytest.fixture(scope="package")

@@ -131,7 +131,7 @@ def test_both_languages_show_the_same_numbers(report_id):
 @pytest.mark.parametrize(("start", "end"), [(2000, 2005), (2010, 2015), (2022, 2022), (2024, 2025)])
 def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end, monkeypatch):
     shown = exhibits(shown_by("regional_briefing.ipynb", monkeypatch, start_year=start, end_year=end))
-    for exhibit_id, column in (("homicide-trends", "year"), ("region-homicide", "year")):
+    for exhibit_id, column in (("homicide-trends", "year"), ("violence-and-money", "year")):
         if exhibit_id in shown:
             data = shown[exhibit_id]["data"]
             place = [one["name"] for one in data["columns"]].index(column)
@@ -139,7 +139,7 @@ def test_every_span_that_the_parameters_allow_gives_a_briefing(start, end, monke
             assert start <= min(years)
             assert max(years) <= end
     assert ("homicide-trends" in shown) is (start < 2024)
-    assert ("region-homicide" in shown) is (end > start and start < 2023)
+    assert ("violence-and-money" in shown) is (end > start and start < 2023)
     assert "carsi-over-time" in shown, "what is known of the money is told whole, whatever years are chosen"
 
 

@@ -48,7 +48,7 @@ PLACES = {
 """The files that ask for the texts of each part; those of exhibits, columns, notes and scales are asked for below."""
 
 OTHER_DATA = """
-region-homicide.key.later_all country-homicide.notes.above
+country-homicide.notes.above
 beside-others.title.most beside-others.title.none beside-others.title.one
 cocaine-seizures.title.leads
 corruption-perceptions.title.all corruption-perceptions.title.level corruption-perceptions.title.moved
@@ -59,7 +59,7 @@ country-homicide.title.record country-homicide.title.rising country-homicide.tit
 country-homicide.title.unreliable country-money.title.one
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
-goals-overview.title.stated
+goals-overview.labels.none goals-overview.title.stated
 scoreboard.title.better scoreboard.title.none scoreboard.title.worse
 accounts-by-year.title.few
 amounts-stated.title.one
@@ -88,14 +88,15 @@ matrix.title.moved
 money-gaps.labels.none
 money-known.title.all money-known.title.none
 obligations-by-country.title.alone obligations-by-country.title.two obligations-per-head.title.same
-region-homicide.alt.peak region-homicide.title.peak
 scorecard.labels.better.none scorecard.labels.better.one scorecard.labels.worse.none scorecard.labels.worse.one
 scorecard.labels.place.alike scorecard.title.latest
 stages-by-year.title.nothing
 threat-indicators.title.one
 threats-and-goals.title.unanswered
 trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
-carsi-over-time.measure.own carsi-over-time.notes.names matrix.title.each
+carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.grew matrix.title.each
+violence-and-money.absent violence-and-money.alt.rate violence-and-money.measure.rate
+violence-and-money.title.fell violence-and-money.title.peak violence-and-money.title.record
 """
 """Variants that other data, or another choice of years and countries, would ask for."""
 

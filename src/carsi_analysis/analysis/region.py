@@ -217,8 +217,8 @@ def last_and_peak(last: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
         The columns of ``last``, ``peak_year``, ``peak_value`` and ``at_peak`` (whether the last rate is the peak);
         provenance of both rates. A country without a rate has neither.
     """
-    peaks = changes.set_index("country_iso3")[["peak_year", "peak_value", "sources", "rows"]]
-    both = last.join(peaks, on="country_iso3", rsuffix="_of_peak")
+    peaks = changes[["country_iso3", "peak_year", "peak_value", "sources", "rows"]]
+    both = last.merge(peaks, how="left", on="country_iso3", suffixes=("", "_of_peak"), validate="1:1")
     for column in ("sources", "rows"):
         further = [one if isinstance(one, tuple) else () for one in both.pop(f"{column}_of_peak")]
         both[column] = [union(pair) for pair in zip(both[column], further, strict=True)]

@@ -171,12 +171,13 @@ def _numbers(
 ) -> pd.DataFrame:
     """Set everything drawn under each other: what, when, and a rate or an amount."""
     label = say.locale.named("label")
+    peaks = held[held["peak_year"].notna() & ~held["compared"]]
     rates = [
         *((part, say(f"labels.{name}")) for part, name in ((rate, "rate"), (whole, "whole"), (later, "later"))),
         (held, held[label]),
         (
-            held.assign(year=held["peak_year"], value=held["peak_value"]),
-            held[label].map(lambda one: say("at_peak", name=one)),
+            peaks.assign(year=peaks["peak_year"].astype(int), value=peaks["peak_value"]),
+            peaks[label].map(lambda one: say("at_peak", name=one)),
         ),
     ]
     told = [part.assign(what=what, rate=part["value"], amount=float("nan")) for part, what in rates if len(part)]

@@ -169,7 +169,7 @@ THREATS: dict[str, Example] = {
         study.region_peak,
         study.region_without_gaps,
         study.region_later,
-        study.own_by_year,
+        study.in_span(study.own_by_year),
         study.homicide_places,
         study.homicide_elsewhere,
         study.marked_events,

@@ -1,0 +1,106 @@
+"""The picture of the first page: two panels on one axis of years, and a map beside them."""
+
+import pandas as pd
+import pytest
+
+from carsi_analysis.analysis.study import Study
+from carsi_analysis.exhibits.exhibit import Chart
+from carsi_analysis.exhibits.gallery.examples import every_example
+from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks.beside import GAP_IN
+from carsi_analysis.house.tokens import LIGHT, NARROW_WIDTH_IN
+
+EN = Locale("en")
+
+
+def lead(study: Study) -> Chart:
+    chart = every_example(study.data)["violence-and-money"](study)(locale=EN)
+    assert isinstance(chart, Chart)
+    return chart
+
+
+@pytest.fixture(scope="module")
+def chart(study) -> Chart:
+    return lead(study)
+
+
+def test_an_unreliable_rate_is_told_and_has_no_shade(chart, study):
+    (doubtful,) = study.homicide_places.query("doubtful")["label_en"]
+    (tile,) = [mark for mark in chart.marks if mark.label == doubtful]
+    assert "unreliable" in tile.value
+    faces = [
+        colour for fills in chart.draw.on_page.fills.values() for _, colour, name in fills if name == f"#{tile.mark_id}"
+    ]
+    assert faces == [LIGHT.paper]
+    assert doubtful in chart.notes[0]
+
+
+def test_plans_and_parts_stand_open_and_years_without_a_total_are_hatched(chart, study):
+    money = study.own_by_year.set_index("fiscal_year")["kind"]
+    fills = [(look, colour, name) for look, shapes in chart.draw.on_page.fills.items() for _, colour, name in shapes]
+    bars = {mark.mark_id: mark for mark in chart.marks if ", 20" in mark.label and not mark.value.count(".")}
+    drawn = {bars[name[1:]].label: colour for _, colour, name in fills if name and name[1:] in bars}
+    open_years = {int(label[-4:]) for label, colour in drawn.items() if colour == "white"}
+    assert open_years == set(money.index[money != "printed"])
+    hatched = [look for look, _, name in fills if look[-1] and name is None]
+    gaps = set(range(money.index.min(), money.index.max())) - set(money.index)
+    assert len(hatched) == len(gaps) + 1, "one for each year, one in the key"
+
+
+def test_wider_totals_are_no_bars(chart, study):
+    (wider,) = {study.carsi_by_year.query("kind == 'act'")["amount_usd"].max() / 1e6}
+    assert chart.data["amount"].max() < wider
+
+
+def test_everything_drawn_stands_in_the_table_under_it(chart, study):
+    told = set(chart.data["rate"].dropna().round(1)) | set(chart.data["amount"].dropna().round())
+    for rate in study.homicide_places["value"]:
+        assert round(rate, 1) in told
+    assert set(study.own_by_year["amount_usd"].div(1e6).round()) <= told
+
+
+def test_years_before_the_money_show_violence_alone(study):
+    early = lead(study.replace(end_year=2005))
+    assert "CARSI" not in early.title + early.measure
+    assert early.data["amount"].isna().all()
+
+
+def test_the_title_follows_the_data(study):
+    rising = study.replace(end_year=2011)
+    assert "at its highest" in lead(rising).title
+    falling = lead(study)
+    peak = study.region_peak.iloc[0]
+    assert f"peaked in {peak['peak_year']}" in falling.title
+
+
+def test_on_a_phone_the_map_stands_below(chart):
+    sheet = chart.draw.layout(NARROW_WIDTH_IN)
+    line = min(mark.box.bottom for mark in sheet.marks if "," in mark.label)
+    tiles = [mark.box for mark in sheet.marks if "(" in mark.value and "," not in mark.label]
+    assert tiles and max(box.top for box in tiles) < line
+    assert max(box.right for box in tiles) <= NARROW_WIDTH_IN + 0.01
+    wide = chart.draw.on_page
+    left = [mark.box.right for mark in wide.marks if "," in mark.label]
+    right = [mark.box.left for mark in wide.marks if "(" in mark.value and "," not in mark.label]
+    assert max(left) + GAP_IN / 2 < min(right)
+
+
+def test_marks_of_both_drawings_have_names_of_their_own(chart):
+    names = [mark.mark_id for mark in chart.marks]
+    assert len(names) == len(set(names))
+    drawn = {
+        name
+        for shapes in (chart.draw.on_page.fills, chart.draw.on_page.lines, chart.draw.on_page.dots)
+        for own in shapes.values()
+        for *_, name in own
+        if name
+    }
+    assert drawn == {f"#{name}" for name in names}
+
+
+def test_peaks_are_those_of_reliable_rates(study):
+    places = study.homicide_places.set_index("country_iso3")
+    series = study.homicide[~study.homicide["doubtful"]]
+    highest = series.groupby("country_iso3")["value"].max()
+    pd.testing.assert_series_equal(places["peak_value"], highest, check_names=False)
+    assert places.query("at_peak").index.tolist() == study.at_record["country_iso3"].tolist()
