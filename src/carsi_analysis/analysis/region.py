@@ -54,33 +54,6 @@ def region_rate(series: pd.DataFrame, population: pd.DataFrame, countries: tuple
     ]
 
 
-def without_gaps(series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:
-    """Put the rates of those countries together that have a value in every year, where the rate of all has gaps.
-
-    Args:
-        series, population: as for ``region_rate``.
-        rate: what it gives for all the countries.
-
-    Returns:
-        Its columns and ``without_en``, ``without_es`` (tuples: the countries that lack a year, named), ``bridges``
-        (whether a year lies in a gap or beside one); no row where it has no gap or one country in three lacks a year.
-    """
-    countries = shared_countries(series)
-    columns = [*rate.columns, "without_en", "without_es", "bridges"]
-    if rate.empty or len(rate) == rate["year"].max() - rate["year"].min() + 1:
-        return pd.DataFrame(columns=columns)
-    span = series[series["year"].between(rate["year"].min(), rate["year"].max()) & ~series["doubtful"]]
-    held = span.dropna(subset=["value"]).groupby("country_iso3")["year"].nunique()
-    whole = tuple(iso for iso in countries if held.get(iso, 0) == held.max())
-    if 3 * len(whole) < 2 * len(countries):
-        return pd.DataFrame(columns=columns)
-    missing = set(range(rate["year"].min(), rate["year"].max())) - set(rate["year"])
-    beside = {year + step for year in missing for step in (-1, 0, 1)}
-    together = region_rate(span, population, whole)
-    named = _naming_others(together, series, set(countries) - set(whole))
-    return named.assign(bridges=named["year"].isin(beside))
-
-
 def later_rate(later: pd.DataFrame, series: pd.DataFrame, population: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:
     """Give the rate that a later release implies for a year after the last one, for all countries or all but one.
 
@@ -90,7 +63,8 @@ def later_rate(later: pd.DataFrame, series: pd.DataFrame, population: pd.DataFra
         rate: what it gives for the countries.
 
     Returns:
-        One row with the columns of ``without_gaps``, of the latest such year; no row where there is none.
+        One row with the columns of ``region_rate`` and ``without_en``, ``without_es`` (tuples: the countries that lack
+        the year, named), of the latest such year; no row where there is none.
     """
     countries = shared_countries(series)
     columns = [*rate.columns, "without_en", "without_es"]

@@ -173,3 +173,16 @@ def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_
         ]
     columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", *told]
     return frame[[*columns, "studies", "verdicts", "sources", "rows"]]
+
+
+def kinds_counted(kinds: pd.DataFrame) -> pd.DataFrame:
+    """Count the kinds of aid, and those of which no study was found.
+
+    Args:
+        kinds: as ``by_kind_of_aid`` gives it.
+
+    Returns:
+        One row: ``kinds`` and ``unexamined`` (counts), provenance.
+    """
+    told = {"kinds": [len(kinds)], "unexamined": [int(kinds["studies"].eq(0).sum())]}
+    return pd.DataFrame(told | {name: [union(kinds[name])] for name in ("sources", "rows")})

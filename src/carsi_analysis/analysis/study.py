@@ -148,11 +148,15 @@ class Everything:
         """CARSI's own money year by year, all accounts together: ``over_time.own_by_year``."""
         return over_time.own_by_year(self.carsi_by_year)
 
+    def since_highest(self, account_id: str) -> pd.DataFrame:
+        """What CARSI last got through one account beside its highest year, in one row: ``over_time.since_highest``."""
+        return over_time.since_highest(self.carsi_by_year, account_id)
+
     @property
-    def highest_printed(self) -> pd.DataFrame:
-        """The fiscal year with the largest sum printed by account, in one row: columns of ``own_by_year``."""
-        printed = self.own_by_year[self.own_by_year["kind"] == "printed"]
-        return printed.nlargest(1, "amount_usd")
+    def printed_again(self) -> pd.DataFrame:
+        """The years printed by account after the State Department's table: columns of ``own_by_year``."""
+        own, divided = self.own_by_year, self.by_account["fiscal_year"].max()
+        return own[(own["kind"] == "printed") & (own["fiscal_year"] > divided)]
 
     @prepared
     def years_known(self) -> pd.DataFrame:
@@ -374,6 +378,11 @@ class Everything:
     def kinds_of_aid(self) -> pd.DataFrame:
         """Each kind of aid, from what it bought to what would show an effect: ``results.by_kind_of_aid``."""
         return results.by_kind_of_aid(self.programmes, self.data.evaluations, self.data.funding_areas)
+
+    @prepared
+    def kinds_counted(self) -> pd.DataFrame:
+        """How many kinds of aid there are, and of how many no study was found: ``results.kinds_counted``."""
+        return results.kinds_counted(self.kinds_of_aid)
 
     @prepared
     def paper_years(self) -> pd.DataFrame:
@@ -766,11 +775,6 @@ class Span(Everything):
         return region.region_rate(self.homicide, self.data.population, countries)
 
     @prepared
-    def region_without_gaps(self) -> pd.DataFrame:
-        """That rate for the countries with a value in every year, where it has gaps: ``region.without_gaps``."""
-        return region.without_gaps(self.homicide, self.data.population, self.region_homicide)
-
-    @prepared
     def region_later(self) -> pd.DataFrame:
         """What a later release implies for a year after the last one of that rate: ``region.later_rate``."""
         return region.later_rate(self.homicide_later, self.homicide, self.data.population, self.region_homicide)
@@ -1087,6 +1091,12 @@ class Study(Span):
     def own_booked(self) -> pd.DataFrame:
         """Obligations for the country, all purposes, in the dollars chosen."""
         return self.in_dollars(_of(self.booked, self.one_country))
+
+    @property
+    def own_set_aside(self) -> pd.DataFrame:
+        """What was set aside of CARSI for it, in one row at most: columns of ``set_aside_by_country``."""
+        named = self.data.countries.set_index("country_iso3")["label_en"]
+        return self.set_aside_by_country[self.set_aside_by_country["place_en"] == named[self.one_country]]
 
     @prepared
     def own_later_totals(self) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from carsi_analysis import blocks
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.catalogue import REPORTS, Report, check_parameters, find_report
 from carsi_analysis.data import Package, load
+from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.answers import answering, is_looked_at
 from carsi_analysis.exhibits.behind import names_in_files
 from carsi_analysis.exhibits.data_rows import DIGITS, data_rows, few_places, place_in
@@ -234,7 +235,15 @@ class Briefing:
         elif isinstance(exhibit, Table):
             grid = grid_of(exhibit)
             self._show({"text/html": html_of(grid), **in_words}, blocks.Table(grid=grid, **said))
-        told = [self.words("limits", numbers=", ".join(map(str, sorted(limits))))] if limits else []
+        told = (
+            [
+                self.words(
+                    "limits", numbers=", ".join("–".join(map(str, dict.fromkeys(span))) for span in as_spans(limits))
+                )
+            ]
+            if limits
+            else []
+        )
         self._show_markdown("\n\n".join([*map(as_markdown, notes), markdown_of(source_line), *told]), SCREEN_ONLY)
 
     def _answering(self, picture: str, chart: Chart, marks: list[blocks.ChartMark]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from carsi_analysis import blocks
+from carsi_analysis.dates import as_spans
 from carsi_analysis.export.builder import Builder
 from carsi_analysis.export.document import Fact, Figure, Heading, Limits, Reference, References, TableBlock, View
 from carsi_analysis.export.pictures import PictureError, from_svg
@@ -136,8 +137,16 @@ def _limits(numbers: list[int], builder: Builder) -> Content:
     if not numbers:
         return []
     before, after = builder.labels("limits", numbers="\n").split("\n")
-    links = [Element("a", {"href": f"#limit-{number}"}, [str(number)]) for number in numbers]
-    return [" ", before, *[node for link in links for node in (", ", link)][1:], after]
+    told: Content = []
+    for start, end in as_spans(numbers):
+        told += [", ", _to_limit(start)]
+        if end > start:
+            told += ["–", _to_limit(end)]
+    return [" ", before, *told[1:], after]
+
+
+def _to_limit(number: int) -> Element:
+    return Element("a", {"href": f"#limit-{number}"}, [str(number)])
 
 
 def _references(block: blocks.References, builder: Builder) -> None:

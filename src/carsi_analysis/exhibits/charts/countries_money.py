@@ -159,7 +159,7 @@ def official_totals(
         for iso in recipients.index
         if ends.loc[iso].notna().all()
     )
-    title, facts = _peaks(done, locale)
+    title, facts = _peaks(rows, locale)
     told_notes = {"line": facts["line_peak"] != facts["peak"], "incomplete": not late.empty}
     chart = Chart(
         **say.head(
@@ -188,10 +188,14 @@ def official_totals(
     return telling_unpriced(chart, unpriced)
 
 
-def _peaks(done: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, str]]:
-    """Find the year of most money for the countries, and with the regional line: the title's variant and its facts."""
-    alone = done[done["kind"] == "country"].groupby("fiscal_year")["amount_usd"].sum()
-    with_line = done.groupby("fiscal_year")["amount_usd"].sum()
+def _peaks(rows: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, str]]:
+    """Find the year of most money for the countries, and with the regional line: the title's variant and its facts.
+
+    An incomplete year that holds the most already goes before the complete ones.
+    """
+    done = rows[~rows["partial_year"]]
+    alone = rows[rows["kind"] == "country"].groupby("fiscal_year")["amount_usd"].sum()
+    with_line = rows.groupby("fiscal_year")["amount_usd"].sum()
     peak, line_peak = int(alone.idxmax()), int(with_line.idxmax())
     facts = {
         "count": locale.in_words(done.loc[done["kind"] == "country", "country_iso3"].nunique()),
@@ -200,7 +204,8 @@ def _peaks(done: pd.DataFrame, locale: Locale) -> tuple[str, dict[str, str]]:
         "line_most": locale.money(with_line[line_peak]),
         "line_peak": locale.fiscal_year(line_peak),
     }
-    return ("one_year" if len(alone) == 1 else "peak"), facts
+    kind = "one_year" if len(alone) == 1 else "peak" if peak in set(done["fiscal_year"]) else "incomplete"
+    return kind, facts
 
 
 def disbursed_by_country(split: pd.DataFrame, undivided: pd.DataFrame, *, locale: Locale) -> Chart:

@@ -22,7 +22,6 @@ OTHERS_AT = 4.4
 def violence_and_money(
     rate: pd.DataFrame,
     peak: pd.DataFrame,
-    whole: pd.DataFrame,
     later: pd.DataFrame,
     money: pd.DataFrame,
     places: pd.DataFrame,
@@ -36,12 +35,11 @@ def violence_and_money(
     Args:
         rate: as ``analysis.region.region_rate`` gives it.
         peak: as ``analysis.region.peak_to_last`` gives it, of the same rate.
-        whole: as ``analysis.region.without_gaps`` gives it: dashes over the years that the line lacks.
         later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
         money: as ``analysis.over_time.own_by_year`` gives it.
         places: as ``analysis.region.last_and_peak`` gives it.
-        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; their last values stand
-            under the map.
+        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; their values in the
+            last year of the rate stand under the map.
         events: as ``analysis.timeline.marked`` gives it.
         locale: the language.
     """
@@ -49,7 +47,7 @@ def violence_and_money(
     bars = _bars(money, say)
     first, last = int(rate["year"].min()), int(max([*rate["year"], *later["year"], *bars["year"]]))
     shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
-    tiles = _tiles(places, elsewhere, say)
+    tiles = _tiles(places, elsewhere, int(peak["last_year"].iloc[0]), say)
     held = tiles[tiles["value"].notna()]
     notes = {"left_out": tiles["doubtful"].any(), "later": len(later)}
     return Chart(
@@ -61,16 +59,16 @@ def violence_and_money(
                 "alt": "both" if len(bars) else "rate",
             },
             **_facts(rate, peak.iloc[0], bars, held, say),
-            **_apart(whole, later, say),
+            **_apart(later, say),
             years=locale.years(first, last),
             events="; ".join(f"{row.when:.0f}, {getattr(row, locale.named('mark'))}" for row in shown.itertuples()),
         ),
-        data=_numbers(rate, whole, later, bars, held, say),
+        data=_numbers(rate, later, bars, held, say),
         columns=(say.column("what"), say.column("year"), say.column("rate", 1), say.column("amount", 1)),
-        evidence=pd.concat([rate, whole, later, bars, held]),
+        evidence=pd.concat([rate, later, bars, held]),
         units_differ=True,  # each panel says its own
         draw=Beside(
-            _years(rate, whole, later, bars, shown, say),
+            _years(rate, later, bars, shown, say),
             _map(tiles, say),
             heads=(
                 say("heads.region", countries=locale.in_words(int(rate["countries"].iloc[0]))),
@@ -95,9 +93,15 @@ def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
     return sums.assign(top=sums["said"].where(sums["year"].isin(named), ""))
 
 
-def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
-    """Write each country's last rate, its peak under it, then those of comparators, which have no shade."""
-    others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
+def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, latest: int, say: ExhibitWords) -> pd.DataFrame:
+    """Write each country's last rate, its peak under it, then those of comparators up to a year, without a shade."""
+    others = (
+        elsewhere[elsewhere["year"] <= latest]
+        .sort_values("year")
+        .groupby("country_iso3")
+        .tail(1)
+        .sort_values("value", ignore_index=True)
+    )
     others = others.assign(tile_column=others.index.astype(float), tile_row=OTHERS_AT, compared=True)
     every = pd.concat([places.assign(compared=False), others], ignore_index=True)
     plain = every["doubtful"] | every["compared"]
@@ -149,21 +153,20 @@ def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame
     }
 
 
-def _apart(whole: pd.DataFrame, later: pd.DataFrame, say: ExhibitWords) -> dict[str, str]:
-    """Name what stands beside the line: the countries with every year, and a later release."""
-    locale = say.locale
-    highest, newer = (
-        "".join(f"{locale.fixed(row.value, 1)} ({row.year})" for row in part.itertuples())
-        for part in (whole.sort_values("value").tail(1), later)
-    )
-    facts = {"without": _without(whole, locale), "whole_peak": highest, "later": newer}
-    told = [say("apart.whole", **facts)] * bool(len(whole)) + [say("apart.later", **facts)] * bool(len(later))
-    return {**facts, "apart": "".join(told)}
+def _apart(later: pd.DataFrame, say: ExhibitWords) -> dict[str, str]:
+    """Name what stands beside the line: the rate that a later release implies, and whom it leaves out."""
+    if later.empty:
+        return {"apart": "", "later": "", "without": ""}
+    one, locale = later.iloc[0], say.locale
+    told = {
+        "later": f"{locale.fixed(one['value'], 1)} ({one['year']})",
+        "without": locale.items(one[locale.named("without")]),
+    }
+    return {**told, "apart": say("apart", **told)}
 
 
 def _numbers(
     rate: pd.DataFrame,
-    whole: pd.DataFrame,
     later: pd.DataFrame,
     bars: pd.DataFrame,
     held: pd.DataFrame,
@@ -173,7 +176,7 @@ def _numbers(
     label = say.locale.named("label")
     peaks = held[held["peak_year"].notna() & ~held["compared"]]
     rates = [
-        *((part, say(f"labels.{name}")) for part, name in ((rate, "rate"), (whole, "whole"), (later, "later"))),
+        *((part, say(f"labels.{name}")) for part, name in ((rate, "rate"), (later, "later"))),
         (held, held[label]),
         (
             peaks.assign(year=peaks["peak_year"].astype(int), value=peaks["peak_value"]),
@@ -187,7 +190,6 @@ def _numbers(
 
 def _years(
     rate: pd.DataFrame,
-    whole: pd.DataFrame,
     later: pd.DataFrame,
     bars: pd.DataFrame,
     shown: pd.DataFrame,
@@ -195,15 +197,14 @@ def _years(
 ) -> Years:
     """Draw the rate over the money."""
     locale = say.locale
-    lines, dashes, newer = (
-        part.assign(said=[locale.fixed(value, 1) for value in part["value"]], colour=colour, panel=RATE)
-        for part, colour in ((rate, LIGHT.accent), (whole, LIGHT.muted), (later, LIGHT.accent))
+    lines, newer = (
+        part.assign(said=[locale.fixed(value, 1) for value in part["value"]], colour=LIGHT.accent, panel=RATE)
+        for part in (rate, later)
     )
     gaps = sorted(set(range(int(bars["year"].min()), int(bars["year"].max()))) - set(bars["year"])) if len(bars) else []
     return Years(
         [
             Events(frame=shown, text=locale.named("mark")),
-            Lines(frame=dashes[dashes["bridges"].astype(bool)], panel="panel", text="said", width=1.3, dash=(4, 2)),
             Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak", "first"), width=2.2),
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
             Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
@@ -215,17 +216,12 @@ def _years(
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
         key=[
-            *([Entry("dashes", LIGHT.muted, say("key.whole", without=_without(whole, locale)))] if len(whole) else []),
             *([Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else []),
             *([Entry("bar", LIGHT.accent, say("labels.printed"))] if len(bars) else []),
             *([Entry("hollow", CONTEXT, say("key.hollow"))] if bars["hollow"].any() else []),
             *([Entry("hatch", CONTEXT, say("key.gap"))] if gaps else []),
         ],
     )
-
-
-def _without(whole: pd.DataFrame, locale: Locale) -> str:
-    return locale.items(whole[locale.named("without")].iloc[0]) if len(whole) else ""
 
 
 def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:

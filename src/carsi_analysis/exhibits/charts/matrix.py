@@ -172,7 +172,11 @@ def _drawing(cells: pd.DataFrame, named: tuple[str, str, str], names: pd.Series,
         key=(
             Entry("up+down", EMPHASIS, say("key.worse")),
             Entry("open up+open down", LIGHT.accent, say("key.better")),
-            Entry("up+down", LIGHT.muted, say("key.context")),
+            *(
+                [Entry("up+down", LIGHT.muted, say("key.context"))]
+                if LIGHT.muted in (colour for _, colour in arrows)
+                else []
+            ),
             Entry("", LIGHT.ink, say("key.none")),
         ),
         step=FEW_STEP_IN if len(cells["indicator_id"].unique()) <= FEW_ROWS else 0.255,
@@ -200,7 +204,7 @@ def _most_moved(cells: pd.DataFrame, short: str, locale: Locale) -> dict[str, st
     for way in ("better", "worse"):
         moved = compared["tendency"].eq(way).groupby(compared[short], sort=False).mean()
         if moved.max() > 0.5:
-            facts[f"most_{way}"] = locale.inside(moved.idxmax())
+            facts[f"most_{way}"] = locale.items([locale.inside(name) for name in moved.index[moved > 0.5]])
     return facts if len(facts) == 2 else {}
 
 

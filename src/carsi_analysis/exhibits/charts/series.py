@@ -172,7 +172,18 @@ def _ends_of_all(view: SeriesView) -> tuple[str, dict[str, Any]]:
         which: view.locale.items([view.names[iso] for iso in last.index[last == value]])
         for which, value in ends.items()
     }
-    return "ends", facts | {"high": view.write(ends["highest"]), "low": view.write(ends["lowest"])}
+    high, low = (_dated_end(view, last.index[last == value], value) for value in ends.values())
+    return "ends", facts | {"high": high, "low": low}
+
+
+def _dated_end(view: SeriesView, countries: pd.Index, value: float) -> str:
+    """Write a last value, with its year where it is not the last one of the chart."""
+    years = view.ends.loc[countries, "last_year"].astype(int).unique().tolist()
+    return (
+        view.write(value)
+        if years == [view.end]
+        else f"{view.write(value)}, {view.locale.items([str(year) for year in years])}"
+    )
 
 
 def _move_of_one(view: SeriesView, iso: str) -> tuple[str, dict[str, Any]]:

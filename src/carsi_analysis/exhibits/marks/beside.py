@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from carsi_analysis.exhibits.marks.sheet import Drawing, Sheet
+from carsi_analysis.exhibits.marks.text import text_width
 from carsi_analysis.house.tokens import TYPE
 
 NARROW_IN, GAP_IN, HEAD_IN, BELOW_IN = 5.0, 0.25, 0.24, 0.16
@@ -31,6 +32,12 @@ class Beside(Drawing):
         second = self.second.layout(width - GAP_IN - own if is_wide else width)
         below = 0.0 if is_wide else first.height + HEAD_IN + BELOW_IN
         sheet = Sheet(width, max(first.height, below + second.height) + HEAD_IN)
+        # a head that runs into its neighbour, or off the sheet, is as good as lost
+        sheet.left_out += [
+            head
+            for head, drawn in zip(self.heads, (first, second), strict=True)
+            if text_width(head, TYPE.chart, 600) > drawn.width
+        ]
         for drawn, head, x, down in (
             (first, self.heads[0], 0.0, 0.0),
             (second, self.heads[1], own + GAP_IN if is_wide else 0.0, below),

@@ -193,7 +193,8 @@ def _bought(row: Any, say: ExhibitWords) -> str:
     output, unit, where = (getattr(row, say.locale.named(name)) for name in ("output", "unit", "where"))
     write = say.locale.money if row.unit_id == "us_dollars" else partial(say.locale.number, digits=0)
     number = qualified(row, write(row.output_value), say.locale)
-    if row.unit_id != "us_dollars" and unit.casefold() not in output.casefold():
+    # units are written in the plural
+    if row.unit_id != "us_dollars" and row.output_value != 1 and unit.casefold() not in output.casefold():
         number = f"{number} {unit}"
     return say("labels.bought", output=output, number=number, where=where)
 
