@@ -90,7 +90,8 @@ AS_IT_IS = [
         "Mejor: tasa de homicidios. Peor: comercio de cocaína",
     ),
     ("goals", "unknown", "none that we read says how to tell", "ninguna de las que leímos dice cómo saber"),
-    ("funding", "unknown", "for seven of its 19 fiscal years", "en siete de sus 19 años"),
+    ("funding", "headline", "INCLE money fell 24%", "bajó un 24"),
+    ("funding", "unknown", "for seven of 19 fiscal years", "en siete de sus 19 años"),
     ("results", "unknown", "is disputed", "ha sido cuestionada"),
     ("results", "tile", "23 studies, audits and papers read", "23 estudios, auditorías y trabajos leídos"),
 ]
@@ -118,7 +119,7 @@ MOVED = [
         "20 of 20 links",
         "20 de 20 vínculos",
     ),
-    ("funding", fy2018_is_not_printed, "unknown", "for six of its 19 fiscal years", "en seis de sus 19 años"),
+    ("funding", fy2018_is_not_printed, "unknown", "for six of 19 fiscal years", "en seis de sus 19 años"),
     ("regional-briefing", residents_report_more, "column", "more murders than expected", "más de asesinatos"),
     ("results", nobody_disputes, "unknown", "One survey compared", "Una encuesta comparó"),
 ]
