@@ -1,5 +1,6 @@
 """One browser for the tests of this room; the index pages of a trial edition, and a report of it, in a folder."""
 
+import copy
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -45,8 +46,17 @@ def write_page(folder: Path, name: str, notebook: NotebookNode) -> Path:
 
 @pytest.fixture(scope="session")
 def report(folder) -> Path:
-    """Write the regional briefing as the page of an edition."""
-    return write_page(folder, "regional-briefing-en", briefing())
+    """Write the regional briefing as the page of an edition, its charts without their maps."""
+    notebook = copy.deepcopy(briefing())
+    for output in [output for cell in notebook.cells for output in cell.get("outputs", [])]:
+        output.metadata.get("briefing", {}).pop("map", None)
+    return write_page(folder, "regional-briefing-en", notebook)
+
+
+@pytest.fixture(scope="session")
+def with_map(folder) -> Path:
+    """Write the same page as it is: its chart of countries has their map."""
+    return write_page(folder, "with-map-en", briefing())
 
 
 @pytest.fixture(scope="package")

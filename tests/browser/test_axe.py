@@ -16,13 +16,13 @@ CHART = "charts/regional-briefing-en/homicide-trends.html"
     [
         ("index.html", *PHONE),
         ("indice.html", *WIDE),
-        ("regional-briefing-en.html", *PHONE),  # the page of a report with a map
-        ("regional-briefing-en.html", *WIDE),
+        ("with-map-en.html", *PHONE),  # the page of a report and a map
+        ("with-map-en.html", *WIDE),
         (CHART, *PHONE),
         (CHART, *WIDE),
     ],
 )
-def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, folder, report, name, width, scheme):
+def test_axe_finds_nothing_and_nothing_is_asked_of_anybody(browser, folder, report, with_map, name, width, scheme):
     findings, outside = judge_in(browser, folder / name, scheme, width)
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in findings] == []
     assert outside == []

@@ -95,8 +95,8 @@ def test_a_chart_on_another_page_fits_its_frame_and_answers(foreign, width, sche
     expect(row).to_contain_text("observations/hom_rate_unodc/SLV/2000/main")
 
 
-def test_chart_map_and_table_are_views_that_the_keyboard_walks(opened, report):
-    page = opened(report, 768)
+def test_chart_map_and_table_are_views_that_the_keyboard_walks(opened, with_map):
+    page = opened(with_map, 768)
     tabs = page.locator(f"{FIGURE} [role=tab]")
     assert tabs.all_inner_texts() == ["Chart", "Map", "Table"]
     panels = page.locator(f"{FIGURE} [role=tabpanel]")
@@ -120,8 +120,8 @@ def test_chart_map_and_table_are_views_that_the_keyboard_walks(opened, report):
     assert [panel.is_visible() for panel in panels.all()] == [True, False, False]
 
 
-def test_without_script_the_map_stands_below_the_chart_and_is_not_printed(opened, report):
-    page = opened(report, 390, java_script_enabled=False)
+def test_without_script_the_map_stands_below_the_chart_and_is_not_printed(opened, with_map):
+    page = opened(with_map, 390, java_script_enabled=False)
     chart, on_map = page.locator(f"{FIGURE} .view").all()
     assert chart.bounding_box()["y"] + chart.bounding_box()["height"] <= on_map.bounding_box()["y"]
     assert on_map.locator("[data-r] > title").count() == 7
@@ -131,8 +131,8 @@ def test_without_script_the_map_stands_below_the_chart_and_is_not_printed(opened
     expect(on_map).to_be_hidden()
 
 
-def test_a_map_answers_to_a_finger(opened, report):
-    page = opened(report, 390, has_touch=True)
+def test_a_map_answers_to_a_finger(opened, with_map):
+    page = opened(with_map, 390, has_touch=True)
     page.get_by_role("tab", name="Map").tap()
     on_map = page.locator(f"{FIGURE} .map")
     on_map.locator("[data-r]").first.tap(force=True)

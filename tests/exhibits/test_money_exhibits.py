@@ -133,13 +133,15 @@ def test_who_leads_in_dollars_and_per_head_follows_the_data():
     assert other.title == "Belize leads in dollars, Honduras in dollars a resident"
 
 
-def test_incomplete_years_never_make_the_title_or_the_line(study):
+def test_an_incomplete_year_that_is_higher_already_is_told_as_such_and_is_no_line(study):
     raised = study.official_totals.query("country_iso3 == 'HND'")
     late = raised["partial_year"]
     assert late.any()
     raised = raised.assign(amount_usd=raised["amount_usd"].where(~late, 9_000_000_000))
     chart = charts.official_totals(raised, raised.head(0), locale=EN)
-    assert "FY2023" not in chart.title and "FY2024" not in chart.title
+    assert "reached at least $9\u00a0billion in FY2024" in chart.title
+    lower = raised.assign(amount_usd=raised["amount_usd"].where(~late, 1_000_000))
+    assert "FY2024" not in charts.official_totals(lower, lower.head(0), locale=EN).title
     line = [one for one in drawn(chart).axes[0].collections if isinstance(one, LineCollection) and one.get_lw()[0] > 1]
     assert len(line) == 1
     end = max(path.vertices[:, 0].max() for path in line[0].get_paths())

@@ -111,7 +111,7 @@ def test_moves_are_counted_and_unreliable_ends_left_out():
         doubtful=[False, False, False, False, True],
     )
     chart = charts.indicator_trend(both, indicator(), locale=EN)
-    assert chart.title == "Rate: highest, Honduras (30.0); lowest, Nicaragua (10.0)"
+    assert chart.title == "Rate: highest, Honduras (30.0); lowest, Nicaragua (10.0, 2018)"
     assert "Nicaragua from 9.0 (2000) to 10.0 (2018)" in chart.alt
     assert any("unreliable" in note for note in chart.notes)
 

@@ -81,7 +81,7 @@ def test_a_percentage_in_a_title_is_that_of_the_sentences_on_the_same_rows(docum
             if titled and told:
                 compared += 1
                 assert set(titled) & told, f"{name}: {exhibit['title']} against {told}"
-    assert compared >= 3
+    assert compared >= 2
 
 
 def test_a_country_moves_in_the_title_as_it_does_in_the_alt_text(documents):

@@ -86,7 +86,7 @@ AS_IT_IS = [
     (
         "threats",
         "headline",
-        "In most countries, homicide rate improved; cocaine trade and corruption perceptions worsened",
+        "In most countries, homicide rate improved; cocaine trade, corruption perceptions worsened",
         "Mejor: tasa de homicidios. Peor: comercio de cocaína",
     ),
     ("goals", "unknown", "none that we read says how to tell", "ninguna de las que leímos dice cómo saber"),
@@ -102,15 +102,15 @@ MOVED = [
         "threats",
         killings_soar,
         "headline",
-        "In most countries, cocaine trade, homicide rate, and corruption perceptions worsened; nothing",
+        "In most countries, cocaine trade, homicide rate, corruption perceptions worsened; nothing",
         "Peor en la mayoría: comercio de cocaína, tasa",
     ),
     (
         "threats",
         cocaine_trade_ends,
         "headline",
-        "In most countries, cocaine trade and homicide rate improved",
-        "Mejor: comercio de cocaína y tasa de homicidios",
+        "In most countries, cocaine trade, homicide rate improved",
+        "Mejor: comercio de cocaína, tasa de homicidios",
     ),
     (
         "goals",

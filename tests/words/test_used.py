@@ -94,8 +94,9 @@ stages-by-year.title.nothing
 threat-indicators.title.one
 threats-and-goals.title.unanswered
 trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
-carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.grew matrix.title.each
+carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.largest matrix.title.each
 violence-and-money.absent violence-and-money.alt.rate violence-and-money.measure.rate
+official-totals.title.peak
 violence-and-money.title.fell violence-and-money.title.peak violence-and-money.title.record
 """
 """Variants that other data, or another choice of years and countries, would ask for."""

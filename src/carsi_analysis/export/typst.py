@@ -626,7 +626,7 @@ def _with_annexes_last(blocks: list[Block]) -> list[Block]:
 
 def without_heads_of_annexes(blocks: list[Block]) -> list[Block]:
     """Leave out the headings right above annexes: print would show nothing under them."""
-    pairs = zip(blocks, [*blocks[1:], None], strict=True)
+    pairs = zip(blocks, [*blocks[1:], None], strict=False)
     return [block for block, after in pairs if not (isinstance(block, Heading) and _is_annex(after))]
 
 

@@ -204,7 +204,7 @@ def _most_moved(cells: pd.DataFrame, short: str, locale: Locale) -> dict[str, st
     for way in ("better", "worse"):
         moved = compared["tendency"].eq(way).groupby(compared[short], sort=False).mean()
         if moved.max() > 0.5:
-            facts[f"most_{way}"] = locale.items([locale.inside(name) for name in moved.index[moved > 0.5]])
+            facts[f"most_{way}"] = ", ".join(locale.inside(name) for name in moved.index[moved > 0.5])
     return facts if len(facts) == 2 else {}
 
 

@@ -57,7 +57,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     return Chart(
         **say.head(
             {
-                "title": "grew" if not wider and len(sums) > 1 and sums.iloc[0] < sums.max() else "known",
+                "title": "largest" if not wider and len(sums) > 1 else "known",
                 "measure": "wider" if wider else "own",
                 "notes": [
                     "wider" if wider else "names",
@@ -65,7 +65,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                     *(["alone"] if alone.any() else []),
                 ],
             },
-            **_ends(sums, locale),
+            **_highest(sums, locale),
             known=locale.number(int(one["known"])),
             years=locale.number(int(one["years"])),
             span=locale.fiscal_years(first, last),
@@ -110,12 +110,11 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     )
 
 
-def _ends(sums: pd.Series, locale: Locale) -> dict[str, str]:
-    """Name the first year printed by account and the highest, where there is one."""
-    ends = {"first": sums.head(1), "top": sums[sums == sums.max()].head(1)}
-    amounts = {name: locale.money(own.iloc[0]) if len(own) else "" for name, own in ends.items()}
-    years = {f"{name}_year": locale.fiscal_year(int(own.index[0])) if len(own) else "" for name, own in ends.items()}
-    return amounts | years
+def _highest(sums: pd.Series, locale: Locale) -> dict[str, str]:
+    """Name the highest year printed by account, where there is one."""
+    if sums.empty:
+        return {"top": "", "top_year": ""}
+    return {"top": locale.money(sums.max()), "top_year": locale.fiscal_year(int(sums.idxmax()))}
 
 
 def _listed(rows: pd.DataFrame, say: ExhibitWords) -> str:
