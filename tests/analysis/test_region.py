@@ -28,3 +28,12 @@ def test_two_bodies_are_set_side_by_side_only_where_their_scores_clearly_part(st
     law, bank = said["SLV"].itertuples()
     assert law.last_value < law.first_value and bank.last_value > bank.first_value
     assert law.first_year == bank.first_year == law.last_year - profile.RECENT_YEARS
+
+
+def test_an_official_count_is_told_only_where_it_is_newer_than_the_rate_and_of_the_main_body(study):
+    counts = study.official_counts.set_index("country_iso3")
+    assert set(counts["variant"]) == {"main"}, "El Salvador's police records and Costa Rica's earlier count stay out"
+    ends = study.homicide.groupby("country_iso3")["year"].max()
+    assert (counts["year"] > ends[counts.index]).all()
+    early = study.series("hom_count_official").assign(year=2000)
+    assert region.newer_counts(early, study.homicide).empty

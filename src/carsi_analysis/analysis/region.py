@@ -180,6 +180,22 @@ def at_record(changes: pd.DataFrame) -> pd.DataFrame:
     return changes[~changes["doubtful"].astype(bool) & (changes["last_year"] == changes["peak_year"])]
 
 
+def newer_counts(counts: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
+    """Take each country's latest official count of homicides that is newer than its last rate.
+
+    Args:
+        counts: official counts as ``analysis.threats.indicator_series`` gives them; of several bodies of one year the
+            main one is taken.
+        series: rates, likewise.
+
+    Returns:
+        The rows of ``counts`` chosen, one a country at most.
+    """
+    main = counts[counts["variant"] == "main"].sort_values("year").groupby("country_iso3").tail(1)
+    known_to = main["country_iso3"].map(series.groupby("country_iso3")["year"].max())
+    return main[main["year"] > known_to].sort_values("country_iso3", ignore_index=True)
+
+
 def last_and_peak(last: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     """Give each country its last rate, where it stands on the tile map, and the peak of its reliable rates.
 

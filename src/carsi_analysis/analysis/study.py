@@ -827,6 +827,11 @@ class Span(Everything):
         return threats.changes(self.homicide, self.base_year)
 
     @prepared
+    def official_counts(self) -> pd.DataFrame:
+        """Homicides that authorities count after the last rate, one row a country at most: ``region.newer_counts``."""
+        return region.newer_counts(self.series("hom_count_official"), self.homicide)
+
+    @prepared
     def homicide_places(self) -> pd.DataFrame:
         """The last homicide rate of each country beside its peak, with its tile: ``region.last_and_peak``."""
         return region.last_and_peak(threats.last_of(self.homicide, self.data.countries), self.homicide_changes)
