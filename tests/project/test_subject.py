@@ -22,8 +22,8 @@ LEFT = {
     "analysis/replication.py": {"GTM", "HND", "SLV", "NIC", "morales-sanchez-2021"},  # one paper, done again
     "analysis/results.py": {"lapop-2014"},  # the one evaluation with a comparison group that measured crime
     "analysis/study.py": {"voa-editorial"},  # the editorial with which the initiative is introduced
-    # homicide, its later release, tiers, and the world beside them
-    "analysis/threats.py": {"hom_rate_unodc", "hom_rate_unodc_2026", "tip_tier", "WLD"},
+    # homicide, its later release, official counts, tiers, and the world beside them
+    "analysis/threats.py": {"hom_rate_unodc", "hom_rate_unodc_2026", "hom_count_official", "tip_tier", "WLD"},
     "batch/edition/bundle.py": {1980},  # where a zip's calendar begins
     "data/seal.py": {1980},  # the same calendar, of the packed copy of sealed tables
     "export/workbook.py": {2079},  # where two-digit years of spreadsheets turn over

@@ -829,7 +829,7 @@ class Span(Everything):
     @prepared
     def official_counts(self) -> pd.DataFrame:
         """Homicides that authorities count after the last rate, one row a country at most: ``region.newer_counts``."""
-        return region.newer_counts(self.series("hom_count_official"), self.homicide)
+        return region.newer_counts(self.series(threats.HOMICIDE_COUNT), self.homicide)
 
     @prepared
     def homicide_places(self) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from carsi_analysis.analysis.provenance import union, with_provenance
 
 HOMICIDE_RATE = "hom_rate_unodc"
 HOMICIDE_RATE_LATER = "hom_rate_unodc_2026"
+HOMICIDE_COUNT = "hom_count_official"
 WORLD = "WLD"
 TIER = "tip_tier"
 """The indicator whose values stand in a table of their own, ``tip_tiers``."""
