@@ -175,14 +175,16 @@ def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_
     return frame[[*columns, "studies", "verdicts", "sources", "rows"]]
 
 
-def kinds_counted(kinds: pd.DataFrame) -> pd.DataFrame:
+def kinds_counted(kinds: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
     """Count the kinds of aid, and those of which no study was found.
 
     Args:
         kinds: as ``by_kind_of_aid`` gives it.
+        funding_areas: the table, which says what the kinds are.
 
     Returns:
-        One row: ``kinds`` and ``unexamined`` (counts), provenance.
+        One row: ``kinds`` and ``unexamined`` (counts), provenance of the kinds.
     """
+    listed = with_provenance(funding_areas)
     told = {"kinds": [len(kinds)], "unexamined": [int(kinds["studies"].eq(0).sum())]}
-    return pd.DataFrame(told | {name: [union(kinds[name])] for name in ("sources", "rows")})
+    return pd.DataFrame(told | {name: [union(listed[name])] for name in ("sources", "rows")})

@@ -382,7 +382,7 @@ class Everything:
     @prepared
     def kinds_counted(self) -> pd.DataFrame:
         """How many kinds of aid there are, and of how many no study was found: ``results.kinds_counted``."""
-        return results.kinds_counted(self.kinds_of_aid)
+        return results.kinds_counted(self.kinds_of_aid, self.data.funding_areas)
 
     @prepared
     def paper_years(self) -> pd.DataFrame:

@@ -39,8 +39,8 @@ from carsi_analysis.export.tree import Cell, Content, Element, Node, Table, part
 from carsi_analysis.house import tokens
 from carsi_analysis.words import Words
 
-LONG_TABLE = 14
-"""Rows from which a table may break across pages."""
+LONG_TABLE, SHORT_TABLE = 14, 8
+"""Rows above which a table may break across pages, and up to which it never does."""
 
 DEEPEST_NESTING = 24
 NARROWEST = 120.0
@@ -257,8 +257,12 @@ class _Writer:
         return {"overleaf": moves, "below_mark": self.below_mark}
 
     def _breaks(self, block: TableBlock) -> bool:
-        """Tell whether a table breaks that would leave a page empty, and has no text after it to fill that."""
-        return not self.movable and block.anchor in self.filling.overleaf
+        """Tell whether a table breaks that would leave a page empty, and has no text after it to fill that.
+
+        A short one stays whole: its head and a row or two alone at a foot help nobody.
+        """
+        is_short = len(block.table.body) <= SHORT_TABLE
+        return not self.movable and not is_short and block.anchor in self.filling.overleaf
 
     def _table_block(self, block: TableBlock) -> Expression:
         layout = self._plan(block)
