@@ -104,3 +104,11 @@ def test_peaks_are_those_of_reliable_rates(study):
     highest = series.groupby("country_iso3")["value"].max()
     pd.testing.assert_series_equal(places["peak_value"], highest, check_names=False)
     assert places.query("at_peak").index.tolist() == study.at_record["country_iso3"].tolist()
+
+
+def test_the_title_speaks_of_the_years_shown_and_the_key_of_what_is_drawn(study):
+    early, late = (lead(study.replace(start_year=start, end_year=end)) for start, end in ((2009, 2014), (2021, None)))
+    assert "of the years shown, in FY2012" in early.title, "FY2017 was more, and is not shown"
+    words = {text.text for text in late.draw.on_page.words}
+    assert "appropriated" not in words and "part, or only asked for" in words
+    assert "appropriated" in {text.text for text in early.draw.on_page.words}

@@ -49,6 +49,7 @@ def violence_and_money(
     shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
     tiles = _tiles(places, elsewhere, int(peak["last_year"].iloc[0]), say)
     held = tiles[tiles["value"].notna()]
+    own = held[~held["compared"]]
     notes = {"left_out": tiles["doubtful"].any(), "later": len(later)}
     return Chart(
         **say.head(
@@ -72,7 +73,7 @@ def violence_and_money(
             _map(tiles, say),
             heads=(
                 say("heads.region", countries=locale.in_words(int(rate["countries"].iloc[0]))),
-                say("heads.places", map_years=locale.years(int(held["year"].min()), int(held["year"].max()))),
+                say("heads.places", map_years=locale.years(int(own["year"].min()), int(own["year"].max()))),
             ),
         ),
     )
@@ -217,7 +218,7 @@ def _years(
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
         key=[
             *([Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else []),
-            *([Entry("bar", LIGHT.accent, say("labels.printed"))] if len(bars) else []),
+            *([Entry("bar", LIGHT.accent, say("labels.printed"))] if not bars["hollow"].all() else []),
             *([Entry("hollow", CONTEXT, say("key.hollow"))] if bars["hollow"].any() else []),
             *([Entry("hatch", CONTEXT, say("key.gap"))] if gaps else []),
         ],
