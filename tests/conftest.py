@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the folder that the processes of this run share; those that xdist starts are told of it."""
     if not hasattr(config, "workerinput"):
         os.environ[SHARED] = tempfile.mkdtemp(prefix="carsi-ran-")
+    config.pluginmanager.register(Notebooks())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -33,6 +35,25 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     """Close the browser of the judges with the file that needed it: others count the processes that they started."""
     if "tests.judges.axe" in sys.modules and (nextitem is None or nextitem.path != item.path):
         sys.modules["tests.judges.axe"].close()
+
+
+class Notebooks:
+    """Cells of the notebooks as tests: in forked kernels, which take the charts that other tests had drawn.
+
+    ``tests/batch/warm`` holds that reports are the same in ordinary kernels. This is no hook of this file because the
+    notebooks lie in another folder.
+    """
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> Generator[None, None, None]:
+        """Start the kernel, before the first cell of each notebook, in such a way."""
+        if item.path.suffix != ".ipynb":
+            return (yield)
+        from tests.forked import forking
+        from tests.ran import drawing_once
+
+        with forking(), drawing_once():
+            return (yield)
 
 
 def require(condition: object, reason: str) -> None:

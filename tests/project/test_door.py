@@ -18,6 +18,7 @@ from carsi_analysis.catalogue import END_YEAR
 from carsi_analysis.data import load
 from carsi_analysis.errors import UsageError
 from carsi_analysis.exhibits.gallery import NothingToShow
+from tests.forked import forking
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -148,7 +149,8 @@ def test_a_wrong_sentence_is_told_without_a_traceback():
         "%%say\n[en]\nIt rose.\n\n[es]\nSubió.",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
+    with forking():
+        NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
     (error,) = notebook.cells[1].outputs
     assert error.traceback == [error.evalue]
     assert error.evalue.startswith("cell [2]: line 3, [en]: “rose” is typed; name a fact that follows the data")
@@ -165,7 +167,8 @@ def test_a_wrong_sentence_is_told_without_a_traceback():
 def test_a_wrong_parameter_is_one_sentence_where_the_notebook_begins(injected, called, told):
     cells = [f"# Parameters\n{injected}\n", f"import carsi_analysis as carsi\ncarsi.{called}"]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
+    with forking():
+        NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
     (output,) = notebook.cells[1].outputs
     assert output.output_type == "error" and told in output.evalue
     assert output.traceback == [output.evalue], "a traceback would stand where the reader is"

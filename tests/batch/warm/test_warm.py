@@ -101,8 +101,8 @@ def test_failures_are_the_same(name):
 def test_a_report_is_the_same_output_by_output(report_id):
     """Sentences and charts, and tables alone.
 
-    The other reports run in ordinary kernels as well: ``make test`` holds all notebooks against outputs that forked
-    kernels stored.
+    ``make test`` holds all notebooks against their stored outputs, in forked kernels; the traps above hold what else
+    an ordinary kernel could do otherwise.
     """
     source = (room("notebooks") / REPORTS[report_id].notebook).read_text(encoding="utf-8")
     forked = ran(report_id, language="es")
