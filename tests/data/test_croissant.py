@@ -55,8 +55,8 @@ def test_it_is_a_dataset_of_schema_org_that_can_be_cited() -> None:
 
 @pytest.mark.judge
 def test_mlcroissant_finds_nothing_wrong_and_would_find_a_file_that_is_not_there(tmp_path: Path) -> None:
-    assert croissant_judge.judge(tmp_path / "judge", REPOSITORY_DATA / CROISSANT_FILE) == ""
+    assert croissant_judge.judge(REPOSITORY_DATA / CROISSANT_FILE) == ""
     wrong = described(REPOSITORY_DATA)
     gone = wrong["distribution"].pop(0)["@id"]
     (tmp_path / "wrong.json").write_text(json.dumps(wrong), encoding="utf-8")
-    assert gone in croissant_judge.judge(tmp_path / "judge", tmp_path / "wrong.json")
+    assert gone in croissant_judge.judge(tmp_path / "wrong.json")

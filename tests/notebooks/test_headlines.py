@@ -52,22 +52,27 @@ def observed(indicator: str, values: Callable[[pd.DataFrame], pd.Series]) -> Alt
     return changed("observations", change)
 
 
+@cache
 def killings_soar() -> Altered:
     return observed(HOMICIDE_RATE, lambda rows: rows["value"].where(rows["year"] < 2022, rows["value"] * 50))
 
 
+@cache
 def cocaine_trade_ends() -> Altered:
     return observed("oci_cocaine", lambda rows: rows["value"].where(rows["year"] < 2025, 1.0))
 
 
+@cache
 def every_link_is_stated() -> Altered:
     return changed("links", lambda links: links.assign(basis="stated"))
 
 
+@cache
 def fy2018_is_not_printed() -> Altered:
     return changed("funding", lambda rows: rows[~(rows["start_fiscal_year"].eq(2018) & rows["scope_id"].eq("carsi"))])
 
 
+@cache
 def residents_report_more() -> Altered:
     def change(rows: pd.DataFrame) -> pd.DataFrame:
         own = rows["result_id"] == "lapop-murders"
@@ -77,6 +82,7 @@ def residents_report_more() -> Altered:
     return changed("evaluation_results", change)
 
 
+@cache
 def nobody_disputes() -> Altered:
     return changed("evaluations", lambda rows: rows[rows["verdict"] != "disputes"])
 

@@ -43,7 +43,7 @@ def toml(texts: dict[str, Any], prefix: str = "") -> str:
 def project(tmp_path_factory):
     """Copy the package beside the notebooks and data of the project, and give it a third file of words."""
     root = tmp_path_factory.mktemp("project")
-    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "src", root / "src")  # bytecode too, which each process would compile again
     for name in ("notebooks", "data", "reports", "pyproject.toml"):
         (root / name).symlink_to(ROOT / name)
     texts = marked(dict(words_of("en").texts))
