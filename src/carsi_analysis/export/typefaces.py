@@ -6,6 +6,7 @@ import os
 import unicodedata
 from contextlib import suppress
 from functools import cache, lru_cache
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,6 +18,13 @@ from carsi_analysis.house import fonts, tokens
 
 LETTERS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("ÁÉÍÑÓÚÜáéíñóúü\xa0¿¡«»ªº°·×–—‘’“”…•‑−≈≤≥→↩")
 """Characters of English and Spanish, which every page's font holds, so that the pages of a batch share one subset."""
+
+USUAL = tuple(
+    (weight, style, LETTERS | extra)
+    for weight, style in ((400, "normal"), (600, "normal"), (400, "italic"))
+    for extra in (frozenset[str](), frozenset("←"))
+)
+"""The faces of nearly all pages, which ``python -m carsi_analysis.export.typefaces`` cuts into ``export/faces``."""
 
 FALLBACK_FAMILY = "DejaVu Sans"
 FALLBACK_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
@@ -114,18 +122,33 @@ def _stand_in(character: str) -> str:
 def web_font(weight: int, style: str, characters: frozenset[str]) -> bytes:
     """Give a face as woff2 with only the glyphs of ``characters``, their kerning and tabular figures.
 
-    The workers of a build cut each once, since that takes as long as all else of a page.
+    Those that nearly all pages have came with the package; the workers of a build cut each other one once, since that
+    takes as long as all else of a page.
     """
+    name = face_name(weight, style, characters)
+    ready = files("carsi_analysis.export") / "faces" / name
+    if ready.is_file():
+        return ready.read_bytes()
     if not (folder := os.environ.get(CUT_FACES)):
         return _cut(weight, style, characters)
-    wanted = repr((weight, style, sorted(characters)))
-    place = Path(folder, hashlib.sha256(wanted.encode()).hexdigest() + ".woff2")
+    place = Path(folder, name)
     with suppress(OSError):
         return place.read_bytes()
     face = _cut(weight, style, characters)
     with suppress(OSError):  # a full disk is told where a report is written
         write_atomically(place, face)
     return face
+
+
+def face_name(weight: int, style: str, characters: frozenset[str]) -> str:
+    """Name the file of a face after all that it is cut from, so that one of another typeface is never taken for it."""
+    made_of = _hash_of_face(weight, style), sorted(characters)
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:16] + ".woff2"
+
+
+@cache
+def _hash_of_face(weight: int, style: str) -> str:
+    return hashlib.sha256(fonts.font_files()[weight, style].read_bytes()).hexdigest()
 
 
 def _cut(weight: int, style: str, characters: frozenset[str]) -> bytes:
@@ -156,3 +179,16 @@ def characters_for(text: str) -> frozenset[str]:
     """Give the characters that a page's font should hold: those of all pages and what else of it the house face has."""
     extra = frozenset(character for character in set(text) - LETTERS if ord(character) in _house_characters())
     return LETTERS | extra
+
+
+def main() -> None:
+    """Cut the usual faces anew."""
+    folder = Path(__file__).with_name("faces")
+    for old in folder.glob("*.woff2"):
+        old.unlink()
+    for face in USUAL:
+        write_atomically(folder / face_name(*face), _cut(*face))
+
+
+if __name__ == "__main__":
+    main()
