@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from carsi_analysis.batch.run.scrub import read_notebook, scrub, to_bytes
+from carsi_analysis.batch.run.notebook_json import to_bytes
+from carsi_analysis.batch.run.scrub import read_notebook, scrub
 
 
 def executed(**parts):

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from carsi_analysis.batch import locate
 from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
-from carsi_analysis.batch.run.scrub import to_bytes
+from carsi_analysis.batch.run.notebook_json import to_bytes
 from carsi_analysis.files import RESTS_ON, rows_as_text, write_atomically
 
 KEPT_WHOLE = "regional_briefing.ipynb"

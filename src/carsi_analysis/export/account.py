@@ -86,13 +86,12 @@ def missing(pieces: list[Piece], seen: Count, text: str) -> list[Loss]:
         seen: what can be seen in the file.
         text: its words as they follow each other.
     """
-    joined = "".join(folded(text).split())
     wanted = total(count for _, count in pieces)
-    lacking = Count({
-        item: count - seen[item]
-        for item, count in wanted.items()
-        if seen[item] < count and not _broken(item, count, joined)
-    })  # fmt: skip
+    fewer = {item: count for item, count in wanted.items() if seen[item] < count}
+    joined = "".join(folded(text).split()) if fewer else ""
+    lacking = Count({item: count - seen[item] for item, count in fewer.items() if not _broken(item, count, joined)})
+    if not lacking:
+        return []
     lacking -= _glued(seen - wanted, lacking, wanted)
     lost: dict[int | None, Count] = {}
     while lacking:  # who lacks most lost them: other cells may hold the same words

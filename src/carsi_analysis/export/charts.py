@@ -10,17 +10,18 @@ from carsi_analysis.export.document import Document, Figure
 from carsi_analysis.export.exporters import read_once
 
 
-def chart_files(notebook: NotebookNode, name: str) -> Iterator[tuple[str, bytes]]:
+def chart_files(notebook: NotebookNode, name: str, identity: str | None = None) -> Iterator[tuple[str, bytes]]:
     """Draw every chart of an executed notebook that states one.
 
     Args:
         notebook: an executed notebook.
         name: of its document.
+        identity: ``exporters.identity_of`` of both, where that is known.
 
     Yields:
         Name and content of ``<exhibit>.png``, ``<exhibit>.svg`` and ``<exhibit>.html`` for each, in order.
     """
-    document = read_once(notebook, name)
+    document = read_once(notebook, name, identity)
     for figure in _charts(document):
         card = card_of(figure, document.meta)
         yield f"{figure.name}.png", card.png

@@ -37,14 +37,24 @@ MOST_TOLD = 120
 _last_read: tuple[str, Kept | None] = ("", None)
 
 
-def read_once(nb: NotebookNode, name: str) -> Document:
+def identity_of(nb: NotebookNode, name: str) -> str:
+    """Give what tells a notebook from all others: a hash of all that it holds."""
+    return hashlib.sha256(json.dumps([name, nb]).encode()).hexdigest()
+
+
+def read_once(nb: NotebookNode, name: str, identity: str | None = None) -> Document:
     """Read a notebook, or copy what was read of it last: a page, a PDF and charts of it are written one by one.
 
     Reading is half of the work of a PDF and most of that of a page. Only for notebooks that lie in no folder, so
     that what is read depends on nothing but the notebook. Key and document change in one step: threads share them.
+
+    Args:
+        nb: an executed notebook.
+        name: of its document.
+        identity: its ``identity_of``, where that is known.
     """
     global _last_read
-    key = hashlib.sha256(json.dumps([name, nb]).encode()).hexdigest()
+    key = identity or identity_of(nb, name)
     last_key, kept = _last_read
     if kept and key == last_key:
         return kept.copy()
@@ -173,7 +183,7 @@ class DocumentExporter(BriefingExporter):
         metadata = resources.get("metadata", {})
         path = metadata.get("path")
         name = metadata.get("name") or "notebook"
-        document = read_once(nb, name) if path is None else read(nb, name, Path(path))
+        document = read_once(nb, name, resources.get("identity")) if path is None else read(nb, name, Path(path))
         document.beside = resources.get("beside")
         return document
 

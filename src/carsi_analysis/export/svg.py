@@ -269,15 +269,16 @@ def _clean(root: etree._Element) -> None:
 
 def _clean_attributes(element: etree._Element) -> None:
     declarations = _declared(element.attrib.pop("style", ""))
-    for name, value in list(element.attrib.items()):
+    for name, value in element.items():
         leads_out = name in LINKS and not value.startswith(_link_starts(element))
         if name not in ATTRIBUTES or leads_out or LOADING.search(value):
             del element.attrib[name]
     for name, value in declarations.items():
         if name in PRESENTATION and not LOADING.search(value):
             element.set(name, value)
-    for name in NUMBERS & set(element.keys()):
-        element.set(name, _short_numbers(element.get(name, "")))
+    for name, value in element.items():
+        if name in NUMBERS and (short := _short_numbers(value)) != value:
+            element.set(name, short)
     if NO_TURN.fullmatch(element.get("transform", "")):
         del element.attrib["transform"]
 

@@ -14,7 +14,7 @@ import pytest
 from carsi_analysis.batch.locate import room
 from carsi_analysis.batch.run.execute import execute
 from carsi_analysis.batch.run.job import Limits
-from carsi_analysis.batch.run.scrub import to_bytes
+from carsi_analysis.batch.run.notebook_json import to_bytes
 from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
 from carsi_analysis.batch.warm.shared import shared_warm_process

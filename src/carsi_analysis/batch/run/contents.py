@@ -31,7 +31,8 @@ def contents_of(blocks: Sequence[Block], document_id: str) -> tuple[dict[str, An
     names = FileNames()
     for block in blocks:
         if isinstance(block, Figure | Table):
-            exhibit = {**_pick(asdict(block), _EXHIBIT_FIELDS), "name": names.of(block.id)}
+            stated = {name: getattr(block, name, None) for name in _EXHIBIT_FIELDS}
+            exhibit = {**_pick(stated, _EXHIBIT_FIELDS), "name": names.of(block.id)}
             if taken := as_taken(block, report):
                 exhibit["data"] = f"data/{document_id}/{exhibit['name']}.csv"
                 exhibit["columns"] = list(map(_column, taken.columns, _down(taken)))

@@ -8,7 +8,7 @@ import nbconvert
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from carsi_analysis.export.exporters import BriefingExporter
+from carsi_analysis.export.exporters import BriefingExporter, identity_of
 
 
 def render(
@@ -28,8 +28,9 @@ def render(
     """
     files = {}
     content: Any
+    identity = identity_of(notebook, name)
     for suffix, exporter_name in exporters.items():
-        resources = {"metadata": {"name": name}, "unique_key": name, "beside": beside}
+        resources = {"metadata": {"name": name}, "unique_key": name, "beside": beside, "identity": identity}
         exporter = _exporter(exporter_name)
         if isinstance(exporter, BriefingExporter):  # it changes nothing, and the notebook was validated when written
             content = exporter.written(notebook, resources)
@@ -39,7 +40,7 @@ def render(
     if beside and (folder := beside.get("charts")):
         from carsi_analysis.export.charts import chart_files
 
-        files |= {f"{folder}/{file}": content for file, content in chart_files(notebook, name)}
+        files |= {f"{folder}/{file}": content for file, content in chart_files(notebook, name, identity)}
     return files
 
 

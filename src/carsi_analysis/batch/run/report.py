@@ -26,8 +26,9 @@ def run_report(job: Job) -> Outcome:
     # Imported here, so that a build which only hands out jobs does not wait for papermill and nbconvert.
     from carsi_analysis.batch.run.contents import contents_of
     from carsi_analysis.batch.run.execute import execute
+    from carsi_analysis.batch.run.notebook_json import to_bytes
     from carsi_analysis.batch.run.render import render
-    from carsi_analysis.batch.run.scrub import place_hider, to_bytes
+    from carsi_analysis.batch.run.scrub import place_hider
     from carsi_analysis.export.contract import blocks_of
 
     began = time.monotonic()

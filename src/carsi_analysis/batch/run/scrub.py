@@ -51,11 +51,6 @@ def scrub(notebook: NotebookNode, parameters: Mapping[str, Any], *hidden: Path) 
             scrub_output(output, hide)
 
 
-def to_bytes(notebook: NotebookNode) -> bytes:
-    """Serialize a notebook as nbformat does: sorted keys, one space of indent, a newline at the end."""
-    return (nbformat.writes(notebook).rstrip("\n") + "\n").encode("utf-8")
-
-
 def _notebook_metadata(metadata: NotebookNode, parameters: Mapping[str, Any]) -> NotebookNode:
     kept = {k: v for k, v in metadata.items() if k not in ("papermill", "kernelspec", "language_info")}
     kept["kernelspec"] = KERNELSPEC
