@@ -18,7 +18,7 @@ from carsi_analysis.batch.run.pool import local_processes
 from carsi_analysis.batch.warm.client import warm_up
 from carsi_analysis.catalogue import END_YEAR, LANGUAGE, START_YEAR, Report
 from carsi_analysis.cli import main
-from tests.batch.helpers import EXPORTERS, notebook_text, this_process
+from tests.batch.helpers import EXPORTERS, notebook_text, start_light, this_process
 
 
 @pytest.fixture
@@ -70,6 +70,7 @@ def two_workers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings
         forking.set_forkserver_preload(["carsi_analysis.batch.run.report", "papermill", "nbconvert.exporters"])
         forkserver.ensure_running()  # before a test changes the environment, which it would keep
         monkeypatch.setattr(pool.multiprocessing, "get_context", lambda _: forking)
+    start_light(monkeypatch)
     return replace(settings, warm=False, hire=local_processes(2))
 
 

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from carsi_analysis.batch.run.pool import Crew
+from carsi_analysis.batch.warm import client
 
 PATIENCE = 300
 """Seconds that a test waits for another process before it fails: on a busy machine all take ten times as long."""
@@ -58,6 +60,16 @@ def environment(**more: str) -> dict[str, str]:
     """Give the environment of a process that imports what this one does, the tests among it."""
     root = str(Path(__file__).parents[2])
     return os.environ | {"PYTHONPATH": os.pathsep.join([root, *filter(None, sys.path)])} | more
+
+
+LIGHT = "tests.batch.light_server"
+"""What to start instead of a warm process where a test is about how processes live and end."""
+
+
+def start_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the warm processes that a test starts be light ones."""
+    monkeypatch.setattr(client, "SERVER", LIGHT)
+    monkeypatch.setenv("PYTHONPATH", environment()["PYTHONPATH"])
 
 
 def names(folder: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """What goes wrong in a long batch: kernels, workers, disks, people. The rest of the batch must stand."""
 
 import errno
-import multiprocessing
 import os
 import signal
 import socket
@@ -158,9 +157,11 @@ from carsi_analysis.batch.folder import inputs
 from carsi_analysis.batch.build import Settings, build
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.run.pool import local_processes
+from carsi_analysis.batch.warm import client
 from carsi_analysis.catalogue import LANGUAGE, Report
-from tests.batch.helpers import EXPORTERS
+from tests.batch.helpers import EXPORTERS, LIGHT
 
+client.SERVER = LIGHT
 if __name__ == "__main__":
     inputs.code_hash = lambda: "the same, whatever is edited while the tests run"
     notebooks, out, warm, workers = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "True", int(sys.argv[4])
@@ -269,26 +270,26 @@ def test_a_build_under_nohup_goes_on_when_its_terminal_is_closed(long_build, tmp
     assert len(list(tmp_path.glob("running-*"))) == 2, "a report was begun again"
 
 
-def hold(path: str, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:
-    """Hold an output folder in another process."""
-    with OutputFolder(Path(path)).open():
-        held.set()
-        done.wait(PATIENCE)
+HOLD = """
+import sys
+from pathlib import Path
+from carsi_analysis.batch.folder.output import OutputFolder
+
+with OutputFolder(Path(sys.argv[1])).open():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+"""Holds an output folder until nobody listens any more."""
 
 
 def test_two_builds_into_one_folder(make_report, settings, tmp_path):
-    context = multiprocessing.get_context("spawn")
-    held, done = context.Event(), context.Event()
-    other = context.Process(target=hold, args=(str(tmp_path / "out"), held, done))
-    other.start()
-    assert held.wait(PATIENCE)
     document = make_document(make_report("r", "1"), {})
-    try:
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "out")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
         with pytest.raises(FolderInUse, match=f"another build \\(process {other.pid}\\)"):
             build([document], tmp_path / "out", settings)
-    finally:
-        done.set()
-        other.join()
+        other.communicate(timeout=PATIENCE)
     assert build([document], tmp_path / "out", settings).line() == "1 built"
 
 

@@ -19,7 +19,7 @@ from carsi_analysis.batch.warm import client
 from carsi_analysis.batch.warm.provisioner import ReportProvisioner
 from carsi_analysis.batch.warm.shared import shared_warm_process
 from carsi_analysis.catalogue import REPORTS, check_parameters
-from tests.batch.helpers import HEAR_SIGNALS, PATIENCE, notebook_text
+from tests.batch.helpers import HEAR_SIGNALS, LIGHT, PATIENCE, environment, notebook_text, start_light
 from tests.ran import ran
 from tests.stock import NBCONVERT
 
@@ -233,9 +233,12 @@ def test_nothing_outlives_the_owner(number, tmp_path):
         "import sys\n"
         "from carsi_analysis.batch.run.execute import execute\n"
         "from carsi_analysis.batch.run.job import Limits\n"
+        "from carsi_analysis.batch.warm import client\n"
+        f"client.SERVER = {LIGHT!r}\n"
         "execute(sys.argv[1], {'language': 'en'}, Limits())"
     )
-    owner = subprocess.Popen([sys.executable, "-c", code, notebook_text(cell)], stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-c", code, notebook_text(cell)]
+    owner = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
     try:
         waited = threading.Event()
         while not marker.exists():
@@ -337,8 +340,9 @@ def test_a_failed_warm_process_takes_none_with_it_that_another_thread_has_put_in
 
 
 @pytest.fixture
-def address(tmp_path, fresh):
+def address(tmp_path, fresh, monkeypatch):
     """The address of a build's warm process, whose family is gone in the end."""
+    start_light(monkeypatch)
     with shared_warm_process(tmp_path, {}, many=True) as address:
         family = [shared_process()]
         yield address
