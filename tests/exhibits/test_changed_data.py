@@ -95,21 +95,20 @@ def some_rows(exhibit: Exhibit) -> list[tuple[str, str, Any]]:
 
 @pytest.fixture(scope="module")
 def as_it_is(study):
-    """``as_it_is(name)``: an exhibit of the data as they are, made once, and some of its rows."""
+    """``as_it_is(name)``: an exhibit of the data as they are, made once."""
 
     @cache
-    def made_once(name: str) -> tuple[Exhibit, list[tuple[str, str, Any]]]:
-        exhibit = EXAMPLES[name](study)(locale=EN)
-        return exhibit, some_rows(exhibit)
+    def made_once(name: str) -> Exhibit:
+        return EXAMPLES[name](study)(locale=EN)
 
     return made_once
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_another_value_changes_words_and_alt_text(name, as_it_is):
-    before, rows = as_it_is(name)
+    before = as_it_is(name)
     wanted = {"words", "alt"} if isinstance(before, Chart) else {"words"}
-    for row, column, value in rows:
+    for row, column, value in some_rows(before):
         other = f"{value} otherwise" if isinstance(value, str) else type(value)(value * 2 + 1)
         after = made(name, Changed(PACKAGE, row, column, other))
         wanted -= {"words"} if after.in_words() != before.in_words() else set()
@@ -121,7 +120,8 @@ def test_another_value_changes_words_and_alt_text(name, as_it_is):
 
 @pytest.mark.parametrize("name", CASES)
 def test_another_source_changes_the_source_line(name, as_it_is):
-    before, [(row, _, _), *_] = as_it_is(name)
+    before = as_it_is(name)
+    (row, _, _), *_ = some_rows(before)
     briefing = Briefing.for_exploring("en")
     stranger = next(source for source in PACKAGE.sources["source_id"] if source not in before.sources)
     try:
@@ -145,7 +145,7 @@ def numbers_kept(chart: Chart) -> list[str]:
     return [text for text in told for value in values if f"{value:.{len(text.partition('.')[2])}f}" == text]
 
 
-def test_alt_texts_carry_numbers_of_the_data(study):
-    made = {name: example(study)(locale=EN) for name, example in EXAMPLES.items() if name not in WITHOUT_NUMBERS}
+def test_alt_texts_carry_numbers_of_the_data(as_it_is):
+    made = {name: as_it_is(name) for name in EXAMPLES if name not in WITHOUT_NUMBERS}
     charts = {name: exhibit for name, exhibit in made.items() if isinstance(exhibit, Chart)}
     assert [name for name, chart in charts.items() if not numbers_kept(chart)] == []
