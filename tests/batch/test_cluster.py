@@ -15,6 +15,7 @@ from carsi_analysis.batch.build import build
 from carsi_analysis.batch.folder import inputs
 from carsi_analysis.batch.plan import make_document
 from carsi_analysis.batch.progress import Progress
+from carsi_analysis.batch.run import cluster
 from carsi_analysis.batch.run.cluster import ClusterError, dask_cluster
 from carsi_analysis.cli import main
 from carsi_analysis.errors import UsageError
@@ -92,7 +93,8 @@ def test_a_worker_with_other_data_or_code_refuses(make_report, on_cluster, tmp_p
     assert socket.gethostname() not in str(failed.failure), "an edition that is handed out must not tell"
 
 
-def test_a_scheduler_that_is_not_there(make_report, settings, tmp_path):
+def test_a_scheduler_that_is_not_there(make_report, settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)  # second, in which Dask knocks again and again
     nowhere = replace(settings, hire=dask_cluster("tcp://127.0.0.1:1"))
     with pytest.raises(ClusterError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         build([make_document(make_report("r", "1"), {})], tmp_path / "out", nowhere)

@@ -13,6 +13,12 @@ def exhibits_with(monkeypatch):
     return lambda **parameters: exhibits(shown_by(NOTEBOOK, monkeypatch, **parameters))
 
 
+@pytest.fixture
+def laid_out_with(monkeypatch):
+    """The same, laid out and not painted: charts of accounts are painted for ``tests/notebooks/test_printed.py``."""
+    return lambda **parameters: exhibits(shown_by(NOTEBOOK, monkeypatch, drawn=False, **parameters))
+
+
 def years_of(exhibit):
     place = [column["name"] for column in exhibit["data"]["columns"]].index("fiscal_year")
     return {row[place] for row in exhibit["data"]["rows"]}
@@ -57,8 +63,8 @@ def test_a_span_without_a_series_says_so_instead_of_an_empty_chart(start, end, b
 @pytest.mark.parametrize(
     ("account", "dollars"), [("incle", "nominal"), ("esf", "constant"), ("fmf", "nominal"), ("nadr", "constant")]
 )
-def test_an_account_is_narrowed_in_either_price_level(account, dollars, exhibits_with):
-    shown = exhibits_with(account=account, dollars=dollars)
+def test_an_account_is_narrowed_in_either_price_level(account, dollars, laid_out_with):
+    shown = laid_out_with(account=account, dollars=dollars)
     name = f"account-{account}" + ("-constant" if dollars == "constant" else "")
     assert name in shown
     assert not {"funding-by-account", "funding-by-account-constant"} & set(shown)
@@ -66,9 +72,9 @@ def test_an_account_is_narrowed_in_either_price_level(account, dollars, exhibits
     assert "nominal" in shown["accounts-by-year"]["subtitle"], "the first two years explain a nominal figure"
 
 
-def test_years_in_which_an_account_got_nothing_are_told_and_not_drawn(exhibits_with):
-    assert "account-nadr" not in exhibits_with(account="nadr", start_year=2010, end_year=2012)
-    assert "account-nadr" in exhibits_with(account="nadr", start_year=2008, end_year=2008)
+def test_years_in_which_an_account_got_nothing_are_told_and_not_drawn(laid_out_with):
+    assert "account-nadr" not in laid_out_with(account="nadr", start_year=2010, end_year=2012)
+    assert "account-nadr" in laid_out_with(account="nadr", start_year=2008, end_year=2008)
 
 
 def test_a_changed_datum_is_told_in_words(tmp_path, monkeypatch):

@@ -55,7 +55,9 @@ def test_a_single_threat_shows_its_own_section_and_coverage(threat, monkeypatch)
     [(*span, language) for span, language in zip(SPANS, ["en", "es", "es", "en", "es"] * 4, strict=True)],
 )
 def test_a_threat_without_values_says_so_and_draws_nothing(threat, start, end, measured, language, monkeypatch):
-    shown = shown_by("threats.ipynb", monkeypatch, threat=threat, language=language, start_year=start, end_year=end)
+    """What it shows is laid out and not painted; ``test_all_threats_hold_in_any_span`` paints charts of such spans."""
+    chosen = {"threat": threat, "language": language, "start_year": start, "end_year": end}
+    shown = shown_by("threats.ipynb", monkeypatch, drawn=False, **chosen)
     assert (CAVEAT_OF_GAP[language] in prose(shown).partition("\n## ")[2].partition("\n## ")[0]) is not measured
     charted = set(exhibits(shown)) - {"data-coverage"}
     assert bool(charted) is measured

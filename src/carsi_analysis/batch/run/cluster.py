@@ -12,6 +12,7 @@ from carsi_analysis.batch.run.pool import Crew, CrewFactory
 from carsi_analysis.errors import CarsiError, UsageError
 from carsi_analysis.extras import needs
 
+_PATIENCE = 10  # seconds in which a scheduler has to answer
 _ADDRESS = re.compile(r"[a-z]+://(\[[0-9A-Fa-f:.]+\]|[^\s/:\[\]]+):[0-9]+")
 
 
@@ -34,7 +35,7 @@ def dask_cluster(scheduler: str) -> CrewFactory:
     @contextmanager
     def hire(jobs: int) -> Iterator[Crew]:
         try:
-            client = client_of(scheduler, timeout=10, set_as_default=False)
+            client = client_of(scheduler, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError(f"no Dask scheduler answers at {scheduler}: {error}") from error
         with client:
