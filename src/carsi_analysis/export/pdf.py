@@ -21,7 +21,7 @@ from carsi_analysis.export.page_filling import UNDECIDED
 from carsi_analysis.export.paper import PAPERS, Paper
 from carsi_analysis.export.table_pages import page_starts
 from carsi_analysis.export.text import text_of_block
-from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, make_room, typeset
+from carsi_analysis.export.typesetting import Complaint, NotSetError, Typeset, make_room, setting
 from carsi_analysis.export.typst import RowHeaders, Source, write_typst
 from carsi_analysis.files import temporary_files
 
@@ -83,13 +83,15 @@ def _with_pages_filled(document: Document, paper: Paper, timestamp: int) -> tupl
     filling, source = UNDECIDED, write_typst(document, paper)
     make_room(source)
     for _ in range(MOST_ROUNDS - 1):
-        made = typeset(source, timestamp)
-        found = (page_starts(made.places), filling.settled(made.exhibits, made.lists))
-        if found == (starts, filling):
-            return source, made
+        with setting(source, timestamp) as tried:
+            places = tried.places()
+            found = (page_starts(places.rows), filling.settled(places.exhibits, places.lists))
+            if found == (starts, filling):
+                return source, tried.printed()
         starts, filling = found
         source = write_typst(document, paper, starts, filling)
-    return source, typeset(source, timestamp)
+    with setting(source, timestamp) as last:
+        return source, last.printed()
 
 
 def _without_what_fails(document: Document, paper: Paper, timestamp: int) -> tuple[Document, list[Finding]]:
@@ -97,7 +99,8 @@ def _without_what_fails(document: Document, paper: Paper, timestamp: int) -> tup
     words, blocks, told = labels_of(document.meta.language), list[Block](), list[Finding]()
     for block in document.blocks:
         try:
-            typeset(write_typst(replace(document, blocks=[block]), paper), timestamp)
+            with setting(write_typst(replace(document, blocks=[block]), paper), timestamp) as alone:
+                alone.printed()
         except NotSetError as error:
             told.append(Finding(block.cell, f"print cannot hold a part of it: {error}", IN_HTML))
             blocks += [Notice(block.cell, words("not_printed")), Stream(block.cell, text_of_block(block, words))]

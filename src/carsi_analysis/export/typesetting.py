@@ -4,10 +4,13 @@ import atexit
 import json
 import re
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -40,28 +43,77 @@ class NotSetError(Exception):
 
 
 @dataclass(frozen=True)
-class Typeset:
-    """A file, what Typst warns of it, each once, and where what was asked for came to stand.
+class Places:
+    """Where what was asked for came to stand.
 
     Attributes:
-        places: table, row and page of rows.
-        exhibits: where exhibits that do not break came to stand, in the order of the text.
+        rows: table, row and page of rows.
+        exhibits: those that do not break, in the order of the text.
         lists: the lists in two columns, likewise.
     """
 
-    content: bytes
-    complaints: list[Complaint]
-    places: list[tuple[int, int, int]]
+    rows: list[tuple[int, int, int]]
     exhibits: list[Stand]
     lists: list[Listed]
 
 
-def typeset(source: Source, timestamp: int) -> Typeset:
-    """Set a document as PDF/UA-1 and PDF/A-2a.
+@dataclass(frozen=True)
+class Typeset:
+    """A file, and what Typst warns of it, each once."""
 
-    Raises:
-        NotSetError: Typst could not set the document.
-    """
+    content: bytes
+    complaints: list[Complaint]
+
+
+class Setting:
+    """A document that Typst sets: it lays it out once, whether it is asked for places, the file or both."""
+
+    def __init__(self, source: Source, timestamp: int, folder: Path) -> None:
+        self._source, self._timestamp = source, timestamp
+        self._compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=house_fonts())
+
+    def places(self) -> Places:
+        """Give where everything stands, without writing a file.
+
+        Raises:
+            NotSetError: Typst could not set the document.
+        """
+        told: dict[str, list[Any]] = {"row-place": [], "reached": [], "shown": [], "list-place": []}
+        asked, *others = (f"<{name}>" for name in told)
+        try:
+            answer = self._compiler.query(f"selector({asked})" + "".join(f".or({other})" for other in others))
+        except RuntimeError:
+            self.printed()  # it fails as well, and says where
+            raise
+        for one in json.loads(answer):
+            told[one["label"].strip("<>")].append(one["value"])
+        shown = {name: (page, height) for name, page, height in told["shown"]}
+        return Places(
+            [(table, row, page) for table, row, page in told["row-place"]],
+            [Stand(name, page, left, *shown[name]) for name, page, left in told["reached"] if name in shown],
+            [Listed(*one) for one in told["list-place"]],
+        )
+
+    def printed(self) -> Typeset:
+        """Give the document as PDF/UA-1 and PDF/A-2a.
+
+        Raises:
+            NotSetError: Typst could not set the document.
+        """
+        try:
+            compiled, warnings = self._compiler.compile_with_warnings(
+                format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=self._timestamp
+            )
+        except typst.TypstError as error:
+            raise NotSetError(_complaint(error, self._source)) from None  # it quotes the source, which nobody wrote
+        if not isinstance(compiled, bytes):
+            raise NotSetError(Complaint(None, "Typst gave no file"))
+        return Typeset(compiled, list(dict.fromkeys(_complaint(warning, self._source) for warning in warnings)))
+
+
+@contextmanager
+def setting(source: Source, timestamp: int) -> Iterator[Setting]:
+    """Give a document to set, made at some time; its files lie in a folder until it is done."""
     with temporary_files(), tempfile.TemporaryDirectory(prefix="briefing-") as name:
         folder = Path(name)
         (folder / "main.typ").write_text(source.text, encoding="utf-8")
@@ -69,28 +121,7 @@ def typeset(source: Source, timestamp: int) -> Typeset:
         (folder / "briefing.typ").write_bytes(_theme())
         for file, content in source.files.items():
             (folder / file).write_bytes(content)
-        compiler = typst.Compiler(folder / "main.typ", root=folder, font_paths=house_fonts())
-        try:
-            compiled, warnings = compiler.compile_with_warnings(
-                format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=timestamp
-            )
-        except typst.TypstError as error:
-            raise NotSetError(_complaint(error, source)) from None  # it quotes the source, which nobody wrote
-        rows, reached, shown, lists = (
-            json.loads(compiler.query(f"<{name}>", field="value"))
-            for name in ("row-place", "reached", "shown", "list-place")
-        )
-    if not isinstance(compiled, bytes):
-        raise NotSetError(Complaint(None, "Typst gave no file"))
-    complaints = list(dict.fromkeys(_complaint(warning, source) for warning in warnings))
-    places = {name: (page, height) for name, page, height in shown}
-    return Typeset(
-        compiled,
-        complaints,
-        [(table, row, page) for table, row, page in rows],
-        [Stand(name, page, left, *places[name]) for name, page, left in reached if name in places],
-        [Listed(*told) for told in lists],
-    )
+        yield Setting(source, timestamp, folder)
 
 
 def make_room(source: Source) -> None:

@@ -94,13 +94,25 @@ def _nothing() -> None:
 
 
 def serve_each(owner: socket.socket, listener: socket.socket, for_many: Callable[[], None] = _nothing) -> None:
-    """Serve everyone who connects, each in a process of its own, until the owner is gone, who says nothing."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a branch ended
+    """Serve everyone who connects, each in a process of its own, until the owner is gone, who says nothing.
+
+    Nobody asks how these ended, but the time that they and their kernels used counts only if they are waited for.
+    """
+    signal.signal(signal.SIGCHLD, _see_off_ended)
     while owner not in select.select([owner, listener], [], [])[0]:
         connection, _ = listener.accept()
         with connection:
             if count_threads() == 1 and os.fork() == 0:
                 _become_branch(connection, owner, listener, for_many)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.wait()
+
+
+def _see_off_ended(_signal: int, _frame: object) -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _become_branch(

@@ -4,13 +4,15 @@ A branch is a warm process like any other, of one owner: what happens to it and 
 """
 
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from carsi_analysis.batch.warm.client import start_server
 
+_PATIENCE = 5  # seconds that its branches, whose owners are gone, have to end
 _LONGEST_ADDRESS = 100  # a Unix socket's path may have 107 bytes
 
 
@@ -34,6 +36,8 @@ def shared_warm_process(folder: Path, environment: Mapping[str, str], *, many: b
     try:
         with owner:
             yield address
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_PATIENCE)  # so that what its kernels used counts as used by this build
     finally:
         process.kill()
         process.wait()
