@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import carsi_analysis.batch  # noqa: F401  # before a test imports nbformat: it says there what that must not load
+from carsi_analysis.files import CUT_FACES
 from tests.once import SHARED
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -20,9 +21,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that the processes of this run share; those that xdist starts are told of it."""
+    """Make the folder that the processes of this run share, which those that xdist starts are told of.
+
+    A face for the letters of a page is cut once, as the workers of a build do.
+    """
     if not hasattr(config, "workerinput"):
         os.environ[SHARED] = tempfile.mkdtemp(prefix="carsi-ran-")
+        os.environ[CUT_FACES] = f"{os.environ[SHARED]}/faces"
     config.pluginmanager.register(Notebooks())
 
 

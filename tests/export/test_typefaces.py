@@ -51,6 +51,14 @@ def test_a_face_that_lies_ready_is_as_it_would_be_cut(face):
         assert ready[table] == fresh[table], table
 
 
+def test_a_face_is_cut_for_whatever_letters_a_page_may_show():
+    """All that the house's faces have, which no page asks of them at once; of others, none is asked."""
+    every = typefaces.characters_for("".join(map(chr, range(0x20, 0x3000))))
+    face = TTFont(io.BytesIO(typefaces._cut(400, "normal", every)))
+    assert set(map(chr, face.getBestCmap())) == {one for one in every if ord(one) in typefaces._house_characters()}
+    assert len(every) > 2 * len(typefaces.LETTERS)
+
+
 def test_a_face_of_another_typeface_has_another_name(monkeypatch, tmp_path):
     face = (400, "normal", typefaces.LETTERS)
     other = tmp_path / "Other.ttf"
