@@ -103,7 +103,20 @@ def test_peaks_are_those_of_reliable_rates(study):
     series = study.homicide[~study.homicide["doubtful"]]
     highest = series.groupby("country_iso3")["value"].max()
     pd.testing.assert_series_equal(places["peak_value"], highest, check_names=False)
-    assert places.query("at_peak").index.tolist() == study.at_record["country_iso3"].tolist()
+    early = study.replace(end_year=2023)
+    assert early.homicide_places.query("at_peak")["country_iso3"].tolist() == early.at_record["country_iso3"].tolist()
+
+
+def test_a_rate_of_the_later_release_stands_on_the_map_where_it_is_newer_and_reliable(chart, study):
+    places = study.homicide_places.set_index("country_iso3")
+    later = study.homicide_later.set_index("country_iso3")
+    main = study.homicide.groupby("country_iso3")["year"].max()
+    newer = later[~later["doubtful"] & (later["year"] > main)]
+    assert places.index[places["is_later"]].tolist() == sorted(newer.index)
+    assert places.loc[newer.index, "value"].tolist() == newer["value"].tolist()
+    assert not places.loc[~places["is_later"], "year"].isin(newer["year"]).any()
+    years = set(map(str, newer["year"]))
+    assert all(year in chart.notes[2] for year in years)
 
 
 def test_the_title_speaks_of_the_years_shown_and_the_key_of_what_is_drawn(study):

@@ -127,8 +127,8 @@ def values(**columns):
 
 
 def shown(sheet):
-    """Give texts by their words; what the scale repeats comes later and is left out."""
-    return {words.text: words for words in reversed(sheet.words)}
+    """Give texts by their words, on however many lines; what the scale repeats comes later and is left out."""
+    return {" ".join(words.text.split("\n")): words for words in reversed(sheet.words)}
 
 
 def test_a_dot_stands_where_its_value_is_and_names_its_rows():
@@ -434,16 +434,35 @@ def test_no_line_of_an_event_runs_through_words_of_another():
         sheet = years(Lines(frame=by_year()), Events(frame=happened)).layout(width)
         check_inside(sheet)
         events = [shown(sheet)[text] for text in happened["label"]]
-        ends = [(words.x + (-0.04 if words.ha == "left" else 0.04), words.y) for words in events]
+        ends = [(words.x + (-0.04 if words.ha == "left" else 0.04), words.box.top) for words in events]
         for words in events:
-            crossed = [x for x, y in ends if words.box.left < x < words.box.right and y > words.y + 0.01]
+            crossed = [x for x, top in ends if words.box.left < x < words.box.right and top > words.box.bottom]
             assert not crossed, words.text
 
 
 def test_words_of_events_stand_right_of_their_lines_unless_at_the_edge():
-    happened = pd.DataFrame({"year": [2004.0, 2006.5, 2008.9], "label": ["one", "a second thing", "at the very edge"]})
+    happened = pd.DataFrame({"year": [2004.0, 2006.5, 2008.9], "label": ["one", "a second thing", "at-the-very-edge"]})
     events = shown(years(Lines(frame=by_year()), Events(frame=happened)).on_page)
     assert [events[text].ha for text in happened["label"]] == ["left", "left", "right"]
+
+
+def test_words_of_events_lie_on_the_values_and_their_lines_end_at_them():
+    happened = pd.DataFrame({"year": [2002.2, 2005.5], "label": ["in low years", "in high years"]})
+    low_then_high = by_year(value=[5.0] * 3 + [40.0] * 3)
+    line = Lines(frame=low_then_high, text="said", label_at=("first", "last"))
+    sheet = years(line, Events(frame=happened), high=2.0).on_page
+    low, high = (shown(sheet)[text] for text in happened["label"])
+    assert high.y - low.y > 0.8, "the panel leaves room over low values"
+    drawn = [points for (z, *_), lines in sheet.lines.items() if z == 1.5 for points, _ in lines]
+    assert sorted(points[:, 1].max() for points in drawn) == pytest.approx([low.box.top, high.box.top])
+
+
+def test_a_chart_takes_height_for_words_that_find_none_over_its_values():
+    happened = pd.DataFrame({"year": [2004.0, 2004.6, 2005.2, 2005.8, 2006.4], "label": ["a word of them"] * 5})
+    line = Lines(frame=by_year(value=30.0))
+    plain, told = (years(line, Events(frame=frame)).on_page for frame in (happened.head(0), happened))
+    assert told.height > plain.height
+    check_inside(told)
 
 
 def test_the_label_of_a_value_keeps_off_the_line_of_an_event_beside_it():
@@ -451,20 +470,19 @@ def test_the_label_of_a_value_keeps_off_the_line_of_an_event_beside_it():
     for at in ("last", "over"):
         line = Lines(frame=by_year(), text="said", label_at=(at,))
         sheet = years(line, Events(frame=happened)).layout(CHART_WIDTH_IN)
-        assert not sheet.plates
-        assert "11 there" in shown(sheet)
+        assert shown(sheet)["11 there"].box not in sheet.plates
 
 
 def test_a_phone_and_a_page_hold_panels_with_everything_on_them():
     both = pd.concat([by_year(place=key) for key in "abc"])
     band = by_year(low=5.0, high=35.0)
-    happened = pd.DataFrame({"year": [2004.0], "label": ["one thing"], "short": ["a"]})
+    happened = pd.DataFrame({"year": [2004.0], "label": ["one thing"]})
     drawing = years(
         Band(frame=band, low="low", high="high"),
         Lines(frame=both, panel="place", text="said", label_at=("first", "peak", "last")),
         Points(frame=both[both["year"] == 2009], panel="place", look="diamond", text="said", label_at=("last",)),
         Break(frame=pd.DataFrame({"year": [2005]})),
-        Events(frame=happened, short="short"),
+        Events(frame=happened),
         panels=[Head(key, f"Country {key}", "#1b4f72", "a note") for key in "abc"],
         columns=2,
         key=[Entry("line", "#1b4f72", "the country"), Entry("band", "#e4e9ee", "from the lowest\nto the highest")],

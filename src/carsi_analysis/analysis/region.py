@@ -196,20 +196,24 @@ def newer_counts(counts: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     return main[main["year"] > known_to].sort_values("country_iso3", ignore_index=True)
 
 
-def last_and_peak(last: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+def last_and_peak(last: pd.DataFrame, later: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     """Give each country its last rate, where it stands on the tile map, and the peak of its reliable rates.
 
     Args:
         last: as ``analysis.threats.last_of`` gives it.
-        changes: as ``analysis.threats.changes`` gives it, of the same series.
+        later: the same of a later release, whose reliable rate stands where it is newer.
+        changes: as ``analysis.threats.changes`` gives it, of the series of ``last``.
 
     Returns:
-        The columns of ``last``, ``peak_year``, ``peak_value`` and ``at_peak`` (whether the last rate is the peak);
-        provenance of both rates. A country without a rate has neither.
+        The columns of ``last``, ``is_later`` (whether the rate is of the later release), ``peak_year``, ``peak_value``
+        and ``at_peak`` (whether no reliable rate of the main release is higher); provenance of both rates. A country
+        without a rate has neither.
     """
+    newer = (later["year"] > last["year"].fillna(0)) & later["value"].notna() & ~later["doubtful"]
+    latest = last.assign(is_later=newer).mask(newer, later.assign(is_later=True))
     peaks = changes[["country_iso3", "peak_year", "peak_value", "sources", "rows"]]
-    both = last.merge(peaks, how="left", on="country_iso3", suffixes=("", "_of_peak"), validate="1:1")
+    both = latest.merge(peaks, how="left", on="country_iso3", suffixes=("", "_of_peak"), validate="1:1")
     for column in ("sources", "rows"):
         further = [one if isinstance(one, tuple) else () for one in both.pop(f"{column}_of_peak")]
         both[column] = [union(pair) for pair in zip(both[column], further, strict=True)]
-    return both.assign(at_peak=both["year"].eq(both["peak_year"]).fillna(False).astype(bool))
+    return both.assign(at_peak=~both["doubtful"].astype(bool) & (both["value"] >= both["peak_value"]).fillna(False))

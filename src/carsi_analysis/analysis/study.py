@@ -834,7 +834,8 @@ class Span(Everything):
     @prepared
     def homicide_places(self) -> pd.DataFrame:
         """The last homicide rate of each country beside its peak, with its tile: ``region.last_and_peak``."""
-        return region.last_and_peak(threats.last_of(self.homicide, self.data.countries), self.homicide_changes)
+        last, later = (threats.last_of(one, self.data.countries) for one in (self.homicide, self.homicide_later))
+        return region.last_and_peak(last, later, self.homicide_changes)
 
     @property
     def furthest_below_peak(self) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def country_homicide(
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
             write=locale.fixed,
-            high=0.72,
+            high=1.3,
             key=[
                 Entry("line", one["colour"], facts["country"]),
                 *([Entry("dashes", CONTEXT, say("key.others"))] if len(median) else []),

@@ -38,8 +38,8 @@ def violence_and_money(
         later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
         money: as ``analysis.over_time.own_by_year`` gives it.
         places: as ``analysis.region.last_and_peak`` gives it.
-        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; their values in the
-            last year of the rate stand under the map.
+        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; the last of each stands
+            under the map.
         events: as ``analysis.timeline.marked`` gives it.
         locale: the language.
     """
@@ -47,10 +47,9 @@ def violence_and_money(
     bars = _bars(money, say)
     first, last = int(rate["year"].min()), int(max([*rate["year"], *later["year"], *bars["year"]]))
     shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
-    tiles = _tiles(places, elsewhere, int(peak["last_year"].iloc[0]), say)
+    tiles = _tiles(places, elsewhere, say)
     held = tiles[tiles["value"].notna()]
-    own = held[~held["compared"]]
-    notes = {"left_out": tiles["doubtful"].any(), "later": len(later)}
+    notes = {"left_out": tiles["doubtful"].any(), "later": len(later), "tiles": tiles["is_later"].any()}
     return Chart(
         **say.head(
             {
@@ -73,7 +72,7 @@ def violence_and_money(
             _map(tiles, say),
             heads=(
                 say("heads.region", countries=locale.in_words(int(rate["countries"].iloc[0]))),
-                say("heads.places", map_years=locale.years(int(own["year"].min()), int(own["year"].max()))),
+                say("heads.places"),
             ),
         ),
     )
@@ -94,16 +93,12 @@ def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
     return sums.assign(top=sums["said"].where(sums["year"].isin(named), ""))
 
 
-def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, latest: int, say: ExhibitWords) -> pd.DataFrame:
-    """Write each country's last rate, its peak under it, then those of comparators up to a year, without a shade."""
-    others = (
-        elsewhere[elsewhere["year"] <= latest]
-        .sort_values("year")
-        .groupby("country_iso3")
-        .tail(1)
-        .sort_values("value", ignore_index=True)
+def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
+    """Write each country's last rate, its year and its peak under it, then those of comparators without a shade."""
+    others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
+    others = others.assign(
+        tile_column=others.index.astype(float), tile_row=OTHERS_AT, compared=True, is_later=False, at_peak=False
     )
-    others = others.assign(tile_column=others.index.astype(float), tile_row=OTHERS_AT, compared=True)
     every = pd.concat([places.assign(compared=False), others], ignore_index=True)
     plain = every["doubtful"] | every["compared"]
     sure = every.loc[~plain, "value"]
@@ -116,13 +111,15 @@ def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, latest: int, say: Exhi
 
 
 def _under(row: Any, say: ExhibitWords) -> str:
+    """Write the year of a rate, and under it the peak of the country."""
     if pd.isna(row.value):
         return say("absent")
     if row.doubtful:
-        return say("unreliable")
+        return f"{row.year}\n{say('unreliable')}"
     if row.compared or pd.isna(row.peak_value):
         return str(row.year)
-    return say("record") if row.at_peak else say("peak", rate=say.locale.fixed(row.peak_value, 1))
+    rate = say.locale.fixed(row.peak_value, 1)
+    return f"{row.year}\n{say('record') if row.at_peak else say('peak', rate=rate)}"
 
 
 def _title(peak: Any, bars: pd.DataFrame) -> str:
@@ -149,8 +146,11 @@ def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame
         "top": locale.money(top["amount_usd"]) if top is not None else "",
         "top_year": locale.fiscal_year(int(top["year"])) if top is not None else "",
         "bars": "; ".join(f"{locale.fiscal_year(int(row.year))} {row.said} ({row.what})" for row in bars.itertuples()),
-        "places": "; ".join(f"{getattr(row, label)} {row.said} ({row.under})" for row in held.itertuples()),
+        "places": "; ".join(
+            f"{getattr(row, label)} {row.said} ({', '.join(row.under.splitlines())})" for row in held.itertuples()
+        ),
         "left_out": locale.items(held.loc[held["doubtful"], label].tolist()),
+        "later_years": locale.items(sorted({str(year) for year in held.loc[held["is_later"], "year"]})),
     }
 
 
@@ -210,10 +210,10 @@ def _years(
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
             Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
         ],
-        panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.6)] if len(bars) else [])],
+        panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.35)] if len(bars) else [])],
         write=locale.fixed,
         columns=1,
-        high=0.95,
+        high=1.75,
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
         key=[
@@ -234,6 +234,6 @@ def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
         text="said",
         detail="under",
         face="face",
-        tall=0.55,
+        tall=0.6,
         heads=[(OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
     )

@@ -190,15 +190,15 @@ class Sheet:
             self.left_out.append(required)
         return None
 
-    def is_free(self, box: Box, slack: float = 0.01) -> bool:
+    def is_free(self, box: Box) -> bool:
         """Tell whether a box lies on the sheet and covers neither text nor dot."""
         inside = box.left >= -0.01 and box.right <= self.width + 0.01 and box.bottom >= 0 and box.top <= self.height
         clear = box._replace(bottom=box.bottom - LEADING_IN / 2, top=box.top + LEADING_IN / 2)
         texts = (words.box for words in self.words)
         return (
             inside
-            and not any(box.meets(other, slack) for other in self.taken)
-            and not any(clear.meets(other, slack) for other in texts)
+            and not any(box.meets(other, 0.01) for other in self.taken)
+            and not any(clear.meets(other, 0.01) for other in texts)
         )
 
     @property
@@ -210,10 +210,12 @@ class Sheet:
         """Tell whether a line that lies at least so high runs through a text or ends at its edge."""
         left, bottom, right, top = words.box
         margin = (top - bottom) * STRUCK_MARGIN
-        low, high = (left - AT_EDGE_IN, bottom + margin), (right + AT_EDGE_IN, top - margin)
-        around = Box(*low, *high)
-        near = (points for z, box, points in self.paths if z >= least and around.touches(box))
-        return any(crosses(points, low, high) for points in near)
+        return self.is_crossed(Box(left - AT_EDGE_IN, bottom + margin, right + AT_EDGE_IN, top - margin), least)
+
+    def is_crossed(self, box: Box, least: float = OVER_RULES) -> bool:
+        """Tell whether a line that lies at least so high runs through a box."""
+        near = (points for z, around, points in self.paths if z >= least and box.touches(around))
+        return any(crosses(points, (box.left, box.bottom), (box.right, box.top)) for points in near)
 
     def _on_a_fill(self, words: Words) -> bool:
         """Tell whether a text stands on a filled rectangle, such as an amount inside its bar."""

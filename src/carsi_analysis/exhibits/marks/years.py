@@ -17,6 +17,7 @@ holds the key.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
@@ -30,8 +31,8 @@ from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
 from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest
 from carsi_analysis.house.tokens import LIGHT, TYPE
 
-HEAD_IN, NOTE_IN, LANE_IN, FOOT_IN = 0.22, 0.14, 0.135, 0.24
-"""Heights of a panel's head, of a line under it, of a lane of events, and of the years."""
+HEAD_IN, NOTE_IN, FOOT_IN = 0.22, 0.14, 0.24
+"""Heights of a panel's head, of a line under it, and of the years."""
 
 BETWEEN_IN, NAME_IN = 0.16, 0.22
 """Distance of panels side by side, and from a panel to the names at its right."""
@@ -94,7 +95,13 @@ class Years(Drawing):
     key: Sequence[Entry] = ()
 
     def layout(self, width: float) -> Sheet:
-        sheet = _Page(self, width).sheet()
+        page = _Page(self, width)
+        sheet = page.sheet()
+        events = [layer for layer in self.layers if isinstance(layer, Events)]
+        if any(layer.told is None for layer in events):
+            first = page.panels(sheet)[self.panels[0].key]
+            told = [layer.arranged(sheet, first) if layer in events else layer for layer in self.layers]
+            return replace(self, layers=told).layout(width)
         named = [layer for layer in self.layers if isinstance(layer, Stacks) and layer.name is not None]
         if not named or not sheet.left_out:
             return sheet
@@ -135,8 +142,8 @@ class _Page:
         beyond = [unknown.room_in + 0.1 for unknown in years.unknown if unknown.start > self.last]
         self.beyond = max(beyond, default=0.0)
         self.labels_in = max((layer.right_in for layer in years.layers), default=0.0)
+        self.over_in = max((layer.over_in for layer in years.layers if isinstance(layer, Events)), default=0.0)
         self.names_in = 0.0
-        self.lanes_in = 0.0
         self._measure_names()
 
     def _headed(self, row: Sequence[Head]) -> float:
@@ -181,41 +188,47 @@ class _Page:
         return Panel(x + own_left, bottom, inner, self.highs[key], span, self.spans[key], self.years.logarithmic)
 
     def _measure_names(self) -> None:
-        """Find the room right of the panel for the names of line ends, and above it for the words of events."""
+        """Find the room right of the panel for the names of line ends."""
         panel = self._panel(0, 0.0)
         ends = [end for layer in self.years.layers for end in layer.ends(panel, self.years.panels[0].key)]
         if ends and len(self.years.panels) == 1:
             wide = max(text_width(end.text, SMALL, end.weight) for end in ends)
             self.names_in = wide + (NAME_IN if self._crowded(ends) else 0.1)
-        panel = self._panel(0, 0.0)
-        for layer in self.years.layers:
-            if isinstance(layer, Events):
-                lanes = [lane for _, lane in layer.lanes(panel, self.width)] if layer.short is None else [0]
-                self.lanes_in = (max(lanes, default=-1) + 1) * LANE_IN + 0.04
 
     @staticmethod
     def _crowded(ends: Sequence[End]) -> bool:
         places = sorted(end.y for end in ends)
         return any(b - a < LINE_HEIGHT_IN for a, b in pairwise(places)) or len({end.x for end in ends}) > 1
 
+    @cached_property
+    def _feet(self) -> list[float]:
+        """How far below the key each row of panels ends."""
+        highs = [self.highs[head.key] for head in self.years.panels[:: self.columns]]
+        rows = (headed + high + FOOT_IN for headed, high in zip(self.headed, highs, strict=True))
+        return [self.over_in + down for down in accumulate(rows)]
+
+    def panels(self, sheet: Sheet) -> dict[Any, Panel]:
+        """Give the panels on the sheet, by the keys of their heads."""
+        top = sheet.height - self.key_in
+        return {
+            head.key: self._panel(place, top - self._feet[place // self.columns] + FOOT_IN)
+            for place, head in enumerate(self.years.panels)
+        }
+
     def sheet(self) -> Sheet:
         """Lay everything out."""
         years = self.years
-        highs = [self.highs[head.key] for head in years.panels[:: self.columns]]
-        rows = (headed + high + FOOT_IN for headed, high in zip(self.headed, highs, strict=True))
-        feet = [self.lanes_in + down for down in accumulate(rows)]
-        sheet = Sheet(self.width, self.key_in + feet[-1] + 0.02)
-        top = sheet.height - self.key_in
-        panels = {
-            head.key: self._panel(place, top - feet[place // self.columns] + FOOT_IN)
-            for place, head in enumerate(years.panels)
-        }
+        sheet = Sheet(self.width, self.key_in + self._feet[-1] + 0.02)
+        panels = self.panels(sheet)
         for place, head in enumerate(years.panels):
             self._draw_frame(sheet, panels[head.key], place)
-        self._draw_key(sheet, top - feet[-1] + FOOT_IN)
-        for head in years.panels:
+        self._draw_key(sheet, sheet.height - self.key_in - self._feet[-1] + FOOT_IN)
+        for place, head in enumerate(years.panels):
             for layer in years.layers:
-                layer.draw(sheet, panels[head.key], head.key, head.name)
+                if isinstance(layer, Events) and layer.told is not None and place == 0:
+                    layer.draw_told(sheet, panels[head.key])
+                else:
+                    layer.draw(sheet, panels[head.key], head.key, head.name)
         for unknown in years.unknown:
             self._draw_unknown(sheet, unknown, panels[unknown.panel])
         for head in years.panels:
@@ -223,8 +236,6 @@ class _Page:
                 layer.label(sheet, panels[head.key], head.key)
         if self.names_in:
             self._name_ends(sheet, panels[years.panels[0].key])
-        if self.lanes_in:
-            self._draw_events(sheet, panels[years.panels[0].key])
         return sheet
 
     def _draw_frame(self, sheet: Sheet, panel: Panel, place: int) -> None:
@@ -246,7 +257,7 @@ class _Page:
             named = years.year(year)
             within = min(x, self.width - text_width(named, SMALL) / 2)
             sheet.text(within, panel.bottom - 0.06, named, ha="center", va="top")
-        y = panel.top + self.lanes_in * (place < self.columns) + 0.03
+        y = panel.top + self.over_in * (place < self.columns) + 0.03
         if head.note:
             sheet.text(panel.left, y, head.note, va="bottom")
         if head.name:
@@ -297,13 +308,3 @@ class _Page:
             if isinstance(layer, Stacks) and layer.name is not None:
                 for name, choices in layer.beside(panel, key).items():
                     sheet.place(choices, name)
-
-    def _draw_events(self, sheet: Sheet, panel: Panel) -> None:
-        """Write the words of events in their lanes, the fine line of each drawn up to its own."""
-        for layer in self.years.layers:
-            if isinstance(layer, Events) and layer.short is None:
-                for words, lane in layer.lanes(panel, self.width):
-                    y = panel.top + 0.02 + LANE_IN * (lane + 0.5)
-                    x = words.x + (-0.04 if words.ha == "left" else 0.04)
-                    sheet.line([(x, panel.top), (x, y + 0.04)], LIGHT.muted, dash=(1, 2), z=1.5)
-                    sheet.put(replace(words, y=y))
