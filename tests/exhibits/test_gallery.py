@@ -88,7 +88,7 @@ def test_what_is_drawn_says_what_it_is_and_names_rows_of_the_exhibit(name, made)
     assert {row for mark in marks for row in mark.rows} <= set(chart.rows)
 
 
-SCROLLS = {"threat-matrix", "goal-matrix", "matrix of first leads", "scoreboard"}
+SCROLLS = {"scoreboard", "goals-scoreboard"}
 """Matrices whose words need the width of a page: a phone scrolls them within their frame."""
 
 

@@ -218,12 +218,6 @@ def test_words_of_a_filled_cell_stand_out_and_give_way_where_they_do_not_fit():
     assert not [text for text in texts if text.startswith("a word")] and not sheet.left_out
 
 
-def test_words_that_are_the_cell_are_told_where_they_do_not_fit():
-    wide = strip(said="a word too wide for any cell of a matrix on a phone, whatever happens")
-    heads = {2001: "p", 2002: "q", 2003: "r", 2004: "s"}
-    assert cells(wide, face=None, heads=heads).layout(PHONE_IN).left_out
-
-
 @pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])
 @pytest.mark.parametrize(
     "roles",
@@ -231,15 +225,13 @@ def test_words_that_are_the_cell_are_told_where_they_do_not_fit():
         {"key": [Entry("cell", "#0f3350", "a meaning", "1"), Entry("hatch", "#0f3350", "another")]},
         {"hatch": "hatch", "group": "group"},
         {
-            "face": None, "group": "group", "group_heads": True, "heads": {2001: "A", 2002: "Some place", 2004: LONG},
-            "name_detail": "group", "detail": "group", "arrow": "arrow", "arrow_colour": "face", "step": 0.255,
+            "group": "group", "heads": {2001: "A", 2002: "Some place", 2004: LONG},
+            "name_detail": "group", "detail": "group", "step": 0.255,
         },
     ],
 )  # fmt: skip
 def test_cells_fit_a_phone_and_a_page(width, roles):
-    frame = strip(
-        group=["g"] * 3 + ["h"] * 2, hatch=[None, "////"] * 2 + [None], arrow=["up", None, "open down", None, "up"]
-    )
+    frame = strip(group=["g"] * 3 + ["h"] * 2, hatch=[None, "////"] * 2 + [None])
     check_inside(cells(frame, **roles).layout(width))
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from carsi_analysis.analysis import standing
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
@@ -378,41 +379,46 @@ def latest(**changes) -> pd.DataFrame:
     return pd.DataFrame([{**row, **changes}])
 
 
-def test_the_matrix_counts_what_is_for_the_worse_and_names_what_it_lacks():
-    chart = charts.threat_matrix(latest(), LEADS, locale=EN)
-    assert chart.title == "Since 2008, 1 of 1 values worsened and 0 improved"
-    assert any("no value belongs to one country: Rate" in note for note in chart.notes)
-    assert chart.cells() == [["Drugs", "Rate", "Honduras", "12.0", 2020, "8.0", 2008, "up, worse"]]
+FIVE = ("BLZ", "CRI", "GTM", "PAN", "SLV")
 
 
-def test_a_series_of_two_threats_is_counted_once():
-    twice = LEADS.assign(indicator_id="cocaine")
-    chart = charts.threat_matrix(latest(), twice, locale=EN)
-    assert len(chart.cells()) == 2
-    assert "1 of 1 values worsened" in chart.title
+def board(*others: pd.DataFrame, of: str = "threat", leads: pd.DataFrame = LEADS, **changes) -> pd.DataFrame:
+    """The scoreboard of five countries alike and of others."""
+    alike = [latest(country_iso3=iso, label_en=iso, label_es=iso, **changes) for iso in FIVE]
+    held = pd.concat([*alike, *others], ignore_index=True)
+    named = leads.rename(columns=lambda name: name.replace("threat", of)).assign(label_en="", label_es="")
+    return standing.scoreboard(named, held, standing.moves(held), of)
 
 
-def test_changes_that_cannot_be_judged_are_counted_as_rises_and_falls():
-    chart = charts.threat_matrix(latest(tendency="context"), LEADS, locale=EN)
-    assert "1 values rose and 0 fell" in chart.title
+def test_the_scoreboard_gives_a_verdict_and_says_what_is_not_measured():
+    chart = charts.scoreboard(board(), locale=EN)
+    assert chart.title == "Worse in most countries: rate; better, nothing"
+    assert chart.cells()[0] == ["Drugs", "Rate", "BLZ", "12.0", 2020, "8.0", 2008, "up, worse"]
+    texts = [label.text for label in labels_of(chart)]
+    assert "5 of 5" in texts and "no indicator compared over time" in texts
 
 
-def test_the_matrix_of_goals_speaks_of_goals():
-    leads = LEADS.rename(columns=lambda name: name.replace("threat", "goal"))
-    chart = charts.goal_matrix(latest(), leads, locale=ES)
-    assert chart.exhibit_id == "goal-matrix"
+def test_an_indicator_of_two_threats_stands_with_one():
+    chart = charts.scoreboard(board(leads=LEADS.assign(indicator_id="cocaine")), locale=EN)
+    assert {row[0] for row in chart.cells()} == {"Drugs"}
+
+
+def test_the_scoreboard_of_goals_speaks_of_goals():
+    chart = charts.scoreboard(board(of="goal"), "goal", locale=ES)
+    assert chart.exhibit_id == "goals-scoreboard"
     assert "cada objetivo" in chart.subtitle
     assert chart.columns[0].title == "Objetivo"
-    assert "amenaza" not in f"{chart.title} {chart.subtitle} {chart.alt}"
+    assert "amenaza" not in f"{chart.title} {chart.subtitle} {chart.alt} {' '.join(chart.notes)}"
 
 
-def test_the_matrix_shows_a_span_where_bodies_disagree_and_claims_no_movement():
+def test_the_scoreboard_shows_a_span_where_bodies_disagree_and_claims_no_movement():
     span = latest(
         last_value=float("nan"), last_low=5500.0, last_high=36000.0, first_year=None, movement=None, tendency=None
     )
-    chart = charts.threat_matrix(span, LEADS.assign(decimals=0), locale=EN)
+    chart = charts.scoreboard(board(span, leads=LEADS.assign(decimals=0)), locale=EN)
     assert "5,500–36,000" in {label.text for label in labels_of(chart)}
-    assert "without a comparison" in chart.title
+    assert [row[-1] for row in chart.cells() if row[2] == "Honduras"] == [None]
+    assert "5 of 5" in {label.text for label in labels_of(chart)}
 
 
 def test_a_changed_value_changes_picture_words_and_alt_text():
@@ -427,12 +433,10 @@ def test_a_changed_value_changes_picture_words_and_alt_text():
 
 def test_the_letter_of_the_watch_list_is_explained_where_it_is_drawn():
     leads = LEADS.assign(indicator_id=["tip_tier", "members"])
-    rated = latest(indicator_id="tip_tier", first_value=2.0, last_low=2.5, last_high=2.5)
-    chart = charts.threat_matrix(rated, leads, locale=ES)
+    rated = {"indicator_id": "tip_tier", "first_value": 2.0, "last_low": 2.5, "last_high": 2.5}
+    chart = charts.scoreboard(board(leads=leads, **rated), locale=ES)
     assert chart.cells()[0][3:6] == ["nivel 2, lista de vigilancia", 2020, "nivel 2"]
     assert "V: nivel 2, lista de vigilancia." in chart.notes
-    was = rated.assign(first_value=2.5, last_low=2.0, last_high=2.0)
-    assert not any("vigilancia" in note for note in charts.threat_matrix(was, leads, locale=ES).notes)
 
 
 def card(**changes) -> pd.DataFrame:

@@ -45,9 +45,6 @@ VARIANTS: dict[str, Example] = {
     "survey of SLV": about("SLV", trend("vic_latinobarometro")),
     "arms of PAN": about("PAN", trend("arms_seized")),
     "corruption of CRI": about("CRI", trend("ti_cpi")),
-    "matrix of first leads": lambda study: partial(
-        charts.threat_matrix, study.latest_of(study.leads), study.leads[study.leads["lead_order"] == 1]
-    ),
     "timeline of few years": lambda study: partial(
         charts.timeline, study.replace(start_year=2007, end_year=2010).events
     ),

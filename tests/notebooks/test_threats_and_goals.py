@@ -84,7 +84,7 @@ def test_all_threats_hold_in_any_span(start, end, monkeypatch):
 @pytest.mark.parametrize(("goal", "language"), [*zip(GOALS, cycle(["en", "es"]))])
 def test_a_single_goal_keeps_to_itself(goal, language, monkeypatch):
     shown = exhibits(shown_by("goals.ipynb", monkeypatch, goal=goal, language=language))
-    assert {"goal-wordings", "link-reasons", "goal-matrix", "goal-indicators"} < set(shown)
+    assert {"goal-wordings", "link-reasons", "goals-scoreboard", "goal-indicators"} < set(shown)
     assert "threats-goals-areas" not in shown
     charts = {"safe_streets": 2, "accountable_governments": 2}.get(goal, 1)
     assert len(shown) == 4 + charts, "charts of its own"

@@ -4,6 +4,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.names import IN_DATA
 from carsi_analysis.analysis.provenance import union, with_provenance
+from carsi_analysis.analysis.standing import chosen
 from carsi_analysis.analysis.threats import described_indicators
 
 
@@ -170,30 +171,12 @@ def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["lead_order"].notna()].reset_index(drop=True)
 
 
-def measures(leads: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
-    """Choose one measure a goal by the rule of the scoreboard of threats.
-
-    It is the first lead indicator that says which way is worse and can be compared over time; where none does, the
-    first of all.
-
-    Args:
-        leads: as ``lead_indicators`` gives it.
-        moved: as ``standing.moves`` gives it.
-
-    Returns:
-        The rows of ``leads`` chosen, in its order.
-    """
-    fit = (leads["direction"] != "context") & leads["indicator_id"].isin(moved["indicator_id"])
-    first = leads.assign(unfit=~fit).sort_values("unfit", kind="stable").drop_duplicates("goal_id")
-    return first.sort_index().drop(columns="unfit")
-
-
 def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
     """Put on one row for each goal what it answers, what serves it, and which way its first measure moved.
 
     Args:
         reasons: as ``link_reasons`` gives it.
-        leads: as ``lead_indicators`` gives it; a goal's measure is that of ``measures``, if it can be compared.
+        leads: as ``lead_indicators`` gives it; a goal's measure is that of ``standing.chosen``.
         moved: as ``standing.moves`` gives it.
 
     Returns:
@@ -202,9 +185,8 @@ def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) ->
         ``short_label_en/es``, ``first_year``, ``last_year``, ``better``, ``worse``, ``countries`` (missing where a goal
         has no such measure), provenance of the links and the values compared.
     """
-    chosen = measures(leads, moved)
-    compared = chosen[chosen["direction"] != "context"].merge(moved, on="indicator_id", validate="m:1")
-    by_goal = compared.set_index("goal_id")
+    measures = leads.merge(chosen(leads, moved, "goal").reset_index(), on=["goal_id", "indicator_id"])
+    by_goal = measures.merge(moved, on="indicator_id", validate="m:1").set_index("goal_id")
     kept = ["short_label_en", "short_label_es", "first_year", "last_year", "better", "worse", "countries"]
     rows = []
     for goal_id, own in reasons.groupby("goal_id", sort=False):

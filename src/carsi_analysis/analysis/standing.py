@@ -166,32 +166,47 @@ FAR = 0.25
 """Part of its first value by which a value has moved far. A rating has steps and no size: it never has."""
 
 
-def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
-    """Choose one indicator for each threat, and say which way most countries moved.
+def chosen(leads: pd.DataFrame, moved: pd.DataFrame, of: str = "threat") -> "pd.Series[str]":
+    """Choose the indicator that stands for each threat, or for each goal.
 
-    The rule: of a threat's lead indicators, the first that says which way is worse and can be compared over time in at
-    least five countries; an indicator that leads several threats stands with the one that it leads first.
+    The rule: of its lead indicators, the first that says which way is worse and can be compared over time in at least
+    five countries; an indicator that leads several stands with the one that it leads first.
 
     Args:
-        leads: as ``lead_indicators`` gives it.
-        latest: as ``latest_values`` gives it.
+        leads: as ``lead_indicators`` gives it, or ``goals.lead_indicators``.
         moved: as ``moves`` gives it.
+        of: ``threat`` or ``goal``.
 
     Returns:
-        One row a threat, in the order of ``leads``, and country: the columns of both, of which ``label_en/es`` name the
-        country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that way,
-        ``mixed`` where not, ``unmeasured`` where a threat has no such indicator: its rows then have no values and no
+        ``indicator_id`` by ``threat_id`` or ``goal_id``; those without such an indicator are missing.
+    """
+    enough = moved.loc[moved["countries"] >= FEWEST_COMPARED, "indicator_id"]
+    fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(enough)]
+    own = fit.sort_values("lead_order", kind="stable").drop_duplicates("indicator_id")
+    return own.drop_duplicates(f"{of}_id").set_index(f"{of}_id")["indicator_id"]
+
+
+def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, of: str = "threat") -> pd.DataFrame:
+    """Show one indicator for each threat, or for each goal, and say which way most countries moved.
+
+    Args:
+        leads: as ``lead_indicators`` gives it, or ``goals.lead_indicators``; ``chosen`` takes one of each.
+        latest: as ``latest_values`` gives it.
+        moved: as ``moves`` gives it.
+        of: ``threat`` or ``goal``.
+
+    Returns:
+        One row a threat or goal, in the order of ``leads``, and country: the columns of both, of which ``label_en/es``
+        name the country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that
+        way, ``mixed`` where not, ``unmeasured`` where there is no such indicator: the rows then have no values and no
         provenance), ``compared`` (countries), ``agree`` (those that moved as the verdict says; for ``mixed`` those that
         moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's value
         moved by a quarter of its first one or more).
     """
-    counts = moved[moved["countries"] >= FEWEST_COMPARED].set_index("indicator_id")
-    fit = leads[(leads["direction"] != "context") & leads["indicator_id"].isin(counts.index)]
-    own = fit.sort_values("lead_order", kind="stable").drop_duplicates("indicator_id")
-    chosen = own.drop_duplicates("threat_id").set_index("threat_id")["indicator_id"]
+    taken, counts = chosen(leads, moved, of), moved.set_index("indicator_id")
     rows = []
-    for threat_id, group in leads.groupby("threat_id", sort=False):
-        indicator_id = chosen.get(threat_id)
+    for key, group in leads.groupby(f"{of}_id", sort=False):
+        indicator_id = taken.get(key)
         lead = group[group["indicator_id"] == indicator_id] if indicator_id else group.head(1)
         count = counts.loc[indicator_id] if indicator_id else pd.Series({"countries": 0, "better": 0, "worse": 0})
         verdict, agree = _verdict(count) if indicator_id else ("unmeasured", 0)

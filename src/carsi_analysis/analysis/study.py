@@ -856,10 +856,6 @@ class Span(Everything):
         """As ``latest`` for one indicator, compared with another year than the base year."""
         return standing.latest_values(self.series(indicator_id), self.data.indicators, year)
 
-    def latest_of(self, indicators: pd.DataFrame) -> pd.DataFrame:
-        """``latest`` of the indicators that a frame names."""
-        return self.latest[self.latest["indicator_id"].isin(indicators["indicator_id"])]
-
     def last_values(self, indicator_id: str) -> pd.DataFrame:
         """``latest`` of one indicator, without values that are doubtful."""
         return self.latest[(self.latest["indicator_id"] == indicator_id) & ~self.latest["doubtful"]]
@@ -877,6 +873,11 @@ class Span(Everything):
     def scoreboard(self) -> pd.DataFrame:
         """One indicator a threat, the same in every report, and which way it moved: ``standing.scoreboard``."""
         return standing.scoreboard(self.leads, self.latest, self.moves)
+
+    @prepared
+    def goals_scoreboard(self) -> pd.DataFrame:
+        """One indicator a goal, chosen by the same rule, and which way it moved: ``standing.scoreboard``."""
+        return standing.scoreboard(goals.lead_indicators(self.goal_indicators), self.latest, self.moves, "goal")
 
     def verdicts(self, verdict: str) -> pd.DataFrame:
         """The threats of one verdict of it: ``standing.verdicts``."""

@@ -28,7 +28,6 @@ from carsi_analysis.exhibits.charts.governance import corruption_perceptions, ed
 from carsi_analysis.exhibits.charts.homicide import homicide_change, homicide_editions, homicide_trends
 from carsi_analysis.exhibits.charts.lead import violence_and_money
 from carsi_analysis.exhibits.charts.links import threats_goals_areas
-from carsi_analysis.exhibits.charts.matrix import goal_matrix, threat_matrix
 from carsi_analysis.exhibits.charts.money_known import money_known
 from carsi_analysis.exhibits.charts.objectives import objectives_and_sectors
 from carsi_analysis.exhibits.charts.over_time import carsi_over_time
@@ -63,7 +62,6 @@ __all__ = [
     "figures_of_years",
     "firearm_homicides",
     "funding_by_account",
-    "goal_matrix",
     "homicide_beside_others",
     "homicide_change",
     "homicide_editions",
@@ -82,7 +80,6 @@ __all__ = [
     "scoreboard",
     "security_accounts",
     "stages_by_year",
-    "threat_matrix",
     "threats_goals_areas",
     "tile_map",
     "timeline",

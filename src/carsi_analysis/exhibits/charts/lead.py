@@ -15,8 +15,8 @@ MILLION = 1e6
 RATE, MONEY = "rate", "money"
 """The panels."""
 
-OTHERS_AT = 4.4
-"""Where the comparators stand under the map, in tiles."""
+OTHERS_AT, OTHERS_APART, OTHERS_BESIDE = (2.15, 0.22), 0.88, 2
+"""Where the comparators stand beside the map, in tiles from its upper left corner; their rows, and how many in each."""
 
 
 def violence_and_money(
@@ -39,7 +39,7 @@ def violence_and_money(
         money: as ``analysis.over_time.own_by_year`` gives it.
         places: as ``analysis.region.last_and_peak`` gives it.
         elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; the last of each stands
-            under the map.
+            beside the map.
         events: as ``analysis.timeline.marked`` gives it.
         locale: the language.
     """
@@ -97,7 +97,10 @@ def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> 
     """Write each country's last rate, its year and its peak under it, then those of comparators without a shade."""
     others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
     others = others.assign(
-        tile_column=others.index.astype(float), tile_row=OTHERS_AT, compared=True, is_later=False, at_peak=False
+        tile_column=OTHERS_AT[0] + others.index % OTHERS_BESIDE,
+        tile_row=OTHERS_AT[1] + OTHERS_APART * (others.index // OTHERS_BESIDE),
+        compared=True,
+        is_later=False,
     )
     every = pd.concat([places.assign(compared=False), others], ignore_index=True)
     plain = every["doubtful"] | every["compared"]
@@ -210,10 +213,10 @@ def _years(
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
             Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
         ],
-        panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.35)] if len(bars) else [])],
+        panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.42)] if len(bars) else [])],
         write=locale.fixed,
         columns=1,
-        high=1.75,
+        high=1.5,
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
         key=[
@@ -235,5 +238,5 @@ def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
         detail="under",
         face="face",
         tall=0.6,
-        heads=[(OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
+        heads=[(*OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
     )

@@ -1,11 +1,11 @@
-"""The scoreboard: one indicator a threat, country by country, how far each moved and what most of them did."""
+"""The scoreboard: one indicator a threat or goal, by country, how far each moved and what most of them did."""
 
 from typing import Any
 
 import pandas as pd
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.matrix import change_text, overview_notes, table_of, value_text
+from carsi_analysis.exhibits.charts.latest import change_text, overview_notes, table_of, value_text
 from carsi_analysis.exhibits.charts.places import names_of
 from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, tier_name
 from carsi_analysis.exhibits.exhibit import Chart
@@ -22,32 +22,38 @@ DEGREES = (("", FACES), ("far_", FAR_FACES))
 SAME, NO_VALUE = "=", "–"
 """What stands for no change, and for no value."""
 
+STEP_IN, FEW_STEP_IN, FEW_ROWS = 0.31, 0.4, 6
+"""Heights of a row, and of one of few, which stand wider."""
+
 VERDICT = "verdict"
 """The last column, which is no country."""
 
 
-def scoreboard(board: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Show of each threat its indicator by country: the latest value, how far it moved, and what most countries did.
+def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Chart:
+    """Show of each threat or goal its indicator by country: latest value, change, and what most countries did.
 
     Args:
         board: as ``analysis.standing.scoreboard`` gives it.
+        of: ``threat`` or ``goal``.
         locale: the language.
     """
-    say = locale.exhibit("scoreboard")
+    say = locale.exhibit("scoreboard", "scoreboard" if of == "threat" else f"{of}s-scoreboard")
     held = board[board["country_iso3"].notna()]
     names = names_of(held, locale).sort_values()
-    once = board.drop_duplicates("threat_id")
+    once = board.drop_duplicates(f"{of}_id")
     named = {way: once.loc[once["verdict"] == way, locale.named("short_label")].tolist() for way in FACES}
     title = "_".join(way for way, listed in named.items() if listed) or "none"
     return Chart(
         **say.head(
             {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
             **{way: ", ".join(locale.inside(name) for name in listed) for way, listed in named.items()},
-            listed="; ".join(_told(row, say) for row in once.itertuples()),
+            each=say(f"each.{of}"),
+            none=say(f"none.{of}"),
+            listed="; ".join(_told(row, of, say) for row in once.itertuples()),
         ),
         data=table_of(held, locale),
         columns=say.columns(
-            say.named("threat"),
+            say.named(of),
             say.named("short_label"),
             say.named("label"),
             "value",
@@ -57,25 +63,25 @@ def scoreboard(board: pd.DataFrame, *, locale: Locale) -> Chart:
             "moved",
         ),
         evidence=held.drop(columns="indicator_id"),
-        draw=_drawing(board, names, say),
+        draw=_drawing(board, of, names, say),
     )
 
 
-def _told(row: Any, say: ExhibitWords) -> str:
-    """Tell the verdict on one threat in words."""
+def _told(row: Any, of: str, say: ExhibitWords) -> str:
+    """Tell the verdict on one threat or goal in words."""
     told = say(f"told.{row.verdict}", agree=row.agree, of=row.compared, better=row.better, worse=row.worse)
-    return f"{getattr(row, say.locale.named('threat'))}: {told}"
+    return f"{getattr(row, say.locale.named(of))}: {told}"
 
 
-def _drawing(board: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> Cells:
+def _drawing(board: pd.DataFrame, of: str, names: pd.Series, say: ExhibitWords) -> Cells:
     locale = say.locale
-    every = [_cells_of(own, names, say) for _, own in board.groupby("threat_id", sort=False)]
+    every = [_cells_of(own, of, names, say) for _, own in board.groupby(f"{of}_id", sort=False)]
     colours = board.dropna(subset="country_iso3").drop_duplicates("country_iso3").set_index("country_iso3")["colour"]
     return Cells(
         pd.concat(every, ignore_index=True),
-        row="threat_id",
+        row=f"{of}_id",
         column="column",
-        name=locale.named("threat"),
+        name=locale.named(of),
         name_detail="reach",
         face="face",
         text="said",
@@ -83,19 +89,19 @@ def _drawing(board: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> Cells:
         value="answer",
         heads={**names.to_dict(), VERDICT: say("columns.verdict")},
         head_colours=colours.to_dict(),
-        group="threat_id",
+        group=f"{of}_id",
         key=(
             *(Entry("cell", faces[way], say(f"key.{far}{way}")) for way in FACES for far, faces in DEGREES),
             Entry("", LIGHT.ink, f"{tier_code(WATCH_LIST, locale)}: {tier_name(WATCH_LIST, locale)}"),
             Entry("", LIGHT.ink, f"{SAME}: {say('key.same')}"),
             Entry("", LIGHT.ink, f"{NO_VALUE}: {say('key.none')}"),
         ),
-        step=0.31,
+        step=STEP_IN if board[f"{of}_id"].nunique() > FEW_ROWS else FEW_STEP_IN,
     )
 
 
-def _cells_of(own: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> pd.DataFrame:
-    """Write the cells of one threat, an empty one where a country has no value, and its verdict."""
+def _cells_of(own: pd.DataFrame, of: str, names: pd.Series, say: ExhibitWords) -> pd.DataFrame:
+    """Write the cells of one row, an empty one where a country has no value, and its verdict."""
     locale, first = say.locale, own.iloc[0]
     unmeasured = first["verdict"] == "unmeasured"
     begun = own["first_year"].dropna()
@@ -123,9 +129,8 @@ def _cells_of(own: pd.DataFrame, names: pd.Series, say: ExhibitWords) -> pd.Data
         }
     )
     cells = [{**cell, "answer": " ".join(filter(None, (cell["said"], cell["detail"])))} for cell in cells]
-    return pd.DataFrame(cells).assign(
-        threat_id=first["threat_id"], reach=reach, **{locale.named("threat"): first[locale.named("threat")]}
-    )
+    same = (f"{of}_id", locale.named(of))
+    return pd.DataFrame(cells).assign(reach=reach, **{name: first[name] for name in same})
 
 
 def _cell(iso: str, row: Any, say: ExhibitWords) -> dict[str, Any]:

@@ -224,7 +224,6 @@ THREATS: dict[str, Example] = {
     "prison-rate-trend": trend("prison_rate"),
     "fa-hom-share-trend": trend("fa_hom_share"),
     "homicide-of-country": about("HND", trend("hom_rate_unodc")),
-    "threat-matrix": lambda study: partial(charts.threat_matrix, study.latest_of(study.leads), study.leads),
     "scorecard": about("HND", lambda study: partial(tables.scorecard, study.scorecard)),
     "homicide-disagreements": lambda study: partial(tables.homicide_disagreements, study.edition_disagreements),
     "threat-indicators": lambda study: partial(tables.threat_indicators, study.threat_indicators),
@@ -237,9 +236,7 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     "goals-overview": lambda study: partial(tables.goals_overview, study.goals_overview),
     "goal-wordings": lambda study: partial(tables.goal_wordings, study.wordings),
     "link-reasons": lambda study: partial(tables.link_reasons, study.link_reasons),
-    "goal-matrix": lambda study: partial(
-        charts.goal_matrix, study.latest, goals.lead_indicators(study.goal_indicators)
-    ),
+    "goals-scoreboard": lambda study: partial(charts.scoreboard, study.goals_scoreboard, "goal"),
     "goal-indicators": lambda study: partial(
         tables.goal_indicators, goals.lead_indicators(study.goal_indicators), study.extents
     ),

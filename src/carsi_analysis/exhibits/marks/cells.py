@@ -6,11 +6,11 @@ A chart of cells gives a frame with one row a cell and says which column plays w
         by_year.assign(face=(by_year["countries"] / 7).map(shade), said=by_year["countries"].astype(str)),
         row="indicator",  # rows in the order of the frame
         column="year",  # whole years make a scale of years at the foot
-        face="face",  # colour that fills the cell; without it the cell is its words
+        face="face",  # colour that fills the cell
         text="said",  # words inside, in the ink that stands out
     )
 
-``heads`` names the columns that are no years. ``group`` divides the rows; with ``group_heads`` each group has a head.
+``heads`` names the columns that are no years. ``group`` divides the rows by some room.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,18 +22,17 @@ import pandas as pd
 from carsi_analysis.exhibits.marks.geometry import year_ticks
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
-from carsi_analysis.exhibits.marks.sheet import Box, Drawing, Says, Sheet, Words
+from carsi_analysis.exhibits.marks.sheet import Box, Drawing, Says, Sheet
 from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest, wrapped
 from carsi_analysis.exhibits.shading import quiet_on, text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
 ROLES = (
-    "row", "column", "name", "name_detail", "group", "face", "hatch", "text", "value", "detail", "arrow",
-    "arrow_colour",
+    "row", "column", "name", "name_detail", "group", "face", "hatch", "text", "value", "detail",
 )  # fmt: skip
 
-STEP_IN, YEARS_IN, HEAD_IN, GROUP_IN, GAP_IN = 0.19, 0.2, 0.2, 0.18, 0.06
-"""Heights of a row, of the years, of the columns' and a group's head; room between groups."""
+STEP_IN, YEARS_IN, HEAD_IN, GAP_IN = 0.19, 0.2, 0.2, 0.06
+"""Heights of a row, of the years, and of the columns' heads; room between groups."""
 
 NAMES_SHARE, DETAILS_SHARE = 0.42, 0.33
 """Largest part of the width for the rows' names, and for the quieter lines under them."""
@@ -53,19 +52,16 @@ class Cells(Drawing):
         frame: one row a cell.
         row: column that tells rows apart, in the order of the frame.
         column: column of the year, or of what ``heads`` names.
+        face: column of the colour that fills a cell.
         name: column of the row's words, where they are not ``row`` itself.
         name_detail: column of a quieter line under the row's words.
-        face: column of the colour that fills a cell.
         hatch: column of its hatching; nothing where it is plain.
         text: column of the words in a cell; where they do not fit a filled cell, it stands without.
         value: column of the value as the answer under the mark says it, where that is not ``text``.
         detail: column of a quieter line under the words.
-        arrow: column of the look of a mark before the words.
-        arrow_colour: column of its colour.
         heads: names of the columns that are not years, from left to right.
         head_colours: colours of these names.
-        group: column of the group's name.
-        group_heads: whether groups have heads; else some room divides them.
+        group: column of the group's name; some room divides groups.
         key: entries of the key above.
         step: height of a row.
     """
@@ -73,19 +69,16 @@ class Cells(Drawing):
     frame: pd.DataFrame
     row: str
     column: str
+    face: str
     name: str | None = None
     name_detail: str | None = None
-    face: str | None = None
     hatch: str | None = None
     text: str | None = None
     value: str | None = None
     detail: str | None = None
-    arrow: str | None = None
-    arrow_colour: str | None = None
     heads: Mapping[Any, str] | None = None
     head_colours: Mapping[Any, str] | None = None
     group: str | None = None
-    group_heads: bool = False
     key: Sequence[Entry] = ()
     step: float = STEP_IN
 
@@ -99,7 +92,7 @@ class _Grid:
     def __init__(self, cells: Cells, width: float) -> None:
         self.cells, self.width = cells, width
         rows = read_rows(cells.frame, cells, ROLES)
-        self.groups = {str(name): list(grouped(own, "row").values()) for name, own in grouped(rows, "group").items()}
+        self.groups = [list(grouped(own, "row").values()) for own in grouped(rows, "group").values()]
         self.size = TYPE.chart if cells.step >= 0.22 and cells.name_detail is None else SMALL
         self.names = {_name(row): wrapped(_name(row), width * NAMES_SHARE, self.size) for row in rows}
         quiet = {row.words("name_detail") for row in rows}
@@ -135,24 +128,19 @@ class _Grid:
     def sheet(self) -> Sheet:
         """Lay everything out."""
         cells = self.cells
-        between = GROUP_IN if cells.group_heads else GAP_IN
-        rows_in = sum(self._row_height(own) for rows in self.groups.values() for own in rows)
-        rows_in += between * (len(self.groups) if cells.group_heads else len(self.groups) - 1)
+        rows_in = sum(self._row_height(own) for rows in self.groups for own in rows) + GAP_IN * (len(self.groups) - 1)
         foot = 0.03 if cells.heads is not None else YEARS_IN
         sheet = Sheet(self.width, self.key_in + self.head_in + rows_in + foot)
         draw_key(sheet, cells.key, 0.0, sheet.height, self.width)
         top = sheet.height - self.key_in
         self._draw_heads(sheet, top)
         top -= self.head_in
-        for place, (name, rows) in enumerate(self.groups.items()):
-            if cells.group_heads:
-                sheet.line([(0, top), (self.width, top)], LIGHT.rule, 0.8)
-                sheet.text(0.02, top - GROUP_IN / 2 - 0.01, name, weight=600, colour=LIGHT.accent)
-            top -= between if cells.group_heads or place else 0.0
+        for rows in self.groups:
             for own in rows:
                 top = self._draw_row(sheet, own, top)
+            top -= GAP_IN
         if cells.heads is None:
-            self._draw_years(sheet, top)
+            self._draw_years(sheet, top + GAP_IN)
         return sheet
 
     def _middle(self, column: Any) -> float:
@@ -180,14 +168,11 @@ class _Grid:
         high = self._row_height(own)
         foot = top - high
         words = "\n".join(self.names[_name(own[0])])
-        if cells.face is not None:
-            sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
+        sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
         if cells.name_detail is not None:
             quiet = "\n".join(self.details[own[0].words("name_detail")])
             sheet.text(0.02, top - cells.step * 0.04, words, va="top")
             sheet.text(0.02, foot + cells.step * 0.04, quiet, va="bottom", colour=LIGHT.muted)
-        elif cells.group_heads:
-            sheet.text(0.02, foot + high / 2, words, size=self.size)
         else:
             sheet.text(self.left - 0.06, foot + high / 2, words, ha="right", size=self.size)
         for cell in own:
@@ -201,35 +186,12 @@ class _Grid:
         says = Says(f"{named}, {head}", text if self.cells.value is None else cell.words("value"), cell.rows)
         level = foot + high / 2 + (self.cells.step * 0.23 if detail else 0.0)
         wide = self.widths[cell.column]
-        if cell.face is None:
-            self._draw_words(sheet, cell, Words(middle, level, text, weight=600, ha="center"), says)
-        else:
-            edge = CONTEXT if cell.hatch else "white"
-            sheet.box(
-                middle - wide / 2,
-                foot,
-                wide,
-                high,
-                cell.face,
-                says,
-                edge=edge,
-                hatch=cell.hatch,
-                line=0.8,
-                z=1,
-            )
-            if text_width(text, SMALL) + 0.02 <= wide:
-                sheet.text(middle, level, text, ha="center", colour=text_on(cell.face))
+        edge = CONTEXT if cell.hatch else "white"
+        left = middle - wide / 2
+        sheet.box(left, foot, wide, high, cell.face, says, edge=edge, hatch=cell.hatch, line=0.8, z=1)
+        if text_width(text, SMALL) + 0.02 <= wide:
+            sheet.text(middle, level, text, ha="center", colour=text_on(cell.face))
         sheet.text(middle, foot + high / 2 - self.cells.step * 0.23, detail, ha="center", colour=quiet_on(cell.face))
-
-    def _draw_words(self, sheet: Sheet, cell: Row, words: Words, says: Says) -> None:
-        """Write the words of a cell without a face, its arrow before them; the words' room is the mark."""
-        box = words.box
-        sheet.box(box.left, box.bottom, box.right - box.left, box.top - box.bottom, "none", says, edge="none", z=0.1)
-        if cell.arrow is not None:
-            sheet.dot(box.left - 0.08, words.y, cell.arrow, cell.arrow_colour)
-        if box.right - box.left > self.widths[cell.column]:
-            sheet.left_out.append(words.text)
-        sheet.put(words)
 
 
 def _name(row: Row) -> str:
@@ -256,7 +218,7 @@ class Tiles(Drawing):
         scale: colours from top to bottom with the value that each stands for.
         scale_head: what the scale says.
         tall: least height of a tile.
-        heads: words above some rows, each with the row's place from the top.
+        heads: words above some tiles, each with the place of the first of them, from the left and from the top.
     """
 
     frame: pd.DataFrame
@@ -269,7 +231,7 @@ class Tiles(Drawing):
     scale: Sequence[tuple[str, str]] = ()
     scale_head: str = ""
     tall: float = TILE_HEIGHT_IN
-    heads: Sequence[tuple[float, str]] = ()
+    heads: Sequence[tuple[float, float, str]] = ()
 
     def layout(self, width: float) -> Sheet:
         tiles = read_rows(self.frame, self, TILE_ROLES)
@@ -283,9 +245,11 @@ class Tiles(Drawing):
         for tile, lines in zip(tiles, details, strict=True):
             left = 0.02 + float(tile.x) * (wide + TILE_GAP_IN)
             top = sheet.height - 0.02 - float(tile.y) * (high + TILE_GAP_IN)
-            self._draw_tile(sheet, tile, lines, Box(left, top - high, left + wide, top))
-        for row, head in self.heads:
-            sheet.text(0.02, sheet.height - row * (high + TILE_GAP_IN) + 0.03, head, va="bottom")
+            own = high - (max(map(len, details)) - len(lines)) * LINE_HEIGHT_IN
+            self._draw_tile(sheet, tile, lines, Box(left, top - own, left + wide, top))
+        for column, row, head in self.heads:
+            left, foot = 0.02 + column * (wide + TILE_GAP_IN), sheet.height - row * (high + TILE_GAP_IN)
+            sheet.text(left, foot + 0.01, head, va="bottom")
         beside = [float(tile.x) + 1 for tile in tiles if float(tile.y) * (high + TILE_GAP_IN) < self._scale_in]
         self._draw_scale(sheet, max(max(beside) * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
         return sheet

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.threats import TIER
-from carsi_analysis.exhibits.charts.matrix import change_text, first_text, overview_notes, value_text
+from carsi_analysis.exhibits.charts.latest import change_text, first_text, overview_notes, value_text
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
 
