@@ -76,7 +76,7 @@ def country_homicide(
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
             write=locale.fixed,
-            high=1.3,
+            high=1.2,
             key=[
                 Entry("line", one["colour"], facts["country"]),
                 *([Entry("dashes", CONTEXT, say("key.others"))] if len(median) else []),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import permutations, product
-from math import prod
 from typing import Any, ClassVar
 
 from carsi_analysis.exhibits.marks.geometry import Panel
@@ -15,7 +14,7 @@ from carsi_analysis.exhibits.marks.text import SMALL, text_width, wrapped
 from carsi_analysis.house.tokens import LIGHT
 
 MOST_TRIED = 1024
-"""Arrangements of the words of one panel that are tried; where there would be more, each stands where it fits best."""
+"""Arrangements of the words of one panel that are tried; where there would be more, the lowest places of each are."""
 
 WIDEST_IN, HALF = 1.3, 0.6
 """Width over which words stand on more than one line, and the part of their width to which they may be broken."""
@@ -84,9 +83,8 @@ class Events(Layer):
         sides = [
             self._sides(sheet, panel, row.words("text"), x, places) for x, row in zip(places, self._rows, strict=True)
         ]
-        many = prod(map(len, sides)) > MOST_TRIED
-        choices = [tuple(side[0] for side in sides)] if many else list(product(*sides))
-        tried = [(words, _lifted(words, places)) for words in choices]
+        most = int(MOST_TRIED ** (1 / max(len(sides), 1)))
+        tried = [(words, _lifted(words, places)) for words in product(*(side[:most] for side in sides))]
         words, heights = min(tried, key=lambda one: _faults(one[0], places, one[1]))
         low = [replace(one, y=height - panel.top) for one, height in zip(words, heights, strict=True)]
         return replace(self, told=low)
@@ -109,7 +107,8 @@ class Events(Layer):
         # more lines only where fewer lines of events then run through the words
         fewer = {(words.ha, crossed): words for words, crossed in reversed(through.items())}.values()
         alone = [words for words in fewer if not through[words]]
-        return [_lowered(sheet, panel, words) for words in alone or fewer or left[-1:]]
+        lowered = [_lowered(sheet, panel, words) for words in alone or fewer or left[-1:]]
+        return sorted(lowered, key=lambda words: (words.y, words.ha == "right"))
 
 
 def _lowered(sheet: Sheet, panel: Panel, words: Words) -> Words:
