@@ -141,8 +141,8 @@ def set_aside(
 
     Returns:
         One row a part: ``place_en/es`` (missing where it is for no one country), ``purpose_en/es`` (missing where none
-        is named), ``start_fiscal_year``, ``end_fiscal_year``, ``amount_usd``, ``qualifier``, ``as_of``, the labels of
-        ``names``, provenance; by place, purpose and year.
+        is named), ``start_fiscal_year``, ``end_fiscal_year``, ``account_id``, ``amount_usd``, ``qualifier``, ``as_of``,
+        the labels of ``names``, provenance; by place, purpose and year.
     """
     rows = pd.concat([funding_by_country, funding], ignore_index=True)
     kept = rows[(rows["measure_id"] == "set_aside") & (rows["basis"] == "seen") & (rows["confidence"] != "low")]
@@ -154,7 +154,19 @@ def set_aside(
     columns = ["place_en", "place_es", "purpose_en", "purpose_es", "start_fiscal_year", "end_fiscal_year", "amount_usd"]
     labels = [f"{name}_{language}" for name in ("measure", "code", "source_label") for language in IN_DATA]
     ordered = frame.sort_values(order, ignore_index=True, na_position="last")
-    return ordered[[*columns, "qualifier", "as_of", *labels, "sources", "rows"]]
+    return ordered[[*columns, "account_id", "qualifier", "as_of", *labels, "sources", "rows"]]
+
+
+def all_set_aside(parts: pd.DataFrame) -> pd.DataFrame:
+    """Add up what was set aside for countries, in one row: ``amount_usd``, first and last fiscal year, provenance.
+
+    Args:
+        parts: as ``set_aside`` gives it.
+    """
+    named = parts.dropna(subset=["place_en"])
+    first, last = named["start_fiscal_year"].min(), named["end_fiscal_year"].max()
+    whole = aggregate(named.assign(start_fiscal_year=first), ["start_fiscal_year"], "amount_usd")
+    return whole.assign(end_fiscal_year=last, qualifier="at_least" if named["qualifier"].eq("at_least").any() else None)
 
 
 def set_aside_by_country(parts: pd.DataFrame) -> pd.DataFrame:

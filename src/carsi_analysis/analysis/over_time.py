@@ -9,10 +9,11 @@ from carsi_analysis.analysis.funding import CARSI_SCOPES
 from carsi_analysis.analysis.names import ACCOUNT_NAMES, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
 
-KINDS = ("printed", "one_account", "planned", "act", "line")
-"""By account and whole; one account; asked for or planned; an act's total of all accounts; State's wider line."""
+KINDS = ("printed", "one_account", "planned", "parts", "act", "line")
+"""By account and whole; one account; asked for or planned; set aside for countries and no more known; an act's total
+of all accounts; State's wider line."""
 
-OWN_KINDS = ("printed", "one_account", "planned")
+OWN_KINDS = ("printed", "one_account", "planned", "parts")
 """Those that are CARSI itself."""
 
 REGIONAL_LINE = "wha_regional"
@@ -57,12 +58,32 @@ def carsi_by_year(
     ]
     rows = pd.concat(found, ignore_index=True)[[*COLUMNS, "source_id", "row_id"]]
     named = with_provenance(rows).merge(accounts[["account_id", *ACCOUNT_NAMES]], on="account_id", validate="m:1")
-    order = named["kind"].map({kind: place for place, kind in enumerate(KINDS)})
-    return (
-        named.assign(order=order)
-        .sort_values(["order", "fiscal_year", "account_id"], ignore_index=True)
-        .drop(columns="order")
-    )
+    return _in_order(named)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    order = rows["kind"].map({kind: place for place, kind in enumerate(KINDS)})
+    by_kind = rows.assign(order=order).sort_values(["order", "fiscal_year", "account_id"], ignore_index=True)
+    return by_kind.drop(columns="order")
+
+
+def with_parts(by_year: pd.DataFrame, set_aside: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Add what was set aside for countries in years of which no more is known: CARSI was at least that.
+
+    Args:
+        by_year: as ``carsi_by_year`` gives it.
+        set_aside: as ``country_money.set_aside`` gives it.
+        accounts: the table.
+
+    Returns:
+        ``by_year`` with rows of the kind ``parts``, in its order.
+    """
+    known = by_year.loc[by_year["kind"].isin(OWN_KINDS), "fiscal_year"]
+    years = set_aside.dropna(subset=["place_en"]).rename(columns={"start_fiscal_year": "fiscal_year"})
+    parts = aggregate(years[~years["fiscal_year"].isin(known)], ["fiscal_year", "account_id"], "amount_usd")
+    named = parts.merge(accounts[["account_id", *ACCOUNT_NAMES]], on="account_id", validate="m:1")
+    told = named.assign(kind="parts", measure_id="set_aside", qualifier="at_least")
+    return _in_order(pd.concat([by_year, told], ignore_index=True))
 
 
 def own_by_year(by_year: pd.DataFrame) -> pd.DataFrame:

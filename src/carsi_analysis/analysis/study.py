@@ -139,9 +139,13 @@ class Everything:
 
     @prepared
     def carsi_by_year(self) -> pd.DataFrame:
-        """CARSI's money of every fiscal year, printed or planned, and what contains it: ``over_time.carsi_by_year``."""
+        """CARSI's money of every fiscal year, printed, planned or in part, and what contains it.
+
+        ``over_time.carsi_by_year``, and ``over_time.with_parts`` for years without more.
+        """
         data = self.data
-        return over_time.carsi_by_year(data.funding, data.accounts, data.state_budgets, data.sources)
+        known = over_time.carsi_by_year(data.funding, data.accounts, data.state_budgets, data.sources)
+        return over_time.with_parts(known, self.set_aside, data.accounts)
 
     @prepared
     def own_by_year(self) -> pd.DataFrame:

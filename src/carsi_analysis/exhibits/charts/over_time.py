@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from carsi_analysis.analysis.over_time import OWN_KINDS
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
@@ -10,8 +11,11 @@ from carsi_analysis.exhibits.money import qualified
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
 MILLION = 1e6
-AT_MOST = {"at_most": "≤"}
+BOUNDS = {"at_most": "≤", "at_least": "≥"}
 """Before an amount above a bar that is a bound."""
+
+UNLIKE = ("planned", "parts")
+"""Kinds whose bars are white: not appropriated, or not the whole of it."""
 
 OWN, WIDER = "own", "wider"
 """The panels: CARSI itself, on a scale of its own, and the totals that contain it."""
@@ -31,18 +35,18 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         value=by_year["amount_usd"] / MILLION,
         what=by_year["kind"].map({kind: say(f"labels.{kind}") for kind in by_year["kind"].unique()}),
         said=[qualified(row, locale.money(row.amount_usd), locale) for row in by_year.itertuples()],
-        hollow=by_year["kind"].isin(["planned", "one_account"]),
+        hollow=by_year["kind"].isin([*UNLIKE, "one_account"]),
         year=by_year["fiscal_year"],
     )
     rows["told"] = rows["what"] + ": " + rows[code]
     order = {account: place for place, account in enumerate(STACK_ORDER)}
-    bars = rows[rows["kind"].isin(["printed", "one_account", "planned"])].sort_values(
+    bars = rows[rows["kind"].isin(OWN_KINDS)].sort_values(
         ["year", "account_id"], key=lambda column: column if column.name == "year" else column.map(order).fillna(9)
     )
     bars = bars[bars["value"] > 0]
-    bars.loc[bars["kind"] == "planned", "colour"] = CONTEXT
+    bars.loc[bars["kind"].isin(UNLIKE), "colour"] = CONTEXT
     whole = bars.groupby("year")["value"].transform("sum").map(locale.number)
-    whole = bars["qualifier"].map(AT_MOST).fillna("") + whole
+    whole = bars["qualifier"].map(BOUNDS).fillna("") + whole
     bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
     acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
     line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
@@ -51,7 +55,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     first, last = int(rows["year"].min()), int(rows["year"].max())
     coded = bars.drop_duplicates("account_id").set_index("account_id")
     accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
-    alone, planned = rows["kind"] == "one_account", rows["kind"] == "planned"
+    alone, planned = rows["kind"] == "one_account", rows["kind"].isin(UNLIKE)
     wider = [*line["rows"], *acts["rows"]]
     sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
     return Chart(
@@ -90,7 +94,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         draw=Years(
             [
                 Lines(frame=line, panel="panel", text="said", width=1.4),
-                Points(frame=acts, panel="panel", look="diamond", text="said"),
+                Points(frame=acts, panel="panel", look="diamond", text="said", label_at=("peak", "last")),
                 Stacks(frame=bars, panel="panel", part="told", text="said", hollow="hollow", top="top", width=0.7),
             ],
             panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)] if wider else [Head(OWN, "")],
@@ -102,7 +106,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             key=[
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 *([Entry("hollow", rows.loc[alone, "colour"].iloc[0], say("key.one_account"))] if alone.any() else []),
-                Entry("hollow", CONTEXT, say("labels.planned")),
+                Entry("hollow", CONTEXT, say("key.unlike")),
                 *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
                 *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),
             ],

@@ -233,7 +233,7 @@ class Points(Layer):
         looks: column of such names, where the dots differ.
         colour: column of the colour.
         text: column of the value as written.
-        label_at: ``last`` labels the last value beside its dot.
+        label_at: ``last`` and ``peak`` label these values beside their dots.
     """
 
     look: str = "open"
@@ -262,11 +262,14 @@ class Points(Layer):
         own = [row for row in self.of(key) if row.y is not None]
         if not self.label_at or not own:
             return
-        row, text = own[-1], own[-1].words("text")
-        if any(words.text == text and _belongs(words, panel) for words in sheet.words):
-            return  # a line that ends in the same value says it already
-        weight = 600 if LOOKS[row.looks or self.look].filled else 400
-        sheet.place([*_beside(panel, row, weight), *_over(panel, row, weight)], text)
+        ends = {"last": own[-1], "peak": max(own, key=lambda row: float(row.y))}
+        for row in {id(ends[at]): ends[at] for at in self.label_at}.values():
+            text = row.words("text")
+            if not any(
+                words.text == text and _belongs(words, panel) for words in sheet.words
+            ):  # a line says it already
+                weight = 600 if LOOKS[row.looks or self.look].filled else 400
+                sheet.place([*_beside(panel, row, weight), *_over(panel, row, weight)], text)
 
 
 @dataclass(frozen=True, kw_only=True)
