@@ -377,10 +377,11 @@ class References:
 
 @dataclass(frozen=True, config=STRICT)
 class Limit:
-    """What a reader of some exhibits must know of their data, under its number."""
+    """What a reader of some exhibits must know of their data; print leaves out what an ``annex`` alone names."""
 
     number: int
     text: str
+    annex: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

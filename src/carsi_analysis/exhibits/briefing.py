@@ -85,6 +85,7 @@ class Briefing:
         self._shown: set[str] = set()
         self._limits: dict[str, int] = {}
         self._limits_told = 0
+        self._limits_printed: set[int] = set()
         self._rows: list[str] = []
 
     @classmethod
@@ -185,6 +186,7 @@ class Briefing:
         short, further = _parted(exhibit.notes)
         told = [*self._caveat_texts(self._caveats(exhibit)), *further]
         limits = [self._limits.setdefault(text, len(self._limits) + 1) for text in told]
+        self._limits_printed.update([] if annex else limits)
         self._display(
             exhibit, lambda chart: _pictures(chart, make, inputs), short, annex=annex, limits=limits, on_map=on_map
         )
@@ -277,8 +279,14 @@ class Briefing:
         return marks
 
     def limits(self) -> None:
-        """Show the limits of the data that the exhibits so far name by number, each once."""
-        entries = [blocks.Limit(number, text) for text, number in self._limits.items()]
+        """Show the limits of the data that the exhibits so far name by number, each once.
+
+        Print leaves out what an annex alone names, and says so.
+        """
+        entries = [
+            blocks.Limit(number, text, annex=number not in self._limits_printed)
+            for text, number in self._limits.items()
+        ]
         self._limits_told = len(entries)
         if entries:
             self._show_passage(f"## {self.words('limits_title')}", {})

@@ -163,9 +163,18 @@ class References(Block):
 
 @dataclass
 class Limits(Block):
-    """What readers of exhibits must know of their data: numbers, anchors and texts."""
+    """What readers of exhibits must know of their data: numbers, anchors and texts.
+
+    Nothing that is printed names a number that is ``annexed``, and print leaves it out.
+    """
 
     entries: list[tuple[int, str, Content]]
+    annexed: frozenset[int] = frozenset()
+
+    @property
+    def printed(self) -> list[tuple[int, str, Content]]:
+        """The entries that print shows."""
+        return [entry for entry in self.entries if entry[0] not in self.annexed]
 
 
 @dataclass

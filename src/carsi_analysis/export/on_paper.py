@@ -8,7 +8,7 @@ import pypdfium2
 
 from carsi_analysis.export import account, typefaces
 from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_in
-from carsi_analysis.export.document import Block, Document, Exhibit, References
+from carsi_analysis.export.document import Block, Document, Exhibit, Limits, References
 from carsi_analysis.export.listing import listed
 from carsi_analysis.export.tree import Element
 from carsi_analysis.export.typst import with_short_addresses, without_heads_of_annexes
@@ -46,6 +46,8 @@ class _Printed(Shown):
             printed = [entry.content for entry in block.entries if not entry.annex]
             short = self.compact or block.compact
             return self.all_of(map(with_short_addresses, printed) if short else printed)
+        if isinstance(block, Limits):
+            return super().of(replace(block, entries=block.printed))
         if isinstance(block, Exhibit) and block.annex:
             return self.all_of([block.title])
         return super().of(block)

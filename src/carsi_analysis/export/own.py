@@ -25,7 +25,8 @@ def read_block(block: blocks.Block, output: NotebookNode, builder: Builder) -> N
         case blocks.Table():
             _table(block, builder)
         case blocks.Limits():
-            builder.blocks.append(Limits(builder.cell, list(map(_limit, block.entries))))
+            annexed = frozenset(entry.number for entry in block.entries if entry.annex)
+            builder.blocks.append(Limits(builder.cell, list(map(_limit, block.entries)), annexed))
         case blocks.References():
             _references(block, builder)
 

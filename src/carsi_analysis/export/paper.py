@@ -7,7 +7,7 @@ from carsi_analysis.house import tokens
 TOP_MARGIN = 56.0
 BOTTOM_MARGIN = 54.0
 """Points above and below the text."""
-COMPACT_GAIN = 26.0
+COMPACT_GAIN = 21.0
 """Points that a hand-out of few pages gains above and below."""
 
 

@@ -224,15 +224,22 @@ class _Writer:
             case Notice():
                 return call("notice", _text(block.text), _text(block.detail) if block.detail else None)
             case Limits():
-                return self._numbered("limits", block.entries, None)
+                return self._limits(block)
             case References():
                 return self._references(block)
         raise TypeError(f"no way to write a {type(block).__name__}")
 
+    def _limits(self, block: Limits) -> Expression:
+        told = self._left_out("annexed_limits", len(block.annexed))
+        return told if told and not block.printed else self._numbered("limits", block.printed, told)
+
+    def _left_out(self, label: str, count: int) -> Expression | None:
+        """Say how many entries of a list print leaves out."""
+        return call("words-below", _text(self.labels(label, count=count))) if count else None
+
     def _references(self, block: References) -> Expression:
         printed = [entry for entry in block.entries if not entry.annex]
-        left_out = len(block.entries) - len(printed)
-        told = call("words-below", _text(self.labels("annexed_sources", count=left_out))) if left_out else None
+        told = self._left_out("annexed_sources", len(block.entries) - len(printed))
         if block.compact or self.document.meta.compact:
             short = [(one.number, one.anchor, with_short_addresses(one.content)) for one in printed]
             return self._numbered("sources", short, told)

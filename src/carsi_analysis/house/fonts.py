@@ -56,14 +56,6 @@ def line_extent(weight: int) -> tuple[float, float]:
 
 
 @cache
-def line_gauge(weight: int) -> float:
-    """Give the height that the typeface's makers keep for a line, in ems: what its spacing multiplies."""
-    with TTFont(font_files()[weight, "normal"], lazy=True) as font:
-        room = font["OS/2"]
-        return float(room.sTypoAscender - room.sTypoDescender) / font["head"].unitsPerEm
-
-
-@cache
 def _advances(weight: int, tabular: bool) -> "_Advances":
     """Give the advance of each letter in ems, and that of the empty box for one that the typeface lacks."""
     with TTFont(font_files()[weight, "normal"], lazy=True) as font:

@@ -24,7 +24,7 @@ MOST_AGENCIES, SMALLEST_PART = 3, 0.04
 def country_money(
     booked: pd.DataFrame, later: pd.DataFrame, unpriced: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
 ) -> Chart:
-    """Show what official files book for one country; the title names the highest complete years.
+    """Show what official files book for one country; the title names the highest complete years, and who is above.
 
     Args:
         booked: the country's rows of ``analysis.obligations.by_country_and_agency``.
@@ -45,18 +45,26 @@ def country_money(
     after = later.set_index("fiscal_year")["amount_usd"] / 1e6
     complete = pd.concat([by_year, after[~later["partial_year"].to_numpy(dtype=bool)]])
     peaks = complete.index[complete.round() == complete.round().max()].tolist()
-    told = {*peaks, complete.index.max()}
+    more = after[after > complete.max()]
+    told = {*peaks, complete.index.max(), *more.index}
     bars = bars.assign(top=_tops(bars, by_year, told, locale), hollow=False)
     bars = pd.concat([bars, later_bars(later, told, say)], ignore_index=True)
     chart = Chart(
         **say.head(
             {
-                "title": "one" if len(complete) == 1 else "peak" if len(peaks) == 1 else "twice",
+                "title": "one"
+                if len(complete) == 1
+                else "more"
+                if len(more)
+                else "peak"
+                if len(peaks) == 1
+                else "twice",
                 "notes": ["dated", *["later"] * bool(len(later))],
             },
             country=country[locale.named("label")],
             peak=locale.money(complete.max() * 1e6, 0),
             peak_year=locale.fiscal_year(int(complete.idxmax())),
+            more_years=locale.items([locale.fiscal_year(int(year)) for year in more.index]),
             peak_years=locale.items([locale.fiscal_year(int(year)) for year in peaks]),
             years=years_of(wide.index.union(after.index), locale),
             agencies=locale.items(

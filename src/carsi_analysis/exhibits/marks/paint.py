@@ -18,7 +18,7 @@ from matplotlib.transforms import Affine2D
 
 from carsi_analysis.exhibits.marks.sheet import Box, Sheet, Words
 from carsi_analysis.exhibits.marks.text import LINE_SPACING
-from carsi_analysis.house.fonts import line_extent, line_gauge
+from carsi_analysis.house.fonts import line_extent
 from carsi_analysis.house.tokens import LIGHT
 
 PER_INCH = 72
@@ -96,7 +96,7 @@ def _texts(renderer: RendererSVG, sheet: Sheet) -> None:
 def _baselines(words: Words) -> Iterator[float]:
     """Say how far above the foot of the sheet each line of a text stands, in points."""
     tall, hangs = line_extent(words.weight)
-    apart = LINE_SPACING * line_gauge(words.weight)
+    apart = LINE_SPACING * tall
     lines = words.text.count("\n") + 1
     first = ABOVE[words.va] * lines * apart - (apart + tall - 2 * hangs) / 2
     return (words.y * PER_INCH + (first - line * apart) * words.size for line in range(lines))

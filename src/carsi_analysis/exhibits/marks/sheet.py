@@ -30,7 +30,7 @@ AT_EDGE_IN = 0.02
 """Distance of a line from a text at which it seems to touch it."""
 
 STRUCK_MARGIN = 0.1
-"""Part of a text's height, above and below its small letters, where a line does not strike it."""
+"""Part of a line's height, above and below its small letters, where a line does not strike it."""
 
 
 class Box(NamedTuple):
@@ -209,7 +209,7 @@ class Sheet:
     def _is_struck(self, words: Words, least: float = OVER_RULES) -> bool:
         """Tell whether a line that lies at least so high runs through a text or ends at its edge."""
         left, bottom, right, top = words.box
-        margin = (top - bottom) * STRUCK_MARGIN
+        margin = (top - bottom) / (words.text.count("\n") + 1) * STRUCK_MARGIN
         return self.is_crossed(Box(left - AT_EDGE_IN, bottom + margin, right + AT_EDGE_IN, top - margin), least)
 
     def is_crossed(self, box: Box, least: float = OVER_RULES) -> bool:

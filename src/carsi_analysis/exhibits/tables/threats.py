@@ -17,6 +17,9 @@ FAR_APART = 1.25
 
 WAYS = ("worse", "better", "steady")
 
+MANY_ALIKE = 3
+"""Other countries of the same value from which on a place among all says nothing."""
+
 
 def threat_indicators(rows: pd.DataFrame, *, locale: Locale, exhibit_id: str = "threat-indicators") -> Table:
     """List the indicators that speak to a threat and how much they cover, those shown first with an asterisk.
@@ -180,9 +183,12 @@ def _place(row: Any, say: ExhibitWords) -> str | None:
     worse, better, ranked = int(row.worse_elsewhere), int(row.better_elsewhere), int(row.ranked)
     if worse == better == 0:
         return say("labels.place.alike", ranked=ranked)
-    end = f"worst_{worse + 1}" if worse <= better else f"best_{better + 1}"
-    alone = worse + better == ranked - 1
-    return say(f"labels.place.{end}", ranked=ranked) + ("" if alone else say("labels.place.tied"))
+    alike = ranked - 1 - worse - better
+    if alike >= MANY_ALIKE:
+        return say("labels.place.same", others=alike)
+    middle = worse == better and not alike
+    end = "middle" if middle else f"worst_{worse + 1}" if worse <= better else f"best_{better + 1}"
+    return say(f"labels.place.{end}", ranked=ranked) + (say("labels.place.tied") if alike else "")
 
 
 def homicide_disagreements(disagreements: pd.DataFrame, *, locale: Locale) -> Table:
