@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib as mpl
+from fontTools.ttLib import TTFont
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
@@ -17,6 +18,7 @@ from carsi_analysis.exhibits.marks.sheet import Words
 from carsi_analysis.exhibits.marks.text import LINE_SPACING, WEIGHT_NAMES
 from carsi_analysis.exhibits.table_html import grid_of, html_of
 from carsi_analysis.export.paper import PAPERS
+from carsi_analysis.house.fonts import font_files, line_extent
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
 
 
@@ -87,7 +89,12 @@ def draw_artists(sheet: Sheet, figure: Figure) -> None:
 def look_of(words: Words) -> dict[str, Any]:
     """Give what a text looks like, as matplotlib takes it."""
     look = {"size": words.size, "weight": WEIGHT_NAMES[words.weight], "color": words.colour, "zorder": 5}
-    return {**look, "ha": words.ha, "va": words.va, "linespacing": LINE_SPACING}
+    return {
+        **look,
+        "ha": words.ha,
+        "va": words.va,
+        "linespacing": LINE_SPACING * line_extent(words.weight)[0] / line_gauge(words.weight),
+    }
 
 
 def add(axes, collection, names) -> None:
@@ -152,3 +159,10 @@ def check_sheet(sheet: Sheet) -> None:
     assert not sheet.left_out, "these labels found no room"
     covered = [words.text for words in sheet.words for dot in sheet.taken if words.box.meets(dot, 0.02)]
     assert not covered
+
+
+def line_gauge(weight: int) -> float:
+    """Give the height that the typeface's makers keep for a line, in ems: what matplotlib multiplies."""
+    with TTFont(font_files()[weight, "normal"], lazy=True) as font:
+        room = font["OS/2"]
+        return float(room.sTypoAscender - room.sTypoDescender) / font["head"].unitsPerEm

@@ -27,12 +27,13 @@ def chart(study) -> Chart:
 def test_an_unreliable_rate_is_told_and_has_no_shade(chart, study):
     (doubtful,) = study.homicide_places.query("doubtful")["label_en"]
     (tile,) = [mark for mark in chart.marks if mark.label == doubtful]
-    assert "unreliable" in tile.value
+    reliable = study.homicide[~study.homicide["doubtful"] & (study.homicide["label_en"] == doubtful)]
+    assert f"{reliable['value'].iloc[-1]:.1f}" in tile.value and str(reliable["year"].iloc[-1]) in tile.value
     faces = [
         colour for fills in chart.draw.on_page.fills.values() for _, colour, name in fills if name == f"#{tile.mark_id}"
     ]
     assert faces == [LIGHT.paper]
-    assert doubtful in chart.notes[0]
+    assert doubtful in chart.notes[0] and str(reliable["year"].iloc[-1]) in chart.notes[0]
 
 
 def test_plans_and_parts_stand_open_and_years_without_a_total_are_hatched(chart, study):
@@ -116,7 +117,7 @@ def test_a_rate_of_the_later_release_stands_on_the_map_where_it_is_newer_and_rel
     assert places.loc[newer.index, "value"].tolist() == newer["value"].tolist()
     assert not places.loc[~places["is_later"], "year"].isin(newer["year"]).any()
     years = set(map(str, newer["year"]))
-    assert all(year in chart.notes[2] for year in years)
+    assert all(any(year in note for note in chart.notes) for year in years)
 
 
 def test_the_title_speaks_of_the_years_shown_and_the_key_of_what_is_drawn(study):
@@ -125,3 +126,14 @@ def test_the_title_speaks_of_the_years_shown_and_the_key_of_what_is_drawn(study)
     words = {text.text for text in late.draw.on_page.words}
     assert "appropriated" not in words and "part, or only asked for" in words
     assert "appropriated" in {text.text for text in early.draw.on_page.words}
+
+
+def test_years_within_the_line_without_a_value_are_told_with_whose_they_are(chart, study):
+    gaps = study.region_gaps
+    held = set(study.region_homicide["year"])
+    assert set(gaps["year"]) == set(range(min(held), max(held))) - held
+    (note,) = [note for note in chart.notes if note.startswith(str(gaps["year"].min()))]
+    assert all(name in note for name in gaps["label_en"])
+    (lacking,) = set(gaps["label_en"])
+    filled = study.homicide[study.homicide["label_en"] == lacking]
+    assert not set(filled["year"]) & set(gaps["year"])

@@ -196,11 +196,32 @@ def newer_counts(counts: pd.DataFrame, series: pd.DataFrame) -> pd.DataFrame:
     return main[main["year"] > known_to].sort_values("country_iso3", ignore_index=True)
 
 
+def gaps(series: pd.DataFrame, rate: pd.DataFrame) -> pd.DataFrame:
+    """Say which countries leave years between the first and the last of a common rate without one.
+
+    Args:
+        series: as for ``region_rate``.
+        rate: what it gives.
+
+    Returns:
+        One row a year and country without a reliable value: ``year``, ``country_iso3``, ``label_en``, ``label_es``.
+    """
+    own = series[series["country_iso3"].isin(shared_countries(series))]
+    named = own.drop_duplicates("country_iso3")[["country_iso3", "label_en", "label_es"]]
+    held = own[~own["doubtful"]].dropna(subset=["value"])[["year", "country_iso3"]]
+    missing = (
+        sorted(set(range(int(rate["year"].min()), int(rate["year"].max()))) - set(rate["year"])) if len(rate) else []
+    )
+    every = pd.DataFrame({"year": missing}, dtype=int).merge(named, how="cross")
+    both = every.merge(held, on=["year", "country_iso3"], how="left", indicator=True)
+    return both[both["_merge"] == "left_only"].drop(columns="_merge").reset_index(drop=True)
+
+
 def last_and_peak(last: pd.DataFrame, later: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
     """Give each country its last rate, where it stands on the tile map, and the peak of its reliable rates.
 
     Args:
-        last: as ``analysis.threats.last_of`` gives it.
+        last: as ``analysis.threats.last_of`` gives it, of reliable rates; ``doubtful`` where newer ones are not.
         later: the same of a later release, whose reliable rate stands where it is newer.
         changes: as ``analysis.threats.changes`` gives it, of the series of ``last``.
 

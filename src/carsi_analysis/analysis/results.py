@@ -8,6 +8,9 @@ from carsi_analysis.analysis.provenance import union, with_provenance
 COMMUNITY_STUDY = "lapop-2014"
 """The evaluation of community prevention, the only one with a comparison group that measured crime."""
 
+REPORTED_CRIMES = ("lapop-extortion", "lapop-murders", "lapop-drug-sales", "lapop-robberies")
+"""Of its results, what residents reported of crimes."""
+
 SURVEY_REPORTS = "percent_vs_expected"
 """Unit of effects on what residents report in a survey, against the level expected without the programme."""
 

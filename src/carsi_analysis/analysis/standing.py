@@ -7,7 +7,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union
-from carsi_analysis.analysis.threats import TIER, described_indicators
+from carsi_analysis.analysis.threats import described_indicators
 
 LATEST = [
     *("indicator_id", *PLACE),
@@ -163,7 +163,10 @@ FEWEST_COMPARED = 5
 """With fewer countries compared, an indicator cannot stand for a threat on the scoreboard."""
 
 FAR = 0.25
-"""Part of its first value by which a value has moved far. A rating has steps and no size: it never has."""
+"""Part of its first value by which a rate has moved far."""
+
+NO_ZERO = "score|index|tier"
+"""Units of scales that begin at no zero of what they rate: a part of their value says nothing."""
 
 
 def chosen(leads: pd.DataFrame, moved: pd.DataFrame, of: str = "threat") -> "pd.Series[str]":
@@ -200,8 +203,8 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
         name the country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that
         way, ``mixed`` where not, ``unmeasured`` where there is no such indicator: the rows then have no values and no
         provenance), ``compared`` (countries), ``agree`` (those that moved as the verdict says; for ``mixed`` those that
-        moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's value
-        moved by a quarter of its first one or more).
+        moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's rate
+        moved by a quarter of its first one or more; a score or a rating never does).
     """
     taken, counts = chosen(leads, moved, of), moved.set_index("indicator_id")
     rows = []
@@ -221,7 +224,8 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
         rows.append(told.merge(values, on="indicator_id", how="left"))
     board = _without_gaps(pd.concat(rows, ignore_index=True))
     moved_by = (board["last_high"] - board["first_value"]).abs()
-    return board.assign(far=(moved_by >= FAR * board["first_value"].abs()) & (board["indicator_id"] != TIER))
+    has_zero = ~board["unit_id"].str.contains(NO_ZERO)
+    return board.assign(far=(moved_by >= FAR * board["first_value"].abs()) & has_zero)
 
 
 def _verdict(count: pd.Series) -> tuple[str, int]:

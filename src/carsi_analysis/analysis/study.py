@@ -321,6 +321,11 @@ class Everything:
         return country_money.set_aside_by_country(self.set_aside)
 
     @prepared
+    def all_set_aside(self) -> pd.DataFrame:
+        """The same added up over countries: ``country_money.all_set_aside``."""
+        return country_money.all_set_aside(self.set_aside)
+
+    @prepared
     def ratios(self) -> pd.DataFrame:
         """Every share of the money that a source prints or that follows from its amounts: ``funding.ratios``."""
         return funding.ratios(self.data.funding_ratios, self.names)
@@ -838,8 +843,16 @@ class Span(Everything):
     @prepared
     def homicide_places(self) -> pd.DataFrame:
         """The last homicide rate of each country beside its peak, with its tile: ``region.last_and_peak``."""
-        last, later = (threats.last_of(one, self.data.countries) for one in (self.homicide, self.homicide_later))
-        return region.last_and_peak(last, later, self.homicide_changes)
+        reliable = self.homicide[~self.homicide["doubtful"]]
+        newest, last, later = (
+            threats.last_of(one, self.data.countries) for one in (self.homicide, reliable, self.homicide_later)
+        )
+        return region.last_and_peak(last.assign(doubtful=newest["doubtful"]), later, self.homicide_changes)
+
+    @prepared
+    def region_gaps(self) -> pd.DataFrame:
+        """Years within the rate of the region that have none, and the countries that lack them: ``region.gaps``."""
+        return region.gaps(self.homicide, self.region_homicide)
 
     @property
     def furthest_below_peak(self) -> pd.DataFrame:

@@ -358,32 +358,39 @@ class Briefing:
 
     def _caveats(self, exhibit: Exhibit) -> list[str]:
         """List the caveats of what is shown: those of its tables, then those of its indicators."""
-        keys = [*self._table_caveats(exhibit), *self._indicator_caveats(exhibit)]
-        return [key for key in dict.fromkeys(keys) if self._concerns(key, exhibit)]
+        return list(dict.fromkeys([*self._table_caveats(exhibit), *self._indicator_caveats(exhibit)]))
 
     def _caveat_texts(self, caveats: Iterable[str]) -> list[str]:
         texts = self.data.table("caveats").set_index("caveat_id")[self.locale.named("text")]
         return [str(texts[key]) for key in caveats]
 
-    def _concerns(self, caveat_id: str, exhibit: Exhibit) -> bool:
+    def _concerns(self, caveat_id: str, shown: set[str]) -> bool:
         """Whether a caveat concerns a country shown; a report on one country leaves out the caveats of the others."""
         links = self.data.table("caveat_countries")
         countries = set(links.loc[links["caveat_id"] == caveat_id, "country_iso3"])
         subject = self.parameters.get("country")
         if not countries or subject is not None:
             return not countries or subject in countries
-        return "country_iso3" not in exhibit.evidence.columns or bool(countries & set(exhibit.evidence["country_iso3"]))
+        return not shown or bool(countries & shown)
 
     def _table_caveats(self, exhibit: Exhibit) -> list[str]:
-        tables = {row.partition("/")[0] for row in exhibit.rows}
-        return [key for table in self.data.descriptor.tables if table.name in tables for key in table.caveats]
+        found = []
+        for table in self.data.descriptor.tables:
+            rows = [row for row in exhibit.rows if row.partition("/")[0] == table.name]
+            if rows and table.caveats:
+                held = self.data.table(table.name)
+                placed = "country_iso3" in held.columns
+                shown = set(held.loc[held["row_id"].isin(rows), "country_iso3"].dropna()) if placed else set()
+                found += [key for key in table.caveats if self._concerns(key, shown)]
+        return found
 
     def _indicator_caveats(self, exhibit: Exhibit) -> list[str]:
         if "indicator_id" not in exhibit.evidence.columns:
             return []
         listed = self.data.table("indicators").set_index("indicator_id")["caveats"].dropna()
         shown = [indicator for indicator in exhibit.evidence["indicator_id"].unique() if indicator in listed.index]
-        return [key for indicator in shown for key in listed[indicator].split(";")]
+        places = set(exhibit.evidence["country_iso3"]) if "country_iso3" in exhibit.evidence.columns else set()
+        return [key for indicator in shown for key in listed[indicator].split(";") if self._concerns(key, places)]
 
     def _described(self, one: ShownFact) -> blocks.Fact:
         fact = one.fact

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from carsi_analysis.analysis.over_time import OWN_KINDS
+from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.charts.tiles import face
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
@@ -22,6 +23,7 @@ OTHERS_AT, OTHERS_APART, OTHERS_BESIDE = (2.15, 0.22), 0.88, 2
 def violence_and_money(
     rate: pd.DataFrame,
     peak: pd.DataFrame,
+    gaps: pd.DataFrame,
     later: pd.DataFrame,
     money: pd.DataFrame,
     places: pd.DataFrame,
@@ -35,6 +37,7 @@ def violence_and_money(
     Args:
         rate: as ``analysis.region.region_rate`` gives it.
         peak: as ``analysis.region.peak_to_last`` gives it, of the same rate.
+        gaps: as ``analysis.region.gaps`` gives it, of the same rate.
         later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
         money: as ``analysis.over_time.own_by_year`` gives it.
         places: as ``analysis.region.last_and_peak`` gives it.
@@ -49,7 +52,12 @@ def violence_and_money(
     shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
     tiles = _tiles(places, elsewhere, say)
     held = tiles[tiles["value"].notna()]
-    notes = {"left_out": tiles["doubtful"].any(), "later": len(later), "tiles": tiles["is_later"].any()}
+    notes = {
+        "left_out": tiles["doubtful"].any(),
+        "gaps": len(gaps),
+        "later": len(later),
+        "tiles": tiles["is_later"].any(),
+    }
     return Chart(
         **say.head(
             {
@@ -60,6 +68,8 @@ def violence_and_money(
             },
             **_facts(rate, peak.iloc[0], bars, held, say),
             **_apart(later, say),
+            gap_years=locale.items([locale.years(*span) for span in as_spans(sorted(set(gaps["year"])))]),
+            gap_names=locale.items(gaps[locale.named("label")].drop_duplicates().tolist()),
             years=locale.years(first, last),
             events="; ".join(f"{row.when:.0f}, {getattr(row, locale.named('mark'))}" for row in shown.itertuples()),
         ),
@@ -117,8 +127,6 @@ def _under(row: Any, say: ExhibitWords) -> str:
     """Write the year of a rate, and under it the peak of the country."""
     if pd.isna(row.value):
         return say("absent")
-    if row.doubtful:
-        return f"{row.year}\n{say('unreliable')}"
     if row.compared or pd.isna(row.peak_value):
         return str(row.year)
     rate = say.locale.fixed(row.peak_value, 1)
@@ -153,6 +161,7 @@ def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame
             f"{getattr(row, label)} {row.said} ({', '.join(row.under.splitlines())})" for row in held.itertuples()
         ),
         "left_out": locale.items(held.loc[held["doubtful"], label].tolist()),
+        "since": locale.items([str(year) for year in held.loc[held["doubtful"], "year"]]),
         "later_years": locale.items(sorted({str(year) for year in held.loc[held["is_later"], "year"]})),
     }
 
@@ -216,7 +225,7 @@ def _years(
         panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.42)] if len(bars) else [])],
         write=locale.fixed,
         columns=1,
-        high=1.5,
+        high=1.4,
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
         key=[
@@ -237,6 +246,6 @@ def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
         text="said",
         detail="under",
         face="face",
-        tall=0.6,
+        tall=0.57,
         heads=[(*OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
     )

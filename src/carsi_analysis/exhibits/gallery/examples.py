@@ -167,6 +167,7 @@ THREATS: dict[str, Example] = {
         charts.violence_and_money,
         study.region_homicide,
         study.region_peak,
+        study.region_gaps,
         study.region_later,
         study.in_span(study.own_by_year),
         study.homicide_places,
