@@ -225,7 +225,7 @@ def _years(
         panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.42)] if len(bars) else [])],
         write=locale.fixed,
         columns=1,
-        high=1.4,
+        high=1.3,
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
         key=[
