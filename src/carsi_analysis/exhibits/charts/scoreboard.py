@@ -42,11 +42,12 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
     names = names_of(held, locale).sort_values()
     once = board.drop_duplicates(f"{of}_id")
     named = {way: once.loc[once["verdict"] == way, locale.named("short_label")].tolist() for way in FACES}
-    title = "_".join(way for way, listed in named.items() if listed) or "none"
+    title = "goals" if of == "goal" else "_".join(way for way, listed in named.items() if listed) or "none"
     return Chart(
         **say.head(
             {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
             **{way: ", ".join(locale.inside(name) for name in listed) for way, listed in named.items()},
+            **{f"{way}_count": locale.in_words(len(listed)) for way, listed in named.items()},
             each=say(f"each.{of}"),
             none=say(f"none.{of}"),
             listed="; ".join(_told(row, of, say) for row in once.itertuples()),
