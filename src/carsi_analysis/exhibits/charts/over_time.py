@@ -61,10 +61,11 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     return Chart(
         **say.head(
             {
-                "title": "largest" if not wider and len(sums) > 1 else "known",
+                "title": "largest" if len(sums) > 1 else "known",
                 "measure": "wider" if wider else "own",
                 "notes": [
-                    "wider" if wider else "names",
+                    *(["wider"] if wider else []),
+                    "names",
                     *(["asked"] if planned.any() else []),
                     *(["alone"] if alone.any() else []),
                 ],
@@ -102,7 +103,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             columns=1,
             high=0.8,
             own_scale=True,
-            unknown=_blank(bars["year"], first, last, say("labels.blank")),
+            unknown=Unknown.between(bars["year"], (first, last), say("labels.blank"), OWN),
             key=[
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
                 *([Entry("hollow", rows.loc[alone, "colour"].iloc[0], say("key.one_account"))] if alone.any() else []),
@@ -131,14 +132,3 @@ def _listed(rows: pd.DataFrame, say: ExhibitWords) -> str:
         )
         for row in rows.sort_values("year").itertuples()
     )
-
-
-def _blank(shown: pd.Series, first: int, last: int, text: str) -> list[Unknown]:
-    """Hatch the years without a bar, which are no zeros, and say so in the longest run of them."""
-    years = pd.Series(sorted(set(range(first, last + 1)) - set(shown)), dtype=int)
-    runs = years.groupby(years.diff().ne(1).cumsum()).agg(["min", "max"])
-    longest = (runs["max"] - runs["min"]).max()
-    return [
-        Unknown(run.start, text if run.end - run.start == longest else "", OWN, end=run.end)
-        for run in runs.rename(columns={"min": "start", "max": "end"}).itertuples()
-    ]

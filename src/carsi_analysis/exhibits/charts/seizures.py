@@ -5,7 +5,7 @@ import pandas as pd
 from carsi_analysis.exhibits.charts.places import across, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Break, Entry, Stacks, Years
+from carsi_analysis.exhibits.marks import Break, Entry, Stacks, Unknown, Years
 
 TONNE_KG = 1000
 
@@ -33,6 +33,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
         said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]],
         country=bars["country_iso3"].map(names),
     )
+    span = (int(both["year"].min()), int(both["year"].max()))
     begins = [max(held) + 1] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
@@ -44,7 +45,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
             name=names[top],
             share=locale.percent(last[top] / last.sum() if last.sum() else 0.0),
             year=int(both["year"].max()),
-            years=locale.years(int(both["year"].min()), int(both["year"].max())),
+            years=locale.years(*span),
             peak_year=int(by_year.idxmax()),
             peak=locale.number(by_year.max() / TONNE_KG, 1),
             listed="; ".join(f"{names[iso]} {locale.number(value / TONNE_KG, 1)}" for iso, value in last.items()),
@@ -59,6 +60,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
             ],
             write=locale.fixed,
             high=1.5,
+            unknown=Unknown.between(both["year"], span, say("labels.blank")),
             key=[Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)],
         ),
     )

@@ -1,10 +1,12 @@
 """Stacked bars on panels of years, and hatched room where nothing is known."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, ClassVar
 
+from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.marks.geometry import Panel
 from carsi_analysis.exhibits.marks.key import Entry
 from carsi_analysis.exhibits.marks.layers import LABEL_IN, End, Layer, says_of
@@ -137,6 +139,13 @@ class Unknown:
     text: str = ""
     panel: Any = None
     end: float | None = None
+
+    @classmethod
+    def between(cls, shown: Iterable[float], span: tuple[int, int], text: str, panel: Any = None) -> "list[Unknown]":
+        """Hatch the years of a span that are not shown, and say what is not known in the longest run of them."""
+        runs = as_spans(sorted(set(range(span[0], span[1] + 1)) - {int(year) for year in shown}))
+        longest = max((end - start for start, end in runs), default=0)
+        return [cls(start, text if end - start == longest else "", panel, end) for start, end in runs]
 
     @property
     def room_in(self) -> float:
