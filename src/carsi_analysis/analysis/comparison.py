@@ -14,6 +14,9 @@ import pandas as pd
 from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union
 
+CONFIDENCE = 0.95
+"""Coverage of intervals of correlations."""
+
 FEWEST_FOR_AN_INTERVAL = 4
 """With three pairs the standard error of Fisher's transformation does not exist."""
 
@@ -147,7 +150,7 @@ def difference_between_groups(means: pd.DataFrame, group: tuple[str, ...], other
     )
 
 
-def rank_correlation(first: pd.DataFrame, second: pd.DataFrame, confidence: float = 0.95) -> pd.DataFrame:
+def rank_correlation(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """Correlate the ranks of countries in two measures: Spearman's rho.
 
     Rho is Pearson's correlation of the ranks, and the interval is by Fisher's transformation. Of ranks it is a little
@@ -156,7 +159,6 @@ def rank_correlation(first: pd.DataFrame, second: pd.DataFrame, confidence: floa
 
     Args:
         first, second: ``country_iso3``, ``value`` and provenance, one row a country; only countries in both count.
-        confidence: coverage of the interval.
 
     Returns:
         One row: ``rho``, ``low``, ``high`` (missing below four pairs, and at a rho of exactly one either way),
@@ -173,7 +175,7 @@ def rank_correlation(first: pd.DataFrame, second: pd.DataFrame, confidence: floa
     rho = round(float(ranks["value_first"].corr(ranks["value_second"])), 12)  # the last digits can hide a one
     low = high = float("nan")
     if pairs >= FEWEST_FOR_AN_INTERVAL and abs(rho) < 1:
-        reach = NormalDist().inv_cdf((1 + confidence) / 2) / sqrt(pairs - 3)
+        reach = NormalDist().inv_cdf((1 + CONFIDENCE) / 2) / sqrt(pairs - 3)
         low, high = tanh(atanh(rho) - reach), tanh(atanh(rho) + reach)
     return pd.DataFrame(
         {

@@ -8,6 +8,9 @@ from carsi_analysis.analysis.provenance import union, with_provenance
 from carsi_analysis.analysis.standing import FEWEST_COMPARED
 from carsi_analysis.analysis.threats import disagreements, editions
 
+RECENT = 3
+"""Years before the last homicide rate from which a value still stands out."""
+
 FEWEST_OTHERS = 4
 """With fewer other countries a median is no picture of the region."""
 

@@ -1086,6 +1086,11 @@ class Study(Span):
         """One indicator of the country: columns of ``threats.measured``."""
         return _of(self.series(indicator_id), self.one_country).reset_index(drop=True)
 
+    def own_recent(self, indicator_id: str) -> pd.DataFrame:
+        """The last value of one indicator of the country unless it is too old to stand out: as ``own_series``."""
+        last = self.own_series(indicator_id).tail(1)
+        return last[last["year"] >= self.homicide["year"].max() - profile.RECENT]
+
     @prepared
     def beside_region(self) -> pd.DataFrame:
         """The country's homicide rate beside the others, in one row at most: ``profile.beside_region``."""

@@ -6,6 +6,9 @@ import pandas as pd
 
 from carsi_analysis.analysis.provenance import union, with_provenance
 
+ENOUGH = 3
+"""Number of a country's own events from which it needs no others."""
+
 LATEST = 3
 """Events of one country that a profile of two pages has room for."""
 
@@ -80,14 +83,13 @@ def marked(
     return frame[columns].sort_values("when", ignore_index=True)
 
 
-def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3: str, enough: int = 3) -> pd.DataFrame:
+def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     """Keep the events that concern one country; where they are few, the laws for the whole region too.
 
     Args:
         events: as ``happened`` gives it.
         event_countries: the table; an event without a row in it concerns the region.
         country_iso3: the country.
-        enough: number of a country's own events from which it needs no others.
 
     Returns:
         The columns of ``events`` for those kept, with ``own``: whether the event concerns this country rather than the
@@ -95,7 +97,7 @@ def concerning(events: pd.DataFrame, event_countries: pd.DataFrame, country_iso3
     """
     own = events["event_id"].isin(event_countries.loc[event_countries["country_iso3"] == country_iso3, "event_id"])
     for_all = ~events["event_id"].isin(event_countries["event_id"]) & (events["kind"] == "law")
-    kept = own if own.sum() >= enough else own | for_all
+    kept = own if own.sum() >= ENOUGH else own | for_all
     return events.assign(own=own)[kept].reset_index(drop=True)
 
 

@@ -14,8 +14,8 @@ from carsi_analysis.house.tokens import CONTEXT, CONTEXT_BAND, LIGHT
 WIDE_APART = 25
 """Highest by lowest of the countries' peaks from which one straight scale would hide the small countries."""
 
-FRAME_IN = 0.33
-"""What a single panel needs above and below it."""
+HIGH_IN = 1.97
+"""Height of the panel of one country among the others."""
 
 
 def indicator_trend(
@@ -24,7 +24,6 @@ def indicator_trend(
     *,
     locale: Locale,
     highlight: str | None = None,
-    height_in: float = 2.3,
 ) -> Chart:
     """Show any indicator over the years: every country in a panel of its own, or one country among the others.
 
@@ -36,7 +35,6 @@ def indicator_trend(
         indicator: its description, as ``Study.described`` gives it.
         locale: the language.
         highlight: a country (ISO code) to draw among the others in one panel; by default all, side by side.
-        height_in: height of the chart of one country, less where a page is short.
     """
     view = SeriesView(series, indicator, locale)
     say = view.about.words("indicator-trend", "trend" if highlight is None else f"trend-{highlight.lower()}")
@@ -58,7 +56,7 @@ def indicator_trend(
         data=view.table,
         columns=view.columns,
         evidence=series,
-        draw=_side_by_side(view) if highlight is None else _among_others(view, highlight, height_in - FRAME_IN),
+        draw=_side_by_side(view) if highlight is None else _among_others(view, highlight),
     )
 
 
@@ -247,7 +245,7 @@ def _key(view: SeriesView) -> list[Entry]:
     ]
 
 
-def _among_others(view: SeriesView, highlight: str, high: float) -> Years:
+def _among_others(view: SeriesView, highlight: str) -> Years:
     """Draw one country in its colour, the others as thin lines over the range of all, each named at its end."""
     last = view.series.groupby("country_iso3")["year"].transform("max")
     dated = [f" ({int(year)})" if year < view.end - 1 else "" for year in last]
@@ -263,7 +261,7 @@ def _among_others(view: SeriesView, highlight: str, high: float) -> Years:
             Points(frame=named[own & named["doubtful"]], look="open", text="said"),
         ],
         write=view.locale.fixed,
-        high=high,
+        high=HIGH_IN,
         zero=bool(view.series["value"].min() >= 0),
         logarithmic=view.logarithmic,
     )

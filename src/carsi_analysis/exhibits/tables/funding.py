@@ -11,17 +11,14 @@ FEW_YEARS = 3
 """Years whose sums find room in a title."""
 
 
-def accounts_by_year(
-    amounts: pd.DataFrame, *, locale: Locale, exhibit_id: str = "accounts-by-year", dollars: Dollars = NOMINAL
-) -> Table:
+def accounts_by_year(amounts: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL) -> Table:
     """Add up the accounts of a few fiscal years in both directions.
 
     Args:
         amounts: ``fiscal_year``, ``account_id``, ``code_en/es``, ``label_en/es``, ``amount_usd``, provenance.
-        exhibit_id: names the table, since a report may show it for several spans.
         dollars: the price level of the amounts.
     """
-    say = locale.exhibit("accounts-by-year", f"{exhibit_id}{suffix(dollars)}")
+    say = locale.exhibit("accounts-by-year", f"accounts-by-year{suffix(dollars)}")
     wide = amounts.pivot(index="account_id", columns="fiscal_year", values="amount_usd") / 1e6
     wide = wide.loc[wide.sum(axis=1).sort_values(ascending=False).index]
     accounts = amounts.drop_duplicates("account_id").set_index("account_id").loc[wide.index]
