@@ -88,6 +88,9 @@ FAR_WORSE_FACE, FAR_BETTER_FACE = "#f0b896", "#a9cde6"
 EMPHASIS = "#b3471d"
 """The one mark in a chart that the title speaks of."""
 
+ELSEWHERE = ("#8a6d3b", "#b3471d", "#7b6a9b", "#56606b")
+"""Lines of comparators, which are none of the countries."""
+
 CONTEXT = "#9aa5b1"
 """Marks that give context and carry no text."""
 

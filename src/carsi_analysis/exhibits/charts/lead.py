@@ -13,6 +13,9 @@ from carsi_analysis.exhibits.marks import Beside, Entry, Events, Head, Lines, Po
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
 MILLION = 1e6
+PARTLY = ("one_account", "parts")
+"""Kinds of years whose money is known in part."""
+
 RATE, MONEY = "rate", "money"
 """The panels."""
 
@@ -231,7 +234,8 @@ def _years(
         key=[
             *([Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else []),
             *([Entry("bar", LIGHT.accent, say("labels.printed"))] if not bars["hollow"].all() else []),
-            *([Entry("hollow", CONTEXT, say("key.hollow"))] if bars["hollow"].any() else []),
+            *([Entry("hollow", LIGHT.accent, say("key.part"))] if bars["kind"].isin(PARTLY).any() else []),
+            *([Entry("hollow", CONTEXT, say("key.planned"))] if bars["kind"].eq("planned").any() else []),
             *([Entry("hatch", CONTEXT, say("key.gap"))] if gaps else []),
         ],
     )

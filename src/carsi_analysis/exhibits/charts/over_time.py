@@ -44,20 +44,24 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         ["year", "account_id"], key=lambda column: column if column.name == "year" else column.map(order).fillna(9)
     )
     bars = bars[bars["value"] > 0]
-    bars.loc[bars["kind"].isin(UNLIKE), "colour"] = CONTEXT
-    whole = bars.groupby("year")["value"].transform("sum").map(locale.number)
-    whole = bars["qualifier"].map(BOUNDS).fillna("") + whole
+    bars.loc[bars["kind"] == "planned", "colour"] = CONTEXT
+    sums_of_years = bars.groupby("year")["value"].transform("sum")
+    bound = bars["qualifier"].map(BOUNDS).fillna("")  # a bound is not rounded past itself
+    whole = bound + [locale.number(value, 1 if sign else 0) for value, sign in zip(sums_of_years, bound, strict=True)]
     bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
+    sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
     acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
+    acts["short"] = acts["qualifier"].map(BOUNDS).fillna("") + acts["value"].map(lambda value: locale.number(value, 1))
     line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
+    line = line[line["value"] * MILLION >= line["year"].map(sums).fillna(0)]  # a year without its supplemental laws
     line = line.assign(colour=CONTEXT, panel=WIDER, said=[locale.money(value * MILLION) for value in line["value"]])
     one = known.iloc[0]
     first, last = int(rows["year"].min()), int(rows["year"].max())
     coded = bars.drop_duplicates("account_id").set_index("account_id")
     accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
+    part = rows["kind"].isin(["one_account", "parts"])
     alone, planned = rows["kind"] == "one_account", rows["kind"].isin(UNLIKE)
     wider = [*line["rows"], *acts["rows"]]
-    sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
     return Chart(
         **say.head(
             {
@@ -95,7 +99,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         draw=Years(
             [
                 Lines(frame=line, panel="panel", text="said", width=1.4),
-                Points(frame=acts, panel="panel", look="diamond", text="said", label_at=("peak", "last")),
+                Points(frame=acts, panel="panel", look="diamond", text="short", label_at=("peak", "last")),
                 Stacks(frame=bars, panel="panel", part="told", text="said", hollow="hollow", top="top", width=0.7),
             ],
             panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)] if wider else [Head(OWN, "")],
@@ -106,8 +110,8 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             unknown=Unknown.between(bars["year"], (first, last), say("labels.blank"), OWN),
             key=[
                 *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
-                *([Entry("hollow", rows.loc[alone, "colour"].iloc[0], say("key.one_account"))] if alone.any() else []),
-                Entry("hollow", CONTEXT, say("key.unlike")),
+                *([Entry("hollow", rows.loc[part, "colour"].iloc[0], say("key.part"))] if part.any() else []),
+                *([Entry("hollow", CONTEXT, say("key.planned"))] if rows["kind"].eq("planned").any() else []),
                 *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
                 *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),
             ],

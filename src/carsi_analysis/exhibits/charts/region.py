@@ -7,7 +7,7 @@ import pandas as pd
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Lines, Years
-from carsi_analysis.house.tokens import LIGHT
+from carsi_analysis.house.tokens import ELSEWHERE, LIGHT
 
 DASHES: tuple[tuple[float, ...] | None, ...] = (None, (5, 2), (1, 1.5), (5, 1.5, 1, 1.5), (2, 1))
 """How the lines of comparators differ, in the order of their last values."""
@@ -24,7 +24,8 @@ def homicide_beside_others(rate: pd.DataFrame, elsewhere: pd.DataFrame, *, local
     say = locale.exhibit("homicide-beside-others")
     label = locale.named("label")
     own = rate.assign(place=say("labels.region"), colour=LIGHT.accent, thick=True)
-    others = elsewhere.assign(place=elsewhere[label], colour=LIGHT.muted, thick=False)
+    shades = dict(zip(sorted(elsewhere["country_iso3"].unique()), cycle(ELSEWHERE), strict=False))
+    others = elsewhere.assign(place=elsewhere[label], colour=elsewhere["country_iso3"].map(shades), thick=False)
     columns = ["place", "year", "value", "colour", "thick", "rows"]
     rows = pd.concat([own[columns], others[columns]], ignore_index=True)
     rows = rows.assign(said=[locale.fixed(value, 1) for value in rows["value"]])

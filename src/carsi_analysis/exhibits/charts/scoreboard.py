@@ -19,8 +19,8 @@ FAR_FACES = {"worse": FAR_WORSE_FACE, "better": FAR_BETTER_FACE}
 
 DEGREES = (("", FACES), ("far_", FAR_FACES))
 
-SAME, NO_VALUE = "=", "–"
-"""What stands for no change, and for no value."""
+SAME, NO_VALUE, DOUBTFUL = "=", "–", "?"
+"""What stands for no change, for no value, and for one that is not reliable."""
 
 STEP_IN, FEW_STEP_IN, FEW_ROWS = 0.31, 0.4, 6
 """Heights of a row, and of one of few, which stand wider."""
@@ -48,6 +48,7 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
             {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
             **{way: ", ".join(locale.inside(name) for name in listed) for way, listed in named.items()},
             **{f"{way}_count": locale.in_words(len(listed)) for way, listed in named.items()},
+            all_count=locale.in_words(len(once)),
             each=say(f"each.{of}"),
             none=say(f"none.{of}"),
             listed="; ".join(_told(row, of, say) for row in once.itertuples()),
@@ -138,10 +139,12 @@ def _cell(iso: str, row: Any, say: ExhibitWords) -> dict[str, Any]:
     """Write the latest value of a country, under it how far it moved."""
     if row is None:
         return {"column": iso, "said": NO_VALUE, "detail": "", "face": LIGHT.paper, "rows": ()}
-    digits, doubtful = int(row.decimals), "?" if row.doubtful else ""
+    digits = int(row.decimals)
+    if row.doubtful:
+        return {"column": iso, "said": DOUBTFUL, "detail": "", "face": LIGHT.paper, "rows": row.rows}
     return {
         "column": iso,
-        "said": value_text(row, digits, say.locale) + doubtful,
+        "said": value_text(row, digits, say.locale),
         "detail": _change(row, digits, say),
         "face": (FAR_FACES if row.far else FACES).get(row.tendency, LIGHT.paper),
         "rows": row.rows,

@@ -131,7 +131,7 @@ def cumulative_counts(counts: pd.DataFrame, *, locale: Locale) -> Table:
         **say.head(
             count=locale.in_words(len(counts)),
             lowest=lowest,
-            highest=highest,
+            highest=qualified(counts.loc[counts["amount_usd"].idxmax()], highest, locale),
             millions=millions(counts, NOMINAL, locale),
         ),
         data=_described(counts, locale).assign(covers=covered, note=noted[locale.named("note")]),
