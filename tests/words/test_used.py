@@ -83,8 +83,6 @@ indicator-map.absent indicator-map.title.empty indicator-map.title.equal
 indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.level indicator-trend.title.same
 timeline.title.plain
 link-reasons.title.one
-matrix.title.judged.many_one matrix.title.judged.one_many matrix.title.judged.one_one matrix.title.latest
-matrix.title.moved
 money-gaps.labels.none
 money-known.title.all money-known.title.none
 obligations-by-country.title.alone obligations-by-country.title.two obligations-per-head.title.same
@@ -94,8 +92,8 @@ stages-by-year.title.nothing
 threat-indicators.title.one
 threats-and-goals.title.unanswered
 trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
-carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.largest matrix.title.each
-violence-and-money.absent violence-and-money.alt.rate violence-and-money.measure.rate
+carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.known violence-and-money.absent violence-and-money.record
+violence-and-money.alt.rate violence-and-money.measure.rate
 official-totals.title.peak
 violence-and-money.title.fell violence-and-money.title.peak violence-and-money.title.record
 """

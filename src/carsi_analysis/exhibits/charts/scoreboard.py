@@ -51,7 +51,7 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
             all_count=locale.in_words(len(once)),
             each=say(f"each.{of}"),
             none=say(f"none.{of}"),
-            listed="; ".join(_told(row, of, say) for row in once.itertuples()),
+            listed="; ".join(_told(own, of, say) for _, own in board.groupby(f"{of}_id", sort=False)),
         ),
         data=table_of(held, locale),
         columns=say.columns(
@@ -69,10 +69,20 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
     )
 
 
-def _told(row: Any, of: str, say: ExhibitWords) -> str:
-    """Tell the verdict on one threat or goal in words."""
+def _told(own: pd.DataFrame, of: str, say: ExhibitWords) -> str:
+    """Tell the verdict on one threat or goal in words, with the lowest and the highest of its reliable values."""
+    locale, row = say.locale, next(own.itertuples())
     told = say(f"told.{row.verdict}", agree=row.agree, of=row.compared, better=row.better, worse=row.worse)
-    return f"{getattr(row, say.locale.named(of))}: {told}"
+    sure = own[~own["doubtful"].eq(True) & own["last_high"].notna()]
+    if not sure.empty:
+        low, high = (sure.loc[[at]] for at in (sure["last_high"].idxmin(), sure["last_high"].idxmax()))
+        ends = {
+            name: value_text(next(one.itertuples()), int(row.decimals), locale)
+            for name, one in (("low", low), ("high", high))
+        }
+        label = locale.named("label")
+        told = say("range", told=told, low_name=low[label].iloc[0], high_name=high[label].iloc[0], **ends)
+    return f"{getattr(row, locale.named(of))}: {told}"
 
 
 def _drawing(board: pd.DataFrame, of: str, names: pd.Series, say: ExhibitWords) -> Cells:
