@@ -72,7 +72,7 @@ def test_a_theme_a_threat_and_words_of_either_language_find_a_series(explorer: P
     groups.select_option(label=f"Theme: Homicide ({of_homicide})")
     expect(series(explorer).locator("option")).to_have_count(of_homicide)
     groups.select_option(index=0)
-    expect(find(explorer, "percepcion corrupcion").first).to_have_text("Governance · Corruption perceptions")
+    expect(find(explorer, "corrupcion percibida").first).to_have_text("Governance · Perceived corruption")
     expect(shown(explorer, "hom_rate_unodc")).to_be_visible()  # nothing is picked yet
 
 
@@ -87,7 +87,7 @@ def test_the_list_answers_to_the_keyboard_and_not_the_lab(explorer: Page) -> Non
     expect(series(explorer)).to_have_value(before)
     expect(series(explorer)).to_be_focused()
     expect(shown(explorer, "hom_rate_unodc")).to_be_visible()
-    find(explorer, "percepcion corrupcion")
+    find(explorer, "corrupcion percibida")
 
 
 def test_no_control_leaves_its_keys_to_the_lab(explorer: Page) -> None:
@@ -116,7 +116,7 @@ def test_the_old_chart_goes_at_once_and_quick_choices_are_drawn_once(explorer: P
           new MutationObserver(record).observe(board, {childList: true, subtree: true});
         }"""
     )
-    series(explorer).select_option(label="Governance · Corruption perceptions")
+    series(explorer).select_option(label="Governance · Perceived corruption")
     expect(shown(explorer, "hom_rate_unodc")).to_have_count(0)
     tick(explorer, "Belize", "Costa Rica", "El Salvador", "Nicaragua", "Panama")
     expect(marks_of(explorer, "Panama")).to_have_count(0)

@@ -92,12 +92,12 @@ AS_IT_IS = [
     (
         "threats",
         "headline",
-        "In most countries, homicide rate improved; cocaine trade, corruption perceptions worsened",
-        "Mejor: tasa de homicidios. Peor: comercio de cocaína",
+        "In most countries homicide rate improved; cocaine trade and perceived corruption worsened",
+        "Mejoría en homicidios; deterioro en comercio de cocaína y corrupción percibida",
     ),
-    ("goals", "unknown", "none that we read says how to tell", "ninguna de las que leímos dice cómo saber"),
-    ("funding", "headline", "INCLE money fell 24%", "bajó un 24"),
-    ("funding", "unknown", "for seven of 19 fiscal years", "en siete de sus 19 años"),
+    ("goals", "unknown", "none that we read says how to tell", "ninguna que leímos dice cómo saber"),
+    ("funding", "headline", "full money for 7 of 19 fiscal years", "completo de la CARSI en 7 de 19 años"),
+    ("funding", "unknown", "$225 million in FY2017, its highest known year", "en el AF2017, su mayor año conocido"),
     ("results", "unknown", "is disputed", "ha sido cuestionada"),
     ("results", "tile", "23 studies, audits and papers read", "23 estudios, auditorías y trabajos leídos"),
 ]
@@ -108,15 +108,15 @@ MOVED = [
         "threats",
         killings_soar,
         "headline",
-        "In most countries, cocaine trade, homicide rate, corruption perceptions worsened; nothing",
-        "Peor en la mayoría: comercio de cocaína, tasa",
+        "In most countries, cocaine trade, homicide rate, and perceived corruption worsened; nothing",
+        "Deterioro en comercio de cocaína, homicidios y corrupción percibida; mejoría en nada",
     ),
     (
         "threats",
         cocaine_trade_ends,
         "headline",
-        "In most countries, cocaine trade, homicide rate improved",
-        "Mejor: comercio de cocaína, tasa de homicidios",
+        "In most countries cocaine trade and homicide rate improved",
+        "Mejoría en comercio de cocaína y homicidios",
     ),
     (
         "goals",
@@ -125,8 +125,8 @@ MOVED = [
         "20 of 20 links",
         "20 de 20 vínculos",
     ),
-    ("funding", fy2018_is_not_printed, "unknown", "for six of 19 fiscal years", "en seis de sus 19 años"),
-    ("regional-briefing", residents_report_more, "column", "more murders than expected", "más de asesinatos"),
+    ("funding", fy2018_is_not_printed, "headline", "for 6 of 19 fiscal years", "en 6 de 19 años"),
+    ("regional-briefing", residents_report_more, "column", "more murders than expected", "más asesinatos"),
     ("results", nobody_disputes, "unknown", "One survey compared", "Una encuesta comparó"),
 ]
 

@@ -119,7 +119,7 @@ def test_an_effect_that_turns_is_no_longer_less_crime(monkeypatch):
     package = Altered(load(), evaluation_results=turned)
     assert "51% more murders than expected" in read("regional_briefing.ipynb", monkeypatch, package, "en")
     turned_es = read("regional_briefing.ipynb", monkeypatch, package, "es").replace(chr(160), " ")
-    assert "un 51 % más de asesinatos de lo esperado" in turned_es
+    assert "51 % más asesinatos de los esperados" in turned_es
     assert "51% fewer murders than expected" in as_it_is("regional-briefing", "en")
 
 

@@ -14,7 +14,7 @@ from carsi_analysis.data.plain_text import lines_of
 from carsi_analysis.data.problems import Problem
 from carsi_analysis.data.values import is_number
 
-LONGEST_LINE = csv.field_size_limit()  # characters; a longer value is no text of a cell, and the reader refuses it
+LONGEST_LINE = 131_072  # characters; a longer value is no text of a cell. It is the csv module's, which libraries raise
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 

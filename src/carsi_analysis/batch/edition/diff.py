@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from carsi_analysis.batch.edition.collection import Collection, open_collection, read_limited
 from carsi_analysis.batch.edition.verify import read_manifest
 from carsi_analysis.blocks import ORIGIN
+from carsi_analysis.data.csv_text import LONGEST_LINE
 from carsi_analysis.errors import CarsiError
 from carsi_analysis.printable import printable
 from carsi_analysis.words import Words, words_of
@@ -124,7 +125,10 @@ class _Edition:
             return []
         try:
             text = b"".join(read_limited(self._files, name, _LONGEST_TABLE)).decode("utf-8")
-            return list(csv.reader(io.StringIO(text, newline="")))
+            rows = list(csv.reader(io.StringIO(text, newline="")))
+            if any(len(cell) > LONGEST_LINE for row in rows for cell in row):  # the reader's own limit may be raised
+                raise ValueError(f"a cell has more than {LONGEST_LINE:,} characters")
+            return rows
         except (OSError, ValueError, csv.Error) as error:
             raise CarsiError(
                 f"{self._path}: {printable(name)} cannot be read as a table: {error}; "
