@@ -137,3 +137,10 @@ def test_years_within_the_line_without_a_value_are_told_with_whose_they_are(char
     (lacking,) = set(gaps["label_en"])
     filled = study.homicide[study.homicide["label_en"] == lacking]
     assert not set(filled["year"]) & set(gaps["year"])
+
+
+def test_a_country_without_any_reliable_rate_is_named_without_a_year(study):
+    late = lead(study.replace(start_year=2021))
+    (note,) = [note for note in late.notes if "in these years" in note]
+    assert "Nicaragua" in note
+    assert not [note for note in late.notes if "( " in note or " )" in note or "after )" in note]

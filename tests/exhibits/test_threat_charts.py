@@ -412,6 +412,11 @@ def test_the_scoreboard_of_goals_speaks_of_goals():
     assert "amenaza" not in f"{chart.title} {chart.subtitle} {chart.alt} {' '.join(chart.notes)}"
 
 
+def test_a_goal_alone_is_not_counted_among_goals():
+    alone = charts.scoreboard(board(of="goal", leads=LEADS.head(1)), "goal", locale=EN)
+    assert alone.title == "Worse in most countries: rate; better, nothing"
+
+
 def test_the_scoreboard_shows_a_span_where_bodies_disagree_and_claims_no_movement():
     span = latest(
         last_value=float("nan"), last_low=5500.0, last_high=36000.0, first_year=None, movement=None, tendency=None

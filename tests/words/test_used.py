@@ -93,7 +93,7 @@ threat-indicators.title.one
 threats-and-goals.title.unanswered
 trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
 carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.known violence-and-money.absent
-violence-and-money.record
+violence-and-money.notes.none_held violence-and-money.record
 violence-and-money.alt.rate violence-and-money.measure.rate
 official-totals.title.peak
 violence-and-money.title.fell violence-and-money.title.peak violence-and-money.title.record

@@ -52,13 +52,7 @@ def country_money(
     chart = Chart(
         **say.head(
             {
-                "title": "one"
-                if len(complete) == 1
-                else "more"
-                if len(more)
-                else "peak"
-                if len(peaks) == 1
-                else "twice",
+                "title": _kind(complete, more, peaks),
                 "notes": ["dated", *["later"] * bool(len(later))],
             },
             country=country[locale.named("label")],
@@ -83,6 +77,15 @@ def country_money(
         ),
     )
     return telling_unpriced(chart, unpriced)
+
+
+def _kind(complete: pd.Series, more: pd.Series, peaks: list[int]) -> str:
+    """Choose what the title says of the highest complete years."""
+    if len(complete) == 1:
+        return "one"
+    if len(more):
+        return "more"
+    return "peak" if len(peaks) == 1 else "twice"
 
 
 def _tops(bars: pd.DataFrame, by_year: pd.Series, told: set[int], locale: Locale) -> pd.Series:

@@ -56,7 +56,8 @@ def violence_and_money(
     tiles = _tiles(places, elsewhere, say)
     held = tiles[tiles["value"].notna()]
     notes = {
-        "left_out": tiles["doubtful"].any(),
+        "left_out": held["doubtful"].any(),
+        "none_held": tiles.loc[tiles["value"].isna(), "doubtful"].any(),
         "gaps": len(gaps),
         "later": len(later),
         "tiles": tiles["is_later"].any(),
@@ -70,6 +71,9 @@ def violence_and_money(
                 "alt": "both" if len(bars) else "rate",
             },
             **_facts(rate, peak.iloc[0], bars, held, say),
+            none_held=locale.items(
+                tiles.loc[tiles["value"].isna() & tiles["doubtful"], locale.named("label")].tolist()
+            ),
             **_apart(later, say),
             gap_years=locale.items([locale.years(*span) for span in as_spans(sorted(set(gaps["year"])))]),
             gap_names=locale.items(gaps[locale.named("label")].drop_duplicates().tolist()),

@@ -42,7 +42,11 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
     names = names_of(held, locale).sort_values()
     once = board.drop_duplicates(f"{of}_id")
     named = {way: once.loc[once["verdict"] == way, locale.named("short_label")].tolist() for way in FACES}
-    title = "goals" if of == "goal" else "_".join(way for way, listed in named.items() if listed) or "none"
+    title = (
+        "goals"
+        if of == "goal" and len(once) > 1
+        else "_".join(way for way, listed in named.items() if listed) or "none"
+    )
     return Chart(
         **say.head(
             {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
