@@ -230,13 +230,21 @@ def test_an_unreliable_latest_rate_is_not_counted_and_is_named():
     assert {"−24.2", "−62%"} <= shown
 
 
-def test_cocaine_sources_are_rows_of_their_own_and_zeros_are_told():
+def test_cocaine_sources_are_rows_of_their_own():
     main = series(("PAN", 2018, 57_000.0), ("PAN", 2019, 78_000.0), ("BLZ", 2018, 3.0), ("BLZ", 2019, 1000.0))
     later = series(("PAN", 2022, 99_000.0), ("BLZ", 2022, 0.0), indicator_id="coc_seized_insight")
     chart = charts.cocaine_seizures(main, later, locale=EN)
     assert chart.title == "Panama seizes more cocaine than the others together: 100% in 2022"
-    assert "Zero is given for Belize (2022)." in chart.notes
     assert [row[:2] for row in chart.cells()] == [[2018, "UNODC"], [2019, "UNODC"], [2022, "InSight Crime"]]
+
+
+def test_the_cocaine_of_all_but_the_largest_countries_is_one_part_that_rests_on_all_their_rows():
+    tonnes = {"PAN": 50_000.0, "CRI": 30_000.0, "HND": 4000.0, "BLZ": 1000.0}
+    chart = charts.cocaine_seizures(series(*((iso, 2019, kg) for iso, kg in tonnes.items())), series(), locale=EN)
+    marks = {mark.label: mark for mark in chart.draw.on_page.marks}
+    assert [label.split(",")[0] for label in marks] == ["Panama", "Costa Rica", "all others"]
+    (rest,) = (mark for label, mark in marks.items() if label.startswith("all others"))
+    assert rest.value == "5" and set(rest.rows) == {"observations/HND/2019", "observations/BLZ/2019"}
 
 
 def test_the_rule_between_sources_of_cocaine_stands_between_bars_and_is_named_there():
@@ -349,6 +357,8 @@ LEADS = pd.DataFrame(
         "threat_es": ["Drogas", "Pandillas"],
         "lead_order": [1, 1],
         "unit_id": "per_100k",
+        "harm_en": ["cocaine trade", None],
+        "harm_es": ["comercio de cocaína", None],
         **{name: [value, value] for name, value in indicator().drop(["indicator_id", "label_en", "label_es"]).items()},
         "indicator_id": ["cocaine", "members"],
     }
@@ -393,7 +403,7 @@ def board(*others: pd.DataFrame, of: str = "threat", leads: pd.DataFrame = LEADS
 
 def test_the_scoreboard_gives_a_verdict_and_says_what_is_not_measured():
     chart = charts.scoreboard(board(), locale=EN)
-    assert chart.title == "Worse in most countries: rate; better, nothing"
+    assert chart.title == "Most countries moved the same way on one of two threats"
     assert chart.cells()[0] == ["Drugs", "Rate", "BLZ", "12.0", 2020, "8.0", 2008, "up, worse"]
     texts = [label.text for label in labels_of(chart)]
     assert "5 of 5" in texts and "no indicator compared over time" in texts
@@ -414,7 +424,7 @@ def test_the_scoreboard_of_goals_speaks_of_goals():
 
 def test_a_goal_alone_is_not_counted_among_goals():
     alone = charts.scoreboard(board(of="goal", leads=LEADS.head(1)), "goal", locale=EN)
-    assert alone.title == "Worse in most countries: rate; better, nothing"
+    assert alone.title == "In most countries cocaine trade grew; nothing improved"
 
 
 def test_the_scoreboard_shows_a_span_where_bodies_disagree_and_claims_no_movement():

@@ -60,7 +60,7 @@ country-homicide.title.unreliable country-money.title.one
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
 goals-overview.labels.none goals-overview.title.stated
-scoreboard.title.better scoreboard.title.none scoreboard.title.worse
+scoreboard.title.none
 accounts-by-year.title.few
 amounts-stated.title.one
 border-encounters.title.last

@@ -237,16 +237,6 @@ def _verdict(count: pd.Series) -> tuple[str, int]:
     return "mixed", int(count["worse"])
 
 
-def verdicts(board: pd.DataFrame, verdict: str) -> pd.DataFrame:
-    """Take the threats of one verdict, one row each: ``threat_id``, names of threat and indicator, provenance."""
-    own = board[board["verdict"] == verdict]
-    rows = [
-        {**group.iloc[0].to_dict(), "sources": union(group["sources"]), "rows": union(group["rows"])}
-        for _, group in own.groupby("threat_id", sort=False)
-    ]
-    return pd.DataFrame(rows, columns=board.columns)
-
-
 def scorecard(board: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     """Take one country's values from the scoreboard.
 

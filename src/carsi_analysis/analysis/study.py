@@ -896,10 +896,6 @@ class Span(Everything):
         """One indicator a goal, chosen by the same rule, and which way it moved: ``standing.scoreboard``."""
         return standing.scoreboard(goals.lead_indicators(self.goal_indicators), self.latest, self.moves, "goal")
 
-    def verdicts(self, verdict: str) -> pd.DataFrame:
-        """The threats of one verdict of it: ``standing.verdicts``."""
-        return standing.verdicts(self.scoreboard, verdict)
-
     @prepared
     def goals_overview(self) -> pd.DataFrame:
         """What each goal answers, what serves it and which way its measure moved: ``goals.overview``."""

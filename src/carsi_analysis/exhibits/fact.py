@@ -15,6 +15,7 @@ from carsi_analysis.analysis.provenance import union
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.money import qualified
+from carsi_analysis.exhibits.turns import turned as turned_in_words
 
 
 @dataclass(frozen=True)
@@ -292,6 +293,11 @@ def moved(first: Said, last: Said) -> Word | Absent:
         return locale.words(f"say.moved.{'stayed' if same else 'rose' if change > 0 else 'fell'}")
 
     return Word(write)
+
+
+def turned(board: pd.DataFrame) -> Word:
+    """Say which indicators of a scoreboard moved which way in most countries: ``homicide fell, but …``."""
+    return Word(lambda locale: turned_in_words(board, locale))
 
 
 def counted(count: int) -> Word:

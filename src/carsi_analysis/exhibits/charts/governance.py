@@ -35,8 +35,7 @@ def corruption_perceptions(series: pd.DataFrame, *, locale: Locale) -> Chart:
         draw=Years(
             [Lines(frame=named.assign(end=named["name"] + " " + named["said"]), part="name", text="said", name="end")],
             write=locale.fixed,
-            high=1.7,
-            zero=False,
+            high=2.0,
         ),
     )
 

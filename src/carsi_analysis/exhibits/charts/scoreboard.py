@@ -11,6 +11,7 @@ from carsi_analysis.exhibits.charts.trafficking import WATCH_LIST, tier_code, ti
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Cells, Entry
+from carsi_analysis.exhibits.turns import turned
 from carsi_analysis.house.tokens import BETTER_FACE, FAR_BETTER_FACE, FAR_WORSE_FACE, LIGHT, WORSE_FACE
 
 FACES = {"worse": WORSE_FACE, "better": BETTER_FACE}
@@ -41,18 +42,17 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
     held = board[board["country_iso3"].notna()]
     names = names_of(held, locale).sort_values()
     once = board.drop_duplicates(f"{of}_id")
-    named = {way: once.loc[once["verdict"] == way, locale.named("short_label")].tolist() for way in FACES}
-    title = (
-        "goals"
-        if of == "goal" and len(once) > 1
-        else "_".join(way for way, listed in named.items() if listed) or "none"
-    )
+    moved = int(once["verdict"].isin(FACES).sum())
     return Chart(
         **say.head(
-            {"title": title, "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])]},
-            **{way: ", ".join(locale.inside(name) for name in listed) for way, listed in named.items()},
-            **{f"{way}_count": locale.in_words(len(listed)) for way, listed in named.items()},
-            all_count=locale.in_words(len(once)),
+            {
+                "title": _title(once, of, moved),
+                "notes": ["rule", *overview_notes(held, ["first_value", "last_high"])],
+            },
+            turned=turned(board, locale) if moved else "",
+            moved=locale.in_words(moved),
+            all=locale.in_words(len(once)),
+            these=say(f"these.{of}"),
             each=say(f"each.{of}"),
             none=say(f"none.{of}"),
             listed="; ".join(_told(own, of, say) for _, own in board.groupby(f"{of}_id", sort=False)),
@@ -71,6 +71,13 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", *, locale: Locale) -> Ch
         evidence=held.drop(columns="indicator_id"),
         draw=_drawing(board, of, names, say),
     )
+
+
+def _title(once: pd.DataFrame, of: str, moved: int) -> str:
+    """Choose what the title says: what moved; of the threats together, whose page says that, how many did."""
+    if not moved:
+        return "none"
+    return "counted" if of == "threat" and len(once) > 1 else "turned"
 
 
 def _told(own: pd.DataFrame, of: str, say: ExhibitWords) -> str:

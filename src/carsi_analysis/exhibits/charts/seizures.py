@@ -2,16 +2,21 @@
 
 import pandas as pd
 
+from carsi_analysis.analysis.provenance import union
 from carsi_analysis.exhibits.charts.places import across, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Break, Entry, Stacks, Unknown, Years
+from carsi_analysis.house.tokens import REST
 
 TONNE_KG = 1000
 
+TOLD_APART = 2
+"""Countries that stand in colours of their own, those that seized most; nobody tells seven apart in a stack."""
+
 
 def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Stack the cocaine seized by country, the years of a second source apart from those of the first.
+    """Stack the cocaine seized by the largest countries and all others, the years of a second source apart.
 
     Args:
         series: the main series, as ``analysis.threats.indicator_series`` gives it; kilograms.
@@ -27,21 +32,15 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
     last = both[both["year"] == both["year"].max()].set_index("country_iso3")["value"]
     top = last.idxmax()
     by_year = both.groupby("year")["value"].sum()
-    bars = pd.concat([both[both["country_iso3"] == iso] for iso in order])
+    bars = _parts(both, names, say("labels.rest"))
     bars = bars.assign(
-        tonnes=bars["value"] / TONNE_KG,
-        said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]],
-        country=bars["country_iso3"].map(names),
+        tonnes=bars["value"] / TONNE_KG, said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]]
     )
     span = (int(both["year"].min()), int(both["year"].max()))
     begins = [max(held) + 1] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
-            {
-                "title": "most" if last[top] > last.sum() / 2 else "leads",
-                "notes": ["caught", *(["zeros"] if (both["value"] == 0).any() else [])],
-            },
-            zeros=locale.items([f"{row.country} ({row.year})" for row in bars[bars["value"] == 0].itertuples()]),
+            {"title": "most" if last[top] > last.sum() / 2 else "leads"},
             name=names[top],
             share=locale.percent(last[top] / last.sum() if last.sum() else 0.0),
             year=int(both["year"].max()),
@@ -59,8 +58,18 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
                 Break(frame=pd.DataFrame({"year": begins}).assign(source=say("labels.break")), text="source"),
             ],
             write=locale.fixed,
-            high=1.5,
+            high=2.0,
             unknown=Unknown.between(both["year"], span, say("labels.blank")),
             key=[Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)],
         ),
     )
+
+
+def _parts(values: pd.DataFrame, names: "pd.Series[str]", rest: str) -> pd.DataFrame:
+    """Take the countries that seized most over all years, and add up the others by year under one name."""
+    totals = values.groupby("country_iso3")["value"].sum().sort_values(ascending=False, kind="stable")
+    largest = totals.index[:TOLD_APART]
+    own = [values[values["country_iso3"] == iso].assign(country=names[iso]) for iso in largest]
+    others = values[~values["country_iso3"].isin(largest)]
+    together = others.groupby("year", as_index=False).agg({"value": "sum", "sources": union, "rows": union})
+    return pd.concat([*own, together.assign(country=rest, colour=REST)])
