@@ -45,7 +45,7 @@ def test_plans_and_parts_stand_open_and_years_without_a_total_are_hatched(chart,
     assert open_years == set(money.index[money != "printed"])
     hatched = [look for look, _, name in fills if look[-1] and name is None]
     gaps = set(range(money.index.min(), money.index.max())) - set(money.index)
-    assert len(hatched) == len(gaps) + 1, "one for each year, one in the key"
+    assert len(hatched) == len(gaps)
 
 
 def test_wider_totals_are_no_bars(chart, study):
@@ -55,7 +55,7 @@ def test_wider_totals_are_no_bars(chart, study):
 
 def test_everything_drawn_stands_in_the_table_under_it(chart, study):
     told = set(chart.data["rate"].dropna().round(1)) | set(chart.data["amount"].dropna().round())
-    for rate in study.homicide_places["value"]:
+    for rate in study.homicide_places[["value", "peak_value"]].stack():
         assert round(rate, 1) in told
     assert set(study.own_by_year["amount_usd"].div(1e6).round()) <= told
 
@@ -120,12 +120,29 @@ def test_a_rate_of_the_later_release_stands_on_the_map_where_it_is_newer_and_rel
     assert all(any(year in note for note in chart.notes) for year in years)
 
 
-def test_the_title_speaks_of_the_years_shown_and_the_key_of_what_is_drawn(study):
-    early, late = (lead(study.replace(start_year=start, end_year=end)) for start, end in ((2009, 2014), (2021, None)))
-    assert "of the years shown, in FY2012" in early.title, "FY2017 was more, and is not shown"
-    words = {text.text for text in late.draw.on_page.words}
-    assert "appropriated" not in words and "in part" in words and "only asked for" not in words
-    assert "appropriated" in {text.text for text in early.draw.on_page.words}
+def test_the_title_and_the_line_over_the_bars_speak_of_what_is_drawn(study):
+    early, late, whole = (
+        lead(study.replace(start_year=start, end_year=end)) for start, end in ((2009, 2014), (2021, None), (2000, None))
+    )
+    assert early.title.endswith("known money in FY2012"), "FY2017 was more, and is not shown"
+    told = [{text.text for text in chart.draw.on_page.words} for chart in (early, late, whole)]
+    assert "outlined: only asked for; hatched: nothing found" in told[0]
+    assert "outlined: known in part; hatched: nothing found" in told[1]
+    assert "outlined: known in part or only asked for; hatched: nothing found" in told[2]
+
+
+def test_each_tile_draws_the_reliable_rates_of_its_country_and_dots_lead_over_the_gap(chart, study):
+    sheet = chart.draw.on_page
+    runs = [points for look, own in sheet.lines.items() if look[2:] == (1.1, None) for points, _ in own]
+    drawn = sum(len(points) for points in runs)
+    reliable = study.homicide[~study.homicide["doubtful"]]
+    assert drawn == len(reliable)
+    assert len(runs) == reliable["country_iso3"].nunique() + 1, "the gap of Guatemala divides its line"
+    dotted = [look for look in sheet.lines if look[3] == (1, 2) and look[1] == LIGHT.accent]
+    ((bridge, _),) = [shape for look in dotted for shape in sheet.lines[look]]
+    assert len(bridge) == 2
+    told = chart.data.groupby("what").size()
+    assert all(told[name] == len(own) for name, own in reliable.groupby("label_en"))
 
 
 def test_years_within_the_line_without_a_value_are_told_with_whose_they_are(chart, study):

@@ -82,6 +82,7 @@ homicide-trends.title.one_did_not_fall homicide-trends.title.one_fell
 indicator-map.absent indicator-map.title.empty indicator-map.title.equal
 indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.level indicator-trend.title.same
 timeline.title.plain
+at-a-glance.title.rates violence-and-money.marked.part violence-and-money.marked.planned
 link-reasons.title.one
 money-gaps.labels.none
 money-known.title.all money-known.title.none

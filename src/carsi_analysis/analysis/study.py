@@ -18,6 +18,7 @@ from carsi_analysis.analysis import (
     country_money,
     coverage,
     funding,
+    glance,
     goals,
     money_known,
     obligations,
@@ -848,6 +849,27 @@ class Span(Everything):
             threats.last_of(one, self.data.countries) for one in (self.homicide, reliable, self.homicide_later)
         )
         return region.last_and_peak(last.assign(doubtful=newest["doubtful"]), later, self.homicide_changes)
+
+    @prepared
+    def security_by_recipient(self) -> pd.DataFrame:
+        """Obligations of the accounts for security since the first funds, nominal: ``glance.security_by_recipient``."""
+        first = int(self.by_year["fiscal_year"].min())
+        return glance.security_by_recipient(self.booked, self.data.accounts, first)
+
+    @prepared
+    def at_a_glance(self) -> pd.DataFrame:
+        """The countries side by side: ``glance.at_a_glance``."""
+        encounters = threats.last_of(self.series("usbp_encounters"), self.data.countries)
+        law = threats.changes(self.series("vdem_rule_of_law"), self.base_year)
+        parts = self.set_aside[self.set_aside["start_fiscal_year"].between(self.start_year, self.end_year)]
+        return glance.at_a_glance(
+            self.homicide_places,
+            self.official_counts,
+            law,
+            encounters,
+            self.security_by_recipient,
+            country_money.set_aside_by_country(parts),
+        )
 
     @prepared
     def region_gaps(self) -> pd.DataFrame:

@@ -1,5 +1,6 @@
-"""The picture of the first page: violence and money on one axis of years, and each country on a map of tiles."""
+"""The picture of the first page: violence and money on one axis of years, and each country's course on a tile map."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,7 +20,10 @@ PARTLY = ("one_account", "parts")
 RATE, MONEY = "rate", "money"
 """The panels."""
 
-OTHERS_AT, OTHERS_APART, OTHERS_BESIDE = (2.15, 0.22), 0.88, 2
+YEARS_SHARE = 0.6
+"""The part of the width that the years take."""
+
+OTHERS_AT, OTHERS_APART, OTHERS_BESIDE = (2.15, 0.22), 0.72, 2
 """Where the comparators stand beside the map, in tiles from its upper left corner; their rows, and how many in each."""
 
 
@@ -29,13 +33,14 @@ def violence_and_money(
     gaps: pd.DataFrame,
     later: pd.DataFrame,
     money: pd.DataFrame,
+    courses: pd.DataFrame,
     places: pd.DataFrame,
     elsewhere: pd.DataFrame,
     events: pd.DataFrame,
     *,
     locale: Locale,
 ) -> Chart:
-    """Draw the rate of several countries together over CARSI's money, and beside them each country's last rate.
+    """Draw the rate of several countries together over CARSI's money, and beside them each country's course.
 
     Args:
         rate: as ``analysis.region.region_rate`` gives it.
@@ -43,6 +48,8 @@ def violence_and_money(
         gaps: as ``analysis.region.gaps`` gives it, of the same rate.
         later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
         money: as ``analysis.over_time.own_by_year`` gives it.
+        courses: the rate of each country, as ``analysis.threats.indicator_series`` gives it; the reliable values are
+            drawn in its tile.
         places: as ``analysis.region.last_and_peak`` gives it.
         elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; the last of each stands
             beside the map.
@@ -53,7 +60,8 @@ def violence_and_money(
     bars = _bars(money, say)
     first, last = int(rate["year"].min()), int(max([*rate["year"], *later["year"], *bars["year"]]))
     shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
-    tiles = _tiles(places, elsewhere, say)
+    courses = courses[~courses["doubtful"] & courses["value"].notna()]
+    tiles = _tiles(places, courses, elsewhere, say)
     held = tiles[tiles["value"].notna()]
     notes = {
         "left_out": held["doubtful"].any(),
@@ -80,17 +88,18 @@ def violence_and_money(
             years=locale.years(first, last),
             events="; ".join(f"{row.when:.0f}, {getattr(row, locale.named('mark'))}" for row in shown.itertuples()),
         ),
-        data=_numbers(rate, later, bars, held, say),
+        data=_numbers(rate, later, bars, courses, held, say),
         columns=(say.column("what"), say.column("year"), say.column("rate", 1), say.column("amount", 1)),
-        evidence=pd.concat([rate, later, bars, held]),
+        evidence=pd.concat([rate, later, bars, courses, held]),
         units_differ=True,  # each panel says its own
         draw=Beside(
             _years(rate, later, bars, shown, say),
             _map(tiles, say),
             heads=(
                 say("heads.region", countries=locale.in_words(int(rate["countries"].iloc[0]))),
-                say("heads.places"),
+                say("heads.places", first_year=first),
             ),
+            share=YEARS_SHARE,
         ),
     )
 
@@ -110,16 +119,21 @@ def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
     return sums.assign(top=sums["said"].where(sums["year"].isin(named), ""))
 
 
-def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
-    """Write each country's last rate, its year and its peak under it, then those of comparators without a shade."""
+def _tiles(places: pd.DataFrame, courses: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
+    """Write each country's last rate and its year over its course, then those of comparators without a shade."""
     others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
     others = others.assign(
         tile_column=OTHERS_AT[0] + others.index % OTHERS_BESIDE,
         tile_row=OTHERS_AT[1] + OTHERS_APART * (others.index // OTHERS_BESIDE),
         compared=True,
         is_later=False,
+        at_peak=False,
     )
-    every = pd.concat([places.assign(compared=False), others], ignore_index=True)
+    by_country = {
+        iso: tuple(zip(own["year"], own["value"], strict=True)) for iso, own in courses.groupby("country_iso3")
+    }
+    drawn = places["country_iso3"].map(by_country)
+    every = pd.concat([places.assign(compared=False, course=drawn), others], ignore_index=True)
     plain = every["doubtful"] | every["compared"]
     sure = every.loc[~plain, "value"]
     low, high = float(sure.min()), float(sure.max())
@@ -131,13 +145,17 @@ def _tiles(places: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> 
 
 
 def _under(row: Any, say: ExhibitWords) -> str:
-    """Write the year of a rate, and under it the peak of the country."""
+    """Write the year of a rate, and that none was higher."""
     if pd.isna(row.value):
         return say("absent")
-    if row.compared or pd.isna(row.peak_value):
-        return str(row.year)
-    rate = say.locale.fixed(row.peak_value, 1)
-    return f"{row.year}\n{say('record') if row.at_peak else say('peak', rate=rate)}"
+    return say("record", year=row.year) if row.at_peak else str(row.year)
+
+
+def _peak(row: Any, say: ExhibitWords) -> str:
+    """Tell the peak of a country whose rate is not its highest."""
+    if row.compared or pd.isna(row.peak_value) or row.at_peak:
+        return ""
+    return say("peak", rate=say.locale.fixed(row.peak_value, 1), year=int(row.peak_year))
 
 
 def _title(peak: Any, bars: pd.DataFrame) -> str:
@@ -165,7 +183,7 @@ def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame
         "top_year": locale.fiscal_year(int(top["year"])) if top is not None else "",
         "bars": "; ".join(f"{locale.fiscal_year(int(row.year))} {row.said} ({row.what})" for row in bars.itertuples()),
         "places": "; ".join(
-            f"{getattr(row, label)} {row.said} ({', '.join(row.under.splitlines())})" for row in held.itertuples()
+            f"{getattr(row, label)} {row.said} ({row.under}{_peak(row, say)})" for row in held.itertuples()
         ),
         "left_out": locale.items(held.loc[held["doubtful"], label].tolist()),
         "since": locale.items([str(year) for year in held.loc[held["doubtful"], "year"]]),
@@ -189,19 +207,16 @@ def _numbers(
     rate: pd.DataFrame,
     later: pd.DataFrame,
     bars: pd.DataFrame,
+    courses: pd.DataFrame,
     held: pd.DataFrame,
     say: ExhibitWords,
 ) -> pd.DataFrame:
     """Set everything drawn under each other: what, when, and a rate or an amount."""
     label = say.locale.named("label")
-    peaks = held[held["peak_year"].notna() & ~held["compared"]]
     rates = [
         *((part, say(f"labels.{name}")) for part, name in ((rate, "rate"), (later, "later"))),
-        (held, held[label]),
-        (
-            peaks.assign(year=peaks["peak_year"].astype(int), value=peaks["peak_value"]),
-            peaks[label].map(lambda one: say("at_peak", name=one)),
-        ),
+        (held, held[label].map(lambda one: say("last_of", name=one))),
+        (courses, courses[label]),
     ]
     told = [part.assign(what=what, rate=part["value"], amount=float("nan")) for part, what in rates if len(part)]
     paid = bars.assign(rate=float("nan"), amount=bars["value"])
@@ -225,24 +240,28 @@ def _years(
     return Years(
         [
             Events(frame=shown, text=locale.named("mark")),
-            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak", "first"), width=2.2),
+            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak", "first"), width=2.2, bridged=True),
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
             Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
         ],
-        panels=[Head(RATE, ""), *([Head(MONEY, say("heads.money"), share=0.42)] if len(bars) else [])],
+        panels=[
+            Head(RATE, ""),
+            *([Head(MONEY, say("heads.money"), note=_marked(bars, gaps, say), share=0.4)] if len(bars) else []),
+        ],
         write=locale.fixed,
         columns=1,
         high=1.3,
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
-        key=[
-            *([Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else []),
-            *([Entry("bar", LIGHT.accent, say("labels.printed"))] if not bars["hollow"].all() else []),
-            *([Entry("hollow", LIGHT.accent, say("key.part"))] if bars["kind"].isin(PARTLY).any() else []),
-            *([Entry("hollow", CONTEXT, say("key.planned"))] if bars["kind"].eq("planned").any() else []),
-            *([Entry("hatch", CONTEXT, say("key.gap"))] if gaps else []),
-        ],
+        key=[Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else [],
     )
+
+
+def _marked(bars: pd.DataFrame, gaps: Sequence[int], say: ExhibitWords) -> str:
+    """Tell how bars of years stand that are not known in full."""
+    is_part, is_planned = bars["kind"].isin(PARTLY).any(), bars["kind"].eq("planned").any()
+    outlined = "both" if is_part and is_planned else "part" if is_part else "planned" if is_planned else ""
+    return "; ".join(say(f"marked.{look}") for look in (outlined, "gap" if gaps else "") if look)
 
 
 def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
@@ -254,6 +273,7 @@ def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
         text="said",
         detail="under",
         face="face",
-        tall=0.57,
+        course="course",
+        tall=0.5,
         heads=[(*OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
     )

@@ -170,6 +170,7 @@ THREATS: dict[str, Example] = {
         study.region_gaps,
         study.region_later,
         study.in_span(study.own_by_year),
+        study.homicide,
         study.homicide_places,
         study.homicide_elsewhere,
         study.marked_events,
@@ -177,6 +178,7 @@ THREATS: dict[str, Example] = {
     "homicide-beside-others": lambda study: partial(
         charts.homicide_beside_others, study.region_homicide, study.homicide_elsewhere
     ),
+    "at-a-glance": lambda study: partial(tables.at_a_glance, study.at_a_glance, study.security_by_recipient),
     "beside-others": lambda study: partial(tables.beside_others, study.beside_others),
     "country-homicide": about(
         "SLV",

@@ -15,6 +15,7 @@ A chart of cells gives a frame with one row a cell and says which column plays w
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -198,9 +199,12 @@ def _name(row: Row) -> str:
     return str(row.row if row.name is None else row.name)
 
 
-TILE_ROLES = ("x", "y", "name", "text", "detail", "face")
+TILE_ROLES = ("x", "y", "name", "text", "detail", "face", "course")
 
 TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN, SCALE_STEP_IN = 1.0, 0.52, 0.04, 0.22
+
+COURSE_IN, COURSE_EDGE_IN = 0.24, 0.06
+"""Height of the line of a place under its words, and its distance from the sides of the tile."""
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,8 @@ class Tiles(Drawing):
         text: column of the value as written.
         detail: column of a line under it, such as its year.
         face: column of the colour.
+        course: column of the place's values by year, as pairs: a small line at the foot of its tile, from zero to its
+            own highest value; all lines have the same years, and years between that have none break them.
         scale: colours from top to bottom with the value that each stands for.
         scale_head: what the scale says.
         tall: least height of a tile.
@@ -228,6 +234,7 @@ class Tiles(Drawing):
     text: str
     detail: str
     face: str
+    course: str | None = None
     scale: Sequence[tuple[str, str]] = ()
     scale_head: str = ""
     tall: float = TILE_HEIGHT_IN
@@ -240,13 +247,20 @@ class Tiles(Drawing):
         )
         wide = min(TILE_WIDTH_IN, (width - 0.04) / across - TILE_GAP_IN)
         details = [wrapped(tile.words("detail"), wide) for tile in tiles]
-        high = self.tall + (max(map(len, details)) - 1) * LINE_HEIGHT_IN
+        words_in = [self.tall + (len(lines) - 1) * LINE_HEIGHT_IN for lines in details]
+        highs = [tall + COURSE_IN * bool(tile.course) for tile, tall in zip(tiles, words_in, strict=True)]
+        high = max(highs)
         sheet = Sheet(width, down * (high + TILE_GAP_IN))
-        for tile, lines in zip(tiles, details, strict=True):
+        years = [year for tile in tiles for year, _ in tile.course or ()]
+        for tile, lines, own in zip(tiles, details, highs, strict=True):
             left = 0.02 + float(tile.x) * (wide + TILE_GAP_IN)
             top = sheet.height - 0.02 - float(tile.y) * (high + TILE_GAP_IN)
-            own = high - (max(map(len, details)) - len(lines)) * LINE_HEIGHT_IN
             self._draw_tile(sheet, tile, lines, Box(left, top - own, left + wide, top))
+            if tile.course:
+                room = Box(
+                    left + COURSE_EDGE_IN, top - own + 0.05, left + wide - COURSE_EDGE_IN, top - own + COURSE_IN - 0.03
+                )
+                _draw_course(sheet, tile, room, (min(years), max(years)))
         for column, row, head in self.heads:
             left, foot = 0.02 + column * (wide + TILE_GAP_IN), sheet.height - row * (high + TILE_GAP_IN)
             sheet.text(left, foot + 0.01, head, va="bottom")
@@ -282,3 +296,25 @@ class Tiles(Drawing):
             y = top - 0.12 - SCALE_STEP_IN * (place + 1)
             sheet.box(left, y, 0.4, SCALE_STEP_IN, face, edge="none")
             sheet.text(left + 0.48, y + SCALE_STEP_IN / 2, text)
+
+
+def _draw_course(sheet: Sheet, tile: Row, room: Box, years: tuple[int, int]) -> None:
+    """Draw the values of a place over the years, and a dot on the highest."""
+    ink, (first, last) = text_on(tile.face), years
+    highest = max(value for _, value in tile.course)
+
+    def at(year: int, value: float) -> tuple[float, float]:
+        across = (year - first) / max(last - first, 1)
+        return room.left + across * (room.right - room.left), room.bottom + value / highest * (room.top - room.bottom)
+
+    run: list[tuple[float, float]] = []
+    for (year, value), (following, _) in pairwise([*tile.course, (None, None)]):
+        run.append(at(year, value))
+        if following == year + 1:
+            continue
+        if len(run) > 1:
+            sheet.line(run, ink, 1.1, z=3)
+        else:
+            sheet.dot(*run[0], "dot", ink, area=3, z=3)
+        run = []
+    sheet.dot(*at(*max(tile.course, key=lambda one: one[1])), "dot", ink, area=7, z=3)

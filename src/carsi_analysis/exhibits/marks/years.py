@@ -132,8 +132,9 @@ class _Page:
             self.spans |= dict.fromkeys(side_by_side, (min(lows), max(highs)))
         self.ticks = {key: self._ticks(key) for key in self.spans}
         self.left = max(ticks_width(ticks, years.write) for ticks in self.ticks.values()) + 0.1
-        self.noted = any(head.note for head in heads)
-        self.headed = [self._headed(heads[row : row + self.columns]) for row in range(0, len(heads), self.columns)]
+        in_rows = [heads[row : row + self.columns] for row in range(0, len(heads), self.columns)]
+        self.noted = [any(head.note for head in row) for row in in_rows]
+        self.headed = [self._headed(row) for row in in_rows]
         self.cell_in = (width - self.left - BETWEEN_IN * self.columns) / self.columns
         wide, tall = column_size(years.key, self.cell_in)
         fits = wide <= self.cell_in and tall <= years.high + FOOT_IN
@@ -148,7 +149,8 @@ class _Page:
 
     def _headed(self, row: Sequence[Head]) -> float:
         """Give the height of the heads of panels side by side."""
-        return (HEAD_IN if any(head.name for head in row) else 0.06) + NOTE_IN * self.noted
+        noted = any(head.note for head in row)
+        return (HEAD_IN if any(head.name for head in row) else 0.06) + NOTE_IN * noted
 
     def _span(self, key: Any) -> tuple[float, float]:
         """Find the ends of the scale of one panel, with room for the labels above the highest value."""
@@ -262,7 +264,7 @@ class _Page:
             sheet.text(panel.left, y, head.note, va="bottom")
         if head.name:
             style: dict[str, Any] = {"size": TYPE.chart, "weight": 600, "colour": head.colour, "va": "bottom"}
-            sheet.text(panel.left, y + NOTE_IN * self.noted, head.name, **style)
+            sheet.text(panel.left, y + NOTE_IN * self.noted[place // self.columns], head.name, **style)
 
     def _named_years(self, panel: Panel) -> list[int]:
         """Choose the years to name: all, the measured ones where they are few, or round ones that have room."""

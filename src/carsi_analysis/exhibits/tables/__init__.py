@@ -3,6 +3,7 @@
 from carsi_analysis.exhibits.tables.conflicts import conflict_reasons
 from carsi_analysis.exhibits.tables.coverage import data_coverage
 from carsi_analysis.exhibits.tables.funding import accounts_by_year
+from carsi_analysis.exhibits.tables.glance import at_a_glance
 from carsi_analysis.exhibits.tables.goals import (
     goal_indicators,
     goal_wordings,
@@ -35,6 +36,7 @@ from carsi_analysis.exhibits.tables.threats import beside_others, homicide_disag
 __all__ = [
     "accounts_by_year",
     "amounts_stated",
+    "at_a_glance",
     "beside_others",
     "conflict_reasons",
     "cumulative_counts",
