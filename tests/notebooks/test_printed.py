@@ -1,5 +1,6 @@
 """Reports as they are printed: how many pages, and no fault on any that a designer would mark on the proofs."""
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -39,6 +40,18 @@ def test_the_pages_are_few_and_without_faults(report, language, country):
     content = printed(report, language, country)
     assert len(sheets_of(content)) <= MOST_PAGES[report]
     assert faults(content) == []
+
+
+@each_printed
+def test_a_text_says_where_its_exhibit_stands_that_went_overleaf(report, language, country):
+    sheets = sheets_of(printed(report, language, country))
+    pages = [re.sub(r"\s+", " ", " ".join(run.text for run in page.runs)) for page in sheets]
+    said = {"en": r"\(([^()]+): next page\)", "es": r"\(([^()]+): página siguiente\)"}[language]
+    for place, text in enumerate(pages):
+        for name in [name for named in re.findall(said, text) for name in named.split(", ")]:
+            assert f"{name}." in pages[place + 1], f"{name} is not on page {place + 2}"
+    if report == "goals":
+        assert any(re.search(said, text) for text in pages), "the report where exhibits go overleaf"
 
 
 @each_handed_out

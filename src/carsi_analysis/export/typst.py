@@ -134,6 +134,7 @@ class _Writer:
         self.room_of_cell: float | None = None
         self.indent = 0.0
         self.below_mark = self.movable = False
+        self.overleaf = ""
         self.over: Expression | None = None
         self.plans: dict[int, Plan] = {}
 
@@ -175,6 +176,7 @@ class _Writer:
         blocks = _with_annexes_last(blocks)
         for number, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
             self.below_mark, self.over = not held, _what_follows(after)
+            self.overleaf = self._overleaf(blocks[number + 1 :])
             self.movable = _is_named(block) and (not held or _fill_a_foot(blocks[number + 1 :]))
             written = (block.cell, self.block(block))
             if isinstance(block, Heading):
@@ -186,6 +188,15 @@ class _Writer:
                 yield from [*_turned(turned), *self._marked(block, held), written]
                 held, turned = [], []
         yield from [*_turned(turned), *held]
+
+    def _overleaf(self, following: list[Block]) -> str:
+        """Say which exhibits of those that follow right away stand on the next page; nothing where none does."""
+        named = []
+        for one in following:
+            if not isinstance(one, Exhibit) or one.number is None or one.anchor not in self.filling.overleaf:
+                break
+            named.append(f"{self.labels('table' if isinstance(one, TableBlock) else 'figure')} {one.number}")
+        return self.labels("next_page", exhibits=", ".join(named)) if named else ""
 
     def _marked(self, block: Block, headings: list[tuple[int, Expression]]) -> list[tuple[int, Expression]]:
         """Mark where an exhibit may leave a page empty: before it, and before the headings right above it."""
@@ -210,7 +221,7 @@ class _Writer:
                 title = self.inline(_without_inner_links(block.content))
                 return call("section", block.level, string(block.anchor), title, over=self.over)
             case Prose():
-                return self._flow(block.content)
+                return self._flow(_ending_in(block.content, self.overleaf))
             case Figure():
                 return self._figure(block)
             case TableBlock():
@@ -653,6 +664,16 @@ def _leads_somewhere(content: Content) -> bool:
 def _is_named(block: Block) -> bool:
     """Tell whether a text can speak of an exhibit wherever it stands; an output without a name belongs where it is."""
     return isinstance(block, Exhibit) and block.number is not None
+
+
+def _ending_in(content: Content, words: str) -> Content:
+    """Add words to the end of a text: to its last paragraph, or to the last entry of a list."""
+    *before, last = content
+    if not words or not isinstance(last, Element) or last.name not in ("p", "ul", "ol", "li"):
+        return content
+    if last.name == "p":
+        return [*before, replace(last, children=[*last.children, f" {words}"])]
+    return [*before, replace(last, children=_ending_in(last.children, words))]
 
 
 def _fill_a_foot(blocks: list[Block]) -> bool:
