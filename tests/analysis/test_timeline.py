@@ -1,5 +1,8 @@
+import re
+
 import pytest
 
+from carsi_analysis.analysis.study import Study
 from carsi_analysis.analysis.timeline import decimal_year, happened
 from carsi_analysis.data import load
 
@@ -34,3 +37,25 @@ def test_years_and_kinds_choose():
     assert set(chosen["kind"]) == {"report"}
     assert chosen["when"].between(2013, 2015).all()
     assert chosen["when"].is_monotonic_increasing
+
+
+def test_each_country_has_a_question_of_its_own_with_the_event_that_raises_it():
+    package = load()
+    asked = {
+        iso: Study(package, country=iso).own_question.iloc[0]
+        for iso in package.countries.query("kind == 'country'")["country_iso3"]
+    }
+    assert len({row["question_en"] for row in asked.values()}) == len(asked)
+    concerned = package.event_countries.groupby("country_iso3")["event_id"].agg(set)
+    assert all(row["event_id"] in concerned[iso] and row["sources"] for iso, row in asked.items())
+
+
+def test_a_question_ends_as_one_in_both_languages_and_holds_no_figure():
+    asked = load().events.dropna(subset=["question_en", "question_es"], how="all")
+    for row in asked.itertuples():
+        assert row.question_en.endswith("?") and row.question_es.startswith("¿") and row.question_es.endswith("?")
+        assert not re.search(r"\d", row.question_en + row.question_es)
+
+
+def test_years_before_the_event_have_no_question_of_it():
+    assert Study(load(), country="GTM", end_year=2018).own_question.empty

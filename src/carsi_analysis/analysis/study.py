@@ -1083,6 +1083,12 @@ class Study(Span):
         happened = timeline.happened(self.data.events, [self.data.funding_by_country], self.start_year, self.end_year)
         return timeline.concerning(happened, self.data.event_countries, self.one_country)
 
+    @property
+    def own_question(self) -> pd.DataFrame:
+        """The latest event of the country that lets a reader ask something, in one row at most."""
+        own = self.own_events[self.own_events["own"]]
+        return own.dropna(subset=["question_en"]).tail(1)
+
     @prepared
     def own_marked_events(self) -> pd.DataFrame:
         """The events that charts of the country's years mark: ``timeline.marked``."""

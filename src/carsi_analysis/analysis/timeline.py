@@ -35,7 +35,7 @@ def happened(
         ``event_id``, ``date``, ``end_date``, ``date_precision``, ``when`` (a decimal year; the middle of a month or
         year that is not known more closely), ``kind``, ``label_en/es``, ``amount_usd`` (missing for most),
         ``qualifier`` (of the amount), ``mark_en/es`` (a few words, of those that charts mark), ``marks_region``,
-        ``note``, ``note_es``, provenance (of the amount too); by date.
+        ``question_en/es`` (what few of them let a reader ask), ``note``, ``note_es``, provenance (of the amount too); by date.
     """
     frame = with_provenance(events)
     years = frame["date"].str[:4].astype(int)
@@ -53,7 +53,8 @@ def happened(
         frame.at[position, "sources"] = union([frame.at[position, "sources"], found["sources"]])
         frame.at[position, "rows"] = union([frame.at[position, "rows"], found["rows"]])
     columns = ["event_id", "date", "end_date", "date_precision", "when", "kind", "label_en", "label_es", "amount_usd"]
-    columns += ["qualifier", "mark_en", "mark_es", "marks_region", "note", "note_es", "sources", "rows"]
+    columns += ["qualifier", "mark_en", "mark_es", "marks_region", "question_en", "question_es"]
+    columns += ["note", "note_es", "sources", "rows"]
     return frame[columns].sort_values(["when", "event_id"], ignore_index=True)
 
 
