@@ -56,6 +56,15 @@ def test_links_are_counted_by_basis_and_kind(goal_id):
     assert len(counted["rows"]) == len(own)
 
 
+def test_the_overview_lists_each_link_once_by_its_basis():
+    listed = reasons()
+    overview = goals.overview(listed)
+    lists = [f"{basis}_{kind}_en" for basis in ("stated", "judged") for kind in ("threats", "areas")]
+    assert sum(len(names) for column in lists for names in overview[column]) == len(listed)
+    stated = listed[(listed["goal_id"] == overview["goal_id"][1]) & (listed["basis"] == "stated")]
+    assert [*overview["stated_threats_en"][1], *overview["stated_areas_en"][1]] == stated["other_en"].tolist()
+
+
 def test_indicators_of_a_goal_begin_with_those_shown_first():
     package = load()
     frame = goals.indicators_of_goals(package.goals, package.indicator_goals, package.indicators, package.units)

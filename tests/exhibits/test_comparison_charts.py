@@ -1,10 +1,12 @@
 """Charts of comparisons: what would look right on screen and be wrong."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
-from carsi_analysis.analysis import comparison, replication, threats
+from carsi_analysis.analysis import comparison, replication, results, threats
 from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.gallery import exhibit_call
 from carsi_analysis.exhibits.locale import Locale
@@ -96,6 +98,28 @@ def test_a_list_without_a_dispute_has_no_column_for_it(study):
     table = tables.evaluations(quiet, locale=ES)
     assert "answers_es" not in [column.name for column in table.columns]
     assert "disputa" not in table.title
+
+
+def test_studies_stand_under_the_kind_of_their_design_trials_first(study):
+    table = tables.evaluations(results.apart_from(study.studies, results.COMMUNITY_STUDY), locale=EN, others=True)
+    kinds = [row[0] for row in table.cells()]
+    assert table.grouped and len(set(kinds)) == 1 + sum(one != after for one, after in pairwise(kinds))
+    assert kinds[0] == "Randomized trials (lots drawn)" and kinds.index("Audits and reviews") < kinds.index(
+        "Replies to a study"
+    )
+    trials = kinds.count("Randomized trials (lots drawn)")
+    assert f": {trials} drew lots, " in table.title
+
+
+def test_studies_of_a_kind_of_aid_are_counted_in_words_by_what_they_say(study):
+    kinds = study.kinds_of_aid.head(1)
+    for verdicts, told in (
+        ((), "none"),
+        (("adverse",), "1 critical"),
+        (("critical", "adverse", "disputes", "defends", "positive"), "5: 1 favorable, 2 critical, 2 replies"),
+    ):
+        table = tables.money_to_results(kinds.assign(verdicts=[verdicts], studies=len(verdicts)), locale=EN)
+        assert table.data["found"].tolist() == [told]
 
 
 OF_RESULTS = ("comparison-variants", "evaluation-effects", "money-and-homicide", "threats-goals-areas", "timeline")

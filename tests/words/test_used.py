@@ -59,7 +59,7 @@ country-homicide.title.record country-homicide.title.rising country-homicide.tit
 country-homicide.title.unreliable country-money.title.one
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
-goals-overview.labels.none goals-overview.title.stated
+goals-overview.title.stated
 scoreboard.title.none
 accounts-by-year.title.few
 amounts-stated.title.one
@@ -72,7 +72,9 @@ editions-compared.title.one
 estimates-by-body.title.apart.values estimates-by-body.title.single estimates-by-body.title.span.estimates
 evaluation-effects.notes.no_errors evaluation-effects.title.effects evaluation-effects.title.survey
 evaluation-effects.unit.one
-evaluations.labels.others evaluations.title.none evaluations.title.one
+evaluations.labels.counted_others evaluations.labels.others
+money-to-results.labels.many.mixed money-to-results.labels.many.pending money-to-results.labels.one.favorable
+money-to-results.labels.one.reply money-to-results.labels.one.unread
 figures-of-years.title.none figures-of-years.title.one
 homicide-beside-others.title.none
 homicide-change.higher.many homicide-change.higher.none homicide-change.lower.none homicide-change.lower.one

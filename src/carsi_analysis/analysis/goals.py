@@ -4,7 +4,6 @@ import pandas as pd
 
 from carsi_analysis.analysis.names import IN_DATA
 from carsi_analysis.analysis.provenance import union, with_provenance
-from carsi_analysis.analysis.standing import chosen
 from carsi_analysis.analysis.threats import described_indicators
 
 
@@ -171,35 +170,25 @@ def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["lead_order"].notna()].reset_index(drop=True)
 
 
-def overview(reasons: pd.DataFrame, leads: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
-    """Put on one row for each goal what it answers, what serves it, and which way its first measure moved.
+def overview(reasons: pd.DataFrame) -> pd.DataFrame:
+    """Put on one row for each goal the threats that it answers and the aid that serves it, by the basis of each link.
 
     Args:
         reasons: as ``link_reasons`` gives it.
-        leads: as ``lead_indicators`` gives it; a goal's measure is that of ``standing.chosen``.
-        moved: as ``standing.moves`` gives it.
 
     Returns:
-        One row a goal, in the order of ``reasons``: ``goal_id``, ``goal_en/es``, ``threats_en/es`` and ``areas_en/es``
-        (names joined by a semicolon, an asterisk where the link is a judgement), ``links``, ``stated``,
-        ``short_label_en/es``, ``first_year``, ``last_year``, ``better``, ``worse``, ``countries`` (missing where a goal
-        has no such measure), provenance of the links and the values compared.
+        One row a goal, in the order of ``reasons``: ``goal_id``, ``goal_en/es``, for each basis
+        ``stated_threats_en/es`` and ``stated_areas_en/es``, ``judged_threats_en/es`` and ``judged_areas_en/es`` (lists
+        of names), ``links``, ``stated`` (counts), provenance of the links.
     """
-    measures = leads.merge(chosen(leads, moved, "goal").reset_index(), on=["goal_id", "indicator_id"])
-    by_goal = measures.merge(moved, on="indicator_id", validate="m:1").set_index("goal_id")
-    kept = ["short_label_en", "short_label_es", "first_year", "last_year", "better", "worse", "countries"]
     rows = []
-    for goal_id, own in reasons.groupby("goal_id", sort=False):
+    for _, own in reasons.groupby("goal_id", sort=False):
         row = {name: own[name].iloc[0] for name in ("goal_id", "goal_en", "goal_es")}
-        marks = own["basis"].eq("stated").map({True: "", False: "*"})
-        for kind, column in (("threat_goal", "threats"), ("area_goal", "areas")):
-            for lang in IN_DATA:
-                row[f"{column}_{lang}"] = "; ".join((own[f"other_{lang}"] + marks)[own["kind"] == kind])
+        for basis in ("stated", "judged"):
+            for kind, column in (("threat_goal", "threats"), ("area_goal", "areas")):
+                linked = own[(own["kind"] == kind) & (own["basis"] == basis)]
+                row |= {f"{basis}_{column}_{lang}": linked[f"other_{lang}"].tolist() for lang in IN_DATA}
         row |= {"links": len(own), "stated": int(own["basis"].eq("stated").sum())}
-        measure = by_goal.loc[goal_id] if goal_id in by_goal.index else None
-        row |= {name: None if measure is None else measure[name] for name in kept}
-        row |= {
-            name: union([*own[name], *([] if measure is None else [measure[name]])]) for name in ("sources", "rows")
-        }
+        row |= {name: union(own[name]) for name in ("sources", "rows")}
         rows.append(row)
     return pd.DataFrame(rows)

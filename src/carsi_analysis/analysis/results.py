@@ -77,6 +77,19 @@ def studies(evaluations: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop(columns=["_year", "_first", "_own"]).reset_index(drop=True)
 
 
+DESIGNS = ("trial", "comparison", "before_after", "audit", "self_report", "reply", "unstated")
+"""Kinds of design, those that can tell most of an effect first."""
+
+
+def by_design(listed: pd.DataFrame) -> pd.DataFrame:
+    """Order studies by the kind of their design, as ``DESIGNS`` does; those of one kind stay in their order.
+
+    Args:
+        listed: as ``studies`` gives it.
+    """
+    return listed.sort_values("design", key=lambda kinds: kinds.map(DESIGNS.index), kind="stable", ignore_index=True)
+
+
 def apart_from(listed: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
     """Leave out one study, and the studies that were made to dispute another.
 
@@ -123,59 +136,34 @@ def outputs(
     return ordered.drop(columns=["area_order", "country_order"])
 
 
-PEOPLE = "persons"
-"""Unit of counts of people, which say more of a program than any other count."""
-
-NO_OUTPUTS = ("us_dollars", "amendments")
-"""Units of counts that say nothing of what aid produced: sums, and numbers of papers."""
-
-
 UNREAD = ("pending", "not_read")
 """Verdicts on studies that are still to come, or of which no text could be had."""
 
 
-def by_kind_of_aid(programmes: pd.DataFrame, evaluations: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
-    """Follow each kind of aid from what it bought to what was evaluated, and to what would show an effect.
+def by_kind_of_aid(evaluations: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
+    """Say for each kind of aid which studies were found of it, and what would show an effect.
 
     Args:
-        programmes: as ``outputs`` gives it.
         evaluations, funding_areas: the tables of these names.
 
     Returns:
-        One row a kind of aid, in the editorial's order: ``area_id``, ``label_en/es``, ``evidence_en/es``,
-        ``output_en/es``, ``output_value``, ``qualifier``, ``unit_id``, ``unit_en/es``, ``where_en/es`` (the largest
-        count of people that was reached, or else the largest count; missing where nothing was counted), ``studies``
-        (how many speak to it), ``verdicts`` (of these, sorted), provenance of all of it.
+        One row a kind of aid, those with most studies first, else in the editorial's order: ``area_id``,
+        ``label_en/es``, ``evidence_en/es``, ``studies`` (how many speak to it), ``verdicts`` (of these, sorted),
+        provenance of all of it.
     """
-    counted = programmes[programmes["output_value"].notna() & ~programmes["planned"].astype(bool)]
-    counted = counted[~counted["unit_id"].isin(NO_OUTPUTS)]
-    counted = counted.assign(people=counted["unit_id"] == PEOPLE)
-    largest = counted.sort_values(["people", "output_value"], ascending=False).drop_duplicates("area_id")
-    told = [
-        "output_en",
-        "output_es",
-        "output_value",
-        "qualifier",
-        "unit_id",
-        "unit_en",
-        "unit_es",
-        "where_en",
-        "where_es",
-    ]
     frame = with_provenance(funding_areas).sort_values("sort_order", ignore_index=True)
-    frame = frame.merge(largest[["area_id", *told]], on="area_id", how="left", validate="1:1")
     found = with_provenance(evaluations.dropna(subset="area_id")).groupby("area_id")
     frame["studies"] = frame["area_id"].map(found.size()).fillna(0).astype(int)
     verdicts = found["verdict"].agg(lambda own: tuple(sorted(own)))
     frame["verdicts"] = [verdicts.get(area, ()) for area in frame["area_id"]]
     for column in ("sources", "rows"):
-        parts = [largest.set_index("area_id")[column], found[column].agg(union)]
+        read = found[column].agg(union)
         frame[column] = [
-            union([own, *(part[area] for part in parts if area in part)])
-            for area, own in zip(frame["area_id"], frame[column], strict=True)
+            union([own, read.get(area, ())]) for area, own in zip(frame["area_id"], frame[column], strict=True)
         ]
-    columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", *told]
-    return frame[[*columns, "studies", "verdicts", "sources", "rows"]]
+    columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", "studies", "verdicts"]
+    ordered = frame.sort_values("studies", ascending=False, kind="stable", ignore_index=True)
+    return ordered[[*columns, "sources", "rows"]]
 
 
 def kinds_counted(kinds: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:

@@ -386,8 +386,8 @@ class Everything:
 
     @prepared
     def kinds_of_aid(self) -> pd.DataFrame:
-        """Each kind of aid, from what it bought to what would show an effect: ``results.by_kind_of_aid``."""
-        return results.by_kind_of_aid(self.programmes, self.data.evaluations, self.data.funding_areas)
+        """Each kind of aid, the studies of it and what would show an effect: ``results.by_kind_of_aid``."""
+        return results.by_kind_of_aid(self.data.evaluations, self.data.funding_areas)
 
     @prepared
     def kinds_counted(self) -> pd.DataFrame:
@@ -920,8 +920,8 @@ class Span(Everything):
 
     @prepared
     def goals_overview(self) -> pd.DataFrame:
-        """What each goal answers, what serves it and which way its measure moved: ``goals.overview``."""
-        return goals.overview(self.link_reasons, goals.lead_indicators(self.goal_indicators), self.moves)
+        """What each goal answers and what serves it, as stated and as judged: ``goals.overview``."""
+        return goals.overview(self.link_reasons)
 
     def covered(self, indicators: pd.DataFrame) -> pd.DataFrame:
         """In which years the indicators that a frame names have values: ``coverage.coverage_by_year``."""

@@ -48,13 +48,14 @@ def goal_wordings(wordings: pd.DataFrame, *, locale: Locale) -> Table:
 
 
 def goals_overview(goals: pd.DataFrame, *, locale: Locale) -> Table:
-    """Put each goal beside the threats it answers, the aid that serves it, and what its measure did.
+    """Put each goal beside the threats and the aid that the editorial ties to it, and those that we tie to it.
 
     Args:
-        goals: as ``analysis.goals.overview`` gives it; judged links carry an asterisk.
+        goals: as ``analysis.goals.overview`` gives it.
     """
     say = locale.exhibit("goals-overview")
     unstated = goals.loc[goals["stated"] == 0, locale.named("goal")]
+    told = {basis: [_linked(row, basis, say) for row in goals.itertuples()] for basis in ("stated", "judged")}
     return Table(
         **say.head(
             {"title": "unstated" if len(unstated) else "stated"},
@@ -62,22 +63,17 @@ def goals_overview(goals: pd.DataFrame, *, locale: Locale) -> Table:
             stated=int(goals["stated"].sum()),
             links=int(goals["links"].sum()),
         ),
-        data=goals.assign(
-            basis=[say("labels.stated", stated=row.stated, links=row.links) for row in goals.itertuples()],
-            moved=[_moved(row, say) for row in goals.itertuples()],
-        ),
-        columns=say.columns(say.named("goal"), say.named("threats"), say.named("areas"), "basis", "moved"),
+        data=goals.assign(**told),
+        columns=say.columns(say.named("goal"), "stated", "judged"),
         evidence=goals,
     )
 
 
-def _moved(row: Any, say: ExhibitWords) -> str:
-    """Say which measure a goal has, and in how many countries it moved each way."""
-    if pd.isna(row.countries):
-        return say("labels.none")
-    facts = {"better": int(row.better), "worse": int(row.worse), "of": int(row.countries)}
-    label = getattr(row, say.locale.named("short_label"))
-    return say("labels.moved", label=label, first=int(row.first_year), last=int(row.last_year), **facts)
+def _linked(row: Any, basis: str, say: ExhibitWords) -> str:
+    """List the threats and the aid that are tied to a goal on one basis."""
+    lists = {kind: getattr(row, say.locale.named(f"{basis}_{kind}")) for kind in ("threats", "areas")}
+    inside = {kind: "; ".join(map(say.locale.inside, names)) for kind, names in lists.items() if names}
+    return " ".join(say(f"labels.{kind}", listed=listed) for kind, listed in inside.items()) or say("labels.nothing")
 
 
 def link_reasons(reasons: pd.DataFrame, *, locale: Locale) -> Table:

@@ -1,55 +1,65 @@
 """Tables of results: evaluations and their critics, reported effects, activities, and events."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from carsi_analysis.analysis.results import by_design
 from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
 from carsi_analysis.exhibits.money import qualified
 
 
 def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) -> Table:
-    """List the evaluations, each with its design in one cell and its finding, followed by those that answer it.
+    """List the evaluations by the kind of their design, those that can tell most of an effect first.
 
     Args:
         studies: as ``analysis.results.studies`` gives it.
-        others: whether these are the studies besides one that the report treats by itself.
+        others: whether these are the studies besides one that the report treats by itself; they stand without the
+            details of their design.
     """
     say = locale.exhibit("evaluations", "other-evaluations" if others else None)
-    disputing = int(studies["answers_evaluation_id"].notna().sum())
     label, design, answers = (say.named(name) for name in ("label", "design", "answers"))
-    rows = studies.assign(
-        year=studies["start_year"].astype("Int64"), tenor=locale.scale("verdict", studies["verdict"])
-    ).reset_index(drop=True)
+    rows = by_design(studies)
+    rows = rows.assign(
+        kind=locale.scale("design", rows["design"]),
+        year=rows["start_year"].astype("Int64"),
+        tenor=locale.scale("verdict", rows["verdict"]),
+    )
+    answering = rows["answers_evaluation_id"].notna()
+    told = np.where(answering, "answering", "others" if others else "study")
     rows["study"] = [
         say(
-            "labels.study" if pd.isna(other) else "labels.answering",
+            f"labels.{key}",
             label=name,
             year=locale.words("citation.undated") if pd.isna(year) else year,
             design=how,
             answers=other,
         )
-        for name, year, how, other in zip(
-            *(rows[column] for column in (label.name, "year", design.name, answers.name)), strict=True
+        for key, name, year, how, other in zip(
+            told, *(rows[column] for column in (label.name, "year", design.name, answers.name)), strict=True
         )
     ]
     return Table(
         **say.head(
-            variant={"title": how_many(disputing)},
-            studies=say("labels.others" if others else "labels.studies", count=len(studies)),
-            positive=int((studies["verdict"] == "positive").sum()),
-            disputing=disputing,
+            studies=say("labels.counted_others" if others else "labels.counted", count=len(rows)),
+            trials=int((rows["design"] == "trial").sum()),
+            positive=int((rows["verdict"] == "positive").sum()),
         ),
         data=rows,
         columns=(
-            replace(say.column("study"), parts=(label, say.column("year"), design, *([answers] if disputing else []))),
+            say.column("kind"),
+            replace(
+                say.column("study"), parts=(label, say.column("year"), design, *([answers] if answering.any() else []))
+            ),
             say.named("finding"),
             say.column("tenor"),
         ),
         evidence=studies,
+        row_headers=2,
+        grouped=True,
     )
 
 
@@ -121,20 +131,16 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
 
 
 def money_to_results(kinds: pd.DataFrame, *, locale: Locale) -> Table:
-    """Follow each kind of aid from what it bought to what was evaluated, and to what would show an effect.
+    """Say for each kind of aid which studies were found of it, and what would show an effect.
 
     Args:
         kinds: as ``analysis.results.by_kind_of_aid`` gives it.
     """
     say = locale.exhibit("money-to-results")
-    tested = kinds["studies"] > 0
     return Table(
-        **say.head(untested=int((~tested).sum()), kinds=len(kinds)),
-        data=kinds.assign(
-            bought=[_bought(row, say) for row in kinds.itertuples()],
-            found=[_found(row.verdicts, say) for row in kinds.itertuples()],
-        ),
-        columns=say.columns(say.named("label"), "bought", "found", say.named("evidence")),
+        **say.head(untested=int((kinds["studies"] == 0).sum()), kinds=len(kinds)),
+        data=kinds.assign(found=[_found(row.verdicts, say) for row in kinds.itertuples()]),
+        columns=say.columns(say.named("label"), "found", say.named("evidence")),
         evidence=kinds,
     )
 
@@ -186,26 +192,22 @@ def _millions(row: Any, locale: Locale) -> str | None:
     return qualified(row, locale.number(row.amount_usd / 1e6, 2), locale).replace(" ", NO_BREAK_SPACE)
 
 
-def _bought(row: Any, say: ExhibitWords) -> str:
-    """Write the largest count of what a kind of aid produced."""
-    if pd.isna(row.output_value):
-        return say("labels.uncounted")
-    output, unit, where = (getattr(row, say.locale.named(name)) for name in ("output", "unit", "where"))
-    write = say.locale.money if row.unit_id == "us_dollars" else partial(say.locale.number, digits=0)
-    number = qualified(row, write(row.output_value), say.locale)
-    # units are written in the plural
-    if row.unit_id != "us_dollars" and row.output_value != 1 and unit.casefold() not in output.casefold():
-        number = f"{number} {unit}"
-    return say("labels.bought", output=output, number=number, where=where)
+TENORS = {
+    "favorable": ("positive",),
+    "mixed": ("mixed",),
+    "critical": ("critical", "adverse"),
+    "reply": ("disputes", "defends"),
+    "pending": ("pending",),
+    "unread": ("not_read",),
+}
+"""Verdicts as a count tells them, in its order."""
 
 
 def _found(verdicts: tuple[str, ...], say: ExhibitWords) -> str:
-    """Write how many studies there are of each tenor."""
-    if not verdicts:
-        return say("labels.none")
-    counts = pd.Series(verdicts).value_counts(sort=False)
-    written = say.locale.scale("verdict", counts.index)
-    return "; ".join(say("labels.found", count=count, verdict=one) for one, count in zip(written, counts, strict=True))
+    """Write how many studies there are, and how many of each tenor."""
+    counts = {tenor: sum(one in held for one in verdicts) for tenor, held in TENORS.items()}
+    parts = [say(f"labels.{how_many(count)}.{tenor}", count=count) for tenor, count in counts.items() if count]
+    return say(f"labels.found.{how_many(len(verdicts))}", count=len(verdicts), parts=", ".join(parts))
 
 
 def _counted(row: Any, say: ExhibitWords) -> str | None:
