@@ -172,35 +172,51 @@ def test_what_is_not_split_by_country_is_no_country(study):
     assert "Not split by country" in chart.data["recipient"].iloc[-1]
 
 
-@pytest.mark.parametrize("country", ["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"])
-def test_the_money_of_a_country_fits_from_whatever_year_it_is_drawn_and_names_its_highest(study, country):
-    every = study.by_country_and_agency.query("country_iso3 == @country")
-    for start in (2001, 2005, 2008, 2012, 2018):
-        own = every[every["fiscal_year"] >= start]
-        peak = own.groupby("fiscal_year")["amount_usd"].sum()
+SEVEN = ("BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV")
+
+
+@pytest.mark.parametrize("dollars", ["nominal", "constant"])
+@pytest.mark.parametrize("country", SEVEN)
+def test_the_title_says_what_part_of_a_countrys_money_is_for_security_since_the_first_money(study, country, dollars):
+    for start, first in ((2001, 2008), (2008, 2008), (2012, 2012), (2018, 2018)):
+        own = study.replace(country=country, start_year=start, dollars=dollars)
+        held, none_later = own.own_booked.query("fiscal_year >= @first"), own.own_later_totals.head(0)
+        is_security = held["account_id"].isin(["incle", "fmf", "imet", "nadr", "dod_counter_drug"])
+        share = held.loc[is_security, "amount_usd"].sum() / held["amount_usd"].sum()
         for locale in (EN, ES):
-            chart = charts.country_money(own, *[study.official_totals.head(0)] * 2, locale=locale)
+            chart = charts.country_money(own.own_security, none_later, none_later, locale=locale, dollars=own.dollars)
             check_fits(chart)
-            assert locale.fiscal_year(int(peak.idxmax())) in chart.title
-            assert locale.money(peak.max(), 0) in chart.title
-            above = {words.text for words in chart.draw.on_page.words if words.va == "bottom"}
-            assert above == {locale.number(amount / 1e6, 0) for amount in (peak.max(), peak.iloc[-1])}
+            said = locale.percent(share) if share >= 0.005 else locale.money(held.loc[is_security, "amount_usd"].sum())
+            assert said in chart.title and locale.fiscal_years(first, 2020) in chart.title
+            assert len(chart.title.split()) <= 12
+            assert not chart.draw.unknown
 
 
-@pytest.mark.parametrize("country", ["BLZ", "CRI", "GTM", "HND", "NIC", "PAN", "SLV"])
-def test_the_later_file_goes_on_beyond_a_dashed_line_and_its_incomplete_years_are_never_the_peak(study, country):
+def test_a_part_of_money_taken_back_is_no_percentage(study):
+    own = study.replace(country="NIC", start_year=2010, end_year=2010)
+    chart = charts.country_money(own.own_security, *[own.official_totals.head(0)] * 2, locale=EN)
+    assert chart.title == "Security accounts obligated $3.7\u00a0million to Nicaragua, FY2010"
+    assert chart.data.loc[0, "others"] < 0 and "Below zero" in " ".join(chart.notes)
+    before = study.replace(country="NIC", start_year=2001, end_year=2003)
+    chart = charts.country_money(before.own_security, *[own.official_totals.head(0)] * 2, locale=EN)
+    assert chart.title == "Security accounts took 3% of US aid to Nicaragua, FY2001–FY2003"
+    assert "Below zero" not in " ".join(chart.notes)
+
+
+@pytest.mark.parametrize("country", SEVEN)
+def test_the_later_file_adds_nothing_to_security_and_its_incomplete_years_are_open(study, country):
     own = study.replace(country=country)
-    booked, later = obligations.by_country_and_agency(own.own_booked), own.own_later_totals
+    booked, later = own.own_security, own.own_later_totals
     late = later["partial_year"]
     raised = later.assign(amount_usd=later["amount_usd"].where(~late, 9_000_000_000))
     for locale in (EN, ES):
         chart = charts.country_money(booked, raised, later.head(0), locale=locale)
         check_fits(chart)
-        assert locale.money(9e9, 0) not in chart.title
-        held = booked.groupby("fiscal_year")["amount_usd"].sum()
-        most = max(held.max(), later.loc[~late, "amount_usd"].max())
-        assert locale.money(most, 0) in chart.title
+        assert chart.title == charts.country_money(booked, later.head(0), later.head(0), locale=locale).title
+        above = {words.text for words in chart.draw.on_page.words if words.va == "bottom"}
+        assert locale.number(9000, 0) not in above, "an incomplete year is never told as the highest"
         assert chart.data["fiscal_year"].max() == later["fiscal_year"].max()
+        assert [(one.start, one.panel) for one in chart.draw.unknown] == [(later["fiscal_year"].min(), "alone")]
     open_bars = [mark for mark in chart.marks if mark.value == ES.number(9000, 1)]
     assert len(open_bars) == late.sum() > 0
 

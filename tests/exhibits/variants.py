@@ -31,6 +31,7 @@ VARIANTS: dict[str, Example] = {
     "homicide of one year": of_years(2011, 2011, THREATS["homicide-trends"]),
     "corruption perceptions of one year": of_years(2020, 2020, THREATS["corruption-perceptions"]),
     **{f"money of {iso}": about(iso, OBLIGATED["country-money"]) for iso in COUNTRY.allowed if iso != "HND"},
+    "money of NIC taken back": about("NIC", of_years(2010, 2010, OBLIGATED["country-money"])),
     **{f"scorecard of {iso}": about(iso, THREATS["scorecard"]) for iso in COUNTRY.allowed if iso != "HND"},
     **{f"homicide of {iso}": about(iso, trend("hom_rate_unodc")) for iso in ("BLZ", "NIC", "SLV")},
     **{f"map of {one}": tiles(one) for one in ("ti_cpi", "wgi_rule_of_law", "prison_rate")},

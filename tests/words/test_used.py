@@ -56,7 +56,7 @@ country-homicide.alt.highest country-homicide.alt.record country-homicide.alt.ri
 country-homicide.alt.unreliable country-homicide.key.unreliable country-homicide.notes.no_marks
 country-homicide.title.highest
 country-homicide.title.record country-homicide.title.rising country-homicide.title.single
-country-homicide.title.unreliable country-money.title.one
+country-homicide.title.unreliable
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
 goals-overview.title.stated

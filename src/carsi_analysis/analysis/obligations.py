@@ -159,6 +159,27 @@ def security_accounts(booked: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFr
     return named.sort_values(["fiscal_year", "sort_order"], ignore_index=True).drop(columns="sort_order")
 
 
+def security_and_others(booked: pd.DataFrame, accounts: pd.DataFrame) -> pd.DataFrame:
+    """Add the obligations by fiscal year and country, the accounts that pay for security apart from all others.
+
+    Args:
+        booked: as ``obligations`` gives it, also in constant dollars.
+        accounts: the table ``accounts``; its column ``security`` says which.
+
+    Returns:
+        ``fiscal_year``, ``PLACE``, ``kind``, ``part`` (``security`` or ``others``), ``code_en/es`` (of an account for
+        security; empty for the others together), ``amount_usd``, provenance.
+    """
+    chosen = accounts[accounts["security"]].set_index("account_id")
+    account = booked["account_id"]
+    parts = booked.assign(
+        part=account.isin(chosen.index).map({True: "security", False: "others"}),
+        code_en=account.map(chosen["code_en"]).fillna(""),
+        code_es=account.map(chosen["code_es"]).fillna(""),
+    )
+    return aggregate(parts, ["fiscal_year", *COUNTRY, "part", "code_en", "code_es"], "amount_usd")
+
+
 def regional_incle(booked: pd.DataFrame) -> pd.DataFrame:
     """Take the INCLE obligations of the regional line: ``fiscal_year``, ``amount_usd``, provenance."""
     line = booked[(booked["country_iso3"] == REGIONAL_LINE) & (booked["account_id"] == "incle")]

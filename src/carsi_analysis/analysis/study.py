@@ -295,12 +295,6 @@ class Everything:
         """What the audit divides by account alone: ``country_money.disbursed_undivided``."""
         return country_money.disbursed_undivided(self.data.funding, self.data.accounts)
 
-    @prepared
-    def partial_years(self) -> int:
-        """Fiscal years that the later official file holds in part."""
-        totals = obligations.totals(self.data.official_totals, self.data.countries, "obligated", *EVERY_YEAR)
-        return int(totals.loc[totals["partial_year"], "fiscal_year"].nunique())
-
     def stages_by_year(self, country_iso3: str) -> pd.DataFrame:
         """What one country was given in each year, stage by stage: ``country_money.stages_by_year``."""
         return country_money.stages_by_year(
@@ -1144,6 +1138,11 @@ class Study(Span):
     def own_booked(self) -> pd.DataFrame:
         """Obligations for the country, all purposes, in the dollars chosen."""
         return self.in_dollars(_of(self.booked, self.one_country))
+
+    @prepared
+    def own_security(self) -> pd.DataFrame:
+        """``own_booked`` with the accounts for security apart: ``obligations.security_and_others``."""
+        return obligations.security_and_others(self.own_booked, self.data.accounts)
 
     @property
     def own_set_aside(self) -> pd.DataFrame:

@@ -147,7 +147,7 @@ OBLIGATED: dict[str, Example] = {
         "HND",
         lambda study: partial(
             charts.country_money,
-            obligations.by_country_and_agency(study.own_booked),
+            study.own_security,
             study.own_later_totals,
             study.own_unpriced,
             dollars=study.dollars,
