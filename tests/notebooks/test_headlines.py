@@ -88,7 +88,12 @@ def nobody_disputes() -> Altered:
 
 
 AS_IT_IS = [
-    ("regional-briefing", "headline", "Homicide fell 56%; no study", "El homicidio bajó 56 %; ningún"),
+    (
+        "regional-briefing",
+        "headline",
+        "Homicide in Central America fell 56%; no study",
+        "El homicidio bajó 56 %; ningún",
+    ),
     (
         "threats",
         "headline",

@@ -232,7 +232,7 @@ def last_and_peak(last: pd.DataFrame, later: pd.DataFrame, changes: pd.DataFrame
     """
     newer = (later["year"] > last["year"].fillna(0)) & later["value"].notna() & ~later["doubtful"]
     latest = last.assign(is_later=newer).mask(newer, later.assign(is_later=True))
-    peaks = changes[["country_iso3", "peak_year", "peak_value", "sources", "rows"]]
+    peaks = changes[["country_iso3", "peak_year", "peak_value", "sources", "rows"]].astype({"peak_value": float})
     both = latest.merge(peaks, how="left", on="country_iso3", suffixes=("", "_of_peak"), validate="1:1")
     for column in ("sources", "rows"):
         further = [one if isinstance(one, tuple) else () for one in both.pop(f"{column}_of_peak")]
