@@ -35,7 +35,8 @@ def happened(
         ``event_id``, ``date``, ``end_date``, ``date_precision``, ``when`` (a decimal year; the middle of a month or
         year that is not known more closely), ``kind``, ``label_en/es``, ``amount_usd`` (missing for most),
         ``qualifier`` (of the amount), ``mark_en/es`` (a few words, of those that charts mark), ``marks_region``,
-        ``question_en/es`` (what few of them let a reader ask), ``note``, ``note_es``, provenance (of the amount too); by date.
+        ``question_en/es`` (what few of them let a reader ask), ``note``, ``note_es``, provenance (of the amount too);
+        by date.
     """
     frame = with_provenance(events)
     years = frame["date"].str[:4].astype(int)
