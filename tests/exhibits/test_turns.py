@@ -42,14 +42,14 @@ def board(**verdicts: str) -> pd.DataFrame:
             "homicide fell; nothing worsened",
             "menos homicidios; nada empeoró",
         ),
-        ({"cocaine": "worse"}, "cocaine trade grew; nothing improved", "más comercio de cocaína; nada mejoró"),
+        ({"cocaine": "worse"}, "cocaine trade grew", "más comercio de cocaína"),
         (
             {"homicide": "worse", "trafficking": "worse"},
             "homicide grew and trafficking rating worsened; nothing improved",
             "más homicidios y peor nivel de trafficking; nada mejoró",
         ),
         (
-            {"trafficking": "better"},
+            {"trafficking": "better", "homicide": "mixed"},
             "trafficking rating improved; nothing worsened",
             "mejor nivel de trafficking; nada",
         ),

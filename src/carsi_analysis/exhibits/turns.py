@@ -15,7 +15,7 @@ def turned(board: pd.DataFrame, locale: Locale) -> str:
     """Say in a clause which indicators moved for the better in most countries, and which for the worse.
 
     What grew or fell is named as the data name it (``harm_en/es``); an indicator without such a name improved or
-    worsened itself. More than ``MOST_NAMED`` are counted.
+    worsened itself. More than ``MOST_NAMED`` are counted. That nothing moved the other way is said of several only.
 
     Args:
         board: as ``analysis.standing.scoreboard`` gives it; some indicator moved so.
@@ -27,7 +27,8 @@ def turned(board: pd.DataFrame, locale: Locale) -> str:
     if sum(map(len, moved.values())) > MOST_NAMED:
         counts = {way: locale.in_words(len(moved[way])) if way in moved else words("none") for way in WAYS}
         return words("counted", all=locale.in_words(len(once)), **counts)
-    return words("_".join(moved), **{way: _clauses(own, way, words, locale) for way, own in moved.items()})
+    clauses = {way: _clauses(own, way, words, locale) for way, own in moved.items()}
+    return words("_".join(clauses), **clauses) if len(once) > 1 else next(iter(clauses.values()))
 
 
 def _clauses(own: pd.DataFrame, way: str, words: Words, locale: Locale) -> str:
