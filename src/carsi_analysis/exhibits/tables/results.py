@@ -44,7 +44,8 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
     ]
     return Table(
         **say.head(
-            studies=say("labels.counted_others" if others else "labels.counted", count=len(rows)),
+            studies=say("labels.counted_others" if others else "labels.counted"),
+            count=len(rows),
             trials=int((rows["design"] == "trial").sum()),
             positive=int((rows["verdict"] == "positive").sum()),
         ),
