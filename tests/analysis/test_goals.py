@@ -58,7 +58,8 @@ def test_links_are_counted_by_basis_and_kind(goal_id):
 
 def test_the_overview_lists_each_link_once_by_its_basis():
     listed = reasons()
-    overview = goals.overview(listed)
+    overview = goals.overview(listed, load().goal_wordings)
+    assert overview["wording_en"][0] == "Make streets safe for the people of the region."
     lists = [f"{basis}_{kind}_en" for basis in ("stated", "judged") for kind in ("threats", "areas")]
     assert sum(len(names) for column in lists for names in overview[column]) == len(listed)
     stated = listed[(listed["goal_id"] == overview["goal_id"][1]) & (listed["basis"] == "stated")]

@@ -170,25 +170,31 @@ def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["lead_order"].notna()].reset_index(drop=True)
 
 
-def overview(reasons: pd.DataFrame) -> pd.DataFrame:
-    """Put on one row for each goal the threats that it answers and the aid that serves it, by the basis of each link.
+def overview(reasons: pd.DataFrame, goal_wordings: pd.DataFrame) -> pd.DataFrame:
+    """Put on one row for each goal its last wording, the threats that it answers and the aid that serves it.
 
     Args:
         reasons: as ``link_reasons`` gives it.
+        goal_wordings: the table.
 
     Returns:
-        One row a goal, in the order of ``reasons``: ``goal_id``, ``goal_en/es``, for each basis
+        One row a goal, in the order of ``reasons``: ``goal_id``, ``goal_en/es``, ``version`` (of the wording),
+        ``wording_en/es``, for each basis of a link
         ``stated_threats_en/es`` and ``stated_areas_en/es``, ``judged_threats_en/es`` and ``judged_areas_en/es`` (lists
-        of names), ``links``, ``stated`` (counts), provenance of the links.
+        of names), ``links``, ``stated`` (counts), provenance of the wordings and the links.
     """
     rows = []
-    for _, own in reasons.groupby("goal_id", sort=False):
+    latest = goal_wordings[goal_wordings["version"] == goal_wordings["version"].max()]
+    worded = with_provenance(latest).set_index("goal_id")
+    for goal_id, own in reasons.groupby("goal_id", sort=False):
+        goal = worded.loc[goal_id]
         row = {name: own[name].iloc[0] for name in ("goal_id", "goal_en", "goal_es")}
+        row |= {name: goal[name] for name in ("version", *(f"wording_{lang}" for lang in IN_DATA))}
         for basis in ("stated", "judged"):
             for kind, column in (("threat_goal", "threats"), ("area_goal", "areas")):
                 linked = own[(own["kind"] == kind) & (own["basis"] == basis)]
                 row |= {f"{basis}_{column}_{lang}": linked[f"other_{lang}"].tolist() for lang in IN_DATA}
         row |= {"links": len(own), "stated": int(own["basis"].eq("stated").sum())}
-        row |= {name: union(own[name]) for name in ("sources", "rows")}
+        row |= {name: union([goal[name], *own[name]]) for name in ("sources", "rows")}
         rows.append(row)
     return pd.DataFrame(rows)

@@ -914,8 +914,8 @@ class Span(Everything):
 
     @prepared
     def goals_overview(self) -> pd.DataFrame:
-        """What each goal answers and what serves it, as stated and as judged: ``goals.overview``."""
-        return goals.overview(self.link_reasons)
+        """How each goal is worded, what it answers and what serves it, as stated and as judged: ``goals.overview``."""
+        return goals.overview(self.link_reasons, self.data.goal_wordings)
 
     def covered(self, indicators: pd.DataFrame) -> pd.DataFrame:
         """In which years the indicators that a frame names have values: ``coverage.coverage_by_year``."""

@@ -48,7 +48,7 @@ def goal_wordings(wordings: pd.DataFrame, *, locale: Locale) -> Table:
 
 
 def goals_overview(goals: pd.DataFrame, *, locale: Locale) -> Table:
-    """Put each goal beside the threats and the aid that the editorial ties to it, and those that we tie to it.
+    """Put each goal, as it is worded, beside the threats and the aid that the editorial ties to it, and that we do.
 
     Args:
         goals: as ``analysis.goals.overview`` gives it.
@@ -64,7 +64,12 @@ def goals_overview(goals: pd.DataFrame, *, locale: Locale) -> Table:
             links=int(goals["links"].sum()),
         ),
         data=goals.assign(**told),
-        columns=say.columns(say.named("goal"), "stated", "judged"),
+        columns=say.columns(
+            say.named("goal"),
+            Column(locale.named("wording"), say("columns.wording", version=goals["version"].iloc[0])),
+            "stated",
+            "judged",
+        ),
         evidence=goals,
     )
 
