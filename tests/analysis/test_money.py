@@ -211,3 +211,30 @@ def test_a_country_in_which_nothing_was_paid_is_not_counted():
     assert country_money.countries_paid(split)["countries"].iloc[0] == 7
     unpaid = split.assign(amount_usd=split["amount_usd"].where(split["country_iso3"] != "NIC", 0))
     assert country_money.countries_paid(unpaid)["countries"].iloc[0] == 6
+
+
+def test_laws_are_numbered_by_their_statements_title_or_by_the_name_of_their_act():
+    parts = pd.DataFrame(
+        {
+            "place_en": ["Honduras", "Costa Rica", "Costa Rica", None, "Honduras"],
+            "start_fiscal_year": [2022, 2024, 2026, 2017, 2023],
+            "sources": [("said-2022",), ("said-2024",), ("said-2026",), ("said-2017",), ("said-2023",)],
+            "rows": [(f"funding/{year}",) for year in (2022, 2024, 2026, 2017, 2023)],
+        }
+    )
+    titles = {
+        "said-2017": "Explanatory statement to the Appropriations Act, 2017 (1 Cong. Rec. 1)",
+        "said-2022": "Explanatory statement to the Appropriations Act, 2022 (2 Cong. Rec. 2)",
+        "said-2023": "Explanatory statement to the Appropriations Act, 2023 (3 Cong. Rec. 3)",
+        "said-2024": "Explanatory statement to the Further Appropriations Act, 2024 (4 Cong. Rec. 4)",
+        "said-2026": "Explanatory statement on the FY2026 appropriations, given force by Public Law 119-75",
+        "law-2017": "Public Law 115-31, Appropriations Act, 2017",
+        "law-2022": "Public Law 117-103 (H.R. 2471), Appropriations Act, 2022",
+        "law-2024": "Public Law 118-42, Appropriations Act, 2024",
+        "law-2024-further": "Public Law 118-47 (H.R. 2882), Further Appropriations Act, 2024",
+    }
+    sources = pd.DataFrame({"source_id": list(titles), "title": list(titles.values())})
+    laws = country_money.laws_of(parts, sources)
+    assert laws["label_en"].tolist() == ["117-103", "118-47", "119-75"], "2017 is for no country, 2023 has no number"
+    assert laws["sources"].tolist() == [("law-2022",), ("law-2024-further",), ("said-2026",)]
+    assert laws["rows"].tolist() == [("funding/2022",), ("funding/2024",), ("funding/2026",)]

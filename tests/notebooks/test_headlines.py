@@ -101,7 +101,7 @@ AS_IT_IS = [
         "Menos homicidios, pero más comercio de cocaína y corrupción percibida",
     ),
     ("goals", "unknown", "none that we read says how to tell", "ninguna que leímos dice cómo saber"),
-    ("funding", "headline", "full money for 7 of 19 fiscal years", "completo de la CARSI en 7 de 19 años"),
+    ("funding", "headline", "full money for 7 of 19 years", "CARSI: monto completo en 7 de 19 años"),
     ("funding", "unknown", "$225 million in FY2017, its highest known year", "en el AF2017, su mayor año conocido"),
     ("results", "unknown", "is disputed", "ha sido cuestionada"),
     ("results", "tile", "23 studies, audits and papers read", "23 estudios, auditorías y trabajos leídos"),
@@ -130,7 +130,7 @@ MOVED = [
         "20 of 20 links",
         "20 de 20 vínculos",
     ),
-    ("funding", fy2018_is_not_printed, "headline", "for 6 of 19 fiscal years", "en 6 de 19 años"),
+    ("funding", fy2018_is_not_printed, "headline", "for 6 of 19 years", "en 6 de 19 años"),
     ("regional-briefing", residents_report_more, "column", "more murders than expected", "más asesinatos"),
     ("results", nobody_disputes, "unknown", "One survey compared", "Una encuesta comparó"),
 ]

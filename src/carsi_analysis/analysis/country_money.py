@@ -1,9 +1,14 @@
 """CARSI's money country by country, as far as sources split it: the GAO to September 2011, then scattered amounts."""
 
+import re
+
 import pandas as pd
 
 from carsi_analysis.analysis.names import ACCOUNT_NAMES, IN_DATA, PLACE, Names
 from carsi_analysis.analysis.provenance import aggregate, union, with_provenance
+
+NUMBERED = r"Public Law (\d+-\d+)"
+"""How the title of a source holds the number of a law."""
 
 
 def disbursed_by_country(
@@ -155,6 +160,34 @@ def set_aside(
     labels = [f"{name}_{language}" for name in ("measure", "code", "source_label") for language in IN_DATA]
     ordered = frame.sort_values(order, ignore_index=True, na_position="last")
     return ordered[[*columns, "account_id", "qualifier", "as_of", *labels, "sources", "rows"]]
+
+
+def laws_of(parts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Number the public laws whose statements set parts aside for countries, as far as titles of sources do.
+
+    A statement's title holds the number of its law, or the name of an act that the source of a law is called by, too.
+
+    Args:
+        parts: as ``set_aside`` gives it.
+        sources: the table ``sources``.
+
+    Returns:
+        One row a law, the earliest first: ``label_en/es`` (the number), provenance.
+    """
+    titles = sources.set_index("source_id")["title"]
+    held = titles[titles.str.match(NUMBERED)]
+    acts = {title.partition(", ")[2]: source for source, title in held.items()}
+    dated = parts.dropna(subset=["place_en"]).sort_values("start_fiscal_year", kind="stable")
+    found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+    for statements, rows in zip(dated["sources"], dated["rows"], strict=True):
+        for statement in statements:
+            title = titles[statement]
+            named = [source for act, source in acts.items() if title.partition(" to the ")[2].startswith(act)]
+            source = named[0] if named else statement
+            if number := re.search(NUMBERED, titles[source]):
+                found.setdefault((number[1], source), []).append(rows)
+    listed = [(number, number, (source,), union(rows)) for (number, source), rows in found.items()]
+    return pd.DataFrame(listed, columns=["label_en", "label_es", "sources", "rows"])
 
 
 def all_set_aside(parts: pd.DataFrame) -> pd.DataFrame:

@@ -311,6 +311,11 @@ class Everything:
         return country_money.set_aside(self.data.funding_by_country, self.data.funding, self.names, self.data.countries)
 
     @prepared
+    def laws_of_set_asides(self) -> pd.DataFrame:
+        """The public laws whose statements set it aside, by number: ``country_money.laws_of``."""
+        return country_money.laws_of(self.set_aside, self.data.sources)
+
+    @prepared
     def set_aside_by_country(self) -> pd.DataFrame:
         """The same added up by country: ``country_money.set_aside_by_country``."""
         return country_money.set_aside_by_country(self.set_aside)

@@ -148,7 +148,7 @@ def security_accounts(booked: pd.DataFrame, *, locale: Locale, dollars: Dollars 
         draw=Years(
             [stacks(in_parts(booked, "account_id", looks, locale))],
             write=locale.fixed,
-            high=1.5,
+            high=1.25,
             key=list(looks.values()),
         ),
     )
