@@ -48,7 +48,7 @@ def test_a_profile_has_two_pages_in_both_languages_and_speaks_of_its_country(cou
     assert pages(country=country, language="es") == 2, "English, which is shorter, is printed in test_printed.py"
 
 
-@pytest.mark.parametrize("country", ["GTM", "HND"])
+@pytest.mark.parametrize("country", ["CRI", "GTM", "HND", "NIC", "SLV"])
 def test_the_longest_profiles_keep_to_two_pages_in_constant_dollars(country):
     chosen = {"country": country, "language": "es", "dollars": "constant"}
     notebook = run(**chosen)
