@@ -33,7 +33,9 @@ def test_an_unreliable_rate_is_told_and_has_no_shade(chart, study):
         colour for fills in chart.draw.on_page.fills.values() for _, colour, name in fills if name == f"#{tile.mark_id}"
     ]
     assert faces == [LIGHT.paper]
-    assert doubtful in chart.notes[0] and str(reliable["year"].iloc[-1]) in chart.notes[0]
+    assert any(look[3] == (3, 2) for look in chart.draw.on_page.lines), "its edge is dashed"
+    (note,) = [note for note in chart.notes if "dashed" in note]
+    assert doubtful in note and str(reliable["year"].iloc[-1]) in note
 
 
 def test_plans_and_parts_stand_open_and_years_without_a_total_are_hatched(chart, study):
@@ -69,9 +71,12 @@ def test_years_before_the_money_show_violence_alone(study):
 def test_the_title_follows_the_data(study):
     rising = study.replace(end_year=2011)
     assert "at its highest" in lead(rising).title
-    falling = lead(study)
-    peak = study.region_peak.iloc[0]
-    assert f"peaked in {peak['peak_year']}" in falling.title
+    falling, peak = lead(study), study.region_peak.iloc[0]
+    own = study.own_by_year.query("kind == 'printed'").set_index("fiscal_year")["amount_usd"]
+    between = study.region_homicide.set_index("year")["value"].loc[peak["peak_year"] + 1 : own.idxmax() - 1]
+    assert (between < peak["peak_value"]).any() and "was already falling" in falling.title
+    before_the_fall = lead(study.replace(end_year=2012))
+    assert "already" not in before_the_fall.title or own.loc[:2012].idxmax() > 2011
 
 
 def test_on_a_phone_the_map_stands_below(chart):

@@ -66,7 +66,7 @@ def _foot(document: Document, front: Iterable[Block], entries: Iterable[Referenc
 MANY_SOURCES = 12
 """More leave room for who says it and where, and not for titles."""
 
-SENTENCE_ENDS = re.compile(r"(?:(?<=\w{3})|(?<=EE\.\sUU))\. ")
+SENTENCE_ENDS = re.compile(r"(?:(?<=\w{3})|(?<=\w\))|(?<=EE\.\sUU))\. ")
 """Ends of sentences, and not of initials."""
 
 

@@ -64,6 +64,7 @@ def violence_and_money(
     tiles = _tiles(places, courses, elsewhere, say)
     held = tiles[tiles["value"].notna()]
     notes = {
+        "courses": len(courses),
         "left_out": held["doubtful"].any(),
         "none_held": tiles.loc[tiles["value"].isna(), "doubtful"].any(),
         "gaps": len(gaps),
@@ -73,7 +74,7 @@ def violence_and_money(
     return Chart(
         **say.head(
             {
-                "title": _title(peak.iloc[0], bars),
+                "title": _title(rate, peak.iloc[0], bars),
                 "measure": "both" if len(bars) else "rate",
                 "notes": [note for note, holds in notes.items() if holds],
                 "alt": "both" if len(bars) else "rate",
@@ -120,7 +121,7 @@ def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
 
 
 def _tiles(places: pd.DataFrame, courses: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
-    """Write each country's last rate and its year over its course, then those of comparators without a shade."""
+    """Write each country's last rate and its year over its course, then those of comparators; the doubtful are bare."""
     others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
     others = others.assign(
         tile_column=OTHERS_AT[0] + others.index % OTHERS_BESIDE,
@@ -134,13 +135,15 @@ def _tiles(places: pd.DataFrame, courses: pd.DataFrame, elsewhere: pd.DataFrame,
     }
     drawn = places["country_iso3"].map(by_country)
     every = pd.concat([places.assign(compared=False, course=drawn), others], ignore_index=True)
-    plain = every["doubtful"] | every["compared"]
-    sure = every.loc[~plain, "value"]
+    sure = every.loc[~every["doubtful"], "value"]
     low, high = float(sure.min()), float(sure.max())
     return every.assign(
         said=["–" if pd.isna(value) else say.locale.fixed(value, 1) for value in every["value"]],
         under=[_under(row, say) for row in every.itertuples()],
-        face=[LIGHT.paper if bare else face(rate, low, high) for bare, rate in zip(plain, every["value"], strict=True)],
+        face=[
+            LIGHT.paper if doubtful else face(rate, low, high)
+            for doubtful, rate in zip(every["doubtful"], every["value"], strict=True)
+        ],
     )
 
 
@@ -158,11 +161,16 @@ def _peak(row: Any, say: ExhibitWords) -> str:
     return say("peak", rate=say.locale.fixed(row.peak_value, 1), year=int(row.peak_year))
 
 
-def _title(peak: Any, bars: pd.DataFrame) -> str:
-    """Choose the finding: when violence and money were highest, or what violence did where there is no money."""
-    if bars["kind"].eq("printed").any():
-        return "both" if peak["peak_year"] != peak["last_year"] else "record"
-    return "fell" if peak["last_value"] < peak["peak_value"] else "peak"
+def _title(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame) -> str:
+    """Choose the finding: how violence stood when the known money was highest, or alone where there is no money."""
+    printed = bars[bars["kind"] == "printed"]
+    if printed.empty:
+        return "fell" if peak["last_value"] < peak["peak_value"] else "peak"
+    if peak["peak_year"] == peak["last_year"]:
+        return "record"
+    top_year = printed.loc[printed["value"].idxmax(), "year"]
+    before = rate.loc[rate["year"].between(peak["peak_year"], top_year - 1, inclusive="right"), "value"]
+    return "already" if (before < peak["peak_value"]).any() else "both"
 
 
 def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame, say: ExhibitWords) -> dict[str, Any]:
@@ -240,7 +248,7 @@ def _years(
     return Years(
         [
             Events(frame=shown, text=locale.named("mark")),
-            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak", "first"), width=2.2, bridged=True),
+            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak"), width=2.2, bridged=True),
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
             Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
         ],
@@ -274,6 +282,7 @@ def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
         detail="under",
         face="face",
         course="course",
+        dashed="doubtful",
         tall=0.5,
         heads=[(*OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
     )

@@ -199,9 +199,12 @@ def _name(row: Row) -> str:
     return str(row.row if row.name is None else row.name)
 
 
-TILE_ROLES = ("x", "y", "name", "text", "detail", "face", "course")
+TILE_ROLES = ("x", "y", "name", "text", "detail", "face", "course", "dashed")
 
 TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN, SCALE_STEP_IN = 1.0, 0.52, 0.04, 0.22
+
+EDGE_IN = 0.08
+"""Room that a name of the larger size leaves at both sides of its tile together."""
 
 COURSE_IN, COURSE_EDGE_IN = 0.24, 0.06
 """Height of the line of a place under its words, and its distance from the sides of the tile."""
@@ -221,6 +224,7 @@ class Tiles(Drawing):
         face: column of the colour.
         course: column of the place's values by year, as pairs: a small line at the foot of its tile, from zero to its
             own highest value; all lines have the same years, and years between that have none break them.
+        dashed: column that says whether the edge is dashed, as where a value is not sure.
         scale: colours from top to bottom with the value that each stands for.
         scale_head: what the scale says.
         tall: least height of a tile.
@@ -235,6 +239,7 @@ class Tiles(Drawing):
     detail: str
     face: str
     course: str | None = None
+    dashed: str | None = None
     scale: Sequence[tuple[str, str]] = ()
     scale_head: str = ""
     tall: float = TILE_HEIGHT_IN
@@ -276,7 +281,11 @@ class Tiles(Drawing):
     def _draw_tile(self, sheet: Sheet, tile: Row, detail: Sequence[str], box: Box) -> None:
         middle, ink, wide = (box.left + box.right) / 2, text_on(tile.face), box.right - box.left
         says = Says(tile.words("name"), f"{tile.text} ({tile.detail})", tile.rows)
-        sheet.box(box.left, box.bottom, wide, box.top - box.bottom, tile.face, says, edge=LIGHT.rule, line=0.8, z=1)
+        edge = "none" if tile.dashed else LIGHT.rule
+        sheet.box(box.left, box.bottom, wide, box.top - box.bottom, tile.face, says, edge=edge, line=0.8, z=1)
+        if tile.dashed:
+            sides = [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
+            sheet.line([*sides, sides[0]], LIGHT.muted, 0.9, dash=(3, 2), z=1.1)
         further = (len(detail) - 1) * LINE_HEIGHT_IN / 2
         apart = (self.tall - TILE_HEIGHT_IN) / 4
         for text, below, size, weight in (
@@ -284,7 +293,7 @@ class Tiles(Drawing):
             (tile.words("text"), 0.295 + 2 * apart, 11.5, 600),
             ("\n".join(detail), 0.445 + 3 * apart + further, SMALL, 400),
         ):
-            size = size if text_width(text, size, weight) <= wide else SMALL
+            size = size if text_width(text, size, weight) + EDGE_IN <= wide else SMALL
             if widest(text.split("\n"), size, weight) > wide:
                 sheet.left_out.append(text)
             sheet.text(middle, box.top - below, text, size=size, weight=weight, colour=ink, ha="center")

@@ -20,18 +20,22 @@ def at_a_glance(rows: pd.DataFrame, security: pd.DataFrame, *, locale: Locale) -
 
     Args:
         rows: as ``analysis.glance.at_a_glance`` gives it, with a homicide rate of one country at least.
-        security: as ``analysis.glance.security_by_recipient`` gives it: where it has years, the title tells how much of
-            it names no country.
+        security: as ``analysis.glance.security_by_recipient`` gives it: a note tells how much of it names no country.
     """
     say, label = locale.exhibit("at-a-glance"), locale.named("label")
     newest = rows[rows["measure"] == "homicide"].sort_values("value", ascending=False)
     names = rows.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     places = [*newest["country_iso3"], *names.index.difference(newest["country_iso3"])]
     undivided = security[security["country_iso3"] == REGIONAL_LINE]
+    peak = rows[rows["measure"] == "peak"].set_index("country_iso3")["value"]
+    below = (newest.set_index("country_iso3")["value"] / peak).drop(newest.loc[newest["doubtful"], "country_iso3"])
+    reserved = rows[rows["measure"] == "reserved"].sort_values("value", ascending=False)
     law, doubtful = rows[rows["measure"] == "law"], newest.loc[newest["doubtful"], label].tolist()
     facts = {
         "share": "".join(locale.percent(share) for share in undivided["share"]),
         "years": years_of(pd.concat([security["start_fiscal_year"], security["end_fiscal_year"]]), locale),
+        "faller": names[below.idxmin()] if below.notna().any() else "",
+        "most": "" if reserved.empty else reserved[label].iloc[0],
         "highest": newest[label].iloc[0],
         "lowest": newest[label].iloc[-1],
         "doubtful": locale.items(doubtful),
@@ -42,7 +46,7 @@ def at_a_glance(rows: pd.DataFrame, security: pd.DataFrame, *, locale: Locale) -
     return Table(
         **say.head(
             {
-                "title": "rates" if undivided.empty else "undivided",
+                "title": "rates" if reserved.empty or not below.min() < 1 else "fell",
                 "notes": [note for note, holds in notes.items() if holds],
             },
             **facts,
