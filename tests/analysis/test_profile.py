@@ -106,8 +106,19 @@ def test_worst_is_who_stands_worse_than_no_other_of_five_or_more():
     cocaine = {iso: score("oci_cocaine", iso, 2025) for iso in SEVEN}
     tied = {iso for iso in SEVEN if cocaine[iso] == max(cocaine.values())}
     assert {iso for iso in SEVEN if "oci_cocaine" in named(iso)} == tied and len(tied) > 1
-    card = Study(load(), country="NIC").scorecard
-    assert profile.worst_of_all(card.assign(ranked=4)).empty
+    study = Study(load(), country="NIC")
+    assert profile.worst_of_all(study.scorecard.assign(ranked=4), study.homicide_places).empty
+
+
+def test_an_older_rate_makes_no_country_the_worst_that_a_newer_one_overtakes():
+    study = Study(load(), country="HND")
+    older = study.scorecard.set_index("indicator_id").loc[threats.HOMICIDE_RATE]
+    assert older["worse_elsewhere"] == 0, "the highest of the main release"
+    newest = study.homicide_places.query("not doubtful").set_index("country_iso3")["value"]
+    assert newest.idxmax() != "HND"
+    assert threats.HOMICIDE_RATE not in set(study.own_worst["indicator_id"])
+    alone = study.homicide_places.query("country_iso3 == 'HND'")
+    assert threats.HOMICIDE_RATE in set(profile.worst_of_all(study.scorecard, alone)["indicator_id"])
 
 
 @pytest.mark.parametrize(

@@ -468,7 +468,7 @@ def card(**changes) -> pd.DataFrame:
         (0, 6, "worst of 7", "peor de 7"),
         (0, 4, "worst of 7, tied", "peor de 7, empate"),
         (2, 4, "3rd worst of 7", "3.er peor de 7"),
-        (3, 3, "middle of 7", "en el medio de 7"),
+        (3, 3, "middle of 7", "en medio de 7"),
         (5, 1, "2nd best of 7", "2.º mejor de 7"),
         (6, 0, "best of 7", "mejor de 7"),
         (0, 0, "all 7 alike", "iguales los 7"),

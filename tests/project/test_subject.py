@@ -21,6 +21,7 @@ LEFT = {
     "analysis/profile.py": {"vdem_rule_of_law", "wgi_rule_of_law"},  # two bodies that score the same
     "analysis/replication.py": {"GTM", "HND", "SLV", "NIC", "morales-sanchez-2021"},  # one paper, done again
     "analysis/results.py": {"lapop-2014"},  # the one evaluation with a comparison group that measured crime
+    "analysis/glance.py": {"vdem_rule_of_law", "usbp_encounters"},  # what stands beside homicide and money
     "analysis/study.py": {"voa-editorial"},  # the editorial with which the initiative is introduced
     # homicide, its later release, official counts, tiers, and the world beside them
     "analysis/threats.py": {"hom_rate_unodc", "hom_rate_unodc_2026", "hom_count_official", "tip_tier", "WLD"},

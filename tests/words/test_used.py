@@ -99,7 +99,8 @@ carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.kn
 violence-and-money.notes.none_held violence-and-money.record
 violence-and-money.alt.rate violence-and-money.measure.rate
 official-totals.title.peak
-violence-and-money.title.fell violence-and-money.title.peak violence-and-money.title.record
+violence-and-money.title.both violence-and-money.title.fell violence-and-money.title.peak
+violence-and-money.title.record
 """
 """Variants that other data, or another choice of years and countries, would ask for."""
 

@@ -7,6 +7,9 @@ import pandas as pd
 from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import aggregate
 
+RULE_OF_LAW, ENCOUNTERS = "vdem_rule_of_law", "usbp_encounters"
+"""The indicators of law and migration that stand in the table."""
+
 
 def at_a_glance(
     places: pd.DataFrame,

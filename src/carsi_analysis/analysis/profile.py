@@ -6,7 +6,7 @@ from carsi_analysis.analysis.country_money import of_the_audit
 from carsi_analysis.analysis.names import PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
 from carsi_analysis.analysis.standing import FEWEST_COMPARED
-from carsi_analysis.analysis.threats import disagreements, editions
+from carsi_analysis.analysis.threats import HOMICIDE_RATE, disagreements, editions
 
 RECENT = 3
 """Years before the last homicide rate from which a value still stands out."""
@@ -172,16 +172,22 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["year", "value", "countries", "sources", "rows"])
 
 
-def worst_of_all(card: pd.DataFrame) -> pd.DataFrame:
+def worst_of_all(card: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     """Take the threats in which no other country stands worse.
 
     Args:
         card: as ``standing.scorecard`` gives it.
+        newest: the homicide rate of every country, as ``region.last_and_peak`` gives it: where a later release puts
+            another country highest, an older rate makes none the worst.
 
     Returns:
         The rows kept, as given; with fewer than five countries that have a reliable value, none is called the worst.
     """
-    return card[(card["ranked"] >= FEWEST_COMPARED) & (card["worse_elsewhere"] == 0)]
+    worst = card[(card["ranked"] >= FEWEST_COMPARED) & (card["worse_elsewhere"] == 0)]
+    sure = newest[~newest["doubtful"] & newest["value"].notna()]
+    highest = sure.loc[sure["value"] == sure["value"].max(), "country_iso3"]
+    overtaken = (worst["indicator_id"] == HOMICIDE_RATE) & ~worst["country_iso3"].isin(highest)
+    return worst[~overtaken]
 
 
 def disputed_values(

@@ -858,8 +858,8 @@ class Span(Everything):
     @prepared
     def at_a_glance(self) -> pd.DataFrame:
         """The countries side by side: ``glance.at_a_glance``."""
-        encounters = threats.last_of(self.series("usbp_encounters"), self.data.countries)
-        law = threats.changes(self.series("vdem_rule_of_law"), self.base_year)
+        encounters = threats.last_of(self.series(glance.ENCOUNTERS), self.data.countries)
+        law = threats.changes(self.series(glance.RULE_OF_LAW), self.base_year)
         parts = self.set_aside[self.set_aside["start_fiscal_year"].between(self.start_year, self.end_year)]
         return glance.at_a_glance(
             self.homicide_places,
@@ -1083,6 +1083,12 @@ class Study(Span):
         return timeline.concerning(happened, self.data.event_countries, self.one_country)
 
     @property
+    def own_security_aid(self) -> pd.DataFrame:
+        """Obligations of the accounts for security to it since the first funds, in one row at most."""
+        every = self.security_by_recipient
+        return every[every["country_iso3"] == self.one_country]
+
+    @property
     def own_question(self) -> pd.DataFrame:
         """The latest event of the country that lets a reader ask something, in one row at most."""
         own = self.own_events[self.own_events["own"]]
@@ -1137,7 +1143,7 @@ class Study(Span):
     @property
     def own_worst(self) -> pd.DataFrame:
         """The threats of it in which no other country stands worse: ``profile.worst_of_all``."""
-        return profile.worst_of_all(self.scorecard)
+        return profile.worst_of_all(self.scorecard, self.homicide_places)
 
     @prepared
     def own_booked(self) -> pd.DataFrame:
@@ -1181,13 +1187,8 @@ class Study(Span):
         return country_money.within(self.stated(self.one_country), self.start_year, self.end_year)
 
     @prepared
-    def own_audited(self) -> pd.DataFrame:
-        """Those of them that the audit counted."""
-        return self.own_stated[country_money.of_the_audit(self.own_stated)]
-
-    @prepared
     def own_statements(self) -> pd.DataFrame:
-        """Those that others name for CARSI itself, the largest first: ``profile.largest_statements``."""
+        """Those that others than the audit name for CARSI itself, the largest first: ``profile.largest_statements``."""
         return profile.largest_statements(self.own_stated)
 
     @prepared
