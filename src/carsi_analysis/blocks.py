@@ -135,6 +135,7 @@ class Title:
     Attributes:
         edition_date: ``YYYY-MM-DD`` or None: never the clock.
         house: the name that stands over its first page.
+        imprint: who that is, in a few words beside it.
         licence: the address of the licence of its data.
         compact: asks for a dense print, as a hand-out of few pages needs it: small type, little space between blocks,
             references in two columns.
@@ -151,6 +152,7 @@ class Title:
     report_id: str = ""
     parameters_line: str = ""
     house: str = ""
+    imprint: str = ""
     licence: str = ""
     compact: bool = False
 

@@ -157,6 +157,7 @@ class _Writer:
             contents_title=labels("contents"),
             front=any(block.role == "headline" for block in self.document.blocks),
             house=_shown(meta.house),
+            imprint=_shown(meta.imprint),
             note_numbering="[a]" if self.document.lettered_notes else "[1]",
         )
 

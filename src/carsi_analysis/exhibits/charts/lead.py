@@ -8,6 +8,7 @@ import pandas as pd
 from carsi_analysis.analysis.over_time import OWN_KINDS
 from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.charts.tiles import face
+from carsi_analysis.exhibits.column import Column
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Beside, Entry, Events, Head, Lines, Points, Stacks, Tiles, Unknown, Years
@@ -63,6 +64,7 @@ def violence_and_money(
     courses = courses[~courses["doubtful"] & courses["value"].notna()]
     tiles = _tiles(places, courses, elsewhere, say)
     held = tiles[tiles["value"].notna()]
+    numbers = _numbers(rate, later, bars, courses, held, say)
     notes = {
         "courses": len(courses),
         "left_out": held["doubtful"].any(),
@@ -89,8 +91,8 @@ def violence_and_money(
             years=locale.years(first, last),
             events="; ".join(f"{row.when:.0f}, {getattr(row, locale.named('mark'))}" for row in shown.itertuples()),
         ),
-        data=_numbers(rate, later, bars, courses, held, say),
-        columns=(say.column("what"), say.column("year"), say.column("rate", 1), say.column("amount", 1)),
+        data=numbers,
+        columns=_columns(numbers, tiles, say),
         evidence=pd.concat([rate, later, bars, courses, held]),
         units_differ=True,  # each panel says its own
         draw=Beside(
@@ -219,16 +221,26 @@ def _numbers(
     held: pd.DataFrame,
     say: ExhibitWords,
 ) -> pd.DataFrame:
-    """Set everything drawn under each other: what, when, and a rate or an amount."""
-    label = say.locale.named("label")
-    rates = [
-        *((part, say(f"labels.{name}")) for part, name in ((rate, "rate"), (later, "later"))),
-        (held, held[label].map(lambda one: say("last_of", name=one))),
-        (courses, courses[label]),
-    ]
-    told = [part.assign(what=what, rate=part["value"], amount=float("nan")) for part, what in rates if len(part)]
-    paid = bars.assign(rate=float("nan"), amount=bars["value"])
-    return pd.concat([part[["what", "year", "rate", "amount"]] for part in (*told, paid)], ignore_index=True)
+    """Put everything drawn down by year, the values of the later release in rows of their own."""
+    region = {RATE: rate.assign(country_iso3=RATE), "later": later.assign(country_iso3=RATE)}
+    main = pd.concat([region[RATE], courses, held[held["compared"]]])
+    newest = pd.concat([region["later"], held[held["is_later"]]])
+    amounts = bars.groupby("year")["value"].sum().rename("amount")
+    by_release = {
+        "main": main.pivot(index="year", columns="country_iso3", values="value").join(amounts, how="outer"),
+        "later": newest.pivot(index="year", columns="country_iso3", values="value"),
+    }
+    put = [rows.reset_index().assign(release=say(f"release.{name}")) for name, rows in by_release.items()]
+    return pd.concat(put, ignore_index=True).sort_values("year", kind="stable", ignore_index=True)
+
+
+def _columns(numbers: pd.DataFrame, tiles: pd.DataFrame, say: ExhibitWords) -> tuple[Column, ...]:
+    """Describe the columns: the countries together, each of them, those beside them, and the money."""
+    unit, label = say("units.rate"), say.locale.named("label")
+    shown = tiles[tiles["country_iso3"].isin(numbers.columns)]
+    each = (Column(iso, name, 1, unit) for iso, name in zip(shown["country_iso3"], shown[label], strict=True))
+    money = [say.column("amount", 1)] if "amount" in numbers and numbers["amount"].notna().any() else []
+    return (say.column("year"), say.column("release"), say.column(RATE, 1), *each, *money)
 
 
 def _years(
