@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from carsi_analysis.analysis import standing, threats
+from carsi_analysis.analysis import goals, standing, threats
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from tests.observed import observed
@@ -134,13 +134,17 @@ def test_the_real_matrix_agrees_with_the_csv():
     assert pd.isna(latest.loc[("hom_rate_unodc", "NIC"), "movement"])
 
 
-def test_a_quarter_of_its_first_value_is_far_and_a_step_of_a_rating_never_is():
-    board = Study(load()).scoreboard.set_index(["indicator_id", "country_iso3"])
-    homicide = board.loc["hom_rate_unodc"]
-    moved = (homicide["last_high"] / homicide["first_value"] - 1).abs()
-    assert homicide["far"].tolist() == (moved >= 0.25).tolist()
-    assert homicide.loc["SLV", "far"] and not homicide.loc["BLZ", "far"] and not homicide.loc["NIC", "far"]
-    assert not board.loc[threats.TIER, "far"].any()
+def test_what_only_stands_in_for_a_goal_gets_no_verdict_however_most_moved():
+    study = Study(load())
+    once = study.goals_scoreboard.drop_duplicates("goal_id").set_index("goal_id")
+    assert set(once.index[once["verdict"] == "stand_in"]) == {"regional_coordination", "state_presence"}
+    leads = goals.lead_indicators(study.goal_indicators)
+    flipped = leads.assign(stand_in=~leads["stand_in"].astype(bool))
+    board = standing.scoreboard(flipped, study.latest, study.moves, "goal").drop_duplicates("goal_id")
+    verdicts = dict(zip(board["goal_id"], board["verdict"], strict=True))
+    assert verdicts["safe_streets"] == "stand_in" != verdicts["state_presence"]
+    streets = board[board["goal_id"] == "safe_streets"].iloc[0]
+    assert streets["agree"] == 0 and streets["better"] + streets["worse"] + streets["steady"] == streets["compared"]
 
 
 def test_a_scorecard_keeps_the_threats_that_lack_an_indicator_or_a_value():

@@ -16,6 +16,7 @@ from carsi_analysis.exhibits.gallery.examples import THREATS
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.contrast import contrast
+from carsi_analysis.house.tokens import LIGHT
 from tests.exhibits.drawn import drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")
@@ -169,6 +170,17 @@ def test_an_indicator_without_values_is_refused():
         charts.indicator_trend(series(), indicator(), locale=EN)
 
 
+def test_unreliable_rates_are_loose_marks_beyond_the_end_of_the_line():
+    main = series(
+        *(("NIC", year, 10.0) for year in (2017, 2018, 2019, 2020)),
+        *(("HND", year, 40.0) for year in (2017, 2018, 2019, 2020)),
+        doubtful=[False, False, True, True, *[False] * 4],
+    )
+    chart = charts.homicide_trends(main, series(), locale=EN)
+    assert sorted(len(line) for line in lines_of(chart)) == [2, 4]
+    assert "unreliable" in {label.text for label in labels_of(chart)}
+
+
 def test_homicide_never_joins_the_later_release():
     main = series(("HND", 2020, 36.0), ("HND", 2021, 38.0), ("SLV", 2020, 21.0), ("SLV", 2021, 17.0))
     later = series(("HND", 2022, 99.0), indicator_id="hom_rate_unodc_2026")
@@ -235,7 +247,14 @@ def test_cocaine_sources_are_rows_of_their_own():
     later = series(("PAN", 2022, 99_000.0), ("BLZ", 2022, 0.0), indicator_id="coc_seized_insight")
     chart = charts.cocaine_seizures(main, later, locale=EN)
     assert chart.title == "Panama seizes more cocaine than the others together: 100% in 2022"
+    assert "99" in {label.text for label in labels_of(chart)}, "the sum above the last bar"
     assert [row[:2] for row in chart.cells()] == [[2018, "UNODC"], [2019, "UNODC"], [2022, "InSight Crime"]]
+
+
+@pytest.mark.parametrize(("costa_rica", "told"), [(50.0, "fell to 50%"), (10.0, "rose to 83%"), (12.5, "80% in 2021")])
+def test_the_title_of_cocaine_says_how_the_largest_share_moved(costa_rica, told):
+    rows = (("PAN", 2020, 40.0), ("CRI", 2020, 10.0), ("PAN", 2021, 50.0), ("CRI", 2021, costa_rica))
+    assert told in charts.cocaine_seizures(series(*rows), series(), locale=EN).title
 
 
 def test_the_cocaine_of_all_but_the_largest_countries_is_one_part_that_rests_on_all_their_rows():
@@ -403,10 +422,58 @@ def board(*others: pd.DataFrame, of: str = "threat", leads: pd.DataFrame = LEADS
 
 def test_the_scoreboard_gives_a_verdict_and_says_what_is_not_measured():
     chart = charts.scoreboard(board(), locale=EN)
-    assert chart.title == "Most countries moved the same way on one of two threats"
+    assert chart.title == "Most countries got worse on one of two threats, better on none"
     assert chart.cells()[0] == ["Drugs", "Rate", "BLZ", "12.0", 2020, "8.0", 2008, "up, worse"]
     texts = [label.text for label in labels_of(chart)]
     assert "5 of 5" in texts and "no indicator compared over time" in texts
+
+
+def drawn_cells(chart) -> dict[tuple[str, str], dict]:
+    return {(cell["threat_en"], cell["column"]): cell for cell in chart.draw.frame.to_dict("records")}
+
+
+def test_what_is_not_compared_is_neither_white_nor_a_tint():
+    alone = latest(first_year=float("nan"), first_value=float("nan"), movement=None, tendency=None)
+    doubtful = latest(country_iso3="NIC", label_en="Nicaragua", doubtful=True, movement=None, tendency=None)
+    steady = latest(country_iso3="XXX", label_en="X", movement="steady", tendency="steady")
+    cells = drawn_cells(charts.scoreboard(board(alone, doubtful, steady), locale=EN))
+    faces = {iso: cells["Drugs", iso]["face"] for iso in ("HND", "NIC", "BLZ", "XXX")}
+    assert faces["HND"] == faces["NIC"] == cells["Gangs", "BLZ"]["face"] == cells["Gangs", "verdict"]["face"]
+    assert len({faces[iso] for iso in ("HND", "BLZ", "XXX")}) == 3
+
+
+def test_years_that_differ_between_countries_are_named():
+    chart = charts.scoreboard(board(latest(last_year=2018)), locale=EN)
+    assert "Rate (per 100,000), 2008–2018/20" in {label.text for label in labels_of(chart)}
+
+
+def test_a_higher_value_that_is_better_is_said_to_be():
+    chart = charts.scoreboard(board(leads=LEADS.assign(direction="higher_is_better")), locale=EN)
+    assert any("more is better" in cell["reach"] for cell in chart.draw.frame.to_dict("records"))
+
+
+def test_without_a_majority_the_steady_are_counted_too():
+    still = [latest(country_iso3=iso, label_en=iso, movement="steady", tendency="steady") for iso in "ABCDEF"]
+    chart = charts.scoreboard(board(*still), locale=EN)
+    assert "0 better, 5 worse, 6 =" in {label.text for label in labels_of(chart)}
+
+
+def test_a_stand_in_is_outlined_and_no_finding():
+    leads = LEADS.head(1).assign(stand_in=True)
+    chart = charts.scoreboard(board(of="goal", leads=leads), "goal", locale=EN)
+    assert chart.title == "Rate only stands in for this goal"
+    assert {cell["edge"] is None for cell in chart.draw.frame.to_dict("records")} == {False}
+    assert {cell["face"] for cell in chart.draw.frame.to_dict("records")} == {LIGHT.paper}
+    assert {"stand-in", "no finding"} <= {label.text for label in labels_of(chart)}
+
+
+def test_a_score_that_another_body_contradicts_is_marked_and_noted():
+    other = latest(label_en="BLZ", indicator_id="other", first_value=0.39, last_value=0.11, first_year=2018)
+    own = latest(label_en="BLZ")
+    chart = charts.scoreboard(board(), apart=pd.concat([other, own]), locale=EN)
+    assert [cell["said"] for key, cell in drawn_cells(chart).items() if key[1] in FIVE[:2]][:2] == ["12.0†", "12.0"]
+    assert "†: V-Dem says the opposite, 0.39 (2018) to 0.11 (2020)." in chart.notes
+    assert not any("†" in note for note in charts.scoreboard(board(), locale=EN).notes)
 
 
 def test_an_indicator_of_two_threats_stands_with_one():

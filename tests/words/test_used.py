@@ -50,7 +50,7 @@ PLACES = {
 OTHER_DATA = """
 country-homicide.notes.above
 beside-others.title.most beside-others.title.none beside-others.title.one
-cocaine-seizures.title.leads
+cocaine-seizures.title.leads cocaine-seizures.title.most cocaine-seizures.title.rose
 corruption-perceptions.title.all corruption-perceptions.title.level corruption-perceptions.title.moved
 country-homicide.alt.highest country-homicide.alt.record country-homicide.alt.rising country-homicide.alt.single
 country-homicide.alt.unreliable country-homicide.key.unreliable country-homicide.notes.no_marks
@@ -60,7 +60,7 @@ country-homicide.title.unreliable
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
 goals-overview.title.stated
-scoreboard.title.none
+scoreboard.count.0 scoreboard.title.counted_better scoreboard.title.none scoreboard.title.stand_in
 accounts-by-year.title.few
 amounts-stated.title.one
 border-encounters.title.last

@@ -154,15 +154,39 @@ def indicators_of_goals(
 
     Returns:
         One row a goal and indicator, by number of the goal: ``goal_id``, ``goal_en/es``, ``lead_order`` (missing where
-        the indicator is not shown first), then the columns of ``threats.described_indicators``.
+        the indicator is not shown first), ``stand_in`` (whether it only stands in for the goal), then the columns of
+        ``threats.described_indicators``.
     """
     named = goals.rename(columns={"label_en": "goal_en", "label_es": "goal_es"})
-    frame = indicator_goals[["indicator_id", "goal_id", "lead_order"]].merge(
+    frame = indicator_goals[["indicator_id", "goal_id", "lead_order", "stand_in"]].merge(
         named[["goal_id", "goal_en", "goal_es", "number"]], on="goal_id", validate="m:1"
     )
     frame = frame.merge(described_indicators(indicators, units), on="indicator_id", validate="m:1")
     order = ["number", "lead_order", "family", "indicator_id"]
     return frame.sort_values(order, ignore_index=True).drop(columns="number")
+
+
+def measures_set(goals: pd.DataFrame, stated: pd.DataFrame, leads: pd.DataFrame) -> pd.DataFrame:
+    """Count the goals for which a source that was read sets a measure, and those with nothing but stand-ins for one.
+
+    Args:
+        goals: the table.
+        stated: the wording of the goals that was read for it, with provenance.
+        leads: as ``lead_indicators`` gives it.
+
+    Returns:
+        One row: ``goals``, ``measured``, ``stand_ins`` (counts), provenance of the goals and of that wording.
+    """
+    read = pd.concat([with_provenance(goals), stated])
+    return pd.DataFrame(
+        {
+            "goals": [len(goals)],
+            "measured": [int(goals["measure_source_id"].notna().sum())],
+            "stand_ins": [int(leads["stand_in"].eq(True).groupby(leads["goal_id"]).all().sum())],
+            "sources": [union(read["sources"])],
+            "rows": [union(read["rows"])],
+        }
+    )
 
 
 def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:

@@ -139,7 +139,7 @@ def moves(latest: pd.DataFrame) -> pd.DataFrame:
         {
             "indicator_id": indicator_id,
             "countries": len(own),
-            **{kind: tendencies.count(kind) for kind in ("better", "worse", "steady")},
+            **{kind: tendencies.count(kind) for kind in TENDENCIES},
             **{way: movements.count(way) for way in ("up", "down")},
             "first_year": int(own["first_year"].min()),
             "last_year": int(own["last_year"].max()),
@@ -159,14 +159,11 @@ MOVES = [
 ]
 
 
+TENDENCIES = ("better", "worse", "steady")
+"""How a country moved."""
+
 FEWEST_COMPARED = 5
 """With fewer countries compared, an indicator cannot stand for a threat on the scoreboard."""
-
-FAR = 0.25
-"""Part of its first value by which a rate has moved far."""
-
-NO_ZERO = "score|index|tier"
-"""Units of scales that begin at no zero of what they rate: a part of their value says nothing."""
 
 
 def chosen(leads: pd.DataFrame, moved: pd.DataFrame, of: str = "threat") -> "pd.Series[str]":
@@ -201,40 +198,38 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
     Returns:
         One row a threat or goal, in the order of ``leads``, and country: the columns of both, of which ``label_en/es``
         name the country; ``verdict`` (``worse`` or ``better`` where more than half of the countries compared moved that
-        way, ``mixed`` where not, ``unmeasured`` where there is no such indicator: the rows then have no values and no
-        provenance), ``compared`` (countries), ``agree`` (those that moved as the verdict says; for ``mixed`` those that
-        moved for the worse), ``better`` and ``worse`` (how many moved so) and ``far`` (whether the country's rate
-        moved by a quarter of its first one or more; a score or a rating never does).
+        way, ``mixed`` where not, ``stand_in`` where the indicator only stands in for the goal, ``unmeasured`` where
+        there is no such indicator: the rows then have no values and no provenance), ``compared`` (countries),
+        ``agree`` (those that moved as the verdict says; none without one), ``better``, ``worse`` and ``steady`` (how
+        many moved so).
     """
     taken, counts = chosen(leads, moved, of), moved.set_index("indicator_id")
     rows = []
     for key, group in leads.groupby(f"{of}_id", sort=False):
         indicator_id = taken.get(key)
         lead = group[group["indicator_id"] == indicator_id] if indicator_id else group.head(1)
-        count = counts.loc[indicator_id] if indicator_id else pd.Series({"countries": 0, "better": 0, "worse": 0})
-        verdict, agree = _verdict(count) if indicator_id else ("unmeasured", 0)
+        count = (
+            counts.loc[indicator_id] if indicator_id else pd.Series({"countries": 0, **dict.fromkeys(TENDENCIES, 0)})
+        )
+        verdict = (
+            _verdict(count, "stand_in" in lead and lead["stand_in"].eq(True).any()) if indicator_id else "unmeasured"
+        )
         told = lead.drop(columns=["label_en", "label_es"]).assign(
             verdict=verdict,
             compared=int(count["countries"]),
-            agree=agree,
-            better=int(count["better"]),
-            worse=int(count["worse"]),
+            agree=int(count[verdict]) if verdict in TENDENCIES else 0,
+            **{way: int(count[way]) for way in TENDENCIES},
         )
         values = latest[latest["indicator_id"] == indicator_id]
         rows.append(told.merge(values, on="indicator_id", how="left"))
-    board = _without_gaps(pd.concat(rows, ignore_index=True))
-    moved_by = (board["last_high"] - board["first_value"]).abs()
-    has_zero = ~board["unit_id"].str.contains(NO_ZERO)
-    return board.assign(far=(moved_by >= FAR * board["first_value"].abs()) & has_zero)
+    return _without_gaps(pd.concat(rows, ignore_index=True))
 
 
-def _verdict(count: pd.Series) -> tuple[str, int]:
-    """Say which way more than half of the countries moved, and how many did."""
-    compared = int(count["countries"])
-    for way in ("worse", "better"):
-        if count[way] > compared / 2:
-            return way, int(count[way])
-    return "mixed", int(count["worse"])
+def _verdict(count: pd.Series, stands_in: bool) -> str:
+    """Say which way more than half of the countries moved; of what only stands in for a goal, nothing."""
+    if stands_in:
+        return "stand_in"
+    return next((way for way in ("worse", "better") if count[way] > count["countries"] / 2), "mixed")
 
 
 def scorecard(board: pd.DataFrame, country_iso3: str) -> pd.DataFrame:

@@ -472,6 +472,11 @@ class Everything:
         return with_provenance(wordings[wordings["version"] == wordings["version"].max()].head(1))
 
     @prepared
+    def measures_set(self) -> pd.DataFrame:
+        """For how many goals a source sets a measure, in one row: ``goals.measures_set``."""
+        return goals.measures_set(self.data.goals, self.goals_stated, goals.lead_indicators(self.goal_indicators))
+
+    @prepared
     def goal_indicators(self) -> pd.DataFrame:
         """The indicators of each goal: ``goals.indicators_of_goals``."""
         return goals.indicators_of_goals(

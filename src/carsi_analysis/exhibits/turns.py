@@ -15,13 +15,14 @@ def turned(board: pd.DataFrame, locale: Locale) -> str:
     """Say in a clause which indicators moved for the better in most countries, and which for the worse.
 
     What grew or fell is named as the data name it (``harm_en/es``); an indicator without such a name improved or
-    worsened itself. More than ``MOST_NAMED`` are counted. That nothing moved the other way is said of several only.
+    worsened itself; what only stands in for a goal is left out. More than ``MOST_NAMED`` are counted. That nothing
+    moved the other way is said of several only.
 
     Args:
         board: as ``analysis.standing.scoreboard`` gives it; some indicator moved so.
         locale: the language.
     """
-    once = board.drop_duplicates("indicator_id")
+    once = board[board["verdict"] != "stand_in"].drop_duplicates("indicator_id")
     words = locale.words.part("say.turned")
     moved = {way: own for way in WAYS if len(own := once[once["verdict"] == way])}
     if sum(map(len, moved.values())) > MOST_NAMED:

@@ -81,9 +81,8 @@ REST = "#c9ced4"
 PALE, WARM = "#9cc3d9", "#e8c39b"
 """Beside the accent: the second and the third part of a whole."""
 
-WORSE_FACE, BETTER_FACE = "#f9e4d8", "#e0ecf5"
-FAR_WORSE_FACE, FAR_BETTER_FACE = "#f0b896", "#a9cde6"
-"""Faces of cells that moved for the worse and for the better, a little and far; ink on all reaches a contrast of 7."""
+WORSE_FACE, BETTER_FACE, UNCOMPARED_FACE = "#f7d3bd", "#c9e0f1", "#e3e3e3"
+"""Faces of cells that moved for the worse, for the better, or that nothing is compared in; ink on all reaches 7."""
 
 EMPHASIS = "#b3471d"
 """The one mark in a chart that the title speaks of."""

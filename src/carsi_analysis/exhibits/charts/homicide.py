@@ -21,8 +21,8 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
 
     Args:
         series: the main series, as ``analysis.threats.indicator_series`` gives it; values are victims per 100,000
-            residents. Years without a value stay gaps in the line; unreliable values are open circles and stay out of
-            the title.
+            residents. Years without a value stay gaps in the line; unreliable values are open circles, never joined,
+            and stay out of the title.
         later: single values of a later release, same columns; drawn as open diamonds, never joined to the line.
         locale: the language.
     """
@@ -64,7 +64,7 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
     entries += [Entry("open", LIGHT.ink, words("unreliable"))] if len(doubtful) else []
     return Years(
         [
-            Lines(frame=series, panel="country_iso3", text="said", label_at=("over", "peak")),
+            Lines(frame=series[~series["doubtful"]], panel="country_iso3", text="said", label_at=("over", "peak")),
             Points(frame=doubtful, panel="country_iso3", look="open", text="said"),
             Points(frame=later, panel="country_iso3", look="diamond", text="said", label_at=("last",)),
         ],

@@ -1,5 +1,7 @@
 """Charts of what was seized, which measures enforcement as much as the threat."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import union
@@ -31,19 +33,24 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
     sources = (say("labels.series"), say("labels.later"))
     last = both[both["year"] == both["year"].max()].set_index("country_iso3")["value"]
     top = last.idxmax()
+    year, last_source = int(both["year"].max()), series if both["year"].max() in held else later
+    shares = {int(when): _shares(own) for when, own in last_source.groupby("year")}
     by_year = both.groupby("year")["value"].sum()
     bars = _parts(both, names, say("labels.rest"))
     bars = bars.assign(
         tonnes=bars["value"] / TONNE_KG, said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]]
     )
+    named = sorted(set(later["year"]) - held) or [both["year"].max()]
+    bars = bars.assign(total=_totals(bars.reset_index(drop=True), named, locale))
     span = (int(both["year"].min()), int(both["year"].max()))
     begins = [max(held) + 1] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
-            {"title": "most" if last[top] > last.sum() / 2 else "leads"},
+            {"title": _title(shares.get(year - 1, {}).get(top), shares[year][top], locale)},
             name=names[top],
-            share=locale.percent(last[top] / last.sum() if last.sum() else 0.0),
-            year=int(both["year"].max()),
+            share=locale.percent(shares[year][top]),
+            before=locale.percent(shares.get(year - 1, {}).get(top, 0.0)),
+            year=year,
             years=locale.years(*span),
             peak_year=int(by_year.idxmax()),
             peak=locale.number(by_year.max() / TONNE_KG, 1),
@@ -54,7 +61,7 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
         evidence=pd.concat([series, later]),
         draw=Years(
             [
-                Stacks(frame=bars, y="tonnes", part="country", text="said"),
+                Stacks(frame=bars, y="tonnes", part="country", text="said", top="total"),
                 Break(frame=pd.DataFrame({"year": begins}).assign(source=say("labels.break")), text="source"),
             ],
             write=locale.fixed,
@@ -63,6 +70,26 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
             key=[Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)],
         ),
     )
+
+
+def _shares(own: pd.DataFrame) -> dict[str, float]:
+    """Give each country's part of what all seized in a year; none where nothing was."""
+    total = own["value"].sum()
+    return {row.country_iso3: row.value / total if total else 0.0 for row in own.itertuples()}
+
+
+def _title(before: float | None, share: float, locale: Locale) -> str:
+    """Say how the largest part moved since the year before in the same source, or how large it is."""
+    if before is not None and locale.percent(before) != locale.percent(share):
+        return "fell" if share < before else "rose"
+    return "most" if share > 1 / 2 else "leads"
+
+
+def _totals(bars: pd.DataFrame, years: Sequence[int], locale: Locale) -> list[str | None]:
+    """Write the tonnes of all parts above the last part of the bars of some years."""
+    sums = bars.groupby("year")["tonnes"].sum()
+    tops = {int(own.index[-1]): year for year, own in bars.dropna(subset="tonnes").groupby("year") if year in years}
+    return [locale.number(sums[tops[place]]) if place in tops else None for place in range(len(bars))]
 
 
 def _parts(values: pd.DataFrame, names: "pd.Series[str]", rest: str) -> pd.DataFrame:

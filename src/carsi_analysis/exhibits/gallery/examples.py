@@ -239,7 +239,7 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     "goals-overview": lambda study: partial(tables.goals_overview, study.goals_overview),
     "goal-wordings": lambda study: partial(tables.goal_wordings, study.wordings),
     "link-reasons": lambda study: partial(tables.link_reasons, study.link_reasons),
-    "goals-scoreboard": lambda study: partial(charts.scoreboard, study.goals_scoreboard, "goal"),
+    "goals-scoreboard": lambda study: partial(charts.scoreboard, study.goals_scoreboard, "goal", study.scores_apart),
     "goal-indicators": lambda study: partial(
         tables.goal_indicators, goals.lead_indicators(study.goal_indicators), study.extents
     ),

@@ -29,7 +29,7 @@ from carsi_analysis.exhibits.shading import quiet_on, text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
 ROLES = (
-    "row", "column", "name", "name_detail", "group", "face", "hatch", "text", "value", "detail",
+    "row", "column", "name", "name_detail", "group", "face", "edge", "hatch", "text", "value", "detail",
 )  # fmt: skip
 
 STEP_IN, YEARS_IN, HEAD_IN, GAP_IN = 0.19, 0.2, 0.2, 0.06
@@ -56,12 +56,12 @@ class Cells(Drawing):
         face: column of the colour that fills a cell.
         name: column of the row's words, where they are not ``row`` itself.
         name_detail: column of a quieter line under the row's words.
+        edge: column of the colour of its outline, white where there is none.
         hatch: column of its hatching; nothing where it is plain.
         text: column of the words in a cell; where they do not fit a filled cell, it stands without.
         value: column of the value as the answer under the mark says it, where that is not ``text``.
         detail: column of a quieter line under the words.
         heads: names of the columns that are not years, from left to right.
-        head_colours: colours of these names.
         group: column of the group's name; some room divides groups.
         key: entries of the key above.
         step: height of a row.
@@ -73,12 +73,12 @@ class Cells(Drawing):
     face: str
     name: str | None = None
     name_detail: str | None = None
+    edge: str | None = None
     hatch: str | None = None
     text: str | None = None
     value: str | None = None
     detail: str | None = None
     heads: Mapping[Any, str] | None = None
-    head_colours: Mapping[Any, str] | None = None
     group: str | None = None
     key: Sequence[Entry] = ()
     step: float = STEP_IN
@@ -152,9 +152,8 @@ class _Grid:
         for at, lines in self.head_lines.items():
             if widest(lines, SMALL, 600) > self.widths[at]:
                 sheet.left_out.append(" ".join(lines))
-            colour = (self.cells.head_colours or {}).get(at, LIGHT.ink)
             y = top - self.head_in / 2
-            sheet.text(self._middle(at), y, "\n".join(lines), ha="center", weight=600, colour=colour)
+            sheet.text(self._middle(at), y, "\n".join(lines), ha="center", weight=600)
 
     def _draw_years(self, sheet: Sheet, foot: float) -> None:
         all_fit = text_width(str(self.columns[-1]), SMALL) + 0.04 < self.wide
@@ -187,7 +186,7 @@ class _Grid:
         says = Says(f"{named}, {head}", text if self.cells.value is None else cell.words("value"), cell.rows)
         level = foot + high / 2 + (self.cells.step * 0.23 if detail else 0.0)
         wide = self.widths[cell.column]
-        edge = CONTEXT if cell.hatch else "white"
+        edge = CONTEXT if cell.hatch else cell.words("edge") or "white"
         left = middle - wide / 2
         sheet.box(left, foot, wide, high, cell.face, says, edge=edge, hatch=cell.hatch, line=0.8, z=1)
         if text_width(text, SMALL) + 0.02 <= wide:
