@@ -860,6 +860,12 @@ class Span(Everything):
         first = int(self.by_year["fiscal_year"].min())
         return glance.security_by_recipient(self.booked, self.data.accounts, first)
 
+    @property
+    def undivided_security_aid(self) -> pd.DataFrame:
+        """What of it is booked to the region without a country, in one row at most, with its share of all."""
+        every = self.security_by_recipient
+        return every[every["country_iso3"] == obligations.REGIONAL_LINE]
+
     @prepared
     def at_a_glance(self) -> pd.DataFrame:
         """The countries side by side: ``glance.at_a_glance``."""
