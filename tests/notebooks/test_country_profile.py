@@ -89,8 +89,8 @@ def test_every_span_gives_a_profile_that_says_its_gaps(country, start, end, show
 def test_the_seven_profiles_ask_of_different_doubts():
     asked = {country: passages(run(country=country)) for country in ("BLZ", "NIC", "PAN")}
     assert "Cumulative assistance to Belize" in asked["BLZ"]
-    assert "for 2021, is it" in asked["NIC"]
-    assert "for 2006, is it" in asked["PAN"]
+    assert "for 2021 by" in asked["NIC"]
+    assert "for 2006 by" in asked["PAN"]
 
 
 def headline(notebook: nbformat.NotebookNode) -> str:

@@ -102,7 +102,7 @@ AS_IT_IS = [
     ),
     ("goals", "unknown", "none that we read says how to tell", "ninguna que leímos dice cómo saber"),
     ("funding", "headline", "full money for 7 of 19 years", "CARSI: monto completo en 7 de 19 años"),
-    ("funding", "unknown", "$225 million in FY2017, its highest known year", "en el AF2017, su mayor año conocido"),
+    ("funding", "unknown", "$225 million in FY2017, its highest known year", "en el AF2017, su máximo conocido"),
     ("results", "unknown", "is disputed", "ha sido cuestionada"),
     ("results", "tile", "23 studies, audits and papers read", "23 estudios, auditorías y trabajos leídos"),
 ]
