@@ -108,7 +108,7 @@ def test_studies_stand_under_the_kind_of_their_design_trials_first(study):
         "Replies to a study"
     )
     trials = kinds.count("Randomized trials (lots drawn)")
-    assert table.title.startswith(f"Other studies: {trials} of {len(kinds)} drew lots, ")
+    assert table.title.startswith(f"Other documents: {trials} of {len(kinds)} drew lots, ")
 
 
 def test_studies_of_a_kind_of_aid_are_counted_in_words_by_what_they_say(study):

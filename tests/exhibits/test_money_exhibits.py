@@ -6,7 +6,7 @@ import pytest
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.colors import to_hex
 
-from carsi_analysis.analysis import funding, obligations
+from carsi_analysis.analysis import funding, obligations, results
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.exhibits import charts, tables
@@ -319,20 +319,33 @@ def test_the_regional_line_and_appropriations_are_never_one_series(study):
 
 def test_effects_stand_beside_their_critics_and_are_not_pooled(study):
     chart = english(study, "evaluation-effects")
-    assert "critics disagree" in chart.title
+    assert chart.title.startswith("One disputed survey: residents reported") and "main estimates" in chart.title
     assert "do not support a causal effect" in chart.alt
     assert "not police data" in chart.alt
     assert set(chart.data["unit_id"]) == set(study.effects["unit_id"])
     undisputed = charts.evaluation_effects(study.effects, pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN)
-    assert "critics" not in undisputed.title
+    assert "disputed" not in undisputed.title
 
 
 def test_an_interval_is_drawn_only_where_an_error_is_printed(study):
     chart = charts.evaluation_effects(
         study.effects.assign(std_error=float("nan")), pd.DataFrame(columns=["answers_evaluation_id"]), locale=EN
     )
-    assert any("No standard error was found" in note for note in chart.notes)
+    assert "no margin of error" in chart.measure
     assert any("95 percent" in note for note in english(study, "evaluation-effects").notes)
+
+
+def test_a_unit_that_all_effects_share_is_written_once_and_the_scale_holds_every_dot(study):
+    own = study.effects_of(results.COMMUNITY_STUDY)
+    chart = charts.evaluation_effects(own, study.studies, locale=EN)
+    texts = [label.text for label in labels_of(chart)]
+    assert not any(own["unit_en"].iloc[0] in text for text in texts)
+    ticks = [
+        float(text.replace("−", "-"))
+        for text in texts
+        if text.lstrip("−").isdigit() and float(text.lstrip("−")) % 20 == 0
+    ]
+    assert min(ticks) <= own["value"].min() and own["value"].max() <= max(ticks)
 
 
 def test_marks_are_explained_only_where_both_are_drawn(study):
@@ -352,6 +365,16 @@ def test_a_fiscal_year_is_not_dated_to_a_day(study):
     rows = study.replace(start_year=2007, end_year=2022).events.query("event_id == 'carsi-separate'")
     of_a_year = charts.timeline(rows.assign(date="2010", date_precision="fiscal_year"), locale=EN)
     assert of_a_year.data["day"].tolist() == ["FY2010"]
+    assert "month not found" not in {label.text for label in labels_of(of_a_year)}
+    undated = charts.timeline(rows.assign(date="2010", date_precision="year"), locale=EN)
+    assert "month not found" in {label.text for label in labels_of(undated)}
+
+
+def test_the_timeline_names_new_funds_after_the_last_turn_by_their_law(study):
+    events = study.regional_events
+    assert charts.timeline(events, locale=EN).title == "First funds in 2008, aid paused in 2025, new funds in 2026"
+    before = events[events["when"] < 2026]
+    assert charts.timeline(before, locale=EN).title == "First funds in 2008, aid paused in 2025"
 
 
 def test_amounts_keep_the_reservation_of_their_source(study):

@@ -70,7 +70,7 @@ conflict-values.title.none conflict-values.title.one
 data-coverage.title.alone.many data-coverage.title.alone.one
 editions-compared.title.one
 estimates-by-body.title.apart.values estimates-by-body.title.single estimates-by-body.title.span.estimates
-evaluation-effects.notes.no_errors evaluation-effects.title.effects evaluation-effects.title.survey
+evaluation-effects.measure.no_errors evaluation-effects.title.effects evaluation-effects.title.survey
 evaluation-effects.unit.one
 evaluations.labels.counted_others evaluations.labels.others
 money-to-results.labels.many.mixed money-to-results.labels.many.pending money-to-results.labels.one.favorable
@@ -83,7 +83,7 @@ homicide-trends.title.all_fell homicide-trends.title.level_of_one homicide-trend
 homicide-trends.title.one_did_not_fall homicide-trends.title.one_fell
 indicator-map.absent indicator-map.title.empty indicator-map.title.equal
 indicator-trend.alt.lines.latest indicator-trend.title.latest indicator-trend.title.level indicator-trend.title.same
-timeline.title.plain
+timeline.title.plain timeline.title.turns
 at-a-glance.title.rates violence-and-money.marked.part violence-and-money.marked.planned
 link-reasons.title.one
 money-gaps.labels.none

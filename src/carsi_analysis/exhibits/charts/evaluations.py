@@ -36,7 +36,8 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         variant={
             "title": title,
             "unit": how_many(rows["unit_id"].nunique()),
-            "notes": ["intervals" if with_errors else "no_errors"],
+            "measure": "with_errors" if with_errors else "no_errors",
+            "notes": ["intervals"] if with_errors else [],
         },
         studies=rows["evaluation_id"].nunique(),
         disputed=len(disputed),
@@ -50,7 +51,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         data=effects.assign(**{name: effects[locale.named(name)] for name in ("study", "outcome", "unit")}),
         columns=say.columns("study", "outcome", ("value", 1), ("std_error", 2), "unit"),
         evidence=pd.concat([effects, disputes[disputes["answers_evaluation_id"].isin(disputed)]]),
-        units_differ=True,  # each group of marks is named with its study and unit
+        units_differ=True,  # each group of marks is named with its study, and its unit where they differ
         draw=Dots(
             rows,
             row="place",
@@ -75,7 +76,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
 
 
 def _in_order(effects: pd.DataFrame, locale: Locale) -> pd.DataFrame:
-    """Put effects into the order of reading, in groups of one study and unit.
+    """Put effects into the order of reading, in groups of one study and unit; a unit that all share is not repeated.
 
     Residents' reports come first, then studies by year, those without a year last; in a group, the estimates that the
     study puts first.
@@ -84,7 +85,7 @@ def _in_order(effects: pd.DataFrame, locale: Locale) -> pd.DataFrame:
     year = effects["start_year"].map(", {:.0f}".format, na_action="ignore").fillna("")
     reach = effects["std_error"] * NORMAL_95
     rows = effects.assign(
-        group=study + year + " · " + unit,
+        group=study + year + (" · " + unit if unit.nunique() > 1 else ""),
         study=study,
         unit=unit,
         outcome=effects[locale.named("outcome")],

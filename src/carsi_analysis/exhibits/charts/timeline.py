@@ -45,7 +45,10 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     rows = events.reset_index(drop=True)
     rows = rows.assign(
         day=list(map(locale.known_date, rows["date"], rows["date_precision"])),
-        short=list(map(locale.date_within_year, rows["date"], rows["date_precision"])),
+        short=[
+            locale.date_within_year(date, known) or (say("labels.no_month") if known == "year" else "")
+            for date, known in zip(rows["date"], rows["date_precision"], strict=True)
+        ],
         event=rows[locale.named("label")],
         sort=locale.scale("event", rows["kind"]),
         amount=rows["amount_usd"] / 1e6,
@@ -54,9 +57,12 @@ def timeline(events: pd.DataFrame, *, locale: Locale) -> Chart:
     first, last = int(rows["when"].min()), int(rows["when"].max())
     turns = rows[rows["marks_region"].eq(True)]
     turning = len(turns) > 1
+    funds = rows.loc[rows["kind"].eq("law") & rows["amount_usd"].notna(), "when"]
+    funded = funds[funds > turns["when"].max()].tolist() if turning else []
     return Chart(
         **say.head(
-            variant={"title": "turns" if turning else "plain"},
+            variant={"title": ("turns_funds" if funded else "turns") if turning else "plain"},
+            law_year=int(funded[-1]) if funded else None,
             count=len(rows),
             **(_turn(turns.iloc[0], "first", locale) | _turn(turns.iloc[-1], "last", locale) if turning else {}),
             first=first,

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from carsi_analysis.exhibits.marks.geometry import whole_ends
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.scale import Across, Write
@@ -171,6 +172,11 @@ class _Page:
         labels = [label for own in rows for label in self._rooms(own)]
         if dots.zero and not dots.logarithmic:
             low, high = min(low, 0.0), max(high, 0.0)
+            if any(section.sides for section in sections):
+                low, high = whole_ends(low, high)
+                labels += [
+                    (end, half, half) for end in (low, high) for half in [text_width(dots.write(end, 0), SMALL) / 2]
+                ]
             labels.append((0.0, 0.0, text_width(dots.write(0.0, 0), SMALL) / 2))  # it may end the scale at our edge
             for less, more in (section.sides for section in sections if section.sides):
                 labels.append((0.0, text_width(less, SMALL) + GAP_IN, text_width(more, SMALL) + GAP_IN))

@@ -72,6 +72,12 @@ def value_ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [float(tick) for tick in ticks if low - 1e-9 <= tick <= high + 1e-9]
 
 
+def whole_ends(low: float, high: float) -> tuple[float, float]:
+    """Widen a scale to round values at both ends."""
+    ticks = MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return float(ticks[0]), float(ticks[-1])
+
+
 def log_ticks(low: float, high: float) -> list[float]:
     """Choose the powers of ten for a logarithmic scale."""
     powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
