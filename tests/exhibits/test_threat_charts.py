@@ -5,7 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from carsi_analysis.analysis import standing
+from carsi_analysis.analysis import standing, threats
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import load
 from carsi_analysis.exhibits import charts, tables
@@ -179,6 +179,14 @@ def test_unreliable_rates_are_loose_marks_beyond_the_end_of_the_line():
     chart = charts.homicide_trends(main, series(), locale=EN)
     assert sorted(len(line) for line in lines_of(chart)) == [2, 4]
     assert "unreliable" in {label.text for label in labels_of(chart)}
+
+
+def test_a_profile_draws_no_line_to_a_rate_that_is_unreliable():
+    study = Study(load(), country="NIC")
+    own, later = (study.own_series(name) for name in (threats.HOMICIDE_RATE, threats.HOMICIDE_RATE_LATER))
+    chart = charts.country_homicide(own, study.own_rate, study.others_rate, later, study.own_marked_events, locale=EN)
+    (line,) = [one for one in lines_of(chart) if len(one) > 2]
+    assert len(line) == (~own["doubtful"]).sum() < len(own)
 
 
 def test_homicide_never_joins_the_later_release():

@@ -48,7 +48,8 @@ def country_money(
     alone = bars[bars["part"] == "security"].assign(panel="alone", name="", hollow=False)
     alone["top"] = alone["said"].where(alone["fiscal_year"] == most, "")
     taken_back = bool((bars["amount"] < 0).any())
-    told = _told(by_year, after[~later["partial_year"].to_numpy(dtype=bool)])
+    complete = pd.concat([by_year, after[~later["partial_year"].to_numpy(dtype=bool)]])
+    told = {int(complete.idxmax())}
     bars = bars.assign(panel="all", hollow=False, top=_tops(bars, by_year, told, locale))
     bars = pd.concat([alone, bars, later_bars(later, told, say).assign(panel="all")], ignore_index=True)
     accounts = booked[booked["part"] == "security"].groupby(locale.named("code"))["amount_usd"].sum()
@@ -93,12 +94,6 @@ def _is_part(amounts: pd.DataFrame) -> bool:
     """Whether security is a part of the sum that a percentage can say: nothing was taken back on balance."""
     security, others = amounts["security"].sum(), amounts["others"].sum()
     return bool(min(security, others) >= 0 and security >= SMALLEST_SHARE * (security + others) > 0)
-
-
-def _told(by_year: pd.Series, complete_after: pd.Series) -> set[int]:
-    """Choose the years whose sums are written: the highest, and the last complete one."""
-    complete = pd.concat([by_year, complete_after])
-    return {int(complete.idxmax()), int(complete.index.max())}
 
 
 def _tops(bars: pd.DataFrame, by_year: pd.Series, told: set[int], locale: Locale) -> pd.Series:

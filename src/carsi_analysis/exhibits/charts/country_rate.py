@@ -25,7 +25,7 @@ def country_homicide(
 
     Args:
         series: the country's rows, as ``analysis.threats.indicator_series`` gives them; per 100,000 residents.
-            Unreliable values are open circles and stay out of the title.
+            Unreliable values are open circles, never joined, and stay out of the title.
         course: as ``analysis.profile.rate_course`` gives it for the same rows.
         others: as ``analysis.profile.median_of_others`` gives it.
         later: the country's values of the later release; open diamonds that are never joined to the line.
@@ -72,7 +72,7 @@ def country_homicide(
             [
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text="mark"),
                 Lines(frame=median, text="said", width=1.3, dash=(4, 2)),
-                Lines(frame=own, text="said", label_at=("over", "peak", "first"), width=2.4),
+                Lines(frame=own[~own["doubtful"]], text="said", label_at=("over", "peak", "first"), width=2.4),
                 Points(frame=open_ones, look="open", text="said"),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
