@@ -92,7 +92,7 @@ AS_IT_IS = [
         "regional-briefing",
         "headline",
         "Homicide in Central America fell 56%; no study",
-        "Bajó 56 % el homicidio centroamericano; ningún",
+        "El homicidio regional bajó 56 %; ningún",
     ),
     (
         "threats",
@@ -101,8 +101,8 @@ AS_IT_IS = [
         "Menos homicidios, pero más comercio de cocaína y corrupción percibida",
     ),
     ("goals", "unknown", "none that we read says how to tell", "ninguna que leímos dice cómo saber"),
-    ("funding", "headline", "full money for 7 of 19 years", "CARSI: monto completo en 7 de 19 años"),
-    ("funding", "unknown", "$225 million in FY2017, its highest known year", "en el AF2017, su máximo conocido"),
+    ("funding", "headline", "in the 7 of 19 years found", "millones de dólares en 7 de 19 años"),
+    ("funding", "unknown", "paid after June 1, 2013", "se pagó tras el 1 de junio de 2013"),
     ("results", "unknown", "is disputed", "ha sido cuestionada"),
     ("results", "tile", "23 studies, audits and papers read", "23 estudios, auditorías y trabajos leídos"),
 ]

@@ -99,31 +99,6 @@ def own_by_year(by_year: pd.DataFrame) -> pd.DataFrame:
     return aggregate(own, ["fiscal_year", "kind"], "amount_usd").sort_values("fiscal_year", ignore_index=True)
 
 
-def since_highest(by_year: pd.DataFrame, account_id: str) -> pd.DataFrame:
-    """Compare what was last appropriated to CARSI through one account with its highest year.
-
-    Args:
-        by_year: as ``carsi_by_year`` gives it.
-        account_id: the account.
-
-    Returns:
-        One row: ``highest_usd``, ``highest_year``, ``last_usd``, ``last_year``, ``change_share`` (last by highest less
-        one), provenance of both.
-    """
-    own = by_year[(by_year["account_id"] == account_id) & by_year["kind"].isin(["printed", "one_account"])]
-    highest, last = own.loc[own["amount_usd"].idxmax()], own.loc[own["fiscal_year"].idxmax()]
-    return pd.DataFrame(
-        {
-            "highest_usd": [highest["amount_usd"]],
-            "highest_year": [highest["fiscal_year"]],
-            "last_usd": [last["amount_usd"]],
-            "last_year": [last["fiscal_year"]],
-            "change_share": [last["amount_usd"] / highest["amount_usd"] - 1],
-            **{name: [union([highest[name], last[name]])] for name in ("sources", "rows")},
-        }
-    )
-
-
 def known_years(by_year: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Count the fiscal years of a span whose accounts are printed.
 

@@ -153,10 +153,6 @@ class Everything:
         """CARSI's own money year by year, all accounts together: ``over_time.own_by_year``."""
         return over_time.own_by_year(self.carsi_by_year)
 
-    def since_highest(self, account_id: str) -> pd.DataFrame:
-        """What CARSI last got through one account beside its highest year, in one row: ``over_time.since_highest``."""
-        return over_time.since_highest(self.carsi_by_year, account_id)
-
     @property
     def printed_again(self) -> pd.DataFrame:
         """The years printed by account after the State Department's table: columns of ``own_by_year``."""
@@ -1176,12 +1172,6 @@ class Study(Span):
     def own_later_totals(self) -> pd.DataFrame:
         """Obligations for it after ``booked`` ends, in the later official file and the dollars chosen."""
         return self.in_dollars(self._own_later_nominal)
-
-    @prepared
-    def own_whole_totals(self) -> pd.DataFrame:
-        """All obligations for it in years that are whole, by the later official file, in the dollars chosen."""
-        own = _of(self.official_totals, self.one_country)
-        return self.in_dollars(own[~own["partial_year"]])
 
     @prepared
     def own_unpriced(self) -> pd.DataFrame:

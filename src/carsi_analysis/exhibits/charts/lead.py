@@ -76,7 +76,7 @@ def violence_and_money(
     return Chart(
         **say.head(
             {
-                "title": _title(rate, peak.iloc[0], bars),
+                "title": _title(peak.iloc[0], bars),
                 "measure": "both" if len(bars) else "rate",
                 "notes": [note for note, holds in notes.items() if holds],
                 "alt": "both" if len(bars) else "rate",
@@ -163,16 +163,14 @@ def _peak(row: Any, say: ExhibitWords) -> str:
     return say("peak", rate=say.locale.fixed(row.peak_value, 1), year=int(row.peak_year))
 
 
-def _title(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame) -> str:
-    """Choose the finding: how violence stood when the known money was highest, or alone where there is no money."""
+def _title(peak: Any, bars: pd.DataFrame) -> str:
+    """Choose the finding: when violence turned beside the first money, or alone where there is no money."""
     printed = bars[bars["kind"] == "printed"]
     if printed.empty:
         return "fell" if peak["last_value"] < peak["peak_value"] else "peak"
     if peak["peak_year"] == peak["last_year"]:
         return "record"
-    top_year = printed.loc[printed["value"].idxmax(), "year"]
-    before = rate.loc[rate["year"].between(peak["peak_year"], top_year - 1, inclusive="right"), "value"]
-    return "already" if (before < peak["peak_value"]).any() else "both"
+    return "after" if printed["year"].min() < peak["peak_year"] else "both"
 
 
 def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame, say: ExhibitWords) -> dict[str, Any]:
@@ -260,7 +258,7 @@ def _years(
     return Years(
         [
             Events(frame=shown, text=locale.named("mark")),
-            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak"), width=2.2, bridged=True),
+            Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak"), width=2.2),
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
             Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
         ],

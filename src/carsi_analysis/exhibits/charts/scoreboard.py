@@ -57,6 +57,8 @@ def scoreboard(board: pd.DataFrame, of: str = "threat", apart: pd.DataFrame | No
             other="" if told_apart is None else _other_score(told_apart, say),
             **{way: say(f"count.{count}") if count < FEW else locale.in_words(count) for way, count in counts.items()},
             all=locale.in_words(len(once)),
+            own=locale.in_words(len(once) - int(once["verdict"].eq("stand_in").sum())),
+            rest=locale.in_words(int(once["verdict"].eq("stand_in").sum())),
             these=say(f"these.{of}"),
             each=say(f"each.{of}"),
             none=say(f"none.{of}"),
@@ -82,8 +84,10 @@ def _title(once: pd.DataFrame, of: str, counts: dict[str, int]) -> str:
     """Choose what the title says: what moved; of the threats together, whose page says that, how many did."""
     if not any(counts.values()):
         return "stand_in" if once["verdict"].eq("stand_in").all() else "none"
-    if of == "goal" or len(once) == 1:
+    if len(once) == 1:
         return "turned"
+    if of == "goal":
+        return "own_and_stand_in" if once["verdict"].eq("stand_in").any() else "turned"
     return "counted_worse" if counts["worse"] else "counted_better"
 
 

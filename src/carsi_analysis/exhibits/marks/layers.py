@@ -8,7 +8,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 from statistics import fmean
 from typing import Any, ClassVar, NamedTuple
 
@@ -143,7 +142,6 @@ class Lines(Layer):
         width: width of the line; thin lines are context.
         dash: its dashes.
         joined: whether the values may be joined at all.
-        bridged: whether dots lead the eye over years without a value, within what may be joined.
     """
 
     colour: str = "colour"
@@ -155,7 +153,6 @@ class Lines(Layer):
     width: float = 1.8
     dash: tuple[float, ...] | None = None
     joined: bool = True
-    bridged: bool = False
 
     ROLES: ClassVar[tuple[str, ...]] = ("x", "y", "panel", "colour", "part", "stretch", "text", "name")
 
@@ -192,9 +189,6 @@ class Lines(Layer):
                 if len(run) > 1:
                     points = [(panel.x(year), panel.y(value)) for year, value in run]
                     sheet.line(points, colour, self.width, dash=self.dash, z=3 if self.width > 1 else 2)
-            for before, after in pairwise(runs) if self.bridged else ():
-                ends = [(panel.x(year), panel.y(value)) for year, value in (before[-1], after[0])]
-                sheet.line(ends, colour, self.width / 2, dash=(1, 2), z=2)
             alone = {run[0][0] for run in runs if len(run) == 1}
             area = max(self.width * 2.2 - 1.0, 1.0) ** 2
             for row in line:

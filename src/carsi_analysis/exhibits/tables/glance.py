@@ -27,14 +27,11 @@ def at_a_glance(rows: pd.DataFrame, security: pd.DataFrame, *, locale: Locale) -
     names = rows.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     places = [*newest["country_iso3"], *names.index.difference(newest["country_iso3"])]
     undivided = security[security["country_iso3"] == REGIONAL_LINE]
-    peak = rows[rows["measure"] == "peak"].set_index("country_iso3")["value"]
-    below = (newest.set_index("country_iso3")["value"] / peak).drop(newest.loc[newest["doubtful"], "country_iso3"])
     reserved = rows[rows["measure"] == "reserved"].sort_values("value", ascending=False)
     law, doubtful = rows[rows["measure"] == "law"], newest.loc[newest["doubtful"], label].tolist()
     facts = {
         "share": "".join(locale.percent(share) for share in undivided["share"]),
         "years": years_of(pd.concat([security["start_fiscal_year"], security["end_fiscal_year"]]), locale),
-        "faller": names[below.idxmin()] if below.notna().any() else "",
         "most": "" if reserved.empty else reserved[label].iloc[0],
         "highest": newest[label].iloc[0],
         "lowest": newest[label].iloc[-1],
@@ -46,7 +43,7 @@ def at_a_glance(rows: pd.DataFrame, security: pd.DataFrame, *, locale: Locale) -
     return Table(
         **say.head(
             {
-                "title": "rates" if reserved.empty or not below.min() < 1 else "fell",
+                "title": "rates" if reserved.empty else "rate_and_reserved",
                 "notes": [note for note, holds in notes.items() if holds],
             },
             **facts,
