@@ -194,7 +194,9 @@ def test_print_names_each_annex_once_with_its_rows(end):
     cells = [block_cell(block) for block in (EVERY_KIND[0], annexes[0], PROSE, annexes[1], *end)]
     content, _ = get_exporter("briefing-pdf")().from_notebook_node(notebook_of(*cells))
     text = " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages)
-    told = "In the HTML version of this report only: Table 1. Table of arms (rows: 1) Table 2. Table of money (rows: 1)"
+    told = (
+        "In the HTML version of this report only: Table 1. Table of arms (rows: 1); Table 2. Table of money (rows: 1)"
+    )
     assert text.count("Table of") == 2 and "Belize" not in text
     assert text.rindex("2. two") < text.index(told)
     assert text.index(told) < text.index("A_title") if REFERENCES in end else "A_title" not in text

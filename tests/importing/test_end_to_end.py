@@ -110,7 +110,7 @@ def test_review_build_and_diff_tell_one_story(folder, package, chart_file, editi
     assert re.search(rf"(?m)^  finding \S+: {shown} \({last}\) → 19.5$", "\n".join(difference))
     (moved,) = section(review, "Sentences that move")
     said, says = moved.split(" → ")
-    assert f" {shown} per 100,000 in 2023" in said and " 19.5 per 100,000 in 2023" in says
+    assert f" in 2023: {shown} per 100,000" in said and " in 2023: 19.5 per 100,000" in says
     assert "UNODC via Our World in Data, December 2026" in page
     assert "UNODC via Our World in Data, May 2025" not in page
 

@@ -130,7 +130,7 @@ MOVED = [
         "20 of 20 links",
         "20 de 20 vínculos",
     ),
-    ("funding", fy2018_is_not_printed, "headline", "for 6 of 19 years", "en 6 de 19 años"),
+    ("funding", fy2018_is_not_printed, "headline", "in the 6 of 19 years", "en 6 de 19 años"),
     ("regional-briefing", residents_report_more, "column", "more murders than expected", "más asesinatos"),
     ("results", nobody_disputes, "unknown", "One survey compared", "Una encuesta comparó"),
 ]

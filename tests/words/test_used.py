@@ -60,7 +60,8 @@ country-homicide.title.unreliable
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
 goals-overview.title.stated
-scoreboard.count.0 scoreboard.title.turned scoreboard.title.counted_better scoreboard.title.none scoreboard.title.stand_in
+scoreboard.count.0 scoreboard.title.turned scoreboard.title.counted_better scoreboard.title.none
+scoreboard.title.stand_in
 accounts-by-year.title.few
 amounts-stated.title.one
 border-encounters.title.last
