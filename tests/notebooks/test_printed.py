@@ -100,3 +100,13 @@ def test_the_pages_are_few_with_other_parameters(report, parameters, fewest, mos
     assert isinstance(content, bytes)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert fewest <= len(pdf.pages) <= most
+
+
+@pytest.mark.parametrize("span", [{"end_year": 2006}, {"start_year": 2021}])
+def test_few_years_leave_the_first_page_one_page(span):
+    content = exported("pdf", "regional-briefing", language="es", **span)
+    assert isinstance(content, bytes)
+    first, second = sheets_of(content)[:2]
+    told = [" ".join(run.text for run in page.runs) for page in (first, second)]
+    assert "Lo que no se puede decir" in told[0] and "Lo que no se puede decir" not in told[1]
+    assert faults(content) == []

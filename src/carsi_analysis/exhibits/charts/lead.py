@@ -150,16 +150,16 @@ def _tiles(places: pd.DataFrame, courses: pd.DataFrame, elsewhere: pd.DataFrame,
 
 
 def _under(row: Any, say: ExhibitWords) -> str:
-    """Write the year of a rate, and that none was higher."""
-    if pd.isna(row.value):
-        return say("absent")
-    return say("record", year=row.year) if row.at_peak else str(row.year)
+    """Write the year of a rate."""
+    return say("absent") if pd.isna(row.value) else str(row.year)
 
 
 def _peak(row: Any, say: ExhibitWords) -> str:
-    """Tell the peak of a country whose rate is not its highest."""
-    if row.compared or pd.isna(row.peak_value) or row.at_peak:
+    """Tell those who cannot see the line the peak of a country."""
+    if row.compared or pd.isna(row.peak_value):
         return ""
+    if row.at_peak:
+        return say("record")
     return say("peak", rate=say.locale.fixed(row.peak_value, 1), year=int(row.peak_year))
 
 

@@ -90,7 +90,7 @@ WRITTEN: dict[str, Callable[[Any, Locale], str]] = {
     "security": _millions,
     "reserved": _millions,
 }
-"""The measures in the order of their columns, and how each is written."""
+"""How each measure is written."""
 
 
 def _columns(rows: pd.DataFrame, say: ExhibitWords) -> list[Column]:
