@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from carsi_analysis.analysis.names import PLACE
-from carsi_analysis.analysis.provenance import aggregate
 
 RULE_OF_LAW, ENCOUNTERS = "vdem_rule_of_law", "usbp_encounters"
 """The indicators of law and migration that stand in the table."""
@@ -26,7 +25,7 @@ def at_a_glance(
         counts: homicides that authorities count, as ``region.newer_counts`` gives it.
         law: a score of the rule of law, as ``threats.changes`` gives it.
         encounters: of the border patrol with citizens of a country, as ``threats.last_of`` gives it.
-        security: as ``security_by_recipient`` gives it.
+        security: as ``obligations.security_by_recipient`` gives it.
         reserved: as ``country_money.set_aside_by_country`` gives it.
 
     Returns:
@@ -66,25 +65,3 @@ def at_a_glance(
     )
     every["doubtful"] = every["doubtful"].eq(True)
     return every[every["value"].notna()].reset_index(drop=True)
-
-
-def security_by_recipient(booked: pd.DataFrame, accounts: pd.DataFrame, first_fiscal_year: int) -> pd.DataFrame:
-    """Add the obligations of the accounts for security to each recipient, and their share of all.
-
-    Args:
-        booked: as ``obligations.obligations`` gives it, nominal.
-        accounts: the table ``accounts``; its column ``security`` says which.
-        first_fiscal_year: the first fiscal year to count.
-
-    Returns:
-        One row a recipient, also the regional line: ``PLACE``, ``amount_usd``, ``share`` of the sum over all
-        recipients, ``start_fiscal_year``, ``end_fiscal_year``, provenance. Empty where no year is left.
-    """
-    chosen = accounts.loc[accounts["security"], "account_id"]
-    kept = booked[booked["account_id"].isin(chosen) & (booked["fiscal_year"] >= first_fiscal_year)]
-    added = aggregate(kept, [*PLACE], "amount_usd").sort_values("sort_order", ignore_index=True)
-    return added.assign(
-        share=added["amount_usd"] / added["amount_usd"].sum(),
-        start_fiscal_year=kept["fiscal_year"].min(),
-        end_fiscal_year=kept["fiscal_year"].max(),
-    )

@@ -180,6 +180,28 @@ def security_and_others(booked: pd.DataFrame, accounts: pd.DataFrame) -> pd.Data
     return aggregate(parts, ["fiscal_year", *COUNTRY, "part", "code_en", "code_es"], "amount_usd")
 
 
+def security_by_recipient(booked: pd.DataFrame, accounts: pd.DataFrame, first_fiscal_year: int) -> pd.DataFrame:
+    """Add the obligations of the accounts for security to each recipient, and their share of all.
+
+    Args:
+        booked: as ``obligations`` gives it, nominal.
+        accounts: the table ``accounts``; its column ``security`` says which.
+        first_fiscal_year: the first fiscal year to count.
+
+    Returns:
+        One row a recipient, also the regional line: ``PLACE``, ``amount_usd``, ``share`` of the sum over all
+        recipients, ``start_fiscal_year``, ``end_fiscal_year``, provenance. Empty where no year is left.
+    """
+    chosen = accounts.loc[accounts["security"], "account_id"]
+    kept = booked[booked["account_id"].isin(chosen) & (booked["fiscal_year"] >= first_fiscal_year)]
+    added = aggregate(kept, [*PLACE], "amount_usd").sort_values("sort_order", ignore_index=True)
+    return added.assign(
+        share=added["amount_usd"] / added["amount_usd"].sum(),
+        start_fiscal_year=kept["fiscal_year"].min(),
+        end_fiscal_year=kept["fiscal_year"].max(),
+    )
+
+
 def regional_incle(booked: pd.DataFrame) -> pd.DataFrame:
     """Take the INCLE obligations of the regional line: ``fiscal_year``, ``amount_usd``, provenance."""
     line = booked[(booked["country_iso3"] == REGIONAL_LINE) & (booked["account_id"] == "incle")]

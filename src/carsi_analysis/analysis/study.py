@@ -852,9 +852,9 @@ class Span(Everything):
 
     @prepared
     def security_by_recipient(self) -> pd.DataFrame:
-        """Obligations of the accounts for security since the first funds, nominal: ``glance.security_by_recipient``."""
+        """Obligations for security since the first funds, nominal: ``obligations.security_by_recipient``."""
         first = int(self.by_year["fiscal_year"].min())
-        return glance.security_by_recipient(self.booked, self.data.accounts, first)
+        return obligations.security_by_recipient(self.booked, self.data.accounts, first)
 
     @property
     def undivided_security_aid(self) -> pd.DataFrame:

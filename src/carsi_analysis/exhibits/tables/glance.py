@@ -20,7 +20,8 @@ def at_a_glance(rows: pd.DataFrame, security: pd.DataFrame, *, locale: Locale) -
 
     Args:
         rows: as ``analysis.glance.at_a_glance`` gives it, with a homicide rate of one country at least.
-        security: as ``analysis.glance.security_by_recipient`` gives it: a note tells how much of it names no country.
+        security: as ``analysis.obligations.security_by_recipient`` gives it: a note tells how much of it names no
+            country.
     """
     say, label = locale.exhibit("at-a-glance"), locale.named("label")
     newest = rows[rows["measure"] == "homicide"].sort_values("value", ascending=False)
