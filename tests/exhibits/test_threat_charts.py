@@ -384,8 +384,9 @@ LEADS = pd.DataFrame(
         "threat_es": ["Drogas", "Pandillas"],
         "lead_order": [1, 1],
         "unit_id": "per_100k",
-        "harm_en": ["cocaine trade", None],
-        "harm_es": ["comercio de cocaína", None],
+        "harm_en": ["cocaine", None],
+        "harm_es": ["cocaína", None],
+        "expert_score": [True, None],
         **{name: [value, value] for name, value in indicator().drop(["indicator_id", "label_en", "label_es"]).items()},
         "indicator_id": ["cocaine", "members"],
     }
@@ -499,7 +500,7 @@ def test_the_scoreboard_of_goals_speaks_of_goals():
 
 def test_a_goal_alone_is_not_counted_among_goals():
     alone = charts.scoreboard(board(of="goal", leads=LEADS.head(1)), "goal", locale=EN)
-    assert alone.title == "In most countries cocaine trade grew"
+    assert alone.title == "In most countries expert scores for cocaine worsened"
 
 
 def test_the_scoreboard_shows_a_span_where_bodies_disagree_and_claims_no_movement():

@@ -8,9 +8,11 @@ from carsi_analysis.exhibits.turns import turned
 
 KNOWN = {
     "homicide": ("homicide", "homicidios"),
-    "cocaine": ("cocaine trade", "comercio de cocaína"),
-    "corruption": ("perceived corruption", "corrupción percibida"),
+    "cocaine": ("cocaine", "cocaína"),
+    "corruption": ("corruption", "corrupción"),
 }
+SCORED = {"cocaine", "corruption", "courts"}
+"""What experts score: the score moves, and a sentence calls it one."""
 
 
 def board(**verdicts: str) -> pd.DataFrame:
@@ -21,6 +23,7 @@ def board(**verdicts: str) -> pd.DataFrame:
             "verdict": verdict,
             "harm_en": KNOWN.get(name, (None, None))[0],
             "harm_es": KNOWN.get(name, (None, None))[1],
+            "expert_score": True if name in SCORED else None,
             "short_label_en": f"{name.title()} rating",
             "short_label_es": f"Nivel de {name}",
         }
@@ -34,24 +37,39 @@ def board(**verdicts: str) -> pd.DataFrame:
     [
         (
             {"homicide": "better", "cocaine": "worse", "corruption": "worse"},
-            "homicide fell, but cocaine trade and perceived corruption grew",
-            "menos homicidios, pero más comercio de cocaína y corrupción percibida",
+            "homicide fell; expert scores for cocaine and corruption worsened",
+            "menos homicidios, pero peores puntajes de expertos en cocaína y corrupción",
         ),
         (
             {"homicide": "better", "cocaine": "mixed"},
             "homicide fell; nothing worsened",
             "menos homicidios; nada empeoró",
         ),
-        ({"cocaine": "worse"}, "cocaine trade grew", "más comercio de cocaína"),
+        ({"cocaine": "worse"}, "expert scores for cocaine worsened", "peores puntajes de expertos en cocaína"),
+        (
+            {"courts": "better", "homicide": "mixed"},
+            "expert scores for courts rating improved; nothing worsened",
+            "mejores puntajes de expertos en nivel de courts; nada empeoró",
+        ),
         (
             {"homicide": "worse", "trafficking": "worse"},
-            "homicide grew and trafficking rating worsened; nothing improved",
-            "más homicidios y peor nivel de trafficking; nada mejoró",
+            "homicide grew; trafficking rating worsened",
+            "más homicidios; peor nivel de trafficking",
         ),
         (
             {"trafficking": "better", "homicide": "mixed"},
             "trafficking rating improved; nothing worsened",
             "mejor nivel de trafficking; nada",
+        ),
+        (
+            {"homicide": "better", "cocaine": "better", "corruption": "worse"},
+            "two of three indicators improved and one worsened",
+            "mejora en dos y deterioro en uno de tres indicadores",
+        ),
+        (
+            {"cocaine": "better", "corruption": "worse"},
+            "one of two indicators improved and one worsened",
+            "mejora en uno y deterioro en uno de dos indicadores",
         ),
         (
             {"homicide": "better", "cocaine": "worse", "corruption": "worse", "courts": "better"},

@@ -16,9 +16,10 @@ TIER = "tip_tier"
 
 
 def described_indicators(indicators: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """Give every indicator the labels of its unit: ``unit_en/es``, ``unit_short_en/es``."""
+    """Give every indicator the labels of its unit, ``unit_en/es``, ``unit_short_en/es``, and ``expert_score``."""
     labels = {"label_en": "unit_en", "label_es": "unit_es", "short_en": "unit_short_en", "short_es": "unit_short_es"}
-    return indicators.merge(units.rename(columns=labels)[["unit_id", *labels.values()]], on="unit_id", validate="m:1")
+    described = units.rename(columns=labels)[["unit_id", *labels.values(), "expert_score"]]
+    return indicators.merge(described, on="unit_id", validate="m:1")
 
 
 def with_tiers(observations: pd.DataFrame, tip_tiers: pd.DataFrame) -> pd.DataFrame:

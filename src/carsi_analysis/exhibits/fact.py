@@ -209,6 +209,13 @@ def names(rows: pd.DataFrame, column: str = "label", *, inside: bool = False, co
     return _fact(together, "; ".join(rows[f"{column}_en"].astype(str)), "name", write)
 
 
+def labels(rows: pd.DataFrame) -> Word | Absent:
+    """List what the rows are called, begun small as inside a sentence, where it is our own words and cites nothing."""
+    if rows.empty:
+        return Absent("a list of names needs rows, but there are none")
+    return Word(lambda locale: locale.items([locale.inside(str(name)) for name in rows[locale.named("label")]]))
+
+
 def _fact(row: Any, value: float | int | str, unit: str, write: Callable[[Locale], str]) -> Fact:
     one = _one(row)
     return Fact(value, unit, tuple(one["sources"]), tuple(one["rows"]), write)
@@ -296,7 +303,7 @@ def moved(first: Said, last: Said) -> Word | Absent:
 
 
 def turned(board: pd.DataFrame) -> Word:
-    """Say which indicators of a scoreboard moved which way in most countries: ``homicide fell, but …``."""
+    """Say which indicators of a scoreboard moved which way in most countries: ``homicide fell; …``."""
     return Word(lambda locale: turned_in_words(board, locale))
 
 
