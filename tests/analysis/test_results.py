@@ -38,14 +38,37 @@ def test_every_activity_is_listed_once():
     assert sorted(outputs["programme_id"]) == sorted(package.programmes["programme_id"])
 
 
-def test_a_study_told_elsewhere_goes_with_all_who_dispute():
+def test_a_study_told_elsewhere_goes_with_the_dispute_over_it():
     listed = results.studies(load().evaluations)
     rest = results.apart_from(listed, results.COMMUNITY_STUDY)
-    assert not {"lapop-2014", "cepr-2016", "cepr-2017"} & set(rest["evaluation_id"])
-    assert len(rest) == len(listed) - 3
+    assert not {"lapop-2014", "cepr-2016", "cepr-2017", "lapop-response-2016"} & set(rest["evaluation_id"])
+    assert len(rest) == len(listed) - 4
 
 
 def test_samples_are_sizes_and_no_effects():
     found = results.samples(load().evaluation_results, results.COMMUNITY_STUDY).set_index("result_id")["value"]
     assert found["lapop-neighborhoods"] == 127
     assert "lapop-murders" not in found.index
+
+
+def test_every_study_stands_once_on_the_map_and_every_kind_of_aid_has_a_row():
+    package = load()
+    listed = results.studies(package.evaluations)
+    kinds = results.by_kind_of_aid(package.evaluations, package.funding_areas)
+    placed = results.evidence_map(listed, kinds)
+    assert sorted(placed["evaluation_id"].dropna()) == sorted(package.evaluations["evaluation_id"])
+    assert placed["area_id"].dropna().drop_duplicates().tolist() == kinds["area_id"].tolist()
+    assert placed["area_id"].isna().tolist() == sorted(placed["area_id"].isna())
+    bare = placed[placed["evaluation_id"].isna()]
+    assert set(bare["area_id"]) == set(kinds.loc[kinds["studies"] == 0, "area_id"])
+    assert all(rows == (f"funding_areas/{area}",) for area, rows in zip(bare["area_id"], bare["rows"], strict=True))
+    order = {design: place for place, design in enumerate(results.DESIGNS)}
+    for _, own in placed.dropna(subset="design").groupby("area_id", dropna=False):
+        assert own["design"].map(order).is_monotonic_increasing
+
+
+def test_audits_are_told_apart_by_their_design():
+    listed = results.studies(load().evaluations)
+    audits = results.audits(listed)
+    assert set(audits["design"]) == {"audit"} and len(audits) == listed["design"].eq("audit").sum()
+    assert audits["brief_en"].notna().all() and audits["brief_es"].notna().all()

@@ -47,6 +47,8 @@ EXTENT_ALONE = {
 
 TEXTS_OF_LINKS = {
     "money-to-results",
+    "evidence-gaps",
+    "audits",
     "goal-wordings",
     "link-reasons",
     "goal-indicators",
@@ -56,8 +58,8 @@ TEXTS_OF_LINKS = {
 """Their rows stand in tables of words alone, or count links and countries that moved, which have tests of their own."""
 
 CASES = [name for name in EXAMPLES if name not in EXTENT_ALONE | TEXTS_OF_LINKS]
-WITHOUT_NUMBERS = {"threats-goals-areas", "money-known"}
-"""Charts of links, and of years for which something is known."""
+WITHOUT_NUMBERS = {"threats-goals-areas", "money-known", "evidence-gaps"}
+"""Charts of links, of years for which something is known, and of studies counted."""
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 

@@ -105,24 +105,67 @@ def test_studies_stand_under_the_kind_of_their_design_trials_first(study):
     kinds = [row[0] for row in table.cells()]
     assert table.grouped and len(set(kinds)) == 1 + sum(one != after for one, after in pairwise(kinds))
     assert kinds[0] == "Randomized trials (lots drawn)" and kinds.index("Audits and reviews") < kinds.index(
-        "Replies to a study"
+        "Reports of those who ran a program"
     )
     trials = kinds.count("Randomized trials (lots drawn)")
     assert table.title.startswith(f"Other documents: {trials} of {len(kinds)} drew lots, ")
 
 
-def test_studies_of_a_kind_of_aid_are_counted_in_words_by_what_they_say(study):
-    kinds = study.kinds_of_aid.head(1)
-    for verdicts, told in (
-        ((), "none"),
-        (("adverse",), "1 critical"),
-        (("critical", "adverse", "disputes", "defends", "positive"), "5: 1 favorable, 2 critical, 2 replies"),
-    ):
-        table = tables.money_to_results(kinds.assign(verdicts=[verdicts], studies=len(verdicts)), locale=EN)
-        assert table.data["found"].tolist() == [told]
+def placed_by(study, **changed):
+    table = study.data.evaluations.assign(**changed)
+    return results.evidence_map(results.studies(table), results.by_kind_of_aid(table, study.data.funding_areas))
 
 
-OF_RESULTS = ("comparison-variants", "evaluation-effects", "money-and-homicide", "threats-goals-areas", "timeline")
+def test_the_map_of_studies_counts_the_kinds_of_aid_without_any(study):
+    chart = charts.evidence_gaps(study.evidence_map, locale=EN)
+    assert chart.title == "Five of nine kinds of aid have no study that we found"
+    assert "Without any: law enforcement and security forces, " in chart.alt and "civil society." in chart.alt
+    assert "Gang prevention: drew lots (mixed 1), before and after only (favorable 2)" in chart.alt
+    empty = [mark for mark in chart.marks if mark.value == "none"]
+    assert len(empty) == 5 and len(chart.marks) == len(study.studies) + 5
+
+
+def test_the_map_of_studies_follows_the_data(study):
+    listed = study.data.evaluations
+    moved = listed["area_id"].where(listed["evaluation_id"] != "gao-18-618", "civil_society")
+    fewer = listed["area_id"].where(listed["area_id"] != "justice_capacity")
+    assert charts.evidence_gaps(placed_by(study, area_id=moved), locale=EN).title.startswith("Five of nine")
+    assert charts.evidence_gaps(placed_by(study, area_id=fewer), locale=EN).title.startswith("Six of nine")
+    areas = study.data.funding_areas["area_id"].tolist()
+    full = pd.Series(areas * 3, index=listed.index)
+    assert charts.evidence_gaps(placed_by(study, area_id=full), locale=EN).title.startswith("All nine kinds")
+    one = full.where(full != areas[0])
+    assert charts.evidence_gaps(placed_by(study, area_id=one), locale=EN).title.startswith(
+        "One of nine kinds of aid has"
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "look"),
+    [("positive", "up"), ("mixed", "full diamond"), ("critical", "down"), ("adverse", "down"), ("pending", "open")],
+)
+def test_a_reading_has_a_shape_of_its_own_and_a_design_its_column(verdict, look, study):
+    chart = charts.evidence_gaps(placed_by(study, verdict=verdict, design="audit"), locale=EN)
+    assert set(chart.data["look"].dropna()) == {look}
+    assert list(chart.draw.heads) == ["audit"] and [entry.look for entry in chart.draw.key] == [look]
+
+
+def test_audits_are_listed_with_what_they_found_in_few_words(study):
+    table = tables.audits(results.audits(study.studies), locale=ES)
+    assert table.title == "De 12 auditorías y revisiones, 11 son críticas; ninguna mide un efecto"
+    assert all(found and len(found.split()) <= 12 for _, _, found in table.cells())
+    mixed = study.studies.assign(verdict="mixed")
+    assert ", 0 son críticas" in tables.audits(results.audits(mixed), locale=ES).title
+
+
+OF_RESULTS = (
+    "comparison-variants",
+    "evaluation-effects",
+    "evidence-gaps",
+    "money-and-homicide",
+    "threats-goals-areas",
+    "timeline",
+)
 
 
 @pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])

@@ -20,6 +20,7 @@ from carsi_analysis.exhibits.marks import (
     Para,
     Points,
     Stacks,
+    Tally,
     Tiles,
     Unknown,
     Years,
@@ -525,3 +526,61 @@ def test_text_is_broken_into_lines_about_equally_long():
 
 def test_the_same_drawing_gives_the_same_bytes():
     assert picture(bars(amounts())) == picture(bars(amounts()))
+
+
+def tally(width):
+    things = pd.DataFrame(
+        {
+            "kind": ["Schools"] * 3 + ["Courts of the land and of its smaller towns"],
+            "design": ["lots", "lots", "audit", None],
+            "look": ["up", "down", "open", None],
+            "colour": ["#1b4f72", "#b3471d", "#56606b", None],
+            "name": ["First", "Second", "Third", None],
+            "said": ["good", "bad", "unread", None],
+            "rows": [("a/1",), ("a/2",), ("a/3",), ("b/1",)],
+        }
+    )
+    return Tally(
+        things,
+        row="kind",
+        column="design",
+        look="look",
+        colour="colour",
+        name="name",
+        value="said",
+        heads={"lots": "Drew lots", "audit": "Audit"},
+        totals={"Schools": "3"},
+        total_head="All",
+        none="none",
+        sides=("tells more", "tells less"),
+    ).layout(width)
+
+
+@pytest.mark.parametrize("width", [PHONE_IN, CHART_WIDTH_IN])
+def test_a_tally_has_one_dot_a_thing_and_names_a_row_without_any(width):
+    sheet = tally(width)
+    check_inside(sheet)
+    assert [(mark.label, mark.value, mark.rows) for mark in sheet.marks] == [
+        ("First (Schools, Drew lots)", "good", ("a/1",)),
+        ("Second (Schools, Drew lots)", "bad", ("a/2",)),
+        ("Third (Schools, Audit)", "unread", ("a/3",)),
+        ("Courts of the land and of its smaller towns", "none", ("b/1",)),
+    ]
+    first, second, third, empty = (mark.box for mark in sheet.marks)
+    assert first.right < second.left < second.right < third.left
+    assert empty.right - empty.left > third.right - first.left and empty.top < third.bottom
+
+
+def test_many_things_of_a_cell_stand_in_several_lines_and_the_row_grows():
+    row = {"kind": "Schools", "look": "up", "colour": "#1b4f72", "name": "One", "said": "good", "rows": ("a/1",)}
+    roles = {"row": "kind", "column": "design", "look": "look", "colour": "colour", "name": "name", "value": "said"}
+    heads = {"lots": "Drew lots", "audit": "Audit", "other": "Other", "last": "Last"}
+    sheets = [
+        Tally(
+            pd.DataFrame([row | {"design": "lots"}] * count), **roles, heads=heads, totals={}, total_head="", none=""
+        ).layout(PHONE_IN)
+        for count in (2, 30)
+    ]
+    lines = [len({round(mark.box.bottom, 3) for mark in sheet.marks}) for sheet in sheets]
+    assert lines[0] == 1 and lines[1] > 2 and sheets[1].height > sheets[0].height
+    check_inside(sheets[1])

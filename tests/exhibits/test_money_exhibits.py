@@ -353,7 +353,12 @@ def test_marks_are_explained_only_where_both_are_drawn(study):
     none = pd.DataFrame(columns=["answers_evaluation_id"])
     headline = charts.evaluation_effects(effects[effects["headline"]], none, locale=EN)
     assert not headline.draw.key
-    assert [entry.look for entry in charts.evaluation_effects(effects, none, locale=EN).draw.key] == ["dot", "open"]
+    keys = {
+        with_error: charts.evaluation_effects(effects.assign(std_error=with_error), none, locale=EN).draw.key
+        for with_error in (2.0, float("nan"))
+    }
+    looks = [[entry.look for entry in key] for key in keys.values()]
+    assert looks == [["dot", "full diamond"], ["open", "diamond"]], "hollow without a margin of error"
 
 
 def test_a_fiscal_year_is_not_dated_to_a_day(study):

@@ -9,7 +9,7 @@ from tests.ran import run_shows
 
 NOTEBOOK = "results.ipynb"
 WHATEVER_THE_SPAN = {"evaluation-effects", "evaluations", "other-evaluations", "comparison-variants"}
-WHATEVER_THE_SPAN |= {"money-to-results", "programmes"}
+WHATEVER_THE_SPAN |= {"money-to-results", "programmes", "evidence-gaps", "audits"}
 COMPARED = {"means-compared", "scoreboard"}
 
 

@@ -74,8 +74,7 @@ estimates-by-body.title.apart.values estimates-by-body.title.single estimates-by
 evaluation-effects.measure.no_errors evaluation-effects.title.effects evaluation-effects.title.survey
 evaluation-effects.unit.one
 evaluations.labels.counted_others evaluations.labels.others
-money-to-results.labels.many.mixed money-to-results.labels.many.pending money-to-results.labels.one.favorable
-money-to-results.labels.one.reply money-to-results.labels.one.unread
+evidence-gaps.title.none evidence-gaps.title.one
 figures-of-years.title.none figures-of-years.title.one
 homicide-beside-others.title.none
 homicide-change.higher.many homicide-change.higher.none homicide-change.lower.none homicide-change.lower.one

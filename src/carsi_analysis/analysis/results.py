@@ -91,14 +91,23 @@ def by_design(listed: pd.DataFrame) -> pd.DataFrame:
 
 
 def apart_from(listed: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
-    """Leave out one study, and the studies that were made to dispute another.
+    """Leave out one study, and the papers that were written against another or for it.
 
     Args:
         listed: as ``studies`` gives it.
-        evaluation_id: the study that is told elsewhere, with its critics.
+        evaluation_id: the study that is told elsewhere, with the dispute over it.
     """
-    told = (listed["evaluation_id"] == evaluation_id) | (listed["verdict"] == "disputes")
+    told = (listed["evaluation_id"] == evaluation_id) | (listed["design"] == "reply")
     return listed[~told].reset_index(drop=True)
+
+
+def audits(listed: pd.DataFrame) -> pd.DataFrame:
+    """Keep the audits and reviews, which say how a program was run and measure no effect.
+
+    Args:
+        listed: as ``studies`` gives it.
+    """
+    return listed[listed["design"] == "audit"].reset_index(drop=True)
 
 
 def critics_of(listed: pd.DataFrame, evaluation_id: str) -> pd.DataFrame:
@@ -140,28 +149,65 @@ UNREAD = ("pending", "not_read")
 """Verdicts on studies that are still to come, or of which no text could be had."""
 
 
+READINGS = {
+    "positive": "favorable",
+    "mixed": "mixed",
+    "critical": "critical",
+    "adverse": "critical",
+    "disputes": "reply",
+    "defends": "reply",
+    "pending": "unread",
+    "not_read": "unread",
+}
+"""How a map of studies reads their verdicts."""
+
+
+def evidence_map(listed: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
+    """Place each study by the kind of aid that it speaks to, by its design and by our reading of it.
+
+    Args:
+        listed: as ``studies`` gives it.
+        kinds: as ``by_kind_of_aid`` gives it.
+
+    Returns:
+        One row a study, and one for each kind of aid without any: ``area_id`` and ``kind_en/es`` (missing for a study
+        of several kinds of aid or of all), ``evaluation_id``, ``study_en/es``, ``start_year``, ``design`` (missing for
+        a kind without a study) and ``reading`` (``favorable``, ``mixed``, ``critical``, ``reply``, ``unread``),
+        provenance of the study, or of the kind. The kinds stand in their order, studies of several last; in a kind the
+        designs that can tell most of an effect stand first.
+    """
+    names = {f"label_{language}": f"kind_{language}" for language in IN_DATA}
+    named = kinds[["area_id", *names]].rename(columns=names)
+    own = listed.rename(columns={f"label_{language}": f"study_{language}" for language in IN_DATA})
+    own = own.assign(reading=own["verdict"].map(READINGS)).merge(named, on="area_id", how="left", validate="m:1")
+    empty = kinds[kinds["studies"].eq(0)].rename(columns=names)
+    columns = ["area_id", *names.values(), "evaluation_id", "study_en", "study_es", "start_year", "design", "reading"]
+    columns += ["sources", "rows"]
+    frame = pd.concat([own[columns], empty.reindex(columns=columns)], ignore_index=True)
+    places = dict(zip(kinds["area_id"], range(len(kinds)), strict=True))
+    order = {reading: place for place, reading in enumerate(dict.fromkeys(READINGS.values()))}
+    frame = frame.assign(
+        _kind=frame["area_id"].map(places).fillna(len(kinds)),
+        _design=frame["design"].map({design: place for place, design in enumerate(DESIGNS)}),
+        _reading=frame["reading"].map(order),
+    )
+    frame = frame.sort_values(["_kind", "_design", "_reading"], kind="stable", ignore_index=True)
+    return frame.drop(columns=["_kind", "_design", "_reading"])
+
+
 def by_kind_of_aid(evaluations: pd.DataFrame, funding_areas: pd.DataFrame) -> pd.DataFrame:
-    """Say for each kind of aid which studies were found of it, and what would show an effect.
+    """Say for each kind of aid how many studies were found of it, and what would show an effect.
 
     Args:
         evaluations, funding_areas: the tables of these names.
 
     Returns:
         One row a kind of aid, those with most studies first, else in the editorial's order: ``area_id``,
-        ``label_en/es``, ``evidence_en/es``, ``studies`` (how many speak to it), ``verdicts`` (of these, sorted),
-        provenance of all of it.
+        ``label_en/es``, ``evidence_en/es``, ``studies`` (how many speak to it), provenance of the kind.
     """
     frame = with_provenance(funding_areas).sort_values("sort_order", ignore_index=True)
-    found = with_provenance(evaluations.dropna(subset="area_id")).groupby("area_id")
-    frame["studies"] = frame["area_id"].map(found.size()).fillna(0).astype(int)
-    verdicts = found["verdict"].agg(lambda own: tuple(sorted(own)))
-    frame["verdicts"] = [verdicts.get(area, ()) for area in frame["area_id"]]
-    for column in ("sources", "rows"):
-        read = found[column].agg(union)
-        frame[column] = [
-            union([own, read.get(area, ())]) for area, own in zip(frame["area_id"], frame[column], strict=True)
-        ]
-    columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", "studies", "verdicts"]
+    frame["studies"] = frame["area_id"].map(evaluations["area_id"].value_counts()).fillna(0).astype(int)
+    columns = ["area_id", "label_en", "label_es", "evidence_en", "evidence_es", "studies"]
     ordered = frame.sort_values("studies", ascending=False, kind="stable", ignore_index=True)
     return ordered[[*columns, "sources", "rows"]]
 

@@ -385,6 +385,11 @@ class Everything:
         return results.by_kind_of_aid(self.data.evaluations, self.data.funding_areas)
 
     @prepared
+    def evidence_map(self) -> pd.DataFrame:
+        """Each study by kind of aid, design and our reading of it: ``results.evidence_map``."""
+        return results.evidence_map(self.studies, self.kinds_of_aid)
+
+    @prepared
     def kinds_counted(self) -> pd.DataFrame:
         """How many kinds of aid there are, and of how many no study was found: ``results.kinds_counted``."""
         return results.kinds_counted(self.kinds_of_aid, self.data.funding_areas)

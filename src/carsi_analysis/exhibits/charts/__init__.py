@@ -21,7 +21,7 @@ from carsi_analysis.exhibits.charts.country_money import country_money
 from carsi_analysis.exhibits.charts.country_rate import country_homicide
 from carsi_analysis.exhibits.charts.coverage import coverage_strip
 from carsi_analysis.exhibits.charts.estimates import estimates_by_body
-from carsi_analysis.exhibits.charts.evaluations import evaluation_effects
+from carsi_analysis.exhibits.charts.evaluations import evaluation_effects, evidence_gaps
 from carsi_analysis.exhibits.charts.firearms import civilian_firearms, firearm_homicides
 from carsi_analysis.exhibits.charts.funding import funding_by_account, printed_totals, where_the_money_stands
 from carsi_analysis.exhibits.charts.governance import corruption_perceptions, editions_compared
@@ -59,6 +59,7 @@ __all__ = [
     "editions_compared",
     "estimates_by_body",
     "evaluation_effects",
+    "evidence_gaps",
     "figures_of_years",
     "firearm_homicides",
     "funding_by_account",

@@ -1,14 +1,101 @@
-"""The chart of what evaluations report: effects study by study, each with its unit, its kind and its critics."""
+"""Charts of evaluations: which kinds of aid have any, by design, and the effects that they report."""
 
-import numpy as np
 import pandas as pd
 
 from carsi_analysis.analysis.comparison import NORMAL_95
 from carsi_analysis.analysis.results import SURVEY_REPORTS
 from carsi_analysis.exhibits.exhibit import Chart
-from carsi_analysis.exhibits.locale import ExhibitWords, Locale, how_many
-from carsi_analysis.exhibits.marks import Dots, Entry, Para
-from carsi_analysis.house.tokens import LIGHT
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale, capital, how_many
+from carsi_analysis.exhibits.marks import Dots, Entry, Para, Tally
+from carsi_analysis.house.tokens import EMPHASIS, LIGHT
+
+COLUMNS = {
+    "trial": ("trial",),
+    "comparison": ("comparison",),
+    "before_after": ("before_after",),
+    "audit": ("audit",),
+    "own": ("self_report", "reply"),
+    "unstated": ("unstated",),
+}
+"""Kinds of design as the map's columns hold them, those that can tell most of an effect first."""
+
+READINGS = {
+    "favorable": ("up", LIGHT.accent),
+    "mixed": ("full diamond", "#8a6d3b"),
+    "critical": ("down", EMPHASIS),
+    "reply": ("cross", LIGHT.muted),
+    "unread": ("open", LIGHT.muted),
+}
+"""Look and colour of each reading; the look tells them apart without colour."""
+
+
+def evidence_gaps(placed: pd.DataFrame, *, locale: Locale) -> Chart:
+    """Map the studies by kind of aid and by what their design can tell; empty cells are the gaps.
+
+    Args:
+        placed: as ``analysis.results.evidence_map`` gives it.
+        locale: the language.
+    """
+    say, kind = locale.exhibit("evidence-gaps"), locale.named("kind")
+    held = {design: column for column, designs in COLUMNS.items() for design in designs}
+    rows = placed.assign(
+        kind=placed[kind].fillna(say("labels.several")),
+        several=placed["area_id"].isna(),
+        study=placed[locale.named("study")],
+        year=placed["start_year"].astype("Int64"),
+        column=placed["design"].map(held),
+        tenor=placed["reading"].map({reading: say(f"key.{reading}") for reading in READINGS}),
+        look=placed["reading"].map({reading: look for reading, (look, _) in READINGS.items()}),
+        colour=placed["reading"].map({reading: colour for reading, (_, colour) in READINGS.items()}),
+    )
+    heads = {column: say(f"labels.{column}") for column in COLUMNS if column in set(rows["column"])}
+    rows["told_by"] = rows["column"].map(heads)
+    studies = rows.dropna(subset="design")
+    kinds, found = rows.loc[~rows["several"], "kind"].nunique(), studies.loc[~studies["several"], "kind"].nunique()
+    bare = rows.loc[rows["design"].isna(), "kind"].tolist()
+    return Chart(
+        **say.head(
+            {"title": how_many(len(bare))},
+            unexamined=capital(locale.in_words(kinds - found)),
+            kinds=locale.in_words(kinds),
+            listed="; ".join(_counted(own, heads, say) for _, own in studies.groupby("kind", sort=False)),
+            bare=locale.items([locale.inside(name) for name in bare]) if bare else say("labels.none"),
+        ),
+        data=rows,
+        columns=say.columns("kind", "told_by", "study", "year", "tenor"),
+        evidence=placed,
+        draw=Tally(
+            rows,
+            row="kind",
+            column="column",
+            look="look",
+            colour="colour",
+            name="study",
+            value="tenor",
+            heads=heads,
+            totals={str(name): str(len(own)) for name, own in studies.groupby("kind", sort=False)},
+            total_head=say("labels.total"),
+            none=say("labels.none"),
+            sides=(say("labels.strong"), say("labels.weak")),
+            group="several",
+            key=[
+                Entry(*READINGS[reading], say(f"key.{reading}"))
+                for reading in READINGS
+                if reading in set(rows["reading"])
+            ],
+        ),
+    )
+
+
+def _counted(own: pd.DataFrame, heads: dict[str, str], say: ExhibitWords) -> str:
+    """Tell how many studies of a kind of aid there are, by design and reading."""
+    parts = []
+    for column, head in heads.items():
+        counts = own.loc[own["column"] == column, "tenor"].value_counts(sort=False)
+        if len(counts):
+            readings = ", ".join(f"{tenor} {count}" for tenor, count in counts.items())
+            parts.append(f"{say.locale.inside(head)} ({readings})")
+    return say("labels.counted", kind=own["kind"].iloc[0], parts=", ".join(parts))
 
 
 def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -70,7 +157,12 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
             step=0.165,
             key=()
             if rows["headline"].all()
-            else (Entry("dot", LIGHT.accent, say("key.headline")), Entry("open", LIGHT.accent, say("key.other"))),
+            else [
+                Entry(
+                    "+".join(dict.fromkeys(own["look"])), LIGHT.accent, say("key.other" if second else "key.headline")
+                )
+                for second, own in rows.groupby("second")
+            ],
         ),
     )
 
@@ -91,7 +183,7 @@ def _in_order(effects: pd.DataFrame, locale: Locale) -> pd.DataFrame:
         outcome=effects[locale.named("outcome")],
         low=effects["value"] - reach,
         high=effects["value"] + reach,
-        look=np.where(effects["headline"], "dot", "open"),
+        look=[_look(*one) for one in zip(effects["headline"], effects["std_error"].notna(), strict=True)],
         colour=LIGHT.accent,
         said=[_change(value, locale) for value in effects["value"]],
         later=effects["unit_id"] != SURVEY_REPORTS,
@@ -100,6 +192,11 @@ def _in_order(effects: pd.DataFrame, locale: Locale) -> pd.DataFrame:
     order = ["later", "start_year", "evaluation_id", "unit_id", "second", "value"]
     rows = rows.sort_values(order, ignore_index=True)
     return rows.assign(place=rows.index)
+
+
+def _look(headline: bool, with_error: bool) -> str:
+    """Choose a dot's look: round for what the study puts first, hollow where it prints no margin of error."""
+    return ("dot" if with_error else "open") if headline else ("full diamond" if with_error else "diamond")
 
 
 def _heads(rows: pd.DataFrame, disputes: pd.DataFrame, say: ExhibitWords) -> dict[str, list[Para]]:

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 import pandas as pd
 
-from carsi_analysis.analysis import funding, goals, money_known, obligations
+from carsi_analysis.analysis import funding, goals, money_known, obligations, results
 from carsi_analysis.analysis import threats as series_of
 from carsi_analysis.analysis.study import Study
 from carsi_analysis.data import Package
@@ -243,8 +243,10 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     "goal-indicators": lambda study: partial(
         tables.goal_indicators, goals.lead_indicators(study.goal_indicators), study.extents
     ),
+    "evidence-gaps": lambda study: partial(charts.evidence_gaps, study.evidence_map),
     "evaluation-effects": lambda study: partial(charts.evaluation_effects, study.effects, study.studies),
     "evaluations": lambda study: partial(tables.evaluations, study.studies),
+    "audits": lambda study: partial(tables.audits, results.audits(study.studies)),
     "reported-effects": lambda study: partial(tables.reported_effects, study.effects),
     "means-compared": lambda study: partial(tables.means_compared, study.means, *study.spans),
     "money-and-homicide": lambda study: partial(

@@ -15,6 +15,7 @@ from carsi_analysis.exhibits.marks.layers import Band, Break, Lines, Points
 from carsi_analysis.exhibits.marks.scatter import Scatter
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
 from carsi_analysis.exhibits.marks.stacks import Stacks, Unknown
+from carsi_analysis.exhibits.marks.tally import Tally
 from carsi_analysis.exhibits.marks.years import Head, Years
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Scatter",
     "Sheet",
     "Stacks",
+    "Tally",
     "Tiles",
     "Unknown",
     "Years",

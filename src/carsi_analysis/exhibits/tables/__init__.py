@@ -24,6 +24,7 @@ from carsi_analysis.exhibits.tables.money import (
     stages_printed,
 )
 from carsi_analysis.exhibits.tables.results import (
+    audits,
     evaluations,
     events,
     means_compared,
@@ -37,6 +38,7 @@ __all__ = [
     "accounts_by_year",
     "amounts_stated",
     "at_a_glance",
+    "audits",
     "beside_others",
     "conflict_reasons",
     "cumulative_counts",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from carsi_analysis.analysis.results import by_design
 from carsi_analysis.exhibits.exhibit import Column, Table
-from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale, how_many
+from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale
 from carsi_analysis.exhibits.money import qualified
 
 
@@ -61,6 +61,28 @@ def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) 
         evidence=studies,
         row_headers=2,
         grouped=True,
+    )
+
+
+def audits(listed: pd.DataFrame, *, locale: Locale) -> Table:
+    """List the audits and reviews with what each found, in few words.
+
+    Args:
+        listed: as ``analysis.results.audits`` gives it.
+    """
+    say = locale.exhibit("audits")
+    rows = listed.assign(
+        year=[locale.words("citation.undated") if pd.isna(year) else str(int(year)) for year in listed["start_year"]]
+    )
+    return Table(
+        **say.head(count=len(rows), critical=int(rows["verdict"].eq("critical").sum())),
+        data=rows,
+        columns=(
+            say.column("year"),
+            say.named("label"),
+            replace(say.named("brief"), parts=(say.named("finding"),)),
+        ),
+        evidence=listed,
     )
 
 
@@ -132,16 +154,16 @@ def programmes(outputs: pd.DataFrame, *, locale: Locale) -> Table:
 
 
 def money_to_results(kinds: pd.DataFrame, *, locale: Locale) -> Table:
-    """Say for each kind of aid which studies were found of it, and what would show an effect.
+    """Say for each kind of aid what would show an effect.
 
     Args:
         kinds: as ``analysis.results.by_kind_of_aid`` gives it.
     """
     say = locale.exhibit("money-to-results")
     return Table(
-        **say.head(untested=int((kinds["studies"] == 0).sum()), kinds=len(kinds)),
-        data=kinds.assign(found=[_found(row.verdicts, say) for row in kinds.itertuples()]),
-        columns=say.columns(say.named("label"), "found", say.named("evidence")),
+        **say.head(kinds=locale.in_words(len(kinds))),
+        data=kinds,
+        columns=say.columns(say.named("label"), say.named("evidence")),
         evidence=kinds,
     )
 
@@ -191,24 +213,6 @@ def _millions(row: Any, locale: Locale) -> str | None:
     if pd.isna(row.amount_usd):
         return None
     return qualified(row, locale.number(row.amount_usd / 1e6, 2), locale).replace(" ", NO_BREAK_SPACE)
-
-
-TENORS = {
-    "favorable": ("positive",),
-    "mixed": ("mixed",),
-    "critical": ("critical", "adverse"),
-    "reply": ("disputes", "defends"),
-    "pending": ("pending",),
-    "unread": ("not_read",),
-}
-"""Verdicts as a count tells them, in its order."""
-
-
-def _found(verdicts: tuple[str, ...], say: ExhibitWords) -> str:
-    """Write how many studies there are, and how many of each tenor."""
-    counts = {tenor: sum(one in held for one in verdicts) for tenor, held in TENORS.items()}
-    parts = [say(f"labels.{how_many(count)}.{tenor}", count=count) for tenor, count in counts.items() if count]
-    return say(f"labels.found.{how_many(len(verdicts))}", count=len(verdicts), parts=", ".join(parts))
 
 
 def _counted(row: Any, say: ExhibitWords) -> str | None:
