@@ -2,7 +2,7 @@ import pytest
 
 from carsi_analysis.exhibits.shading import quiet_on, shade, text_on
 from carsi_analysis.house.contrast import contrast, luminance
-from carsi_analysis.house.tokens import BETTER_FACE, LIGHT, UNCOMPARED_FACE, WORSE_FACE
+from carsi_analysis.house.tokens import BETTER_FACE, BETTER_STRONG, LIGHT, UNCOMPARED_FACE, WORSE_FACE, WORSE_STRONG
 
 STEPS = [step / 100 for step in range(101)]
 
@@ -32,7 +32,8 @@ def test_values_outside_the_scale_keep_its_ends():
 
 
 def test_the_words_in_cells_that_moved_or_are_not_compared_can_be_read():
-    for face in (WORSE_FACE, BETTER_FACE, UNCOMPARED_FACE):
+    assert min(contrast(WORSE_STRONG, WORSE_FACE), contrast(BETTER_STRONG, BETTER_FACE)) > 1.25
+    for face in (WORSE_FACE, BETTER_FACE, WORSE_STRONG, BETTER_STRONG, UNCOMPARED_FACE):
         assert contrast(face, LIGHT.paper) > 1.25, "not the white of little or no change"
         assert min(contrast(ink, face) for ink in (text_on(face), quiet_on(face))) >= 4.5
     assert quiet_on(None) == LIGHT.muted != quiet_on(shade(0.5))

@@ -61,7 +61,7 @@ editions-compared.title.higher editions-compared.title.lower editions-compared.t
 events.measure.latest events.unit.none
 goals-overview.title.stated
 scoreboard.count.0 scoreboard.title.turned scoreboard.title.counted_better scoreboard.title.none
-scoreboard.title.stand_in
+scoreboard.title.stand_in scoreboard.reach.tier
 accounts-by-year.title.few
 amounts-stated.title.one
 border-encounters.title.last

@@ -201,7 +201,7 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
         way, ``mixed`` where not, ``stand_in`` where the indicator only stands in for the goal, ``unmeasured`` where
         there is no such indicator: the rows then have no values and no provenance), ``compared`` (countries),
         ``agree`` (those that moved as the verdict says; none without one), ``better``, ``worse`` and ``steady`` (how
-        many moved so).
+        many moved so), and ``strong`` (whether the country moved, and further than the median of the row).
     """
     taken, counts = chosen(leads, moved, of), moved.set_index("indicator_id")
     rows = []
@@ -221,8 +221,18 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
             **{way: int(count[way]) for way in TENDENCIES},
         )
         values = latest[latest["indicator_id"] == indicator_id]
-        rows.append(told.merge(values, on="indicator_id", how="left"))
+        rows.append(told.merge(values.assign(strong=_strong(values)), on="indicator_id", how="left"))
     return _without_gaps(pd.concat(rows, ignore_index=True))
+
+
+def _strong(values: pd.DataFrame) -> "pd.Series[bool]":
+    """Say who moved further than the median of all compared, so that units and scales need no threshold of their own.
+
+    The steady count with their own small changes: where most are steady, each that moved did so strongly.
+    """
+    # Rounded, since differences of decimals alike are not alike in binary.
+    far = (values["last_value"] - values["first_value"]).abs().astype(float).round(9)
+    return values["tendency"].isin(["better", "worse"]) & (far > far.median())
 
 
 def _verdict(count: pd.Series, stands_in: bool) -> str:
@@ -243,7 +253,7 @@ def scorecard(board: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         One row a threat, in the order and with the columns of ``board``; a threat without an indicator, or without a
         value for the country, has empty values and no provenance.
     """
-    values = [*(name for name in LATEST if name != "indicator_id"), *PLACED]
+    values = [*(name for name in LATEST if name != "indicator_id"), *PLACED, "strong"]
     own = board.loc[board["country_iso3"] == country_iso3, ["threat_id", *values]]
     threats = board.drop_duplicates("threat_id").drop(columns=values)
     return _without_gaps(threats.merge(own, on="threat_id", how="left", validate="1:1"))

@@ -84,6 +84,9 @@ PALE, WARM = "#9cc3d9", "#e8c39b"
 WORSE_FACE, BETTER_FACE, UNCOMPARED_FACE = "#f7d3bd", "#c9e0f1", "#e3e3e3"
 """Faces of cells that moved for the worse, for the better, or that nothing is compared in; ink on all reaches 7."""
 
+WORSE_STRONG, BETTER_STRONG = "#eda87f", "#8fbde2"
+"""The same where a cell moved further than most of its row; each stands apart from the paler one in greyscale too."""
+
 EMPHASIS = "#b3471d"
 """The one mark in a chart that the title speaks of."""
 

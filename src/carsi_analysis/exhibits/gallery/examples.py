@@ -162,7 +162,7 @@ OBLIGATED: dict[str, Example] = {
 """What State, USAID and others obligated, by country and agency."""
 
 THREATS: dict[str, Example] = {
-    "scoreboard": lambda study: partial(charts.scoreboard, study.scoreboard),
+    "scoreboard": lambda study: partial(charts.scoreboard, study.scoreboard, newer=study.homicide_later),
     "violence-and-money": lambda study: partial(
         charts.violence_and_money,
         study.region_homicide,
@@ -239,7 +239,9 @@ GOALS_AND_RESULTS: dict[str, Example] = {
     "goals-overview": lambda study: partial(tables.goals_overview, study.goals_overview),
     "goal-wordings": lambda study: partial(tables.goal_wordings, study.wordings),
     "link-reasons": lambda study: partial(tables.link_reasons, study.link_reasons),
-    "goals-scoreboard": lambda study: partial(charts.scoreboard, study.goals_scoreboard, "goal", study.scores_apart),
+    "goals-scoreboard": lambda study: partial(
+        charts.scoreboard, study.goals_scoreboard, "goal", study.scores_apart, study.homicide_later
+    ),
     "goal-indicators": lambda study: partial(
         tables.goal_indicators, goals.lead_indicators(study.goal_indicators), study.extents
     ),

@@ -10,11 +10,12 @@ A chart of cells gives a frame with one row a cell and says which column plays w
         text="said",  # words inside, in the ink that stands out
     )
 
-``heads`` names the columns that are no years. ``group`` divides the rows by some room.
+``heads`` names the columns that are no years, and ``over`` some of them together. ``group`` divides the rows by some
+room.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -24,25 +25,28 @@ from carsi_analysis.exhibits.marks.geometry import year_ticks
 from carsi_analysis.exhibits.marks.key import Entry, draw_key, key_height
 from carsi_analysis.exhibits.marks.rows import Row, grouped, read_rows
 from carsi_analysis.exhibits.marks.sheet import Box, Drawing, Says, Sheet
-from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_width, widest, wrapped
+from carsi_analysis.exhibits.marks.text import LINE_HEIGHT_IN, SMALL, text_height, text_width, widest, wrapped
 from carsi_analysis.exhibits.shading import quiet_on, text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT, TYPE
 
 ROLES = (
-    "row", "column", "name", "name_detail", "group", "face", "edge", "hatch", "text", "value", "detail",
+    "row", "column", "name", "name_detail", "group", "face", "edge", "hatch", "text", "ink", "value", "detail",
 )  # fmt: skip
 
 STEP_IN, YEARS_IN, HEAD_IN, GAP_IN = 0.19, 0.2, 0.2, 0.06
 """Heights of a row, of the years, and of the columns' heads; room between groups."""
 
 NAMES_SHARE, DETAILS_SHARE = 0.42, 0.33
-"""Largest part of the width for the rows' names, and for the quieter lines under them."""
+"""Largest part of the width for the rows' names, and for names with quieter lines under them."""
+
+LEADING_IN = 0.02
+"""Room between a row's words and the quieter line under them."""
 
 FURTHER_LINE = 1.3
 """Height of each line after the first, as a multiple of its type size."""
 
-COLUMN_GAP_IN = 0.07
-"""Room between the words of columns side by side."""
+COLUMN_GAP_IN, OVER_GAP_IN = 0.07, 0.08
+"""Room between the words of columns side by side, and before columns that have a head together."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,11 @@ class Cells(Drawing):
         edge: column of the colour of its outline, white where there is none.
         hatch: column of its hatching; nothing where it is plain.
         text: column of the words in a cell; where they do not fit a filled cell, it stands without.
+        ink: column of the colour of its words, where that is not the one that stands out.
         value: column of the value as the answer under the mark says it, where that is not ``text``.
         detail: column of a quieter line under the words.
         heads: names of the columns that are not years, from left to right.
+        over: what stands above the heads of several columns side by side, each with these columns.
         group: column of the group's name; some room divides groups.
         key: entries of the key above.
         step: height of a row.
@@ -76,9 +82,11 @@ class Cells(Drawing):
     edge: str | None = None
     hatch: str | None = None
     text: str | None = None
+    ink: str | None = None
     value: str | None = None
     detail: str | None = None
     heads: Mapping[Any, str] | None = None
+    over: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     group: str | None = None
     key: Sequence[Entry] = ()
     step: float = STEP_IN
@@ -95,23 +103,30 @@ class _Grid:
         rows = read_rows(cells.frame, cells, ROLES)
         self.groups = [list(grouped(own, "row").values()) for own in grouped(rows, "group").values()]
         self.size = TYPE.chart if cells.step >= 0.22 and cells.name_detail is None else SMALL
-        self.names = {_name(row): wrapped(_name(row), width * NAMES_SHARE, self.size) for row in rows}
+        share = NAMES_SHARE if cells.name_detail is None else DETAILS_SHARE
+        self.names = {_name(row): wrapped(_name(row), width * share, self.size) for row in rows}
         quiet = {row.words("name_detail") for row in rows}
         self.details = {detail: wrapped(detail, width * DETAILS_SHARE, self.size) for detail in quiet}
         lines = [line for broken in (self.names, self.details) for lines in broken.values() for line in lines]
         self.left = widest(lines, self.size) + 0.1
         years = [row.column for row in rows] if cells.heads is None else []
         self.columns = list(range(int(min(years)), int(max(years)) + 1)) if years else list(cells.heads or ())
+        self.apart = {columns[0]: OVER_GAP_IN for columns in cells.over.values()}
         self.widths = self._widths(rows)
         self.wide = min(self.widths.values())
         self.key_in = key_height(cells.key, width)
         self.head_lines = {at: wrapped(head, self.widths[at], SMALL, 600) for at, head in (cells.heads or {}).items()}
-        most = max((len(lines) for lines in self.head_lines.values()), default=0)
+        most = max((len(lines) + (at in self._under_one) for at, lines in self.head_lines.items()), default=0)
         self.head_in = HEAD_IN + (most - 1) * LINE_HEIGHT_IN if most else 0.0
+
+    @property
+    def _under_one(self) -> set[Any]:
+        """The columns that have a head together."""
+        return {at for columns in self.cells.over.values() for at in columns}
 
     def _widths(self, rows: Sequence[Row]) -> dict[Any, float]:
         """Share the room right of the names: each column what its words need, and of the rest as much as the others."""
-        room = self.width - self.left - 0.03
+        room = self.width - self.left - 0.03 - sum(self.apart.values())
         needs = dict.fromkeys(self.columns, 0.0)
         for at, head in (self.cells.heads or {}).items():
             needs[at] = widest(head.split(), SMALL, 600) + COLUMN_GAP_IN
@@ -146,14 +161,18 @@ class _Grid:
 
     def _middle(self, column: Any) -> float:
         before = self.columns[: self.columns.index(column)]
-        return self.left + sum(self.widths[at] for at in before) + self.widths[column] / 2
+        apart = sum(self.apart.get(at, 0.0) for at in (*before, column))
+        return self.left + sum(self.widths[at] for at in before) + apart + self.widths[column] / 2
 
     def _draw_heads(self, sheet: Sheet, top: float) -> None:
         for at, lines in self.head_lines.items():
             if widest(lines, SMALL, 600) > self.widths[at]:
                 sheet.left_out.append(" ".join(lines))
-            y = top - self.head_in / 2
+            y = top - (self.head_in - HEAD_IN / 2 if at in self._under_one else self.head_in / 2)
             sheet.text(self._middle(at), y, "\n".join(lines), ha="center", weight=600)
+        for words, columns in self.cells.over.items():
+            left, right = (self._middle(at) for at in (columns[0], columns[-1]))
+            sheet.text((left + right) / 2, top - HEAD_IN / 2, words, ha="center", weight=600)
 
     def _draw_years(self, sheet: Sheet, foot: float) -> None:
         all_fit = text_width(str(self.columns[-1]), SMALL) + 0.04 < self.wide
@@ -168,11 +187,14 @@ class _Grid:
         high = self._row_height(own)
         foot = top - high
         words = "\n".join(self.names[_name(own[0])])
-        sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
+        if not cells.over:
+            sheet.line([(self.left, top - high / 2), (self.width - 0.03, top - high / 2)], LIGHT.rule, 0.5, z=0.2)
         if cells.name_detail is not None:
             quiet = "\n".join(self.details[own[0].words("name_detail")])
-            sheet.text(0.02, top - cells.step * 0.04, words, va="top")
-            sheet.text(0.02, foot + cells.step * 0.04, quiet, va="bottom", colour=LIGHT.muted)
+            high_in, quiet_in = (text_height(lines.count("\n") + 1, SMALL) for lines in (words, quiet))
+            upper = foot + (high + high_in + LEADING_IN + quiet_in) / 2
+            sheet.text(0.02, upper, words, va="top")
+            sheet.text(0.02, upper - high_in - LEADING_IN, quiet, va="top", colour=LIGHT.muted)
         else:
             sheet.text(self.left - 0.06, foot + high / 2, words, ha="right", size=self.size)
         for cell in own:
@@ -188,10 +210,12 @@ class _Grid:
         wide = self.widths[cell.column]
         edge = CONTEXT if cell.hatch else cell.words("edge") or "white"
         left = middle - wide / 2
-        sheet.box(left, foot, wide, high, cell.face, says, edge=edge, hatch=cell.hatch, line=0.8, z=1)
+        line = 0.4 if cell.edge else 0.8
+        sheet.box(left, foot, wide, high, cell.face, says, edge=edge, hatch=cell.hatch, line=line, z=1)
         if text_width(text, SMALL) + 0.02 <= wide:
-            sheet.text(middle, level, text, ha="center", colour=text_on(cell.face))
-        sheet.text(middle, foot + high / 2 - self.cells.step * 0.23, detail, ha="center", colour=quiet_on(cell.face))
+            sheet.text(middle, level, text, ha="center", colour=cell.ink or text_on(cell.face))
+        lower = foot + high / 2 - self.cells.step * 0.23
+        sheet.text(middle, lower, detail, ha="center", colour=cell.ink or quiet_on(cell.face))
 
 
 def _name(row: Row) -> str:

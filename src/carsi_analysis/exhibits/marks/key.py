@@ -37,7 +37,8 @@ class Entry(NamedTuple):
     """One entry of a key: its look, its colour, its meaning, words in it.
 
     A look is a dot's name in ``LOOKS``, two such as ``up+down``, or one of ``SAMPLE_IN``; without one the words stand
-    alone. A ``head`` begins a line and names the entries after it.
+    alone. An entry without a meaning is another shade of the one after it. A ``head`` begins a line and names the
+    entries after it.
     """
 
     look: str
@@ -51,6 +52,8 @@ class Entry(NamedTuple):
 
     @property
     def width(self) -> float:
+        if not self.meaning:  # the sample of another shade, before the one that says what both mean
+            return self.sample
         return self.sample + 0.06 + max(text_width(line, SMALL) for line in self.meaning.split("\n"))
 
 
@@ -63,8 +66,12 @@ def key_lines(entries: Sequence[Entry], room: float) -> list[list[Entry]]:
             lines.append([])
             used = 0.0
         lines[-1].append(entry)
-        used += entry.width + BETWEEN_IN
+        used += entry.width + _between(entry)
     return lines
+
+
+def _between(entry: Entry) -> float:
+    return BETWEEN_IN if entry.meaning else 0.02
 
 
 def key_height(entries: Sequence[Entry], room: float) -> float:
@@ -78,7 +85,7 @@ def draw_key(sheet: Sheet, entries: Sequence[Entry], left: float, top: float, ro
         x = left
         for entry in line:
             draw_entry(sheet, entry, x, top - KEY_LINE_IN * (number + 0.5))
-            x += entry.width + BETWEEN_IN
+            x += entry.width + _between(entry)
 
 
 def _column(entries: Sequence[Entry], room: float) -> list[Entry]:
