@@ -56,14 +56,26 @@ def test_links_are_counted_by_basis_and_kind(goal_id):
     assert len(counted["rows"]) == len(own)
 
 
-def test_the_overview_lists_each_link_once_by_its_basis():
-    listed = reasons()
-    overview = goals.overview(listed, load().goal_wordings)
-    assert overview["wording_en"][0] == "Make streets safe for the people of the region."
-    lists = [f"{basis}_{kind}_en" for basis in ("stated", "judged") for kind in ("threats", "areas")]
-    assert sum(len(names) for column in lists for names in overview[column]) == len(listed)
-    stated = listed[(listed["goal_id"] == overview["goal_id"][1]) & (listed["basis"] == "stated")]
-    assert [*overview["stated_threats_en"][1], *overview["stated_areas_en"][1]] == stated["other_en"].tolist()
+def test_the_overview_lists_the_aid_of_each_goal_and_what_is_missing():
+    listed, package = reasons(), load()
+    board = pd.DataFrame(
+        {
+            "goal_id": package.goals["goal_id"],
+            "short_label_en": "A measure",
+            "short_label_es": "Un indicador",
+            "verdict": ["stand_in", *["better"] * (len(package.goals) - 1)],
+        }
+    )
+    overview = goals.overview(listed, package.goals, board)
+    assert overview["goal_id"].tolist() == listed["goal_id"].drop_duplicates().tolist()
+    aid = [row for row in printed("links") if row["kind"] == "area_goal"]
+    assert overview["ties"].sum() == sum(map(len, overview["aid_en"])) == len(aid)
+    assert overview["judged"].sum() == sum(row["basis"] == "judged" for row in aid)
+    assert overview.loc[overview["stand_in"], "goal_id"].tolist() == [package.goals["goal_id"].iloc[0]]
+    assert overview["missing_es"].tolist() == package.goals.sort_values("number")["missing_es"].tolist()
+    for goal in overview.itertuples():
+        own = goals.aid_of(listed, goal.goal_id)
+        assert {f"goals/{goal.goal_id}"} | {row for rows in own["rows"] for row in rows} == set(goal.rows)
 
 
 def test_indicators_of_a_goal_begin_with_those_shown_first():

@@ -59,7 +59,7 @@ country-homicide.title.record country-homicide.title.rising country-homicide.tit
 country-homicide.title.unreliable
 editions-compared.title.higher editions-compared.title.lower editions-compared.title.same
 events.measure.latest events.unit.none
-goals-overview.title.stated
+
 scoreboard.count.0 scoreboard.title.turned scoreboard.title.counted_better scoreboard.title.none
 scoreboard.title.stand_in scoreboard.reach.tier
 accounts-by-year.title.few

@@ -194,31 +194,40 @@ def lead_indicators(listed: pd.DataFrame) -> pd.DataFrame:
     return listed[listed["lead_order"].notna()].reset_index(drop=True)
 
 
-def overview(reasons: pd.DataFrame, goal_wordings: pd.DataFrame) -> pd.DataFrame:
-    """Put on one row for each goal its last wording, the threats that it answers and the aid that serves it.
+def aid_of(reasons: pd.DataFrame, goal_id: str) -> pd.DataFrame:
+    """Take the links of kinds of aid to one goal, of ``link_reasons``."""
+    return reasons[(reasons["goal_id"] == goal_id) & (reasons["kind"] == "area_goal")]
+
+
+def overview(reasons: pd.DataFrame, goals: pd.DataFrame, board: pd.DataFrame) -> pd.DataFrame:
+    """Put on one row for each goal the aid that serves it, the measure that comes nearest and what is not counted.
 
     Args:
         reasons: as ``link_reasons`` gives it.
-        goal_wordings: the table.
+        goals: the table.
+        board: as ``standing.scoreboard`` gives it for goals; its indicator of a goal is the nearest measure.
 
     Returns:
-        One row a goal, in the order of ``reasons``: ``goal_id``, ``goal_en/es``, ``version`` (of the wording),
-        ``wording_en/es``, for each basis of a link
-        ``stated_threats_en/es`` and ``stated_areas_en/es``, ``judged_threats_en/es`` and ``judged_areas_en/es`` (lists
-        of names), ``links``, ``stated`` (counts), provenance of the wordings and the links.
+        One row a goal, by number: ``goal_id``, ``goal_en/es``, ``aid_en/es`` (lists of names), ``ties`` (of aid to the
+        goal) and ``judged`` (of these, counts), ``measure_en/es``, ``stand_in`` (whether it only stands in for the
+        goal), ``missing_en/es``, provenance of the goal and of the links to aid.
     """
+    shown = board.drop_duplicates("goal_id").set_index("goal_id")
     rows = []
-    latest = goal_wordings[goal_wordings["version"] == goal_wordings["version"].max()]
-    worded = with_provenance(latest).set_index("goal_id")
-    for goal_id, own in reasons.groupby("goal_id", sort=False):
-        goal = worded.loc[goal_id]
-        row = {name: own[name].iloc[0] for name in ("goal_id", "goal_en", "goal_es")}
-        row |= {name: goal[name] for name in ("version", *(f"wording_{lang}" for lang in IN_DATA))}
-        for basis in ("stated", "judged"):
-            for kind, column in (("threat_goal", "threats"), ("area_goal", "areas")):
-                linked = own[(own["kind"] == kind) & (own["basis"] == basis)]
-                row |= {f"{basis}_{column}_{lang}": linked[f"other_{lang}"].tolist() for lang in IN_DATA}
-        row |= {"links": len(own), "stated": int(own["basis"].eq("stated").sum())}
-        row |= {name: union([goal[name], *own[name]]) for name in ("sources", "rows")}
-        rows.append(row)
+    for goal in with_provenance(goals).sort_values("number").itertuples():
+        own = aid_of(reasons, goal.goal_id)
+        rows.append(
+            {
+                "goal_id": goal.goal_id,
+                **{f"goal_{lang}": getattr(goal, f"label_{lang}") for lang in IN_DATA},
+                **{f"aid_{lang}": own[f"other_{lang}"].tolist() for lang in IN_DATA},
+                "ties": len(own),
+                "judged": int(own["basis"].eq("judged").sum()),
+                **{f"measure_{lang}": shown.loc[goal.goal_id, f"short_label_{lang}"] for lang in IN_DATA},
+                "stand_in": shown.loc[goal.goal_id, "verdict"] == "stand_in",
+                **{f"missing_{lang}": getattr(goal, f"missing_{lang}") for lang in IN_DATA},
+                "sources": union([goal.sources, *own["sources"]]),
+                "rows": union([goal.rows, *own["rows"]]),
+            }
+        )
     return pd.DataFrame(rows)

@@ -452,9 +452,13 @@ class Everything:
         """The reason of each link: ``goals.link_reasons``."""
         return goals.link_reasons(self.nodes, self.links)
 
-    def link_counts(self, goal_id: str) -> pd.DataFrame:
-        """How many links of one goal there are, and how many of them are stated: ``goals.link_counts``."""
-        return goals.link_counts(self.link_reasons[self.link_reasons["goal_id"] == goal_id])
+    def aid_of(self, goal_id: str) -> pd.DataFrame:
+        """The links of kinds of aid to one goal: ``goals.aid_of``."""
+        return goals.aid_of(self.link_reasons, goal_id)
+
+    def activity(self, programme_id: str) -> pd.DataFrame:
+        """One activity of ``programmes``, with what was counted of it."""
+        return self.programmes[self.programmes["programme_id"] == programme_id]
 
     @prepared
     def answers(self) -> pd.DataFrame:
@@ -931,8 +935,8 @@ class Span(Everything):
 
     @prepared
     def goals_overview(self) -> pd.DataFrame:
-        """How each goal is worded, what it answers and what serves it, as stated and as judged: ``goals.overview``."""
-        return goals.overview(self.link_reasons, self.data.goal_wordings)
+        """What serves each goal, which measure comes nearest and what is missing: ``goals.overview``."""
+        return goals.overview(self.link_reasons, self.data.goals, self.goals_scoreboard)
 
     def covered(self, indicators: pd.DataFrame) -> pd.DataFrame:
         """In which years the indicators that a frame names have values: ``coverage.coverage_by_year``."""

@@ -1,11 +1,9 @@
 """Tables of what the initiative says of itself: threats, the goals that answer them, and what would show progress."""
 
-from typing import Any
-
 import pandas as pd
 
 from carsi_analysis.exhibits.exhibit import Column, Table
-from carsi_analysis.exhibits.locale import ExhibitWords, Locale, capital, how_many
+from carsi_analysis.exhibits.locale import Locale, capital, how_many
 
 
 def threats_and_goals(answers: pd.DataFrame, *, locale: Locale) -> Table:
@@ -48,37 +46,27 @@ def goal_wordings(wordings: pd.DataFrame, *, locale: Locale) -> Table:
 
 
 def goals_overview(goals: pd.DataFrame, *, locale: Locale) -> Table:
-    """Put each goal, as it is worded, beside the threats and the aid that the editorial ties to it, and that we do.
+    """Put beside each goal the aid that serves it, the public measure that comes nearest and what is missing.
 
     Args:
         goals: as ``analysis.goals.overview`` gives it.
     """
     say = locale.exhibit("goals-overview")
-    unstated = goals.loc[goals["stated"] == 0, locale.named("goal")]
-    told = {basis: [_linked(row, basis, say) for row in goals.itertuples()] for basis in ("stated", "judged")}
+    measure = locale.named("measure")
     return Table(
         **say.head(
-            {"title": "unstated" if len(unstated) else "stated"},
-            unstated=locale.items([locale.inside(name) for name in unstated]),
-            stated=int(goals["stated"].sum()),
-            links=int(goals["links"].sum()),
+            {"notes": ["ties"]}, judged=locale.in_words(int(goals["judged"].sum())), ties=int(goals["ties"].sum())
         ),
-        data=goals.assign(**told),
-        columns=say.columns(
-            say.named("goal"),
-            Column(locale.named("wording"), say("columns.wording", version=goals["version"].iloc[0])),
-            "stated",
-            "judged",
+        data=goals.assign(
+            aid=[capital("; ".join(map(locale.inside, names))) for names in goals[locale.named("aid")]],
+            nearest=[
+                say("labels.stand_in", measure=name) if stand_in else name
+                for name, stand_in in zip(goals[measure], goals["stand_in"], strict=True)
+            ],
         ),
+        columns=say.columns(say.named("goal"), "aid", "nearest", say.named("missing")),
         evidence=goals,
     )
-
-
-def _linked(row: Any, basis: str, say: ExhibitWords) -> str:
-    """List the threats and the aid that are tied to a goal on one basis."""
-    lists = {kind: getattr(row, say.locale.named(f"{basis}_{kind}")) for kind in ("threats", "areas")}
-    inside = {kind: "; ".join(map(say.locale.inside, names)) for kind, names in lists.items() if names}
-    return " ".join(say(f"labels.{kind}", listed=listed) for kind, listed in inside.items()) or say("labels.nothing")
 
 
 def link_reasons(reasons: pd.DataFrame, *, locale: Locale) -> Table:
