@@ -14,7 +14,7 @@ EN, ES = Locale("en"), Locale("es")
         (165_000_000, "$165 million", "165 millones de dólares"),
         (101_508_000, "$101.5 million", "101.5 millones de dólares"),
         (1_000_000, "$1 million", "1 millón de dólares"),
-        (1_203_000_000, "$1.2 billion", "1,203 millones de dólares"),
+        (1_203_000_000, "$1.203 billion", "1,203 millones de dólares"),
         (750_000, "$750,000", "750,000 dólares"),
         (-12_000_000, "−$12 million", "−12 millones de dólares"),
         (999_999, "$999,999", "999,999 dólares"),

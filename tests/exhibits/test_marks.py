@@ -8,6 +8,8 @@ import pytest
 
 from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.marks import (
+    ASKED,
+    PART,
     Band,
     Bars,
     Break,
@@ -28,6 +30,7 @@ from carsi_analysis.exhibits.marks import (
 from carsi_analysis.exhibits.marks.key import key_lines
 from carsi_analysis.exhibits.marks.sheet import Box, Says, Sheet, Words
 from carsi_analysis.exhibits.marks.text import widest, wrapped
+from carsi_analysis.exhibits.shading import pale
 from carsi_analysis.house.tokens import CHART_WIDTH_IN
 from tests.exhibits.drawn import OneSheet, check_sheet
 
@@ -372,6 +375,21 @@ def test_stacks_hang_below_zero_and_name_their_parts():
     above, below = drawing.marks[0], drawing.marks[1]
     assert below.box.top == pytest.approx(above.box.bottom)
     assert (above.label, below.label) == ("a, 2001", "b, 2001")
+
+
+def test_what_is_known_in_part_is_pale_and_what_was_only_asked_for_is_white_and_dashed():
+    drawing = years(
+        Stacks(frame=by_year().assign(look=[None, PART, ASKED, None, None, None]), look="look"),
+        key=[Entry(PART, "#1b4f72", "in part"), Entry(ASKED, "#1b4f72", "asked for")],
+    )
+    sheet = drawing.on_page
+    bars = {mark: (colour, edge) for (_, edge, *_), fills in sheet.fills.items() for _, colour, mark in fills if mark}
+    faces = [bars[f"#{mark.mark_id}"] for mark in drawing.marks[:4]]
+    full, part, asked = faces[0], faces[1], faces[2]
+    assert full == faces[3] and full[0] == "#1b4f72"
+    assert part == (pale("#1b4f72"), "#1b4f72") and asked == ("white", "none")
+    dashed = [dash for (_, colour, _, dash) in sheet.lines if dash and colour == "#1b4f72"]
+    assert dashed, "an edge of dashes goes around it"
 
 
 def test_a_part_without_a_bar_in_the_last_year_is_named_beside_its_largest():

@@ -13,6 +13,7 @@ from carsi_analysis.exhibits import charts, tables
 from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError
 from carsi_analysis.exhibits.gallery import CHAPTERS
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks import ASKED, PART, Stacks
 from tests.exhibits.drawn import check_fits, drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")
@@ -236,12 +237,34 @@ def test_what_was_set_aside_is_added_by_country_and_keeps_the_reservation_of_its
     added = study.set_aside_by_country.set_index("place_en")
     assert added["amount_usd"].sum() == parts["amount_usd"].sum()
     assert added.loc["Costa Rica", "amount_usd"] == 192_500_000
-    table = tables.set_asides_by_country(study.set_aside_by_country, locale=EN)
+    table = tables.set_asides_by_country(study.set_aside_by_country, study.set_aside_by_year, locale=EN)
     assert table.title == "Congress set aside most for Costa Rica: $192.5\u00a0million"
     said = table.data.set_index("country")
-    assert said.loc["Honduras", "amount"].startswith("at least")
-    assert said.loc["Costa Rica", "period"] == "2017–2018, 2022–2024, and 2026"
-    assert said.loc["Costa Rica", "purpose"] == "no purpose named"
+    assert said.loc["Honduras", ["2017", "2022", "amount"]].tolist() == ["9.0", "≥\u00a030.0", "≥\u00a039.0"]
+    assert said.loc["Costa Rica", ["2017", "2026", "amount"]].tolist() == ["25.0", "40.0", "192.5"]
+    assert "Costa Rica: no purpose named" in table.notes[-1]
+
+
+def test_what_was_set_aside_adds_up_in_both_directions(study):
+    data = tables.set_asides_by_country(study.set_aside_by_country, study.set_aside_by_year, locale=ES).data
+    years = [name for name in data if name.startswith("usd_")]
+    assert years
+    assert data[years].sum(axis=1).tolist() == pytest.approx((data["amount_usd"] / 1e6).tolist())
+    assert data[:-1][years].sum().tolist() == pytest.approx(data.iloc[-1][years].tolist())
+
+
+def test_carsi_known_in_part_or_only_asked_for_stands_apart_and_small_accounts_as_one(study):
+    chart = charts.carsi_over_time(study.carsi_by_year, study.years_known, locale=EN)
+    (bars,) = (layer.frame for layer in chart.draw.layers if isinstance(layer, Stacks))
+    look = bars.set_index("year")["look"].dropna()
+    assert {look[2014], look[2015], look[2016]} == {ASKED} and {look[2022], look[2024], look[2026]} == {PART}
+    assert not {2008, 2012, 2018} & set(look.index)
+    assert bars.set_index("year").loc[2026, "top"].startswith("≥")
+    whole = study.carsi_by_year.query("kind == 'printed'")["amount_usd"].sum() / 1e6
+    assert bars.loc[bars["kind"] == "printed", "value"].sum() == pytest.approx(whole), "nothing is lost in the one part"
+    small = bars[bars["account_id"] == "others"].set_index("year")
+    assert small.loc[2008, "said"] == "FMF $4\u00a0million and NADR $6.2\u00a0million"
+    assert {"FMF", "NADR"} <= set(chart.data["code_en"]), "the data keep them apart"
 
 
 def test_a_country_without_amounts_is_refused(study):

@@ -81,10 +81,10 @@ def test_accounts_are_counted_and_named_only_while_it_is_so(monkeypatch):
     funding = load().funding
     some = Altered(load(), funding=funding[~(divided(funding) & (funding["account_id"] == "nadr"))])
     text = read("funding.ipynb", monkeypatch, some, "en")
-    assert "The money went through three accounts." in text
+    assert "Three accounts carried CARSI." in text
     assert "nonproliferation" not in text
-    assert "El dinero pasó por tres cuentas." in read("funding.ipynb", monkeypatch, some, "es")
-    assert "Four accounts carried the money; two of them" in as_it_is("funding", "en")
+    assert "La CARSI pasó por tres cuentas." in read("funding.ipynb", monkeypatch, some, "es")
+    assert "Four accounts carried CARSI; two of them" in as_it_is("funding", "en")
 
 
 def test_an_effect_that_turns_is_no_longer_less_crime(monkeypatch):

@@ -218,7 +218,7 @@ def set_aside_by_country(parts: pd.DataFrame) -> pd.DataFrame:
     added = aggregate(named, by, "amount_usd")
     groups = named.groupby(by, sort=True)
     told = {
-        "qualifier": groups["qualifier"].agg(lambda said: "at_least" if said.eq("at_least").any() else None),
+        "qualifier": groups["qualifier"].agg(_reserved),
         "years": groups["start_fiscal_year"].agg(lambda years: tuple(sorted({int(year) for year in years}))),
         **{
             name: groups[name].agg(lambda said: tuple(dict.fromkeys(None if pd.isna(one) else one for one in said)))
@@ -227,6 +227,27 @@ def set_aside_by_country(parts: pd.DataFrame) -> pd.DataFrame:
     }
     frame = added.assign(**{name: column.to_numpy() for name, column in told.items()})
     return frame.sort_values("amount_usd", ascending=False, ignore_index=True)
+
+
+def set_aside_by_year(parts: pd.DataFrame) -> pd.DataFrame:
+    """Add up what was set aside for each country in each fiscal year.
+
+    Args:
+        parts: as ``set_aside`` gives it.
+
+    Returns:
+        One row a country and year: ``place_en/es``, ``start_fiscal_year``, ``amount_usd``, ``qualifier`` (``at_least``
+        where a part has it), provenance.
+    """
+    named = parts.dropna(subset=["place_en"])
+    by = ["place_en", "place_es", "start_fiscal_year"]
+    bounds = named.groupby(by, sort=True)["qualifier"].agg(_reserved)
+    return aggregate(named, by, "amount_usd").assign(qualifier=bounds.to_numpy())
+
+
+def _reserved(said: pd.Series) -> str | None:
+    """Give the reservation of a sum: it is at least that much where one of its parts is."""
+    return "at_least" if said.eq("at_least").any() else None
 
 
 def within(stated: pd.DataFrame, start_fiscal_year: int, end_fiscal_year: int) -> pd.DataFrame:

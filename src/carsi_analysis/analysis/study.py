@@ -317,6 +317,11 @@ class Everything:
         return country_money.set_aside_by_country(self.set_aside)
 
     @prepared
+    def set_aside_by_year(self) -> pd.DataFrame:
+        """The same added up by country and fiscal year: ``country_money.set_aside_by_year``."""
+        return country_money.set_aside_by_year(self.set_aside)
+
+    @prepared
     def all_set_aside(self) -> pd.DataFrame:
         """The same added up over countries: ``country_money.all_set_aside``."""
         return country_money.all_set_aside(self.set_aside)

@@ -75,13 +75,14 @@ class Locale:
     def money(self, amount_usd: float, digits: int = 1) -> str:
         """Write an amount of US dollars in words: ``$165 million``, ``165 millones de dólares``.
 
-        English counts billions; Spanish says thousands of millions, since its ``billón`` is a million millions.
+        English counts billions; Spanish says thousands of millions, since its ``billón`` is a million millions. Both
+        write them to the million: ``$1.145 billion``, ``1,145 millones de dólares``.
         """
         size, sign = abs(amount_usd), MINUS if amount_usd < 0 else ""
         if size < 1e6:
             return self.words("money.dollars", sign=sign, amount=self.number(size))
         if size >= 1e9 and self.words.counts_billions:
-            return self.words("money.billions", sign=sign, amount=self.number(size / 1e9, max(digits, 1)))
+            return self.words("money.billions", sign=sign, amount=self.number(size / 1e9, 3))
         millions = self.number(size / 1e6, digits if size < 1e9 else 0)
         return self.words("money.million" if millions == "1" else "money.millions", sign=sign, amount=millions)
 

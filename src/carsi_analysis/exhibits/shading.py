@@ -9,6 +9,9 @@ from carsi_analysis.house.tokens import LIGHT
 LIGHTEST, DARKEST = "#eef3f7", "#0f3350"
 """Ends of the one scale of shades; its lightness falls steadily, so that it survives greyscale print."""
 
+PALE_SHARE = 0.3
+"""Part of a colour that is left in its tint."""
+
 DARK_TEXT, LIGHT_TEXT = "#000000", "#ffffff"
 """Pure black and white: one of the two reaches a contrast of 4.5 on any colour, which softer inks do not."""
 
@@ -18,6 +21,12 @@ def shade(share: float) -> str:
     light, dark = (np.array(to_rgb(colour)) for colour in (LIGHTEST, DARKEST))
     mixed = light + (dark - light) * min(max(share, 0.0), 1.0)
     return "#" + "".join(f"{round(channel * 255):02x}" for channel in mixed)
+
+
+def pale(colour: str) -> str:
+    """Give a light tint of a colour, for what stands for less than the colour itself."""
+    own = np.array(to_rgb(colour))
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in 1 - PALE_SHARE * (1 - own))
 
 
 def text_on(background: str) -> str:

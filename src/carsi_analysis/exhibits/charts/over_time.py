@@ -3,26 +3,30 @@
 import pandas as pd
 
 from carsi_analysis.analysis.over_time import OWN_KINDS
+from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.exhibits.charts.funding import STACK_ORDER
+from carsi_analysis.exhibits.charts.parts import LOOK_OF, OTHERS
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Entry, Head, Lines, Points, Stacks, Unknown, Years
+from carsi_analysis.exhibits.marks import ASKED, PART, Entry, Head, Lines, Points, Stacks, Unknown, Years
 from carsi_analysis.exhibits.money import qualified
-from carsi_analysis.house.tokens import CONTEXT, LIGHT
+from carsi_analysis.house.tokens import CONTEXT, LIGHT, REST
 
 MILLION = 1e6
 BOUNDS = {"at_most": "≤", "at_least": "≥"}
 """Before an amount above a bar that is a bound."""
 
-UNLIKE = ("planned", "parts")
-"""Kinds whose bars are white: not appropriated, or not the whole of it."""
+SLIVER = 0.05
+"""Part of what is printed below which an account is a sliver in its bars; several of them are drawn as one part."""
 
 OWN, WIDER = "own", "wider"
 """The panels: CARSI itself, on a scale of its own, and the totals that contain it."""
 
 
 def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Stack CARSI by account where it is printed; plans are hollow, other years hatched, wider totals lie below.
+    """Stack CARSI by account where it is printed, its small accounts as one part; wider totals lie below.
+
+    Parts are pale, plans white with a dashed edge, years without any amount hatched.
 
     Args:
         by_year: as ``analysis.over_time.carsi_by_year`` gives it; without its wider totals, their panel is left out.
@@ -35,21 +39,14 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         value=by_year["amount_usd"] / MILLION,
         what=by_year["kind"].map({kind: say(f"labels.{kind}") for kind in by_year["kind"].unique()}),
         said=[qualified(row, locale.money(row.amount_usd), locale) for row in by_year.itertuples()],
-        hollow=by_year["kind"].isin([*UNLIKE, "one_account"]),
+        look=by_year["kind"].map(LOOK_OF),
         year=by_year["fiscal_year"],
     )
     rows["told"] = rows["what"] + ": " + rows[code]
-    order = {account: place for place, account in enumerate(STACK_ORDER)}
-    bars = rows[rows["kind"].isin(OWN_KINDS)].sort_values(
-        ["year", "account_id"], key=lambda column: column if column.name == "year" else column.map(order).fillna(9)
-    )
-    bars = bars[bars["value"] > 0]
-    bars.loc[bars["kind"] == "planned", "colour"] = CONTEXT
-    sums_of_years = bars.groupby("year")["value"].transform("sum")
-    bound = bars["qualifier"].map(BOUNDS).fillna("")  # a bound is not rounded past itself
-    whole = bound + [locale.number(value, 1 if sign else 0) for value, sign in zip(sums_of_years, bound, strict=True)]
-    bars = bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
-    sums = bars[bars["kind"] == "printed"].groupby("year")["amount_usd"].sum()
+    printed = rows[rows["kind"].eq("printed") & rows["value"].gt(0)]
+    slivers = _slivers(printed)
+    bars = _bars(rows, slivers, say)
+    sums = printed.groupby("year")["amount_usd"].sum()
     acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
     acts["short"] = acts["qualifier"].map(BOUNDS).fillna("") + acts["value"].map(lambda value: locale.number(value, 1))
     line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
@@ -57,10 +54,10 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     line = line.assign(colour=CONTEXT, panel=WIDER, said=[locale.money(value * MILLION) for value in line["value"]])
     one = known.iloc[0]
     first, last = int(rows["year"].min()), int(rows["year"].max())
-    coded = bars.drop_duplicates("account_id").set_index("account_id")
+    own = rows[rows["kind"].isin(OWN_KINDS) & rows["value"].gt(0)]
+    coded = own.drop_duplicates("account_id").set_index("account_id")
     accounts = {account: coded.loc[account, code] for account in STACK_ORDER if account in coded.index}
-    part = rows["kind"].isin(["one_account", "parts"])
-    alone, planned = rows["kind"] == "one_account", rows["kind"].isin(UNLIKE)
+    part, planned = rows["look"].eq(PART), rows["look"].eq(ASKED)
     wider = [*line["rows"], *acts["rows"]]
     return Chart(
         **say.head(
@@ -70,8 +67,8 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 "notes": [
                     *(["wider"] if wider else []),
                     "names",
+                    *(["part"] if part.any() else []),
                     *(["asked"] if planned.any() else []),
-                    *(["alone"] if alone.any() else []),
                 ],
             },
             **_highest(sums, locale),
@@ -83,7 +80,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 for year, amount in sums.items()
             ),
             asked=_listed(rows[planned], say),
-            alone=_listed(rows[alone], say),
+            part=_listed(rows[part], say),
             names=". ".join(
                 f"{name}: {coded.loc[account, locale.named('label')]}" for account, name in accounts.items()
             ),
@@ -100,7 +97,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             [
                 Lines(frame=line, panel="panel", text="said", width=1.4),
                 Points(frame=acts, panel="panel", look="diamond", text="short", label_at=("peak", "last")),
-                Stacks(frame=bars, panel="panel", part="told", text="said", hollow="hollow", top="top", width=0.7),
+                Stacks(frame=bars, panel="panel", part="told", text="said", look="look", top="top", width=0.7),
             ],
             panels=[Head(panel, say(f"heads.{panel}")) for panel in (OWN, WIDER)] if wider else [Head(OWN, "")],
             write=locale.fixed,
@@ -109,14 +106,56 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
             own_scale=True,
             unknown=Unknown.between(bars["year"], (first, last), say("labels.blank"), OWN),
             key=[
-                *(Entry("bar", coded.loc[account, "colour"], name) for account, name in accounts.items()),
-                *([Entry("hollow", rows.loc[part, "colour"].iloc[0], say("key.part"))] if part.any() else []),
-                *([Entry("hollow", CONTEXT, say("key.planned"))] if rows["kind"].eq("planned").any() else []),
+                *(
+                    Entry("bar", coded.loc[account, "colour"], name)
+                    for account, name in accounts.items()
+                    if account not in slivers
+                ),
+                *([Entry("bar", REST, say("key.others", accounts=_codes(slivers, coded, code)))] if slivers else []),
+                *([Entry(PART, rows.loc[part, "colour"].iloc[0], say("key.part"))] if part.any() else []),
+                *([Entry(ASKED, LIGHT.muted, say("key.planned"))] if planned.any() else []),
                 *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
                 *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),
             ],
         ),
     )
+
+
+def _codes(slivers: list[str], coded: pd.DataFrame, code: str) -> str:
+    return ", ".join(coded.loc[account, code] for account in slivers)
+
+
+def _slivers(printed: pd.DataFrame) -> list[str]:
+    """Find the accounts that no reader could tell in the bars; a single one needs no other name."""
+    share = printed.groupby("account_id")["value"].sum() / printed["value"].sum()
+    found = [account for account in STACK_ORDER if share.get(account, 1.0) < SLIVER]
+    return found if len(found) > 1 else []
+
+
+def _bars(rows: pd.DataFrame, slivers: list[str], say: ExhibitWords) -> pd.DataFrame:
+    """Put CARSI's own money in the order of its stacks, small accounts in one part, sums or bounds on top."""
+    locale, code = say.locale, say.locale.named("code")
+    own = rows[rows["kind"].isin(OWN_KINDS) & rows["value"].gt(0)]
+    small = own["kind"].eq("printed") & own["account_id"].isin(slivers)
+    listed = own[small]
+    listed = listed.assign(said=listed[code] + " " + listed["said"])
+    together = aggregate(listed, ["year"], "value").assign(
+        kind="printed",
+        account_id=OTHERS,
+        colour=REST,
+        told=say("labels.printed") + ": " + say("labels.others"),
+        said=listed.groupby("year")["said"].agg(lambda each: locale.items(list(each))).to_numpy(),
+    )
+    order = {account: place for place, account in enumerate([*STACK_ORDER, OTHERS])}
+    bars = pd.concat([own[~small], together], ignore_index=True).sort_values(
+        ["year", "account_id"], key=lambda column: column if column.name == "year" else column.map(order).fillna(9)
+    )
+    bars.loc[bars["look"] == ASKED, "colour"] = LIGHT.muted
+    qualifier = bars["qualifier"].mask(bars["look"] == PART, "at_least")  # one account is at least that much of CARSI
+    bound = qualifier.map(BOUNDS).fillna("")  # a bound is not rounded past itself
+    sums = bars.groupby("year")["value"].transform("sum")
+    whole = bound + [locale.number(value, 1 if sign else 0) for value, sign in zip(sums, bound, strict=True)]
+    return bars.assign(top=whole.where(~bars["year"].duplicated(keep="last"), ""), panel=OWN)
 
 
 def _highest(sums: pd.Series, locale: Locale) -> dict[str, str]:

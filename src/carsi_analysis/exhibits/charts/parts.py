@@ -8,8 +8,11 @@ import pandas as pd
 from carsi_analysis.analysis.provenance import aggregate
 from carsi_analysis.exhibits.exhibit import Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Break, Entry, Stacks
+from carsi_analysis.exhibits.marks import ASKED, PART, Break, Entry, Stacks
 from carsi_analysis.house.tokens import CONTEXT, REST
+
+LOOK_OF = {"one_account": PART, "parts": PART, "planned": ASKED}
+"""How a bar of CARSI's own money stands by its kind (``over_time.OWN_KINDS``); what is known in full is solid."""
 
 OTHERS = "others"
 """The part of all agencies that are not drawn apart."""

@@ -100,7 +100,9 @@ APPROPRIATED: dict[str, Example] = {
     "cumulative-counts": lambda study: partial(tables.cumulative_counts, study.cumulative_counts),
     "funding-shares": lambda study: partial(tables.funding_shares, study.ratios),
     "set-asides": lambda study: partial(tables.set_asides, study.set_aside),
-    "set-asides-by-country": lambda study: partial(tables.set_asides_by_country, study.set_aside_by_country),
+    "set-asides-by-country": lambda study: partial(
+        tables.set_asides_by_country, study.set_aside_by_country, study.set_aside_by_year
+    ),
 }
 """What was appropriated, and where it stands."""
 

@@ -10,7 +10,7 @@ from carsi_analysis.exhibits.marks.beside import Beside
 from carsi_analysis.exhibits.marks.cells import Cells, Tiles
 from carsi_analysis.exhibits.marks.dots import Dots, Para
 from carsi_analysis.exhibits.marks.events import Events
-from carsi_analysis.exhibits.marks.key import LINES, Entry
+from carsi_analysis.exhibits.marks.key import ASKED, LINES, PART, Entry
 from carsi_analysis.exhibits.marks.layers import Band, Break, Lines, Points
 from carsi_analysis.exhibits.marks.scatter import Scatter
 from carsi_analysis.exhibits.marks.sheet import Drawing, Mark, Sheet
@@ -19,7 +19,9 @@ from carsi_analysis.exhibits.marks.tally import Tally
 from carsi_analysis.exhibits.marks.years import Head, Years
 
 __all__ = [
+    "ASKED",
     "LINES",
+    "PART",
     "Band",
     "Bars",
     "Beside",

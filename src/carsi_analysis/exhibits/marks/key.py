@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from carsi_analysis.exhibits.marks.sheet import LOOKS, Sheet
+from carsi_analysis.exhibits.marks.sheet import LOOKS, Box, Says, Sheet
 from carsi_analysis.exhibits.marks.text import SMALL, text_height, text_width, wrapped
-from carsi_analysis.exhibits.shading import text_on
+from carsi_analysis.exhibits.shading import pale, text_on
 from carsi_analysis.house.tokens import CONTEXT, LIGHT
 
 LINES: dict[str, tuple[float, tuple[float, ...] | None]] = {
@@ -16,12 +16,17 @@ LINES: dict[str, tuple[float, tuple[float, ...] | None]] = {
 }
 """Lines by name: their width and dashes."""
 
+PART, ASKED = "part", "asked"
+"""Bars of what is known in part, and of what was only asked for or planned."""
+
 SAMPLE_IN = {
     **dict.fromkeys(LINES, 0.25),
     "band": 0.25,
     "dashed": 0.25,
     "bar": 0.14,
     "hollow": 0.14,
+    PART: 0.2,
+    ASKED: 0.2,
     "hatch": 0.2,
     "cell": 0.2,
     "head": 0.0,
@@ -128,10 +133,25 @@ def draw_entry(sheet: Sheet, entry: Entry, x: float, y: float, sample: float = 0
         sheet.line([(x + wide / 2, y - 0.07), (x + wide / 2, y + 0.07)], LIGHT.muted, 0.8, dash=(3, 2))
     elif look == "hatch":
         sheet.box(x, y - 0.065, wide, 0.13, "white", edge=CONTEXT, line=0.4, hatch="////")
-    elif look == "hollow":
-        sheet.box(x, y - 0.06, wide, 0.12, "white", edge=colour, line=0.9)
+    elif look in ("hollow", PART, ASKED):
+        draw_bar(sheet, Box(x, y - 0.06, x + wide, y + 0.06), colour, look)
     elif look and look != "head":
         half = 0.06 if look == "bar" else 0.07
         sheet.box(x, y - half, wide, 2 * half, colour, edge=LIGHT.rule if look == "cell" else "white")
         sheet.text(x + wide / 2, y, entry.inside, ha="center", colour=text_on(colour))
     sheet.text(words_at, y, entry.meaning, weight=600 if look == "head" else 400)
+
+
+def draw_bar(sheet: Sheet, box: Box, colour: str, look: str | None, says: Says | None = None) -> None:
+    """Draw a bar: full, ``hollow``, in a light tint where only a part is known, dashed where it was only asked for."""
+    wide, high = box.right - box.left, box.top - box.bottom
+    if look == PART:
+        sheet.box(box.left, box.bottom, wide, high, pale(colour), says, edge=colour, line=0.9)
+    elif look == ASKED:
+        sheet.box(box.left, box.bottom, wide, high, "white", says, edge="none", line=0)
+        sides = [(box.left, box.bottom), (box.left, box.top), (box.right, box.top), (box.right, box.bottom)]
+        sheet.line([*sides, sides[0]], colour, 0.9, dash=(3, 2), z=2.1)
+    elif look == "hollow":
+        sheet.box(box.left, box.bottom, wide, high, "white", says, edge=colour, line=0.9)
+    else:
+        sheet.box(box.left, box.bottom, wide, high, colour, says)

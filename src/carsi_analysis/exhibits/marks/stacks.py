@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.marks.geometry import Panel
-from carsi_analysis.exhibits.marks.key import Entry
+from carsi_analysis.exhibits.marks.key import Entry, draw_bar
 from carsi_analysis.exhibits.marks.layers import LABEL_IN, End, Layer, says_of
 from carsi_analysis.exhibits.marks.rows import Row, grouped
 from carsi_analysis.exhibits.marks.sheet import Box, Sheet, Words
@@ -29,7 +29,9 @@ class Stacks(Layer):
         colour: column of the colour.
         text: column of the amount as written.
         top: column of the words above a part, such as the sum above the last one.
-        hollow: column that says whether the part stands open: asked for or planned, not final.
+        hollow: column that says whether the part stands open: not final.
+        look: column that says how sure a part is: ``PART`` stands in a light tint, ``ASKED`` in white with a dashed
+            edge, any other as it is.
         name: column of the words right of the last bar, or beside the largest bar of a part that it lacks.
         width: width of a bar in years.
     """
@@ -39,10 +41,22 @@ class Stacks(Layer):
     text: str | None = None
     top: str | None = None
     hollow: str | None = None
+    look: str | None = None
     name: str | None = None
     width: float = 0.72
 
-    ROLES: ClassVar[tuple[str, ...]] = ("x", "y", "panel", "part", "colour", "text", "top", "hollow", "name")
+    ROLES: ClassVar[tuple[str, ...]] = (
+        "x",
+        "y",
+        "panel",
+        "part",
+        "colour",
+        "text",
+        "top",
+        "hollow",
+        "look",
+        "name",
+    )
 
     @cached_property
     def _ends(self) -> dict[int, tuple[float, float]]:
@@ -75,10 +89,8 @@ class Stacks(Layer):
 
     def draw(self, sheet: Sheet, panel: Panel, key: Any, name: str) -> None:
         for row, box in self._bars(panel, key):
-            face, look = ("white", {"edge": row.colour, "line": 0.9}) if row.hollow else (row.colour, {})
             if row.y:
-                wide, high = box.right - box.left, box.top - box.bottom
-                sheet.box(box.left, box.bottom, wide, high, face, says_of(name, row, row.part), **look)
+                draw_bar(sheet, box, row.colour, "hollow" if row.hollow else row.look, says_of(name, row, row.part))
 
     def label(self, sheet: Sheet, panel: Panel, key: Any) -> None:
         told = [(row, box) for row, box in self._bars(panel, key) if row.words("top").strip()]

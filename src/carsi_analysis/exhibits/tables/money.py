@@ -1,5 +1,7 @@
 """Tables of money beyond the accounts: stages, official obligations, a country's amounts, related money, gaps."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
@@ -7,7 +9,7 @@ from carsi_analysis.analysis.money_known import DETAILS, STAGES, years_without
 from carsi_analysis.dates import as_spans
 from carsi_analysis.exhibits.exhibit import Column, ExhibitError, Table
 from carsi_analysis.exhibits.locale import Locale, how_many
-from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, qualified, suffix
+from carsi_analysis.exhibits.money import dollars_per_head, fiscal_span, millions, qualified, signed, suffix
 
 
 def obligations_by_period(
@@ -186,33 +188,60 @@ def set_asides(parts: pd.DataFrame, *, locale: Locale) -> Table:
     )
 
 
-def set_asides_by_country(parts: pd.DataFrame, *, locale: Locale) -> Table:
-    """Show what was set aside for each country in all, in which years and for what.
+def set_asides_by_country(parts: pd.DataFrame, by_year: pd.DataFrame, *, locale: Locale) -> Table:
+    """Show what was set aside for each country year by year, in all and for what; all countries together at the foot.
 
     Args:
         parts: as ``analysis.country_money.set_aside_by_country`` gives it.
+        by_year: as ``analysis.country_money.set_aside_by_year`` gives it, of the same parts.
     """
     say = locale.exhibit("set-asides-by-country")
     place, purpose = locale.named("place"), locale.named("purpose")
-    most = parts.iloc[0]
+    most, unit = parts.iloc[0], millions(parts, NOMINAL, locale)
+    sums = _all_places(by_year, ["start_fiscal_year"], place, say("labels.all"))
+    whole = _all_places(parts, [], place, say("labels.all"))
+    cells = pd.concat([by_year, sums], ignore_index=True)
+    rows = pd.concat([parts, whole], ignore_index=True).rename(columns={place: "country"})
+    years = sorted(int(year) for year in by_year["start_fiscal_year"].unique())
+    columns = []
+    for year in years:
+        own = rows["country"].map(cells[cells["start_fiscal_year"] == year].set_index(place)["amount_usd"])
+        bounds = rows["country"].map(cells[cells["start_fiscal_year"] == year].set_index(place)["qualifier"])
+        rows[f"usd_{year}"], rows[str(year)] = own / 1e6, _bounded(own, bounds, locale)
+        number = Column(f"usd_{year}", locale.fiscal_year(year), 1, unit)
+        columns.append(Column(str(year), locale.fiscal_year(year), figure=True, parts=(number,)))
+    rows["amount"] = _bounded(rows["amount_usd"], rows["qualifier"], locale)
+    told = [
+        say("labels.for", country=row[place], purposes=locale.items([one or say("labels.no_purpose") for one in said]))
+        for (_, row), said in zip(parts.iterrows(), parts[purpose], strict=True)
+    ]
     return Table(
         **say.head(
             country=most[place],
             amount=qualified(most, locale.money(most["amount_usd"]), locale),
-            since=locale.fiscal_year(min(most["years"])),
-            millions=millions(parts, NOMINAL, locale),
+            millions=unit,
+            told="; ".join(told),
         ),
-        data=parts.assign(
-            country=parts[place],
-            amount=[
-                qualified(row, locale.number(row.amount_usd / 1e6, 1), locale) for row in parts.itertuples(index=False)
-            ],
-            period=[locale.items([locale.years(*span) for span in as_spans(years)]) for years in parts["years"]],
-            purpose=[locale.items([one or say("labels.no_purpose") for one in said]) for said in parts[purpose]],
-        ),
-        columns=say.columns("country", say.column("amount", figure=True), "period", "purpose"),
+        data=rows,
+        columns=say.columns("country", *columns, say.column("amount", figure=True)),
         evidence=parts,
     )
+
+
+def _all_places(amounts: pd.DataFrame, by: list[str], place: str, name: str) -> pd.DataFrame:
+    """Add the amounts of all places up; a sum is at least that much where one of its parts is."""
+    groups = amounts.assign(**{place: name}).groupby([place, *by])
+    sums = groups["amount_usd"].sum().to_frame()
+    at_least = groups["qualifier"].agg(lambda said: said.eq("at_least").any())
+    return sums.assign(qualifier=at_least.map({True: "at_least", False: None})).reset_index()
+
+
+def _bounded(amounts: pd.Series, bounds: pd.Series, locale: Locale) -> list[str | None]:
+    """Write amounts in millions with the reservation of each; a gap stays one."""
+    return [
+        None if pd.isna(amount) else signed(SimpleNamespace(qualifier=bound), locale.fixed(amount / 1e6, 1))
+        for amount, bound in zip(amounts, bounds, strict=True)
+    ]
 
 
 def money_gaps(known: pd.DataFrame, *, locale: Locale) -> Table:
