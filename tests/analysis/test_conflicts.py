@@ -1,4 +1,4 @@
-from carsi_analysis.analysis.conflicts import amounts_in_conflict
+from carsi_analysis.analysis.conflicts import amounts_in_conflict, disputed_spans
 from carsi_analysis.data import load
 
 
@@ -27,3 +27,13 @@ def test_open_questions_come_first():
     found = amounts_in_conflict(package.conflicts, package.funding)
     states = found["state"].tolist()
     assert states == sorted(states, key=["open", "explained", "confirmed"].index)
+
+
+def test_only_open_conflicts_of_several_years_dispute_a_path():
+    package = load()
+    spans = disputed_spans(package.conflicts, package.conflict_series, "hom_rate_unodc").set_index("country_iso3")
+    assert spans.loc["PAN"].tolist() == [2006, 2011]
+    assert "HND" not in spans.index, "explained"
+    closed = package.conflicts.assign(state="explained")
+    assert disputed_spans(closed, package.conflict_series, "hom_rate_unodc").empty
+    assert disputed_spans(package.conflicts, package.conflict_series, "hom_rate_unodc_2026").empty, "single years"

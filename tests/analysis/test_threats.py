@@ -158,6 +158,26 @@ def test_nothing_has_no_leader(frame):
     assert threats.leader(frame).empty
 
 
+def test_the_last_change_says_how_much_of_it_lies_outside_the_largest_country():
+    frame = seized(("PAN", 2018, 50.0), ("CRI", 2018, 10.0), ("PAN", 2019, 55.0), ("CRI", 2019, 25.0))
+    row = threats.last_change(frame).iloc[0]
+    assert (row["country_iso3"], row["year"], row["previous_year"]) == ("PAN", 2019, 2018)
+    assert (row["previous"], row["total"], row["change"]) == (60.0, 80.0, 20.0)
+    assert row["outside"] == pytest.approx(0.75) and len(row["rows"]) == 4
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        (("PAN", 2020, 9.0),),  # a year is missing between
+        (("PAN", 2019, 9.0), ("CRI", 2019, 9.0)),  # other countries
+        (("PAN", 2019, 50.0),),  # nothing moved
+    ],
+)
+def test_a_last_change_is_one_of_the_same_countries_since_the_year_before(later):
+    assert threats.last_change(seized(("PAN", 2018, 50.0), *later)).empty
+
+
 def test_the_share_of_the_leader_is_that_of_the_csv():
     package = load()
     series = threats.indicator_series(observed(package), package.countries, "coc_seized_unodc", 2000, 2025)

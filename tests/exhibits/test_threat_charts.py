@@ -14,6 +14,7 @@ from carsi_analysis.exhibits.drawing import svg_of
 from carsi_analysis.exhibits.exhibit import ExhibitError
 from carsi_analysis.exhibits.gallery.examples import THREATS
 from carsi_analysis.exhibits.locale import Locale
+from carsi_analysis.exhibits.marks.layers import DISPUTED
 from carsi_analysis.exhibits.shading import text_on
 from carsi_analysis.house.contrast import contrast
 from carsi_analysis.house.tokens import BETTER_STRONG, LIGHT, WORSE_FACE, WORSE_STRONG
@@ -213,14 +214,34 @@ def test_the_homicide_title_holds_when_all_move_alike(last, title):
     assert charts.homicide_trends(main, series(), locale=EN).title == title
 
 
-def test_a_record_of_a_calm_country_does_not_lie_flat_under_the_peak_of_another():
+def test_homicide_stands_on_one_scale_with_first_highest_and_last_value_written():
     peaks = {"SLV": 107.6, "HND": 83.2, "GTM": 45.7, "BLZ": 43.4, "CRI": 17.7, "PAN": 17.3, "NIC": 14.2}
-    main = series(*((iso, year, rate * (year - 2019) / 2) for iso, rate in peaks.items() for year in (2020, 2021)))
+    courses = {2019: 1 / 4, 2020: 1.0, 2021: 1 / 2}
+    main = series(*((iso, year, rate * part) for iso, rate in peaks.items() for year, part in courses.items()))
     chart = charts.homicide_trends(main, series(), locale=EN)
-    rises = [abs(line[-1][1] - line[0][1]) for line in lines_of(chart)]
+    rises = [abs(line[1][1] - line[0][1]) for line in lines_of(chart)]
     assert len(rises) == len(peaks)
-    assert rises[4] > 0.9 * rises[0], "Costa Rica rises as high in its row as El Salvador in its own"
-    assert "each row on its own scale" in chart.measure and "each row on its own scale" in chart.alt
+    assert rises[4] / rises[0] == pytest.approx(17.7 / 107.6), "a calm country lies as low as it is"
+    assert "one scale" in chart.measure and "on one scale" in chart.alt
+    texts = {label.text for label in labels_of(chart)}
+    assert {EN.fixed(rate * part, 1) for rate in peaks.values() for part in courses.values()} <= texts
+
+
+def test_years_that_another_count_disputes_are_dashed_and_named():
+    main = series(*(("PAN", year, 10.0 + year % 3) for year in range(2004, 2014)))
+    spans = pd.DataFrame({"country_iso3": ["PAN"], "start_year": [2006], "end_year": [2011]})
+    chart = charts.homicide_trends(main, series(), spans, locale=EN)
+    dashed = [
+        points
+        for (_, _, _, dash), lines in chart.draw.on_page.lines.items()
+        if dash == DISPUTED[1]
+        for points, _ in lines
+        if len(points) > 2  # without the sample of the key
+    ]
+    assert [len(points) for points in dashed] == [8], "2005 to 2012: from the last sure value to the next"
+    assert "disputed" in " ".join(label.text for label in labels_of(chart))
+    plain = charts.homicide_trends(main, series(), locale=EN)
+    assert "disputed" not in " ".join(label.text for label in labels_of(plain))
 
 
 def changes(*rows: tuple) -> pd.DataFrame:
@@ -254,15 +275,34 @@ def test_cocaine_sources_are_rows_of_their_own():
     main = series(("PAN", 2018, 57_000.0), ("PAN", 2019, 78_000.0), ("BLZ", 2018, 3.0), ("BLZ", 2019, 1000.0))
     later = series(("PAN", 2022, 99_000.0), ("BLZ", 2022, 0.0), indicator_id="coc_seized_insight")
     chart = charts.cocaine_seizures(main, later, locale=EN)
-    assert chart.title == "Panama seizes more cocaine than the others together: 100% in 2022"
+    assert chart.title == "Panama seized most cocaine in 2022: 99 of 99 tonnes"
     assert "99" in {label.text for label in labels_of(chart)}, "the sum above the last bar"
     assert [row[:2] for row in chart.cells()] == [[2018, "UNODC"], [2019, "UNODC"], [2022, "InSight Crime"]]
 
 
-@pytest.mark.parametrize(("costa_rica", "told"), [(50.0, "fell to 50%"), (10.0, "rose to 83%"), (12.5, "80% in 2021")])
-def test_the_title_of_cocaine_says_how_the_largest_share_moved(costa_rica, told):
-    rows = (("PAN", 2020, 40.0), ("CRI", 2020, 10.0), ("PAN", 2021, 50.0), ("CRI", 2021, costa_rica))
-    assert told in charts.cocaine_seizures(series(*rows), series(), locale=EN).title
+@pytest.mark.parametrize(
+    ("panama", "costa_rica", "told"),
+    [
+        (43.0, 30.0, "Cocaine seizures outside Panama drove 2021’s rise to 73 tonnes"),
+        (70.0, 12.0, "Cocaine seizures in Panama drove 2021’s rise to 82 tonnes"),
+        (39.0, 40.0, "Cocaine seizures in Costa Rica drove 2021’s rise to 79 tonnes"),
+        (30.0, 10.0, "Cocaine seizures fell to 40 tonnes in 2021, from 50 in 2020"),
+        (40.0, 10.0, "Panama seized most cocaine in 2021: 40 of 50 tonnes"),
+    ],
+)
+def test_the_title_of_cocaine_says_where_the_seizures_rose(panama, costa_rica, told):
+    rows = (("PAN", 2020, 40e3), ("CRI", 2020, 10e3), ("PAN", 2021, panama * 1000), ("CRI", 2021, costa_rica * 1000))
+    chart = charts.cocaine_seizures(series(*rows).assign(sort_order=1), series(), locale=EN)
+    assert chart.title == told
+    texts = {label.text for label in labels_of(chart)}
+    assert {f"{panama:.0f}", f"{costa_rica:.0f}"} <= texts, "the title can be read off the last bar"
+
+
+def test_cocaine_of_a_year_with_other_countries_is_not_compared_and_the_others_are_named():
+    rows = (("PAN", 2020, 40e3), ("PAN", 2021, 60e3), ("CRI", 2021, 20e3), ("HND", 2021, 9e3), ("GTM", 2021, 8e3))
+    chart = charts.cocaine_seizures(series(*rows, ("BLZ", 2021, 50.0)), series(), locale=EN)
+    assert chart.title == "Panama seized most cocaine in 2021: 60 of 97 tonnes"
+    assert "All others, 2021: Honduras 9 and Guatemala 8 tonnes." in chart.notes
 
 
 def test_the_cocaine_of_all_but_the_largest_countries_is_one_part_that_rests_on_all_their_rows():
@@ -298,10 +338,10 @@ def test_the_median_of_the_others_is_that_of_the_same_countries_in_every_year():
 
 
 def test_the_title_of_cocaine_follows_the_last_year():
-    main = series(("PAN", 2019, 78.0), ("CRI", 2019, 10.0))
-    later = series(("PAN", 2022, 3.0), ("CRI", 2022, 4.0), ("BLZ", 2022, 3.0))
+    main = series(("PAN", 2019, 78e3), ("CRI", 2019, 10e3))
+    later = series(("PAN", 2022, 3e3), ("CRI", 2022, 4e3), ("BLZ", 2022, 3e3))
     title = charts.cocaine_seizures(main, later, locale=EN).title
-    assert title == "Costa Rica seizes the most cocaine: 40% in 2022"
+    assert title == "Costa Rica seized the most cocaine in 2022: 4 of 10 tonnes"
 
 
 def test_inferred_tiers_stand_in_brackets_in_picture_and_table():

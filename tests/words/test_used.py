@@ -50,7 +50,7 @@ PLACES = {
 OTHER_DATA = """
 country-homicide.notes.above
 beside-others.title.most beside-others.title.none beside-others.title.one
-cocaine-seizures.title.leads cocaine-seizures.title.most cocaine-seizures.title.rose
+cocaine-seizures.title.fell cocaine-seizures.title.leads cocaine-seizures.title.most cocaine-seizures.title.rose_inside
 corruption-perceptions.title.all corruption-perceptions.title.level corruption-perceptions.title.moved
 country-homicide.alt.highest country-homicide.alt.record country-homicide.alt.rising country-homicide.alt.single
 country-homicide.alt.unreliable country-homicide.key.unreliable country-homicide.notes.no_marks

@@ -10,6 +10,24 @@ ROUNDING = 0.01
 """Amounts that lie closer together than this share of the larger one differ by rounding."""
 
 
+def disputed_spans(conflicts: pd.DataFrame, conflict_series: pd.DataFrame, indicator_id: str) -> pd.DataFrame:
+    """Find the years over which another count says something else than one series, which nobody has explained.
+
+    Args:
+        conflicts, conflict_series: the tables of these names.
+        indicator_id: the series.
+
+    Returns:
+        ``country_iso3``, ``start_year``, ``end_year`` of open conflicts over several years; those of a single year
+        move no path.
+    """
+    still = conflicts.loc[conflicts["state"] == "open", "conflict_id"]
+    own = conflict_series[
+        (conflict_series["indicator_id"] == indicator_id) & conflict_series["conflict_id"].isin(still)
+    ]
+    return own.loc[own["end_year"] > own["start_year"], ["country_iso3", "start_year", "end_year"]]
+
+
 def amounts_in_conflict(conflicts: pd.DataFrame, funding: pd.DataFrame) -> pd.DataFrame:
     """Compare the amounts of each conflict that concerns CARSI as a whole.
 

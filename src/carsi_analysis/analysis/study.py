@@ -851,6 +851,11 @@ class Span(Everything):
         return threats.changes(self.homicide, self.base_year)
 
     @prepared
+    def homicide_disputed(self) -> pd.DataFrame:
+        """The years over which other counts say something else than the main series: ``conflicts.disputed_spans``."""
+        return conflicts.disputed_spans(self.data.conflicts, self.data.conflict_series, threats.HOMICIDE_RATE)
+
+    @prepared
     def official_counts(self) -> pd.DataFrame:
         """Homicides that authorities count after the last rate, one row a country at most: ``region.newer_counts``."""
         return region.newer_counts(self.series(threats.HOMICIDE_COUNT), self.homicide)

@@ -321,6 +321,36 @@ def leader(series: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def last_change(series: pd.DataFrame) -> pd.DataFrame:
+    """Say how a count of all countries together moved in the last year, and how much of it outside the largest one.
+
+    Args:
+        series: one indicator that may be added up over countries, as ``indicator_series`` gives it.
+
+    Returns:
+        One row, or none where the year before is missing, has other countries or adds up to the same:
+        ``indicator_id``, ``PLACE`` (the country with the largest part of the last year), ``year``, ``total``, ``share``
+        (its part), ``previous_year``, ``previous`` (the total then), ``change``, ``outside`` (part of the change that
+        lies outside that country; below 0 or above 1 where it moved the other way), provenance of both years.
+    """
+    last = series["year"].max()
+    own, before = series[series["year"] == last], series[series["year"] == last - 1]
+    change = float(own["value"].sum() - before["value"].sum())
+    if set(own["country_iso3"]) != set(before["country_iso3"]) or not change or leader(own).empty:
+        return pd.DataFrame(columns=["indicator_id", "year", "total", "change", "outside", "sources", "rows"])
+    first = leader(own)
+    here = before.loc[before["country_iso3"] == first["country_iso3"].iloc[0], "value"].sum()
+    both = pd.concat([before, own])
+    return first.assign(
+        previous_year=last - 1,
+        previous=float(before["value"].sum()),
+        change=change,
+        outside=1 - (first["value"] - here) / change,
+        sources=[union(both["sources"])],
+        rows=[union(both["rows"])],
+    ).drop(columns=["value", "countries"])
+
+
 def last_of(series: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     """Take each country's last value of one series, and keep a place for the countries without any.
 

@@ -16,14 +16,17 @@ from carsi_analysis.house.tokens import EMPHASIS, LIGHT
 SMALL_COUNTS = {0: "none", 1: "one"}
 
 
-def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
-    """Show each country's homicide rate as small multiples, each row on a scale of its own.
+def homicide_trends(
+    series: pd.DataFrame, later: pd.DataFrame, disputed: pd.DataFrame | None = None, *, locale: Locale
+) -> Chart:
+    """Show each country's homicide rate as small multiples on one scale; first, highest and last value are written.
 
     Args:
         series: the main series, as ``analysis.threats.indicator_series`` gives it; values are victims per 100,000
             residents. Years without a value stay gaps in the line; unreliable values are open circles, never joined,
             and stay out of the title.
         later: single values of a later release, same columns; drawn as open diamonds, never joined to the line.
+        disputed: as ``analysis.conflicts.disputed_spans`` gives it: years over which the line is dashed.
         locale: the language.
     """
     say, names = locale.exhibit("homicide-trends"), names_of(series, locale)
@@ -31,6 +34,7 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
     ends = ends_of(series).loc[order]
     kind, facts = _trend_title(ends, names, locale)
     years = pd.concat([series["year"], later["year"]])
+    doubted = series.assign(disputed=_disputed(series, disputed))
     return Chart(
         **say.head(
             {"title": kind},
@@ -47,33 +51,44 @@ def homicide_trends(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=pd.concat([series, later]),
-        draw=_trends(series, later, heads_of(series, order, locale), locale),
+        draw=_trends(doubted, later, heads_of(series, order, locale), locale),
     )
 
 
 def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale: Locale) -> Years:
-    """Draw each country, single values of the later release apart from its line.
-
-    A scale that holds El Salvador's peak shows nothing of Costa Rica's record: the rows, highest peaks first, have
-    scales of their own.
-    """
+    """Draw each country, single values of the later release apart from its line."""
     words = locale.words.part("indicators.key")
     series, later = (part.assign(said=[locale.fixed(one, 1) for one in part["value"]]) for part in (series, later))
     doubtful = series[series["doubtful"]]
     entries = [Entry("diamond", LIGHT.ink, words("later"))] if len(later) else []
     entries += [Entry("open", LIGHT.ink, words("unreliable"))] if len(doubtful) else []
+    entries += [Entry("disputed", LIGHT.ink, words("disputed"))] if series["disputed"].any() else []
     return Years(
         [
-            Lines(frame=series[~series["doubtful"]], panel="country_iso3", text="said", label_at=("over", "peak")),
+            Lines(
+                frame=series[~series["doubtful"]],
+                panel="country_iso3",
+                text="said",
+                label_at=("over", "peak", "first"),
+                disputed="disputed",
+            ),
             Points(frame=doubtful, panel="country_iso3", look="open", text="said"),
             Points(frame=later, panel="country_iso3", look="diamond", text="said", label_at=("last",)),
         ],
         write=locale.fixed,
         panels=heads,
-        high=0.75,
-        row_scale=True,
+        high=0.8,
         key=entries,
     )
+
+
+def _disputed(series: pd.DataFrame, spans: pd.DataFrame | None) -> "pd.Series[bool]":
+    """Say of each value whether it lies in a span of its country that is disputed."""
+    years = set() if spans is None else {
+        (span.country_iso3, year) for span in spans.itertuples() for year in range(span.start_year, span.end_year + 1)
+    }  # fmt: skip
+    places = zip(series["country_iso3"], series["year"], strict=True)
+    return pd.Series([(iso, int(year)) in years for iso, year in places], index=series.index, dtype=bool)
 
 
 def _with_later(series: pd.DataFrame, later: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:

@@ -131,7 +131,7 @@ def _later(held: pd.DataFrame, newer: pd.DataFrame | None) -> pd.DataFrame | Non
         return None
     known = newer[newer["country_iso3"].isin(shown.index) & ~newer["doubtful"]]
     compared = known["country_iso3"].map(shown["last_value"])
-    own = known.assign(moved=(known["value"] / compared - 1).abs())
+    own = known.assign(moved=(known["value"] / compared - 1).abs().astype(float))
     own = own[own["year"] > own["country_iso3"].map(shown["last_year"])]
     own = own[own["year"] == own["year"].max()].nlargest(NEWER_NAMED, "moved").sort_values("sort_order")
     return None if own.empty else own

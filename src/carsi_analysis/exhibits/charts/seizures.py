@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from carsi_analysis.analysis.provenance import union
+from carsi_analysis.analysis.threats import last_change
 from carsi_analysis.exhibits.charts.places import across, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import Locale
@@ -15,6 +16,9 @@ TONNE_KG = 1000
 
 TOLD_APART = 2
 """Countries that stand in colours of their own, those that seized most; nobody tells seven apart in a stack."""
+
+LARGE_OF_REST = 1 / 10
+"""Part of what all others seized from which on the note names a country of them."""
 
 
 def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -31,26 +35,33 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
     names = names_of(both, locale)
     order = both.groupby("country_iso3")["value"].max().sort_values(ascending=False, kind="stable").index.tolist()
     sources = (say("labels.series"), say("labels.later"))
-    last = both[both["year"] == both["year"].max()].set_index("country_iso3")["value"]
-    top = last.idxmax()
     year, last_source = int(both["year"].max()), series if both["year"].max() in held else later
-    shares = {int(when): _shares(own) for when, own in last_source.groupby("year")}
+    last = both[both["year"] == year].set_index("country_iso3")["value"]
+    top, moved = last.idxmax(), last_change(last_source)
     by_year = both.groupby("year")["value"].sum()
     bars = _parts(both, names, say("labels.rest"))
     bars = bars.assign(
         tonnes=bars["value"] / TONNE_KG, said=[locale.number(value / TONNE_KG, 1) for value in bars["value"]]
     )
-    named = sorted(set(later["year"]) - held) or [both["year"].max()]
-    bars = bars.assign(total=_totals(bars.reset_index(drop=True), named, locale))
+    named = sorted(set(later["year"]) - held) or [year]
+    bars = bars.assign(
+        total=_totals(bars.reset_index(drop=True), named, locale),
+        inside=[_tonnes(row.value, locale) if row.year in named else None for row in bars.itertuples()],
+    )
+    rest = last[~last.index.isin(_largest(both))].sort_values(ascending=False, kind="stable")
+    rest = rest[rest > rest.sum() * LARGE_OF_REST]
     span = (int(both["year"].min()), int(both["year"].max()))
     begins = [max(held) + 1] if held and both["year"].max() > max(held) else []
     return Chart(
         **say.head(
-            {"title": _title(shares.get(year - 1, {}).get(top), shares[year][top], locale)},
+            {"title": _title(moved, last, locale), "notes": ["places", *["rest"] * (len(rest) > 1)]},
             name=names[top],
-            share=locale.percent(shares[year][top]),
-            before=locale.percent(shares.get(year - 1, {}).get(top, 0.0)),
+            own=_tonnes(last[top], locale),
+            total=_tonnes(last.sum(), locale),
             year=year,
+            before="" if moved.empty else _tonnes(moved["previous"].iloc[0], locale),
+            previous="" if moved.empty else int(moved["previous_year"].iloc[0]),
+            rest=locale.items([f"{names[iso]} {_tonnes(value, locale)}" for iso, value in rest.items()]),
             years=locale.years(*span),
             peak_year=int(by_year.idxmax()),
             peak=locale.number(by_year.max() / TONNE_KG, 1),
@@ -61,28 +72,29 @@ def cocaine_seizures(series: pd.DataFrame, later: pd.DataFrame, *, locale: Local
         evidence=pd.concat([series, later]),
         draw=Years(
             [
-                Stacks(frame=bars, y="tonnes", part="country", text="said", top="total"),
+                Stacks(frame=bars, y="tonnes", part="country", text="said", top="total", inside="inside"),
                 Break(frame=pd.DataFrame({"year": begins}).assign(source=say("labels.break")), text="source"),
             ],
             write=locale.fixed,
-            high=2.0,
+            high=1.75,
             unknown=Unknown.between(both["year"], span, say("labels.blank")),
             key=[Entry("bar", one["colour"].iloc[0], name) for name, one in bars.groupby("country", sort=False)],
         ),
     )
 
 
-def _shares(own: pd.DataFrame) -> dict[str, float]:
-    """Give each country's part of what all seized in a year; none where nothing was."""
-    total = own["value"].sum()
-    return {row.country_iso3: row.value / total if total else 0.0 for row in own.itertuples()}
+def _title(moved: pd.DataFrame, last: pd.Series, locale: Locale) -> str:
+    """Say how all together moved since the year before in the same source, or how large the largest part is."""
+    if not moved.empty:
+        row = moved.iloc[0]
+        if _tonnes(row["previous"], locale) != _tonnes(row["total"], locale):
+            rose = "rose_outside" if row["outside"] > 1 / 2 else "rose_inside"
+            return rose if row["change"] > 0 else "fell"
+    return "most" if last.max() > last.sum() / 2 else "leads"
 
 
-def _title(before: float | None, share: float, locale: Locale) -> str:
-    """Say how the largest part moved since the year before in the same source, or how large it is."""
-    if before is not None and locale.percent(before) != locale.percent(share):
-        return "fell" if share < before else "rose"
-    return "most" if share > 1 / 2 else "leads"
+def _tonnes(kilograms: float, locale: Locale) -> str:
+    return locale.number(kilograms / TONNE_KG)
 
 
 def _totals(bars: pd.DataFrame, years: Sequence[int], locale: Locale) -> list[str | None]:
@@ -94,9 +106,14 @@ def _totals(bars: pd.DataFrame, years: Sequence[int], locale: Locale) -> list[st
 
 def _parts(values: pd.DataFrame, names: "pd.Series[str]", rest: str) -> pd.DataFrame:
     """Take the countries that seized most over all years, and add up the others by year under one name."""
-    totals = values.groupby("country_iso3")["value"].sum().sort_values(ascending=False, kind="stable")
-    largest = totals.index[:TOLD_APART]
+    largest = _largest(values)
     own = [values[values["country_iso3"] == iso].assign(country=names[iso]) for iso in largest]
     others = values[~values["country_iso3"].isin(largest)]
     together = others.groupby("year", as_index=False).agg({"value": "sum", "sources": union, "rows": union})
     return pd.concat([*own, together.assign(country=rest, colour=REST)])
+
+
+def _largest(values: pd.DataFrame) -> "pd.Index[str]":
+    """Name the countries that stand in colours of their own."""
+    totals = values.groupby("country_iso3")["value"].sum().sort_values(ascending=False, kind="stable")
+    return totals.index[:TOLD_APART]

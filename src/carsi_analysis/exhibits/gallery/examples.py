@@ -193,7 +193,9 @@ THREATS: dict[str, Example] = {
             study.own_marked_events,
         ),
     ),
-    "homicide-trends": lambda study: partial(charts.homicide_trends, study.homicide, study.homicide_later),
+    "homicide-trends": lambda study: partial(
+        charts.homicide_trends, study.homicide, study.homicide_later, study.homicide_disputed
+    ),
     "homicide-change": lambda study: partial(charts.homicide_change, study.homicide_changes),
     "homicide-editions": lambda study: partial(
         charts.homicide_editions,

@@ -13,6 +13,7 @@ LINES: dict[str, tuple[float, tuple[float, ...] | None]] = {
     "thin": (0.9, None),
     "dashes": (1.2, (4, 2)),
     "dots": (1.2, (1, 1.5)),
+    "disputed": (1.0, (2.5, 1.5)),
 }
 """Lines by name: their width and dashes."""
 

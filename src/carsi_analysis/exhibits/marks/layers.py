@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import fmean
 from typing import Any, ClassVar, NamedTuple
 
@@ -27,6 +28,10 @@ CLEAR_IN = 0.04
 
 LATE = 0.15
 """Part of all years, the last ones, in which the last value of a line needs room right of its panel."""
+
+
+DISPUTED = (1.0, (2.5, 1.5))
+"""Width and dashes of a line whose values are disputed."""
 
 
 class End(NamedTuple):
@@ -141,6 +146,7 @@ class Lines(Layer):
         name: column of the words right of the panel, each line's end joined to them by a lead.
         width: width of the line; thin lines are context.
         dash: its dashes.
+        disputed: column that says whether a value is disputed: a line from or to it is dashed and thin.
         joined: whether the values may be joined at all.
     """
 
@@ -152,9 +158,10 @@ class Lines(Layer):
     name: str | None = None
     width: float = 1.8
     dash: tuple[float, ...] | None = None
+    disputed: str | None = None
     joined: bool = True
 
-    ROLES: ClassVar[tuple[str, ...]] = ("x", "y", "panel", "colour", "part", "stretch", "text", "name")
+    ROLES: ClassVar[tuple[str, ...]] = ("x", "y", "panel", "colour", "part", "stretch", "text", "name", "disputed")
 
     def _lines(self, key: Any) -> list[list[Row]]:
         return list(grouped([row for row in self.of(key) if row.y is not None], "part").values())
@@ -186,9 +193,10 @@ class Lines(Layer):
         for line in self._lines(key):
             colour, runs = line[0].colour, self._joined(line)
             for run in runs:
-                if len(run) > 1:
-                    points = [(panel.x(year), panel.y(value)) for year, value in run]
-                    sheet.line(points, colour, self.width, dash=self.dash, z=3 if self.width > 1 else 2)
+                for piece, doubted in _pieces(run, {row.x for row in line if row.disputed}):
+                    points = [(panel.x(year), panel.y(value)) for year, value in piece]
+                    width, dash = DISPUTED if doubted else (self.width, self.dash)
+                    sheet.line(points, colour, width, dash=dash, z=3 if self.width > 1 else 2)
             alone = {run[0][0] for run in runs if len(run) == 1}
             area = max(self.width * 2.2 - 1.0, 1.0) ** 2
             for row in line:
@@ -308,6 +316,18 @@ def _runs(by_year: Sequence[tuple[float, Any]]) -> list[list[tuple[float, Any]]]
             runs.append([])
         runs[-1].append((year, value))
     return runs
+
+
+def _pieces(run: Sequence[tuple[float, float]], disputed: set[float]) -> list[tuple[list[tuple[float, float]], bool]]:
+    """Divide a run where it begins or ceases to be disputed; neighbouring pieces share the value between them."""
+    pieces: list[tuple[list[tuple[float, float]], bool]] = []
+    for one, other in pairwise(run):
+        doubted = one[0] in disputed or other[0] in disputed
+        if pieces and pieces[-1][1] is doubted:
+            pieces[-1][0].append(other)
+        else:
+            pieces.append(([one, other], doubted))
+    return pieces
 
 
 def _belongs(words: Words, panel: Panel) -> bool:

@@ -1,7 +1,7 @@
 """Stacked bars on panels of years, and hatched room where nothing is known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, ClassVar
@@ -29,6 +29,7 @@ class Stacks(Layer):
         colour: column of the colour.
         text: column of the amount as written.
         top: column of the words above a part, such as the sum above the last one.
+        inside: column of the words in a part that is large enough for them.
         hollow: column that says whether the part stands open: not final.
         look: column that says how sure a part is: ``PART`` stands in a light tint, ``ASKED`` in white with a dashed
             edge, any other as it is.
@@ -40,6 +41,7 @@ class Stacks(Layer):
     colour: str = "colour"
     text: str | None = None
     top: str | None = None
+    inside: str | None = None
     hollow: str | None = None
     look: str | None = None
     name: str | None = None
@@ -53,6 +55,7 @@ class Stacks(Layer):
         "colour",
         "text",
         "top",
+        "inside",
         "hollow",
         "look",
         "name",
@@ -93,6 +96,11 @@ class Stacks(Layer):
                 draw_bar(sheet, box, row.colour, "hollow" if row.hollow else row.look, says_of(name, row, row.part))
 
     def label(self, sheet: Sheet, panel: Panel, key: Any) -> None:
+        for row, box in self._bars(panel, key):
+            words = Words((box.left + box.right) / 2, (box.bottom + box.top) / 2, row.words("inside"), ha="center")
+            wide, high = words.box.right - words.box.left, words.box.top - words.box.bottom
+            if words.text and wide < box.right - box.left and high < box.top - box.bottom:
+                sheet.put(replace(words, colour=text_on(row.colour)))
         told = [(row, box) for row, box in self._bars(panel, key) if row.words("top").strip()]
         room = min((after.left - before.left for (_, before), (_, after) in pairwise(told)), default=1.0)
         large = widest((row.words("top") for row, _ in told), TYPE.chart, 600) < room
