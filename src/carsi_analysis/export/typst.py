@@ -7,7 +7,7 @@ from itertools import zip_longest
 from urllib.parse import urlsplit
 
 from carsi_analysis.blocks import Role
-from carsi_analysis.dates import written_date
+from carsi_analysis.dates import as_spans, written_date
 from carsi_analysis.export import named_fonts, typefaces
 from carsi_analysis.export.characters import is_number, runs_from_the_right, whole_number
 from carsi_analysis.export.document import (
@@ -57,6 +57,12 @@ WHITE = re.compile(r"[ \t\r\n\f]+")
 
 BLANK = re.compile(r"[ \t\n]+")
 BEFORE_PERCENT = re.compile(r"(?<=\d) (?=%)")
+
+FEWEST_IN_SPAN = 3
+"""Marks of references in a row that are written as a span."""
+
+LONGEST_MARKS = 14
+"""Letters of marks that stay on one line; more may break, or a narrow column would be torn open before them."""
 
 SIDES = ("left", "right", "center")
 WRAPPERS = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "cite": "emph", "dfn": "emph",
@@ -528,6 +534,8 @@ class _Writer:
                 return [self._link(node, depth)]
             case "sup" if node.get("class") == "footnote-mark":
                 return self._footnote(node)
+            case "sup":
+                node = replace(node, children=with_spans(node.children))
         inner = self._inline_content(node, depth)
         if inner == "none" and not node.anchor:
             return []
@@ -577,6 +585,26 @@ class _Writer:
         picture = pictures.from_data_uri(image.get("src"))
         width = _number(image, "width", 0) * 0.75 or None
         return call("box", self._picture(picture, image.get("alt"), width))  # a paragraph drops what is no box
+
+
+def with_spans(content: Content) -> Content:
+    """Write three and more marks of references in a row as a span: ``[1, 2, 3, 6]`` becomes ``[1–3, 6]``.
+
+    Its ends lead to their references; those between stand between them in the list. Few marks stay on one line.
+    """
+    links = [node for node in content if isinstance(node, Element)]
+    if not links or not all(link.get("href").startswith("#ref-") for link in links):
+        return content
+    by_number = {int(text_of(link.children)): link for link in links}
+    written: Content = []
+    for first, last in as_spans(by_number):
+        ends: Content = [by_number[first]] if first == last else [by_number[first], by_number[last]]
+        is_span = last - first + 1 >= FEWEST_IN_SPAN
+        written += [", "] if written else []
+        written += ends if len(ends) == 1 else [ends[0], "\u2013" if is_span else ", ", ends[1]]
+    if len(text_of(written)) <= LONGEST_MARKS:
+        written = ["\u00a0".join(node.split(" ")) if isinstance(node, str) else node for node in written]
+    return [content[0], *written, content[-1]]
 
 
 def with_short_addresses(content: Content) -> Content:
