@@ -13,6 +13,7 @@ from nbconvert import get_exporter
 from pypdf import PdfReader
 
 from carsi_analysis.blocks import Entry, References, Title
+from carsi_analysis.dates import as_spans
 from carsi_analysis.export import exhibits_of
 from tests.conftest import require
 from tests.export.conftest import PROFILE, block_cell, blocks, briefing, exported, notebook_of, output_cell
@@ -87,8 +88,14 @@ def test_a_mark_that_is_copied_with_a_figure_does_not_become_a_digit_of_it(pdf):
     pairs = [(one, mark) for line in passages for one, mark in pairwise(line) if types_of(one, mark) == FIGURE_AND_MARK]
     assert len(pairs) >= 3
     for figure, mark in pairs:
-        numbers = ",".join(str(source["number"]) for source in mark["sources"])
+        spans = as_spans(source["number"] for source in mark["sources"])
+        numbers = ",".join(_span(*span) for span in spans)
         assert f"{''.join(figure['text'].split())}[{numbers}]" in copied
+
+
+def _span(first, last):
+    between = "" if first == last else "," if last == first + 1 else "\u2013"
+    return f"{first}{between}{last if between else ''}"
 
 
 FIGURE_AND_MARK = ["fact", "reference"]
