@@ -35,19 +35,24 @@ def test_each_figure_is_that_of_the_data(lines, study):
     assert lines.loc["El Salvador", "security"] == f"{whole / 1e6:,.0f}"
 
 
-def test_the_highest_rate_stands_first_and_what_names_no_country_last(lines):
-    rates = lines["homicide_value"].dropna()
-    assert rates.is_monotonic_decreasing
-    assert lines["homicide"].isna().tolist() == [False] * len(rates) + [True]
+def test_the_highest_rate_stands_first_and_only_countries_have_rows(lines, study):
+    assert lines["homicide_value"].is_monotonic_decreasing
+    assert set(lines.index) == set(study.homicide_places["label_en"])
 
 
-def test_the_title_names_the_lowest_rate_and_who_had_most_set_aside(study):
+def test_the_title_names_who_had_most_set_aside_and_that_its_rate_peaked_last(study):
     told = table(study)
+    assert told.title == "Congress set aside most for Costa Rica, whose homicide peaked in 2023"
+    rows = study.at_a_glance
+    of_most = (rows["country_iso3"] == "CRI") & (rows["measure"] == "peak")
+    earlier = rows.assign(year=rows["year"].mask(of_most, 2001))
+    moved = at_a_glance(earlier, study.security_by_recipient, locale=EN)
     places = study.homicide_places.set_index("label_en")["value"]
-    assert told.title == f"{places.idxmin()}: lowest rate; Congress set aside most for Costa Rica"
+    assert moved.title == f"Congress set aside most for Costa Rica; {places.idxmin()} has the lowest homicide rate"
     by_place = study.security_by_recipient.set_index("country_iso3")["amount_usd"]
     share = by_place[REGIONAL_LINE] / by_place.sum()
-    assert any(f"{share:.0%} of it names no country" in note for note in told.notes)
+    amount = f"{by_place[REGIONAL_LINE] / 1e6:,.0f} million"
+    assert any(f"{share:.0%} of it, {amount}, names no country" in note for note in told.notes)
     assert study.security_by_recipient["share"].sum() == pytest.approx(1)
 
 

@@ -151,7 +151,7 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         country_iso3: the country that is left out.
 
     Returns:
-        ``year``, ``value``, ``countries`` (how many), provenance: of the others that have a value in every year to as
+        ``year``, ``value``, ``others_en``, ``others_es`` (tuples: whose median it is), provenance: of the others that have a value in every year to as
         late a year as four of them do. The median of whoever reports in a year would move as countries come and go.
     """
     others = series[(series["country_iso3"] != country_iso3) & ~series["doubtful"] & series["value"].notna()]
@@ -163,13 +163,16 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         {
             "year": int(year),
             "value": own["value"].median(),
-            "countries": len(own),
+            **{
+                f"others_{language}": tuple(own.sort_values("sort_order")[f"label_{language}"])
+                for language in ("en", "es")
+            },
             "sources": union(own["sources"]),
             "rows": union(own["rows"]),
         }
         for year, own in others.groupby("year")
     ]
-    return pd.DataFrame(rows, columns=["year", "value", "countries", "sources", "rows"])
+    return pd.DataFrame(rows, columns=["year", "value", "others_en", "others_es", "sources", "rows"])
 
 
 def worst_of_all(card: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
@@ -188,6 +191,51 @@ def worst_of_all(card: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     highest = sure.loc[sure["value"] == sure["value"].max(), "country_iso3"]
     overtaken = (worst["indicator_id"] == HOMICIDE_RATE) & ~worst["country_iso3"].isin(highest)
     return worst[~overtaken]
+
+
+def others_beside(measured: pd.DataFrame, value: pd.DataFrame) -> pd.DataFrame:
+    """Give what other countries have in the year of one country's value, so that it can be judged.
+
+    Args:
+        measured: as ``threats.measured`` gives it.
+        value: one row of it, or none.
+
+    Returns:
+        The rows of the other countries, the lowest value first, in the unit of the indicator.
+    """
+    if value.empty:
+        return measured.head(0)
+    one = value.iloc[0]
+    same = (measured["indicator_id"] == one["indicator_id"]) & (measured["year"] == one["year"])
+    others = measured[same & (measured["country_iso3"] != one["country_iso3"]) & measured["value"].notna()]
+    return others.sort_values(["value", "country_iso3"], ignore_index=True)
+
+
+def last_two(counts: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
+    """Give the newest official count of a country after the one before it, if the series holds one.
+
+    Args:
+        counts: official counts of victims, as ``threats.indicator_series`` gives them.
+        newest: the country's row of ``region.newer_counts``, or none.
+
+    Returns:
+        At most two rows of ``counts``, the earlier first; none without a newest count.
+    """
+    own = counts[counts["country_iso3"].isin(newest["country_iso3"]) & (counts["variant"] == "main")]
+    return own.sort_values("year", ignore_index=True).tail(2)
+
+
+def is_most_of_fall(course: pd.DataFrame, before: pd.DataFrame) -> bool:
+    """Tell whether a rate had done most of its fall from the peak by a year after the peak.
+
+    Args:
+        course: as ``rate_course`` gives it.
+        before: the value of that year, in one row of the same series, or none.
+    """
+    if course.empty or before.empty or not course["peak_year"].iloc[0] < before["year"].iloc[0]:
+        return False
+    fallen = course["peak_value"].iloc[0] - before["value"].iloc[0]
+    return bool(fallen > (course["peak_value"].iloc[0] - course["last_value"].iloc[0]) / 2 > 0)
 
 
 def disputed_values(

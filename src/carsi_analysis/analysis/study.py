@@ -1146,6 +1146,27 @@ class Study(Span):
         last = self.own_series(indicator_id).tail(1)
         return last[last["year"] >= self.homicide["year"].max() - profile.RECENT]
 
+    def others_beside(self, value: pd.DataFrame) -> pd.DataFrame:
+        """What the other countries have of the indicator of a value in its year: ``profile.others_beside``."""
+        return profile.others_beside(self.measured, value)
+
+    @property
+    def own_counts(self) -> pd.DataFrame:
+        """Its last two official counts of homicides, where the last is newer than its rate; columns of ``series``."""
+        newest = self.official_counts[self.official_counts["country_iso3"] == self.one_country]
+        return profile.last_two(self.series(threats.HOMICIDE_COUNT), newest)
+
+    def homicide_before(self, event: pd.DataFrame) -> pd.DataFrame:
+        """The country's last reliable rate of a year before that of an event, in one row at most."""
+        own = self.own_series(threats.HOMICIDE_RATE)
+        return own[~own["doubtful"] & (own["year"] < event["date"].str[:4].astype(int).min())].tail(1)
+
+    @property
+    def own_audited(self) -> pd.DataFrame:
+        """What the audit counts as disbursed to it, its accounts added, in one row at most."""
+        split = self.disbursed_by_country
+        return country_money.total_split(split[split["country_iso3"] == self.one_country])
+
     @prepared
     def beside_region(self) -> pd.DataFrame:
         """The country's homicide rate beside the others, in one row at most: ``profile.beside_region``."""

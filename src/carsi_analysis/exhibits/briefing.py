@@ -440,6 +440,14 @@ class Briefing:
         chosen = self.chosen(name)
         return Word(lambda locale: chosen)
 
+    def title_of(self, report: str) -> Word:
+        """Give the title of another report as it is printed, to lead readers on to it.
+
+        Raises:
+            KeyError: there is no such report.
+        """
+        return Word(lambda locale: locale.words(f"report.{report}.title"))
+
     def _subjects(self) -> list[str]:
         """Name what the whole report is about where a parameter chooses it: one country, threat or goal."""
         chosen = [p for p in self.report.parameters if p.subject and self.parameters[p.name] not in p.choice_labels]

@@ -81,6 +81,9 @@ REST = "#c9ced4"
 PALE, WARM = "#9cc3d9", "#e8c39b"
 """Beside the accent: the second and the third part of a whole."""
 
+HIGHER_FACES = ("#fdf1e8", "#f9dcc4", "#f0bd94", "#d98d5a", "#8a3d1b")
+"""Steps of a map whose higher values are worse, from the lowest; of the hue of cells that moved for the worse."""
+
 WORSE_FACE, BETTER_FACE, UNCOMPARED_FACE = "#f7d3bd", "#c9e0f1", "#e3e3e3"
 """Faces of cells that moved for the worse, for the better, or that nothing is compared in; ink on all reaches 7."""
 

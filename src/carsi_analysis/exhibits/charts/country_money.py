@@ -5,15 +5,22 @@ import pandas as pd
 from carsi_analysis.analysis.dollars import NOMINAL, Dollars
 from carsi_analysis.analysis.funding import FIRST_FISCAL_YEAR
 from carsi_analysis.analysis.provenance import aggregate
-from carsi_analysis.exhibits.charts.parts import columns_of, in_parts, later_bars, later_begins, later_looks, stacks
+from carsi_analysis.exhibits.charts.parts import stacks
+from carsi_analysis.exhibits.column import Column
 from carsi_analysis.exhibits.exhibit import Chart
-from carsi_analysis.exhibits.locale import Locale
-from carsi_analysis.exhibits.marks import Entry, Head, Unknown, Years
+from carsi_analysis.exhibits.locale import ExhibitWords, Locale
+from carsi_analysis.exhibits.marks import Bars, Beside, Unknown, Years
 from carsi_analysis.exhibits.money import millions, suffix, telling_unpriced, years_of
-from carsi_analysis.house.tokens import LIGHT, PALE
+from carsi_analysis.house.tokens import CONTEXT, LIGHT, PALE
 
-COLOURS = {"security": LIGHT.accent, "others": PALE}
-"""The two parts of a year's money, the first at the foot."""
+EARLIER = PALE
+"""Years before the first money of CARSI."""
+
+YEARS_SHARE = 0.55
+"""The part of the width that the years take."""
+
+PARTS = ("security", "others")
+"""The two parts of all aid."""
 
 SMALLEST_SHARE = 0.005
 """A smaller part would be written as no percent."""
@@ -22,42 +29,33 @@ SMALLEST_SHARE = 0.005
 def country_money(
     booked: pd.DataFrame, later: pd.DataFrame, unpriced: pd.DataFrame, *, locale: Locale, dollars: Dollars = NOMINAL
 ) -> Chart:
-    """Show what official files book for one country, security accounts alone on a scale of their own beside all aid.
+    """Show what security accounts booked for one country by year, and beside it their part of all aid.
 
-    The title says what part of all is for security, in the years since the first money of CARSI or, where none of them
-    is shown, in all years.
+    The part, as the title tells it, is that of the years since the first money of CARSI or, where none of them is
+    shown, of all years.
 
     Args:
         booked: the country's rows of ``analysis.obligations.security_and_others``.
         later: its rows of ``analysis.obligations.totals`` for the years after them, from a later file, which does not
-            divide by account: beyond a dashed line, incomplete years open.
+            divide by account: their sum, open where a year is incomplete.
         unpriced: those that constant dollars leave out, as ``Study.unpriced`` gives them.
         locale: the language.
         dollars: the price level of the amounts.
     """
     country = booked.iloc[0]
     say = locale.exhibit("country-money", f"country-money-{country['country_iso3'].lower()}{suffix(dollars)}")
-    looks = {part: Entry("bar", colour, say(f"labels.{part}")) for part, colour in COLOURS.items()}
     wide = booked.pivot_table(index="fiscal_year", columns="part", values="amount_usd", aggfunc="sum") / 1e6
-    wide = wide.reindex(columns=list(looks)).fillna(0.0)
-    by_year = wide.sum(axis=1)
+    wide = wide.reindex(columns=list(PARTS)).fillna(0.0)
     after = later.set_index("fiscal_year")["amount_usd"] / 1e6
     since = wide.loc[FIRST_FISCAL_YEAR:] if wide.index.max() >= FIRST_FISCAL_YEAR else wide
-    most = int(wide["security"].idxmax())
-    bars = in_parts(aggregate(booked, ["fiscal_year", "part"], "amount_usd"), "part", looks, locale)
-    alone = bars[bars["part"] == "security"].assign(panel="alone", name="", hollow=False)
-    alone["top"] = alone["said"].where(alone["fiscal_year"] == most, "")
-    taken_back = bool((bars["amount"] < 0).any())
-    complete = pd.concat([by_year, after[~later["partial_year"].to_numpy(dtype=bool)]])
-    told = {int(complete.idxmax())}
-    bars = bars.assign(panel="all", hollow=False, top=_tops(bars, by_year, told, locale))
-    bars = pd.concat([alone, bars, later_bars(later, told, say).assign(panel="all")], ignore_index=True)
+    most = int(since["security"].idxmax())
+    taken_back = wide.loc[wide["security"] < 0, "security"]
     accounts = booked[booked["part"] == "security"].groupby(locale.named("code"))["amount_usd"].sum()
     chart = Chart(
         **say.head(
             {
                 "title": "share" if _is_part(since) else "amount",
-                "notes": ["accounts", *["later"] * bool(len(later)), *["negative"] * taken_back],
+                "notes": ["accounts", *["negative"] * bool(len(taken_back))],
             },
             country=country[locale.named("label")],
             share=locale.percent(since["security"].sum() / (since.sum().sum() or 1.0)),
@@ -67,24 +65,25 @@ def country_money(
             security=locale.money(wide["security"].sum() * 1e6),
             others=locale.money(wide["others"].sum() * 1e6),
             booked_years=years_of(wide.index, locale),
-            known_to=locale.fiscal_year(int(wide.index.max())),
+            negative=locale.items(
+                [f"{locale.fiscal_year(year)} ({locale.number(amount, 1)})" for year, amount in taken_back.items()]
+            ),
             most=locale.money(wide.loc[most, "security"] * 1e6),
             most_year=locale.fiscal_year(most),
             accounts=locale.items(list(accounts.sort_values(ascending=False).index)),
         ),
         unit=millions(booked, dollars, locale),
-        data=pd.concat([wide.assign(total=by_year), after.rename("total").to_frame()]).reset_index(),
-        columns=say.columns("fiscal_year", *columns_of(looks), ("total", 1)),
+        data=pd.concat([wide.assign(total=wide.sum(axis=1)), after.rename("total").to_frame()]).reset_index(),
+        columns=say.columns("fiscal_year", *(Column(part, say(f"labels.{part}"), 1) for part in PARTS), ("total", 1)),
         evidence=pd.concat([booked, later]),
-        draw=Years(
-            [stacks(bars, panel="panel", top="top", hollow="hollow"), *later_begins(later)],
-            write=locale.fixed,
-            panels=[Head(panel, say(f"heads.{panel}")) for panel in ("alone", "all")],
-            columns=2,
-            high=0.72,
-            own_scale=True,
-            unknown=[Unknown(after.index.min(), say("labels.unknown"), "alone")] if len(after) else [],
-            key=[*looks.values(), *later_looks(later, say)],
+        draw=Beside(
+            _by_year(booked, {most}, after, say),
+            _parts(booked, since, later, say),
+            heads=(
+                say("heads.both_times" if wide.index.min() < FIRST_FISCAL_YEAR <= wide.index.max() else "heads.years"),
+                say("heads.parts", since=years_of(since.index, locale)),
+            ),
+            share=YEARS_SHARE,
         ),
     )
     return telling_unpriced(chart, unpriced)
@@ -96,9 +95,40 @@ def _is_part(amounts: pd.DataFrame) -> bool:
     return bool(min(security, others) >= 0 and security >= SMALLEST_SHARE * (security + others) > 0)
 
 
-def _tops(bars: pd.DataFrame, by_year: pd.Series, told: set[int], locale: Locale) -> pd.Series:
-    """Write the sums of some years above their bars, in whole millions."""
-    positive = bars["amount"] > 0
-    topmost = positive & ~bars["fiscal_year"].where(positive).duplicated(keep="last")
-    shown = topmost & bars["fiscal_year"].isin(told)
-    return bars["fiscal_year"].map(by_year).map(lambda total: locale.number(total, 0)).where(shown, "")
+def _by_year(booked: pd.DataFrame, told: set[int], after: pd.Series, say: ExhibitWords) -> Years:
+    """Draw what security accounts booked, year by year; some years bear their amount."""
+    locale = say.locale
+    bars = aggregate(booked[booked["part"] == "security"], ["fiscal_year"], "amount_usd")
+    bars = bars.assign(
+        amount=bars["amount_usd"] / 1e6,
+        said=[locale.number(usd / 1e6, 1) for usd in bars["amount_usd"]],
+        name=say("labels.security"),
+        colour=[LIGHT.accent if year >= FIRST_FISCAL_YEAR else EARLIER for year in bars["fiscal_year"]],
+    )
+    bars["top"] = bars["said"].where(bars["fiscal_year"].isin(told), "")
+    return Years(
+        [stacks(bars, top="top")],
+        write=locale.fixed,
+        high=0.72,
+        unknown=[Unknown(after.index.min(), say("labels.unknown"))] if len(after) else [],
+    )
+
+
+def _parts(booked: pd.DataFrame, since: pd.DataFrame, later: pd.DataFrame, say: ExhibitWords) -> Bars:
+    """Draw security and all other aid as bars of one scale, and the sum of a later file that does not divide them."""
+    locale = say.locale
+    of_years = aggregate(booked[booked["fiscal_year"].isin(since.index)], ["part"], "amount_usd")
+    bars = of_years.set_index("part").reindex(list(PARTS)).dropna(subset="amount_usd").reset_index()
+    bars = bars.assign(
+        name=[say(f"labels.{part}") for part in bars["part"]],
+        colour=[{"security": LIGHT.accent, "others": CONTEXT}[part] for part in bars["part"]],
+        hollow=False,
+    )
+    if len(later):
+        added = aggregate(later.assign(part="later"), ["part"], "amount_usd")
+        years, kind = years_of(later["fiscal_year"], locale), "partial" if later["partial_year"].any() else "later"
+        added = added.assign(name=say(f"labels.{kind}", years=years), colour=CONTEXT, hollow=kind == "partial")
+        bars = pd.concat([bars, added], ignore_index=True)
+    bars["amount"] = bars["amount_usd"] / 1e6
+    bars["said"] = [locale.number(amount, 0) for amount in bars["amount"]]
+    return Bars(bars, row="name", x="amount", colour="colour", text="said", hollow="hollow")

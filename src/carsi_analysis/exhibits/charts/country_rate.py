@@ -21,7 +21,7 @@ def country_homicide(
     *,
     locale: Locale,
 ) -> Chart:
-    """Draw one country's rate over the median of the others, its first, highest and last value labelled.
+    """Draw one country's rate over the median of the others; first, highest and last value labelled, and a low turn.
 
     Args:
         series: the country's rows, as ``analysis.threats.indicator_series`` gives them; per 100,000 residents.
@@ -50,7 +50,7 @@ def country_homicide(
         "years": locale.years(first, last),
         "below": locale.percent(one["below_peak"]),
         "events": "; ".join(f"{when:.0f}, {mark}" for when, mark in marked),
-        "count": locale.in_words(int(others["countries"].iloc[0])) if len(others) else "",
+        "others": locale.items(others[locale.named("others")].iloc[0]) if len(others) else "",
         "others_low": write(others["value"].min()) if len(others) else "",
         "others_high": write(others["value"].max()) if len(others) else "",
         **{f"{end}_year": int(one[f"{end}_year"]) for end in ("first", "peak", "low", "last")},
@@ -58,6 +58,7 @@ def country_homicide(
     }
     said = [part.assign(said=part["value"].map(write)) for part in (series, doubtful, later, others)]
     own, open_ones, newer, median = said
+    turn = own[own["year"].eq(one["low_year"]) & (one["kind"] == "rising")]
     above = len(others) and others["value"].max() > MOST_ABOVE * max(series["value"].max(), later["value"].max())
     median = median.head(0 if above else None).assign(colour=CONTEXT)
     notes = {"no_marks": shown.empty, "above": above}
@@ -73,6 +74,7 @@ def country_homicide(
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text="mark"),
                 Lines(frame=median, text="said", width=1.3, dash=(4, 2)),
                 Lines(frame=own[~own["doubtful"]], text="said", label_at=("over", "peak", "first"), width=2.4),
+                Points(frame=turn, look="dot", text="said", label_at=("last",)),
                 Points(frame=open_ones, look="open", text="said"),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
             ],
@@ -80,7 +82,7 @@ def country_homicide(
             high=1.05,
             key=[
                 Entry("line", one["colour"], facts["country"]),
-                *([Entry("dashes", CONTEXT, say("key.others", count=facts["count"]))] if len(median) else []),
+                *([Entry("dashes", CONTEXT, say("key.others", others=facts["others"]))] if len(median) else []),
                 *([Entry("open", LIGHT.ink, say("key.unreliable"))] if len(doubtful) else []),
                 *([Entry("diamond", LIGHT.ink, say("key.later"))] if len(later) else []),
             ],

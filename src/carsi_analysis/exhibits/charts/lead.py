@@ -1,18 +1,19 @@
-"""The picture of the first page: violence and money on one axis of years, and each country's course on a tile map."""
+"""The picture of the first page: violence and money on one axis of years, and the newest rates on a tile map."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from carsi_analysis.analysis.over_time import OWN_KINDS
 from carsi_analysis.dates import as_spans
-from carsi_analysis.exhibits.charts.tiles import face
 from carsi_analysis.exhibits.column import Column
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import Beside, Entry, Events, Head, Lines, Points, Stacks, Tiles, Unknown, Years
-from carsi_analysis.house.tokens import CONTEXT, LIGHT
+from carsi_analysis.house.tokens import CONTEXT, HIGHER_FACES, LIGHT
 
 MILLION = 1e6
 PARTLY = ("one_account", "parts")
@@ -24,8 +25,11 @@ RATE, MONEY = "rate", "money"
 YEARS_SHARE = 0.6
 """The part of the width that the years take."""
 
-OTHERS_AT, OTHERS_APART, OTHERS_BESIDE = (2.15, 0.22), 0.72, 2
-"""Where the comparators stand beside the map, in tiles from its upper left corner; their rows, and how many in each."""
+BOUNDS = (5, 10, 20, 30)
+"""Where the map's next shade begins, per 100,000 residents; the first is near the rate of the world."""
+
+OTHERS_AT = (0.0, 3.1)
+"""Where the comparators stand on the map, in tiles from its upper left corner."""
 
 
 def violence_and_money(
@@ -34,14 +38,13 @@ def violence_and_money(
     gaps: pd.DataFrame,
     later: pd.DataFrame,
     money: pd.DataFrame,
-    courses: pd.DataFrame,
     places: pd.DataFrame,
     elsewhere: pd.DataFrame,
     events: pd.DataFrame,
     *,
     locale: Locale,
 ) -> Chart:
-    """Draw the rate of several countries together over CARSI's money, and beside them each country's course.
+    """Draw the rate of several countries together over CARSI's money, and beside them the newest rate of each.
 
     Args:
         rate: as ``analysis.region.region_rate`` gives it.
@@ -49,10 +52,8 @@ def violence_and_money(
         gaps: as ``analysis.region.gaps`` gives it, of the same rate.
         later: as ``analysis.region.later_rate`` gives it: an open diamond that is not joined to the line.
         money: as ``analysis.over_time.own_by_year`` gives it.
-        courses: the rate of each country, as ``analysis.threats.indicator_series`` gives it; the reliable values are
-            drawn in its tile.
         places: as ``analysis.region.last_and_peak`` gives it.
-        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; the last of each stands
+        elsewhere: the same rate of comparators, as ``analysis.threats.measured`` gives it; the last of each is told
             beside the map.
         events: as ``analysis.timeline.marked`` gives it.
         locale: the language.
@@ -61,12 +62,11 @@ def violence_and_money(
     bars = _bars(money, say)
     first, last = int(rate["year"].min()), int(max([*rate["year"], *later["year"], *bars["year"]]))
     shown = events[events["when"].between(first, last + 1)].assign(year=lambda frame: frame["when"], value=0.0)
-    courses = courses[~courses["doubtful"] & courses["value"].notna()]
-    tiles = _tiles(places, courses, elsewhere, say)
+    tiles, others = _tiles(places, say), elsewhere.sort_values("year").groupby("country_iso3").tail(1)
+    others = others.sort_values("value", ignore_index=True)
     held = tiles[tiles["value"].notna()]
-    numbers = _numbers(rate, later, bars, courses, held, say)
+    numbers = _numbers(rate, later, bars, held, others, say)
     notes = {
-        "courses": len(courses),
         "left_out": held["doubtful"].any(),
         "none_held": tiles.loc[tiles["value"].isna(), "doubtful"].any(),
         "gaps": len(gaps),
@@ -82,6 +82,12 @@ def violence_and_money(
                 "alt": "both" if len(bars) else "rate",
             },
             **_facts(rate, peak.iloc[0], bars, held, say),
+            elsewhere=locale.items(
+                [
+                    f"{getattr(row, locale.named('label'))} {locale.fixed(row.value, 1)} ({row.year})"
+                    for row in others.itertuples()
+                ]
+            ),
             none_held=locale.items(
                 tiles.loc[tiles["value"].isna() & tiles["doubtful"], locale.named("label")].tolist()
             ),
@@ -92,15 +98,15 @@ def violence_and_money(
             events="; ".join(f"{row.when:.0f}, {getattr(row, locale.named('mark'))}" for row in shown.itertuples()),
         ),
         data=numbers,
-        columns=_columns(numbers, tiles, say),
-        evidence=pd.concat([rate, later, bars, courses, held]),
+        columns=_columns(numbers, pd.concat([tiles, others]), say),
+        evidence=pd.concat([rate, later, bars, held, others]),
         units_differ=True,  # each panel says its own
         draw=Beside(
             _years(rate, later, bars, shown, say),
-            _map(tiles, say),
+            _map(tiles, others, say),
             heads=(
                 say("heads.region", countries=locale.in_words(int(rate["countries"].iloc[0]))),
-                say("heads.places", first_year=first),
+                say("heads.places"),
             ),
             share=YEARS_SHARE,
         ),
@@ -108,7 +114,7 @@ def violence_and_money(
 
 
 def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
-    """Give each year its bar; the first, the highest and the last are labelled."""
+    """Give each year its bar; the first, the last of the first full years, the highest and the last are labelled."""
     sums = money.rename(columns={"fiscal_year": "year"})
     sums = sums.assign(
         value=sums["amount_usd"] / MILLION,
@@ -118,33 +124,20 @@ def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
     )
     sums["colour"] = sums["kind"].map({"planned": CONTEXT}).fillna(LIGHT.accent)
     sums["said"] = [say.locale.number(value) for value in sums["value"]]
+    first_full = as_spans(sums.loc[~sums["hollow"], "year"])[:1]
     named = {sums["year"].min(), sums["year"].max(), *sums.loc[sums["value"].eq(sums["value"].max()), "year"]}
+    named |= {year for span in first_full for year in span}
     return sums.assign(top=sums["said"].where(sums["year"].isin(named), ""))
 
 
-def _tiles(places: pd.DataFrame, courses: pd.DataFrame, elsewhere: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
-    """Write each country's last rate and its year over its course, then those of comparators; the doubtful are bare."""
-    others = elsewhere.sort_values("year").groupby("country_iso3").tail(1).sort_values("value", ignore_index=True)
-    others = others.assign(
-        tile_column=OTHERS_AT[0] + others.index % OTHERS_BESIDE,
-        tile_row=OTHERS_AT[1] + OTHERS_APART * (others.index // OTHERS_BESIDE),
-        compared=True,
-        is_later=False,
-        at_peak=False,
-    )
-    by_country = {
-        iso: tuple(zip(own["year"], own["value"], strict=True)) for iso, own in courses.groupby("country_iso3")
-    }
-    drawn = places["country_iso3"].map(by_country)
-    every = pd.concat([places.assign(compared=False, course=drawn), others], ignore_index=True)
-    sure = every.loc[~every["doubtful"], "value"]
-    low, high = float(sure.min()), float(sure.max())
-    return every.assign(
-        said=["–" if pd.isna(value) else say.locale.fixed(value, 1) for value in every["value"]],
-        under=[_under(row, say) for row in every.itertuples()],
+def _tiles(places: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
+    """Write each country's last rate and its year, on the shade of its step; the doubtful are bare."""
+    return places.assign(
+        said=["–" if pd.isna(value) else say.locale.fixed(value, 1) for value in places["value"]],
+        under=[_under(row, say) for row in places.itertuples()],
         face=[
-            LIGHT.paper if doubtful else face(rate, low, high)
-            for doubtful, rate in zip(every["doubtful"], every["value"], strict=True)
+            LIGHT.paper if doubtful or pd.isna(rate) else HIGHER_FACES[bisect_right(BOUNDS, rate)]
+            for doubtful, rate in zip(places["doubtful"], places["value"], strict=True)
         ],
     )
 
@@ -154,23 +147,12 @@ def _under(row: Any, say: ExhibitWords) -> str:
     return say("absent") if pd.isna(row.value) else str(row.year)
 
 
-def _peak(row: Any, say: ExhibitWords) -> str:
-    """Tell those who cannot see the line the peak of a country."""
-    if row.compared or pd.isna(row.peak_value):
-        return ""
-    if row.at_peak:
-        return say("record")
-    return say("peak", rate=say.locale.fixed(row.peak_value, 1), year=int(row.peak_year))
-
-
 def _title(peak: Any, bars: pd.DataFrame) -> str:
-    """Choose the finding: when violence turned beside the first money, or alone where there is no money."""
+    """Choose the finding: when violence and money were at their highest, or violence alone where there is no money."""
     printed = bars[bars["kind"] == "printed"]
     if printed.empty:
         return "fell" if peak["last_value"] < peak["peak_value"] else "peak"
-    if peak["peak_year"] == peak["last_year"]:
-        return "record"
-    return "after" if printed["year"].min() < peak["peak_year"] else "both"
+    return "record" if peak["peak_year"] == peak["last_year"] else "both"
 
 
 def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame, say: ExhibitWords) -> dict[str, Any]:
@@ -190,9 +172,7 @@ def _facts(rate: pd.DataFrame, peak: Any, bars: pd.DataFrame, held: pd.DataFrame
         "top": locale.money(top["amount_usd"]) if top is not None else "",
         "top_year": locale.fiscal_year(int(top["year"])) if top is not None else "",
         "bars": "; ".join(f"{locale.fiscal_year(int(row.year))} {row.said} ({row.what})" for row in bars.itertuples()),
-        "places": "; ".join(
-            f"{getattr(row, label)} {row.said} ({row.under}{_peak(row, say)})" for row in held.itertuples()
-        ),
+        "places": "; ".join(f"{getattr(row, label)} {row.said} ({row.under})" for row in held.itertuples()),
         "left_out": locale.items(held.loc[held["doubtful"], label].tolist()),
         "since": locale.items([str(year) for year in held.loc[held["doubtful"], "year"]]),
         "later_years": locale.items(sorted({str(year) for year in held.loc[held["is_later"], "year"]})),
@@ -215,13 +195,13 @@ def _numbers(
     rate: pd.DataFrame,
     later: pd.DataFrame,
     bars: pd.DataFrame,
-    courses: pd.DataFrame,
     held: pd.DataFrame,
+    others: pd.DataFrame,
     say: ExhibitWords,
 ) -> pd.DataFrame:
-    """Put everything drawn down by year, the values of the later release in rows of their own."""
+    """Put everything drawn and told down by year, the values of the later release in rows of their own."""
     region = {RATE: rate.assign(country_iso3=RATE), "later": later.assign(country_iso3=RATE)}
-    main = pd.concat([region[RATE], courses, held[held["compared"]]])
+    main = pd.concat([region[RATE], held[~held["is_later"]], others])
     newest = pd.concat([region["later"], held[held["is_later"]]])
     amounts = bars.groupby("year")["value"].sum().rename("amount")
     by_release = {
@@ -264,14 +244,18 @@ def _years(
         ],
         panels=[
             Head(RATE, ""),
-            *([Head(MONEY, say("heads.money"), note=_marked(bars, gaps, say), share=0.4)] if len(bars) else []),
+            *([Head(MONEY, say("heads.money"), note=_marked(bars, gaps, say), share=0.6)] if len(bars) else []),
         ],
         write=locale.fixed,
         columns=1,
-        high=1.3,
+        high=1.2,
         own_scale=True,
         unknown=[Unknown(year, "", MONEY, end=year) for year in gaps],
-        key=[Entry("diamond", LIGHT.accent, say("key.later"))] if len(later) else [],
+        key=[
+            Entry("diamond", LIGHT.accent, say("key.later", countries=locale.in_words(int(later["countries"].iloc[0]))))
+        ]
+        if len(later)
+        else [],
     )
 
 
@@ -282,17 +266,35 @@ def _marked(bars: pd.DataFrame, gaps: Sequence[int], say: ExhibitWords) -> str:
     return "; ".join(say(f"marked.{look}") for look in (outlined, "gap" if gaps else "") if look)
 
 
-def _map(tiles: pd.DataFrame, say: ExhibitWords) -> Tiles:
+def _map(tiles: pd.DataFrame, others: pd.DataFrame, say: ExhibitWords) -> Tiles:
+    """Draw the tiles, their steps upper right and the comparators lower left."""
+    locale = say.locale
+    years = set(others["year"])
+    told = [
+        f"{getattr(row, locale.named('label'))} {locale.fixed(row.value, 1)}"
+        + (f" ({row.year})" if len(years) > 1 else "")
+        for row in others.itertuples()
+    ]
+    head = say("heads.others", year=f", {years.pop()}" if len(years) == 1 else "")
     return Tiles(
         tiles,
         x="tile_column",
         y="tile_row",
-        name=say.locale.named("label"),
+        name=locale.named("label"),
         text="said",
         detail="under",
         face="face",
-        course="course",
         dashed="doubtful",
-        tall=0.5,
-        heads=[(*OTHERS_AT, say("heads.others"))] if tiles["compared"].any() else [],
+        tall=0.6,
+        scale=list(zip(reversed(HIGHER_FACES), reversed(_steps(say)), strict=True)),
+        scale_head=say("heads.scale"),
+        scale_in=1.12,
+        scale_step=0.17,
+        apart=(*OTHERS_AT, [head, *told]) if told else None,
     )
+
+
+def _steps(say: ExhibitWords) -> list[str]:
+    """Name the steps of the map, from the lowest."""
+    between = [say("steps.between", low=low, high=high) for low, high in pairwise(BOUNDS)]
+    return [say("steps.under", high=BOUNDS[0]), *between, say("steps.over", low=BOUNDS[-1])]

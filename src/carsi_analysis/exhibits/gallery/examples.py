@@ -172,7 +172,6 @@ THREATS: dict[str, Example] = {
         study.region_gaps,
         study.region_later,
         study.in_span(study.own_by_year),
-        study.homicide,
         study.homicide_places,
         study.homicide_elsewhere,
         study.marked_events,

@@ -16,7 +16,6 @@ room.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -222,15 +221,15 @@ def _name(row: Row) -> str:
     return str(row.row if row.name is None else row.name)
 
 
-TILE_ROLES = ("x", "y", "name", "text", "detail", "face", "course", "dashed")
+TILE_ROLES = ("x", "y", "name", "text", "detail", "face", "dashed")
 
 TILE_WIDTH_IN, TILE_HEIGHT_IN, TILE_GAP_IN, SCALE_STEP_IN = 1.0, 0.52, 0.04, 0.22
 
 EDGE_IN = 0.08
 """Room that a name of the larger size leaves at both sides of its tile together."""
 
-COURSE_IN, COURSE_EDGE_IN = 0.24, 0.06
-"""Height of the line of a place under its words, and its distance from the sides of the tile."""
+SCALE_WIDTH_IN, SCALE_HEAD_IN, SWATCH_IN = 1.5, 0.22, 0.3
+"""Width of the scale and its words, the height of what it says, and the width of a colour."""
 
 
 @dataclass(frozen=True)
@@ -245,13 +244,13 @@ class Tiles(Drawing):
         text: column of the value as written.
         detail: column of a line under it, such as its year.
         face: column of the colour.
-        course: column of the place's values by year, as pairs: a small line at the foot of its tile, from zero to its
-            own highest value; all lines have the same years, and years between that have none break them.
         dashed: column that says whether the edge is dashed, as where a value is not sure.
-        scale: colours from top to bottom with the value that each stands for.
+        scale: colours from top to bottom with what each stands for.
         scale_head: what the scale says.
+        scale_in: width of the scale and its words, which stand upper right.
+        scale_step: height of a colour of the scale.
         tall: least height of a tile.
-        heads: words above some tiles, each with the place of the first of them, from the left and from the top.
+        apart: words where no tile stands: their place from the left and from the top, in tiles, and their lines.
     """
 
     frame: pd.DataFrame
@@ -261,12 +260,13 @@ class Tiles(Drawing):
     text: str
     detail: str
     face: str
-    course: str | None = None
     dashed: str | None = None
     scale: Sequence[tuple[str, str]] = ()
     scale_head: str = ""
+    scale_in: float = SCALE_WIDTH_IN
+    scale_step: float = SCALE_STEP_IN
     tall: float = TILE_HEIGHT_IN
-    heads: Sequence[tuple[float, float, str]] = ()
+    apart: tuple[float, float, Sequence[str]] | None = None
 
     def layout(self, width: float) -> Sheet:
         tiles = read_rows(self.frame, self, TILE_ROLES)
@@ -275,31 +275,28 @@ class Tiles(Drawing):
         )
         wide = min(TILE_WIDTH_IN, (width - 0.04) / across - TILE_GAP_IN)
         details = [wrapped(tile.words("detail"), wide) for tile in tiles]
-        words_in = [self.tall + (len(lines) - 1) * LINE_HEIGHT_IN for lines in details]
-        highs = [tall + COURSE_IN * bool(tile.course) for tile, tall in zip(tiles, words_in, strict=True)]
+        highs = [self.tall + (len(lines) - 1) * LINE_HEIGHT_IN for lines in details]
         high = max(highs)
-        sheet = Sheet(width, down * (high + TILE_GAP_IN))
-        years = [year for tile in tiles for year, _ in tile.course or ()]
+        step = high + TILE_GAP_IN
+        column, row, apart = self.apart or (0.0, 0.0, ())
+        sheet = Sheet(width, max(down * step, row * step + LINE_HEIGHT_IN * len(apart) + 0.04))
         for tile, lines, own in zip(tiles, details, highs, strict=True):
             left = 0.02 + float(tile.x) * (wide + TILE_GAP_IN)
-            top = sheet.height - 0.02 - float(tile.y) * (high + TILE_GAP_IN)
+            top = sheet.height - 0.02 - float(tile.y) * step
             self._draw_tile(sheet, tile, lines, Box(left, top - own, left + wide, top))
-            if tile.course:
-                room = Box(
-                    left + COURSE_EDGE_IN, top - own + 0.05, left + wide - COURSE_EDGE_IN, top - own + COURSE_IN - 0.03
-                )
-                _draw_course(sheet, tile, room, (min(years), max(years)))
-        for column, row, head in self.heads:
-            left, foot = 0.02 + column * (wide + TILE_GAP_IN), sheet.height - row * (high + TILE_GAP_IN)
-            sheet.text(left, foot + 0.01, head, va="bottom")
-        beside = [float(tile.x) + 1 for tile in tiles if float(tile.y) * (high + TILE_GAP_IN) < self._scale_in]
-        self._draw_scale(sheet, max(max(beside) * (wide + TILE_GAP_IN) + 0.1, width - 1.5))
+        for place, text in enumerate(apart):
+            y = sheet.height - 0.02 - row * step - LINE_HEIGHT_IN * place
+            sheet.text(
+                0.02 + column * (wide + TILE_GAP_IN), y, text, va="top", colour=LIGHT.muted if place else LIGHT.ink
+            )
+        beside = [float(tile.x) + 1 for tile in tiles if float(tile.y) * step < self._scale_high]
+        self._draw_scale(sheet, max(max(beside) * (wide + TILE_GAP_IN) + 0.1, width - self.scale_in))
         return sheet
 
     @property
-    def _scale_in(self) -> float:
+    def _scale_high(self) -> float:
         """Height of the scale, which stands upper right of the tiles beside it."""
-        return 0.22 + SCALE_STEP_IN * len(self.scale)
+        return SCALE_HEAD_IN + self.scale_step * len(self.scale)
 
     def _draw_tile(self, sheet: Sheet, tile: Row, detail: Sequence[str], box: Box) -> None:
         middle, ink, wide = (box.left + box.right) / 2, text_on(tile.face), box.right - box.left
@@ -325,28 +322,6 @@ class Tiles(Drawing):
         top = sheet.height - 0.1
         sheet.text(left, top, self.scale_head)
         for place, (face, text) in enumerate(self.scale):
-            y = top - 0.12 - SCALE_STEP_IN * (place + 1)
-            sheet.box(left, y, 0.4, SCALE_STEP_IN, face, edge="none")
-            sheet.text(left + 0.48, y + SCALE_STEP_IN / 2, text)
-
-
-def _draw_course(sheet: Sheet, tile: Row, room: Box, years: tuple[int, int]) -> None:
-    """Draw the values of a place over the years, and a dot on the highest."""
-    ink, (first, last) = text_on(tile.face), years
-    highest = max(value for _, value in tile.course)
-
-    def at(year: int, value: float) -> tuple[float, float]:
-        across = (year - first) / max(last - first, 1)
-        return room.left + across * (room.right - room.left), room.bottom + value / highest * (room.top - room.bottom)
-
-    run: list[tuple[float, float]] = []
-    for (year, value), (following, _) in pairwise([*tile.course, (None, None)]):
-        run.append(at(year, value))
-        if following == year + 1:
-            continue
-        if len(run) > 1:
-            sheet.line(run, ink, 1.1, z=3)
-        else:
-            sheet.dot(*run[0], "dot", ink, area=3, z=3)
-        run = []
-    sheet.dot(*at(*max(tile.course, key=lambda one: one[1])), "dot", ink, area=7, z=3)
+            y = top - 0.12 - self.scale_step * (place + 1)
+            sheet.box(left, y, SWATCH_IN, self.scale_step, face, edge="none")
+            sheet.text(left + SWATCH_IN + 0.08, y + self.scale_step / 2, text)

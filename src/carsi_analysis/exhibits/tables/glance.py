@@ -16,41 +16,47 @@ MILLION = 1e6
 
 
 def at_a_glance(rows: pd.DataFrame, security: pd.DataFrame, *, locale: Locale) -> Table:
-    """Set the countries side by side, the highest newest homicide rate first; the regional line of money at the foot.
+    """Set the countries side by side, the highest newest homicide rate first.
 
     Args:
-        rows: as ``analysis.glance.at_a_glance`` gives it, with a homicide rate of one country at least.
+        rows: as ``analysis.glance.at_a_glance`` gives it, with a homicide rate of one country at least; money of the
+            regional line has no row here.
         security: as ``analysis.obligations.security_by_recipient`` gives it: a note tells how much of it names no
             country.
     """
     say, label = locale.exhibit("at-a-glance"), locale.named("label")
     newest = rows[rows["measure"] == "homicide"].sort_values("value", ascending=False)
-    names = rows.drop_duplicates("country_iso3").set_index("country_iso3")[label]
+    of_countries = rows[rows["country_iso3"] != REGIONAL_LINE]
+    names = of_countries.drop_duplicates("country_iso3").set_index("country_iso3")[label]
     places = [*newest["country_iso3"], *names.index.difference(newest["country_iso3"])]
     undivided = security[security["country_iso3"] == REGIONAL_LINE]
     reserved = rows[rows["measure"] == "reserved"].sort_values("value", ascending=False)
     law, doubtful = rows[rows["measure"] == "law"], newest.loc[newest["doubtful"], label].tolist()
+    most = reserved["country_iso3"].iloc[0] if len(reserved) else None
+    peaks = rows[rows["measure"] == "peak"].set_index("country_iso3")["year"]
+    is_last_to_peak = most in peaks.index and peaks[most] == peaks.max()
     facts = {
         "share": "".join(locale.percent(share) for share in undivided["share"]),
         "years": years_of(pd.concat([security["start_fiscal_year"], security["end_fiscal_year"]]), locale),
-        "most": "" if reserved.empty else reserved[label].iloc[0],
+        "undivided": "".join(locale.number(amount / MILLION, 0) for amount in undivided["amount_usd"]),
+        "most": "" if most is None else names[most],
+        "record_year": int(peaks[most]) if is_last_to_peak else "",
         "highest": newest[label].iloc[0],
         "lowest": newest[label].iloc[-1],
         "doubtful": locale.items(doubtful),
         "first_law": "" if law.empty else int(law["first_year"].min()),
-        "last_law": "" if law.empty else int(law["year"].max()),
     }
     notes = {"law": len(law), "doubtful": doubtful, "undivided": len(undivided)}
     return Table(
         **say.head(
             {
-                "title": "rates" if reserved.empty else "rate_and_reserved",
+                "title": "rates" if most is None else "at_record" if is_last_to_peak else "reserved",
                 "notes": [note for note, holds in notes.items() if holds],
             },
             **facts,
         ),
         data=pd.DataFrame([_line(names[iso], rows[rows["country_iso3"] == iso], say) for iso in places]),
-        columns=(say.column("place"), *_columns(rows, say)),
+        columns=(say.column("place"), *_columns(of_countries, say)),
         evidence=rows,
     )
 
