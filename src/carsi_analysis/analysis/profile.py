@@ -151,8 +151,9 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         country_iso3: the country that is left out.
 
     Returns:
-        ``year``, ``value``, ``others_en``, ``others_es`` (tuples: whose median it is), provenance: of the others that have a value in every year to as
-        late a year as four of them do. The median of whoever reports in a year would move as countries come and go.
+        ``year``, ``value``, ``others_en``, ``others_es`` (tuples: whose median it is), provenance: of the others that
+        have a value in every year to as late a year as four of them do. The median of whoever reports in a year would
+        move as countries come and go.
     """
     others = series[(series["country_iso3"] != country_iso3) & ~series["doubtful"] & series["value"].notna()]
     held = others.pivot(index="year", columns="country_iso3", values="value").notna()
