@@ -222,3 +222,54 @@ def test_a_record_needs_every_year_and_one_year_is_no_course():
     assert profile.rate_course(early, ever, "HND")["kind"].tolist() == ["highest"]
     assert profile.rate_course(ever[ever["year"] == 2010], ever, "PAN")["kind"].tolist() == ["single"]
     assert profile.rate_course(ever[ever["year"] > 2021], ever, "NIC").empty
+
+
+@pytest.fixture(scope="module")
+def study():
+    return Study(load())
+
+
+def test_a_value_is_judged_beside_those_of_other_countries_in_its_year(study):
+    own = study.replace(country="HND")
+    women = own.own_recent("hom_rate_female")
+    beside = own.others_beside(women)
+    same = study.series("hom_rate_female").query("year == @women['year'].iloc[0] and country_iso3 != 'HND'")
+    assert beside["value"].tolist() == sorted(same["value"])
+    assert own.others_beside(women.head(0)).empty
+
+
+def test_the_count_before_is_the_one_before_the_newest_of_the_same_series(study):
+    for iso in study.countries:
+        own = study.replace(country=iso)
+        held = (
+            study.series(threats.HOMICIDE_COUNT).query("country_iso3 == @iso and variant == 'main'").sort_values("year")
+        )
+        newest = held["year"].max() > own.own_series(threats.HOMICIDE_RATE)["year"].max() if len(held) else False
+        assert own.own_counts["value"].tolist() == (held["value"].tolist()[-2:] if newest else [])
+
+
+@pytest.mark.parametrize(("before", "most"), [(60.0, True), (50.0, False), (40.0, False)])
+def test_most_of_a_fall_is_more_than_half_of_it(before, most):
+    course = pd.DataFrame([{"peak_year": 2010, "peak_value": 100.0, "last_value": 0.0}])
+    value = pd.DataFrame([{"year": 2015, "value": 100.0 - before}])
+    assert profile.is_most_of_fall(course, value) is most
+    assert not profile.is_most_of_fall(course, value.assign(year=2009)), "a year before the peak is no part of the fall"
+    assert not profile.is_most_of_fall(course, value.head(0))
+
+
+def test_the_median_names_whose_it_is(study):
+    for iso in study.countries:
+        median = study.replace(country=iso).others_rate
+        named = study.data.countries.set_index("label_en")["country_iso3"]
+        for names in median["others_en"]:
+            own = study.homicide[study.homicide["country_iso3"].isin(named[list(names)])]
+            assert iso not in set(named[list(names)])
+        at_end = own[own["year"] == median["year"].iloc[-1]]
+        assert at_end["value"].median() == pytest.approx(median["value"].iloc[-1])
+
+
+def test_the_rate_before_an_event_is_of_a_year_before_it(study):
+    own = study.replace(country="SLV")
+    event = study.event("slv-state-exception-2022")
+    before = own.homicide_before(event)
+    assert before["year"].tolist() == [2021] and not before["doubtful"].any()

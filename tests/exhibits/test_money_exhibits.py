@@ -14,6 +14,7 @@ from carsi_analysis.exhibits.exhibit import Chart, Exhibit, ExhibitError
 from carsi_analysis.exhibits.gallery import CHAPTERS
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import ASKED, PART, Stacks
+from carsi_analysis.house.tokens import LIGHT, PALE
 from tests.exhibits.drawn import check_fits, drawn, labels_of
 
 EN, ES = Locale("en"), Locale("es")
@@ -190,14 +191,15 @@ def test_the_title_says_what_part_of_a_countrys_money_is_for_security_since_the_
             said = locale.percent(share) if share >= 0.005 else locale.money(held.loc[is_security, "amount_usd"].sum())
             assert said in chart.title and locale.fiscal_years(first, 2020) in chart.title
             assert len(chart.title.split()) <= 12
-            assert not chart.draw.unknown
+            assert not chart.draw.first.unknown
 
 
 def test_a_part_of_money_taken_back_is_no_percentage(study):
     own = study.replace(country="NIC", start_year=2010, end_year=2010)
     chart = charts.country_money(own.own_security, *[own.official_totals.head(0)] * 2, locale=EN)
     assert chart.title == "Security accounts obligated $3.7\u00a0million to Nicaragua, FY2010"
-    assert chart.data.loc[0, "others"] < 0 and "Below zero" in " ".join(chart.notes)
+    assert chart.data.loc[0, "others"] < 0
+    assert any("Below zero, all other aid (" in note for note in chart.notes)
     before = study.replace(country="NIC", start_year=2001, end_year=2003)
     chart = charts.country_money(before.own_security, *[own.official_totals.head(0)] * 2, locale=EN)
     assert chart.title == "Security accounts took 3% of US aid to Nicaragua, FY2001–FY2003"
@@ -214,12 +216,27 @@ def test_the_later_file_adds_nothing_to_security_and_its_incomplete_years_are_op
         chart = charts.country_money(booked, raised, later.head(0), locale=locale)
         check_fits(chart)
         assert chart.title == charts.country_money(booked, later.head(0), later.head(0), locale=locale).title
-        above = {words.text for words in chart.draw.on_page.words if words.va == "bottom"}
-        assert locale.number(9000, 0) not in above, "an incomplete year is never told as the highest"
         assert chart.data["fiscal_year"].max() == later["fiscal_year"].max()
-        assert [(one.start, one.panel) for one in chart.draw.unknown] == [(later["fiscal_year"].min(), "alone")]
-    open_bars = [mark for mark in chart.marks if mark.value == ES.number(9000, 1)]
-    assert len(open_bars) == late.sum() > 0
+        assert [one.start for one in chart.draw.first.unknown] == [later["fiscal_year"].min()]
+        last = chart.draw.second.frame.iloc[-1]
+        assert last["amount"] == pytest.approx(raised["amount_usd"].sum() / 1e6)
+        assert late.any() and last["hollow"], "a sum with an incomplete year is open"
+        assert "incompl" in last["name"] and locale.number(last["amount"], 0) == last["said"]
+
+
+@pytest.mark.parametrize("country", SEVEN)
+def test_years_before_the_first_money_are_pale_and_the_bars_beside_hold_the_years_since(study, country):
+    own = study.replace(country=country)
+    chart = charts.country_money(own.own_security, own.own_later_totals, own.own_unpriced, locale=EN)
+    (drawn,) = [layer.frame for layer in chart.draw.first.layers if "colour" in layer.frame]
+    assert drawn.loc[drawn["fiscal_year"] < 2008, "colour"].eq(PALE).all()
+    assert drawn.loc[drawn["fiscal_year"] >= 2008, "colour"].eq(LIGHT.accent).all()
+    parts = chart.draw.second.frame.set_index("name")["amount"]
+    since = chart.data[chart.data["fiscal_year"].between(2008, 2020)]
+    assert parts["security accounts"] == pytest.approx(since["security"].sum())
+    assert parts["all other aid"] == pytest.approx(since["others"].sum())
+    negative = chart.data.loc[chart.data["security"] < 0, "fiscal_year"]
+    assert all(any(f"FY{year}" in note for note in chart.notes) for year in negative)
 
 
 def test_an_incomplete_year_is_no_peak_of_all_agencies_and_the_share_is_of_years_with_agencies(study):

@@ -49,7 +49,9 @@ def country_money(
     after = later.set_index("fiscal_year")["amount_usd"] / 1e6
     since = wide.loc[FIRST_FISCAL_YEAR:] if wide.index.max() >= FIRST_FISCAL_YEAR else wide
     most = int(since["security"].idxmax())
-    taken_back = wide.loc[wide["security"] < 0, "security"]
+    taken_back = [
+        (locale.fiscal_year(int(year)), amount) for year, amount in wide["security"].items() if amount < 0
+    ] + [(say("labels.others"), amount) for amount in [since["others"].sum()] if amount < 0]
     accounts = booked[booked["part"] == "security"].groupby(locale.named("code"))["amount_usd"].sum()
     chart = Chart(
         **say.head(
@@ -65,9 +67,7 @@ def country_money(
             security=locale.money(wide["security"].sum() * 1e6),
             others=locale.money(wide["others"].sum() * 1e6),
             booked_years=years_of(wide.index, locale),
-            negative=locale.items(
-                [f"{locale.fiscal_year(year)} ({locale.number(amount, 1)})" for year, amount in taken_back.items()]
-            ),
+            negative=locale.items([f"{what} ({locale.number(amount, 1)})" for what, amount in taken_back]),
             most=locale.money(wide.loc[most, "security"] * 1e6),
             most_year=locale.fiscal_year(most),
             accounts=locale.items(list(accounts.sort_values(ascending=False).index)),
