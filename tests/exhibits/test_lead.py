@@ -44,7 +44,7 @@ def test_plans_and_parts_stand_open_and_years_without_a_total_are_hatched(chart,
     fills = [(look, colour, name) for look, shapes in chart.draw.on_page.fills.items() for _, colour, name in shapes]
     bars = {mark.mark_id: mark for mark in chart.marks if ", 20" in mark.label and not mark.value.count(".")}
     drawn = {bars[name[1:]].label: colour for _, colour, name in fills if name and name[1:] in bars}
-    open_years = {int(label[-4:]) for label, colour in drawn.items() if colour == "white"}
+    open_years = {int(label[-4:]) for label, colour in drawn.items() if colour != LIGHT.accent}
     assert open_years == set(money.index[money != "printed"])
     hatched = [look for look, _, name in fills if look[-1] and name is None]
     gaps = set(range(money.index.min(), money.index.max())) - set(money.index)
@@ -132,9 +132,9 @@ def test_the_title_and_the_line_over_the_bars_speak_of_what_is_drawn(study):
     )
     assert early.title == "Homicide peaked in 2011; CARSI’s largest known year was FY2012"
     told = [{text.text for text in chart.draw.on_page.words} for chart in (early, late, whole)]
-    assert "outlined: only asked for; hatched: nothing found" in told[0]
-    assert "outlined: known in part; hatched: nothing found" in told[1]
-    assert "outlined: known in part or only asked for; hatched: nothing found" in told[2]
+    assert "dashed: only asked for; hatched: nothing found" in told[0]
+    assert "pale: known in part; hatched: nothing found" in told[1]
+    assert "pale: known in part; dashed: only asked for; hatched: nothing found" in told[2]
 
 
 def test_a_higher_rate_has_no_lighter_shade_and_the_key_names_each_step(chart, study):

@@ -9,16 +9,27 @@ import pandas as pd
 
 from carsi_analysis.analysis.over_time import OWN_KINDS
 from carsi_analysis.dates import as_spans
+from carsi_analysis.exhibits.charts.parts import LOOK_OF
 from carsi_analysis.exhibits.column import Column
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
-from carsi_analysis.exhibits.marks import Beside, Entry, Events, Head, Lines, Points, Stacks, Tiles, Unknown, Years
-from carsi_analysis.house.tokens import CONTEXT, HIGHER_FACES, LIGHT
+from carsi_analysis.exhibits.marks import (
+    ASKED,
+    PART,
+    Beside,
+    Entry,
+    Events,
+    Head,
+    Lines,
+    Points,
+    Stacks,
+    Tiles,
+    Unknown,
+    Years,
+)
+from carsi_analysis.house.tokens import HIGHER_FACES, LIGHT
 
 MILLION = 1e6
-PARTLY = ("one_account", "parts")
-"""Kinds of years whose money is known in part."""
-
 RATE, MONEY = "rate", "money"
 """The panels."""
 
@@ -119,15 +130,16 @@ def _bars(money: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
     sums = sums.assign(
         value=sums["amount_usd"] / MILLION,
         what=sums["kind"].map({kind: say(f"labels.{kind}") for kind in OWN_KINDS}),
-        hollow=sums["kind"].ne("printed"),
+        look=sums["kind"].map(LOOK_OF),
         panel=MONEY,
     )
-    sums["colour"] = sums["kind"].map({"planned": CONTEXT}).fillna(LIGHT.accent)
+    sums["colour"] = sums["kind"].map({"planned": LIGHT.muted}).fillna(LIGHT.accent)
     sums["said"] = [say.locale.number(value) for value in sums["value"]]
-    first_full = as_spans(sums.loc[~sums["hollow"], "year"])[:1]
+    first_full = as_spans(sums.loc[sums["kind"] == "printed", "year"])[:1]
     named = {sums["year"].min(), sums["year"].max(), *sums.loc[sums["value"].eq(sums["value"].max()), "year"]}
     named |= {year for span in first_full for year in span}
-    return sums.assign(top=sums["said"].where(sums["year"].isin(named), ""))
+    least = sums["look"].eq(PART).map({True: "≥", False: ""})
+    return sums.assign(top=(least + sums["said"]).where(sums["year"].isin(named), ""))
 
 
 def _tiles(places: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
@@ -240,7 +252,7 @@ def _years(
             Events(frame=shown, text=locale.named("mark")),
             Lines(frame=lines, panel="panel", text="said", label_at=("over", "peak"), width=2.2),
             Points(frame=newer, panel="panel", look="diamond", text="said", label_at=("last",)),
-            Stacks(frame=bars, panel="panel", part="what", text="said", hollow="hollow", top="top", width=0.75),
+            Stacks(frame=bars, panel="panel", part="what", text="said", look="look", top="top", width=0.75),
         ],
         panels=[
             Head(RATE, ""),
@@ -261,9 +273,9 @@ def _years(
 
 def _marked(bars: pd.DataFrame, gaps: Sequence[int], say: ExhibitWords) -> str:
     """Tell how bars of years stand that are not known in full."""
-    is_part, is_planned = bars["kind"].isin(PARTLY).any(), bars["kind"].eq("planned").any()
-    outlined = "both" if is_part and is_planned else "part" if is_part else "planned" if is_planned else ""
-    return "; ".join(say(f"marked.{look}") for look in (outlined, "gap" if gaps else "") if look)
+    is_part, is_planned = bars["look"].eq(PART).any(), bars["look"].eq(ASKED).any()
+    marked = "both" if is_part and is_planned else "part" if is_part else "planned" if is_planned else ""
+    return "; ".join(say(f"marked.{look}") for look in (marked, "gap" if gaps else "") if look)
 
 
 def _map(tiles: pd.DataFrame, others: pd.DataFrame, say: ExhibitWords) -> Tiles:
