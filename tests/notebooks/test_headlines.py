@@ -92,7 +92,7 @@ AS_IT_IS = [
         "regional-briefing",
         "headline",
         "Homicide in Central America fell 56%; no study",
-        "El homicidio regional bajó 56 %; ningún",
+        "El homicidio bajó 56 %; ningún",
     ),
     (
         "threats",

@@ -96,10 +96,11 @@ threat-indicators.title.one
 threats-and-goals.title.unanswered
 trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
 carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.known violence-and-money.absent
-violence-and-money.notes.none_held violence-and-money.record
+at-a-glance.title.reserved
+violence-and-money.notes.none_held country-money.labels.later
 violence-and-money.alt.rate violence-and-money.measure.rate
 official-totals.title.peak
-violence-and-money.title.both violence-and-money.title.fell violence-and-money.title.peak
+violence-and-money.title.fell violence-and-money.title.peak
 violence-and-money.title.record
 """
 """Variants that other data, or another choice of years and countries, would ask for."""

@@ -99,7 +99,11 @@ class Shown:
             yield from (" ", self.lines(text_of(node.children).strip("\n")), " ")
         else:
             space = " " if self.stands_apart(node) else ""
-            yield from (space, *self._text(node.children, things), space)
+            yield from (space, *self._text(self.children(node), things), space)
+
+    def children(self, element: Element) -> Content:
+        """Give what an element is to show."""
+        return element.children
 
     def stands_apart(self, _element: Element) -> bool:
         """Tell whether the words of an element do not join those beside it in the file's text."""

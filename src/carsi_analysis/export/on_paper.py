@@ -10,8 +10,8 @@ from carsi_analysis.export import account, typefaces
 from carsi_analysis.export.counts import FORMULA, PICTURE, Count, Shown, words_in
 from carsi_analysis.export.document import Block, Document, Exhibit, Limits, References
 from carsi_analysis.export.listing import listed
-from carsi_analysis.export.tree import Element
-from carsi_analysis.export.typst import with_short_addresses, without_heads_of_annexes
+from carsi_analysis.export.tree import Content, Element
+from carsi_analysis.export.typst import with_short_addresses, with_spans, without_heads_of_annexes
 
 APART = frozenset({"br", "dd", "div", "dt", "figcaption", "hr", "li", "p", "pre", "sub", "summary", "sup", "td", "th"})
 
@@ -36,7 +36,7 @@ def _tagged(content: bytes) -> Count:
 
 
 class _Printed(Shown):
-    """Counts what print is to show of a block: signs that its fonts have, no annexes, short addresses if compact."""
+    """Counts what print is to show of a block: signs that its fonts have, marks as spans, short addresses."""
 
     def __init__(self, compact: bool):
         self.compact = compact
@@ -54,6 +54,9 @@ class _Printed(Shown):
 
     def lines(self, text: str) -> str:
         return "\n".join(listed(text)[1])
+
+    def children(self, element: Element) -> Content:
+        return with_spans(element.children) if element.name == "sup" else element.children
 
     def stands_apart(self, element: Element) -> bool:
         return element.name in APART

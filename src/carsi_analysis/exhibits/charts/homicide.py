@@ -13,13 +13,19 @@ from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import LINES, Entry, Head, Lines, Points, Years
 from carsi_analysis.house.tokens import EMPHASIS, LIGHT
 
+FINER = 0.25
+"""Part of the highest peak below which a country's values would lie flat on the scale of that peak."""
+
 SMALL_COUNTS = {0: "none", 1: "one"}
 
 
 def homicide_trends(
     series: pd.DataFrame, later: pd.DataFrame, disputed: pd.DataFrame | None = None, *, locale: Locale
 ) -> Chart:
-    """Show each country's homicide rate as small multiples on one scale; first, highest and last value are written.
+    """Show each country's homicide rate as small multiples; first, highest and last value are written.
+
+    A scale that holds El Salvador's peak shows nothing of Costa Rica's record: the rows, highest peaks first, have
+    scales of their own, and a finer one is told under the country's name.
 
     Args:
         series: the main series, as ``analysis.threats.indicator_series`` gives it; values are victims per 100,000
@@ -51,7 +57,7 @@ def homicide_trends(
             *(Column(iso, names[iso], 1) for iso in order),
         ),
         evidence=pd.concat([series, later]),
-        draw=_trends(doubted, later, heads_of(series, order, locale), locale),
+        draw=_trends(doubted, later, _heads(series, order, say), locale),
     )
 
 
@@ -77,9 +83,18 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
         ],
         write=locale.fixed,
         panels=heads,
-        high=0.8,
+        high=0.75,
+        row_scale=True,
         key=entries,
     )
+
+
+def _heads(series: pd.DataFrame, order: list[str], say: ExhibitWords) -> list[Head]:
+    """Name the countries, and tell at those far below the highest peak that their scale is finer."""
+    peaks = series[~series["doubtful"]].groupby("country_iso3")["value"].max()
+    finer = peaks[peaks < peaks.max() * FINER].index
+    heads = heads_of(series, order, say.locale)
+    return [head._replace(note=say("finer")) if head.key in finer else head for head in heads]
 
 
 def _disputed(series: pd.DataFrame, spans: pd.DataFrame | None) -> "pd.Series[bool]":

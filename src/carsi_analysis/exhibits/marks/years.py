@@ -11,7 +11,8 @@ A chart of them gives its layers and, where there are several panels, their head
         panels=[Head(iso, name, colour) for iso, name, colour in countries],
     )
 
-Margins come from the widest label, values share a scale unless ``own_scale``; a free cell of the grid holds the key.
+Margins come from the widest label, values share a scale unless ``own_scale`` or ``row_scale``; a free cell of the grid
+holds the key.
 """
 
 from collections.abc import Callable, Sequence
@@ -64,6 +65,7 @@ class Years(Drawing):
         columns: how many panels stand side by side where the sheet is wide.
         high: height of a panel, or of the highest.
         own_scale: whether each panel has a scale of its own.
+        row_scale: whether only panels side by side share a scale, so that low values do not lie flat under high ones.
         logarithmic: whether the scale is; zeros then stand at its foot.
         zero: whether the scale begins at zero where all values lie above it.
         limits: ends of the scale where they are known, such as those of a percentage.
@@ -81,6 +83,7 @@ class Years(Drawing):
     columns: int = 4
     high: float = 1.0
     own_scale: bool = False
+    row_scale: bool = False
     logarithmic: bool = False
     zero: bool = True
     limits: tuple[float, float] | None = None
@@ -121,7 +124,7 @@ class _Page:
         self.above_in = max(layer.above_in for layer in years.layers)
         self.highs = {head.key: years.high * head.share for head in heads}
         own = {head.key: self._span(head.key) for head in heads}
-        together = 1 if years.own_scale else len(heads)
+        together = 1 if years.own_scale else self.columns if years.row_scale else len(heads)
         self.spans: dict[Any, tuple[float, float]] = {}
         for first in range(0, len(heads), together):
             side_by_side = [head.key for head in heads[first : first + together]]
