@@ -172,20 +172,23 @@ def evidence_map(listed: pd.DataFrame, kinds: pd.DataFrame) -> pd.DataFrame:
     Returns:
         One row a study, and one for each kind of aid without any: ``area_id`` and ``kind_en/es`` (missing for a study
         of several kinds of aid or of all), ``evaluation_id``, ``study_en/es``, ``start_year``, ``design`` (missing for
-        a kind without a study) and ``reading`` (``favorable``, ``mixed``, ``critical``, ``reply``, ``unread``),
-        provenance of the study, or of the kind. The kinds stand in their order, studies of several last; in a kind the
+        a kind without a study) and ``reading`` (``favorable``, ``mixed``, ``critical``, ``faulted`` where an audit
+        criticizes how a program was run, which says nothing of its effect, ``reply``, ``unread``), provenance of the
+        study, or of the kind. The kinds stand in their order, studies of several last; in a kind the
         designs that can tell most of an effect stand first.
     """
     names = {f"label_{language}": f"kind_{language}" for language in IN_DATA}
     named = kinds[["area_id", *names]].rename(columns=names)
     own = listed.rename(columns={f"label_{language}": f"study_{language}" for language in IN_DATA})
-    own = own.assign(reading=own["verdict"].map(READINGS)).merge(named, on="area_id", how="left", validate="m:1")
+    readings = own["verdict"].map(READINGS)
+    audited = own["design"].eq("audit") & readings.eq("critical")
+    own = own.assign(reading=readings.mask(audited, "faulted")).merge(named, on="area_id", how="left", validate="m:1")
     empty = kinds[kinds["studies"].eq(0)].rename(columns=names)
     columns = ["area_id", *names.values(), "evaluation_id", "study_en", "study_es", "start_year", "design", "reading"]
     columns += ["sources", "rows"]
     frame = pd.concat([own[columns], empty.reindex(columns=columns)], ignore_index=True)
     places = dict(zip(kinds["area_id"], range(len(kinds)), strict=True))
-    order = {reading: place for place, reading in enumerate(dict.fromkeys(READINGS.values()))}
+    order = {reading: place for place, reading in enumerate([*dict.fromkeys(READINGS.values()), "faulted"])}
     frame = frame.assign(
         _kind=frame["area_id"].map(places).fillna(len(kinds)),
         _design=frame["design"].map({design: place for place, design in enumerate(DESIGNS)}),

@@ -165,6 +165,9 @@ TENDENCIES = ("better", "worse", "steady")
 FEWEST_COMPARED = 5
 """With fewer countries compared, an indicator cannot stand for a threat on the scoreboard."""
 
+FAR, FAR_OF_FIRST = 0.1, 0.25
+"""From which part of its scale a change is far, and of its first value where the scale has no ends."""
+
 
 def chosen(leads: pd.DataFrame, moved: pd.DataFrame, of: str = "threat") -> "pd.Series[str]":
     """Choose the indicator that stands for each threat, or for each goal.
@@ -201,7 +204,7 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
         way, ``mixed`` where not, ``stand_in`` where the indicator only stands in for the goal, ``unmeasured`` where
         there is no such indicator: the rows then have no values and no provenance), ``compared`` (countries),
         ``agree`` (those that moved as the verdict says; none without one), ``better``, ``worse`` and ``steady`` (how
-        many moved so), and ``strong`` (whether the country moved, and further than the median of the row).
+        many moved so), and ``strong`` (whether the country moved far, as ``FAR`` and ``FAR_OF_FIRST`` say).
     """
     taken, counts = chosen(leads, moved, of), moved.set_index("indicator_id")
     rows = []
@@ -221,18 +224,20 @@ def scoreboard(leads: pd.DataFrame, latest: pd.DataFrame, moved: pd.DataFrame, o
             **{way: int(count[way]) for way in TENDENCIES},
         )
         values = latest[latest["indicator_id"] == indicator_id]
-        rows.append(told.merge(values.assign(strong=_strong(values)), on="indicator_id", how="left"))
+        rows.append(
+            told.merge(
+                values.assign(strong=_strong(values, lead["scale_width"].iloc[0])), on="indicator_id", how="left"
+            )
+        )
     return _without_gaps(pd.concat(rows, ignore_index=True))
 
 
-def _strong(values: pd.DataFrame) -> "pd.Series[bool]":
-    """Say who moved further than the median of all compared, so that units and scales need no threshold of their own.
-
-    The steady count with their own small changes: where most are steady, each that moved did so strongly.
-    """
+def _strong(values: pd.DataFrame, scale_width: float) -> "pd.Series[bool]":
+    """Say who moved far, so that the same change is as strong in every row of one scale."""
     # Rounded, since differences of decimals alike are not alike in binary.
     far = (values["last_value"] - values["first_value"]).abs().astype(float).round(9)
-    return values["tendency"].isin(["better", "worse"]) & (far > far.median())
+    enough = FAR_OF_FIRST * values["first_value"].abs().astype(float) if pd.isna(scale_width) else FAR * scale_width
+    return values["tendency"].isin(["better", "worse"]) & (far >= enough)
 
 
 def _verdict(count: pd.Series, stands_in: bool) -> str:

@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from carsi_analysis.analysis.names import IN_DATA, PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
+
+CLEAR_FACTOR = 2.0
+"""How many times one count of a year must be another to be worth a sentence."""
 
 HOMICIDE_RATE = "hom_rate_unodc"
 HOMICIDE_RATE_LATER = "hom_rate_unodc_2026"
@@ -16,9 +20,9 @@ TIER = "tip_tier"
 
 
 def described_indicators(indicators: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """Give every indicator the labels of its unit, ``unit_en/es``, ``unit_short_en/es``, and ``expert_score``."""
+    """Give every indicator ``unit_en/es``, ``unit_short_en/es``, ``expert_score`` and ``scale_width`` of its unit."""
     labels = {"label_en": "unit_en", "label_es": "unit_es", "short_en": "unit_short_en", "short_es": "unit_short_es"}
-    described = units.rename(columns=labels)[["unit_id", *labels.values(), "expert_score"]]
+    described = units.rename(columns=labels)[["unit_id", *labels.values(), "expert_score", "scale_width"]]
     return indicators.merge(described, on="unit_id", validate="m:1")
 
 
@@ -319,6 +323,29 @@ def leader(series: pd.DataFrame) -> pd.DataFrame:
         sources=[union(own["sources"])],
         rows=[union(own["rows"])],
     )
+
+
+def counted_otherwise(series: pd.DataFrame, other: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Find the country of which two bodies give the most different counts for a year.
+
+    Args:
+        series: counts as ``indicator_series`` gives them.
+        other: the same of another body, in the same unit.
+        year: the year.
+
+    Returns:
+        In one row at most, of a country whose counts differ by ``CLEAR_FACTOR`` at least: ``label_en/es``, ``year``,
+        ``value`` and ``other``, provenance of both.
+    """
+    own, theirs = (part[part["year"].eq(year) & part["value"].gt(0)] for part in (series, other))
+    both = own.merge(theirs[["country_iso3", "value", "sources", "rows"]], on="country_iso3", suffixes=("", "_other"))
+    both = both.rename(columns={"value_other": "other"}).assign(
+        sources=lambda frame: [union([a, b]) for a, b in zip(frame["sources"], frame["sources_other"], strict=True)],
+        rows=lambda frame: [union([a, b]) for a, b in zip(frame["rows"], frame["rows_other"], strict=True)],
+        factor=lambda frame: np.maximum(frame["other"] / frame["value"], frame["value"] / frame["other"]),
+    )
+    apart = both[both["factor"] >= CLEAR_FACTOR].sort_values("factor", ascending=False)
+    return apart[["label_en", "label_es", "year", "value", "other", "sources", "rows"]].head(1)
 
 
 def last_change(series: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def country_money(
         columns=say.columns("fiscal_year", *(Column(part, say(f"labels.{part}"), 1) for part in PARTS), ("total", 1)),
         evidence=pd.concat([booked, later]),
         draw=Beside(
-            _by_year(booked, {most}, after, say),
+            _by_year(booked, {most, int(wide["security"].idxmax())}, after, say),
             _parts(booked, since, later, say),
             heads=(
                 say("heads.both_times" if wide.index.min() < FIRST_FISCAL_YEAR <= wide.index.max() else "heads.years"),
@@ -110,7 +110,9 @@ def _by_year(booked: pd.DataFrame, told: set[int], after: pd.Series, say: Exhibi
         [stacks(bars, top="top")],
         write=locale.fixed,
         high=0.72,
-        unknown=[Unknown(after.index.min(), say("labels.unknown"))] if len(after) else [],
+        unknown=[Unknown(after.index.min(), say("labels.unknown", years=years_of(after.index, locale)))]
+        if len(after)
+        else [],
     )
 
 

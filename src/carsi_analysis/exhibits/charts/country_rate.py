@@ -3,6 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.parts import side_by_side
+from carsi_analysis.exhibits.charts.places import is_disputed
 from carsi_analysis.exhibits.exhibit import Chart
 from carsi_analysis.exhibits.locale import Locale
 from carsi_analysis.exhibits.marks import Entry, Events, Lines, Points, Years
@@ -18,6 +19,7 @@ def country_homicide(
     others: pd.DataFrame,
     later: pd.DataFrame,
     events: pd.DataFrame,
+    disputed: pd.DataFrame | None = None,
     *,
     locale: Locale,
 ) -> Chart:
@@ -30,6 +32,7 @@ def country_homicide(
         others: as ``analysis.profile.median_of_others`` gives it.
         later: the country's values of the later release; open diamonds that are never joined to the line.
         events: as ``analysis.timeline.marked`` gives it for the country.
+        disputed: as ``analysis.conflicts.disputed_spans`` gives it: years over which the line is dashed.
         locale: the language.
     """
     one = course.iloc[0]
@@ -58,6 +61,7 @@ def country_homicide(
     }
     said = [part.assign(said=part["value"].map(write)) for part in (series, doubtful, later, others)]
     own, open_ones, newer, median = said
+    own = own.assign(disputed=is_disputed(own, disputed))
     turn = own[own["year"].eq(one["low_year"]) & (one["kind"] == "rising")]
     above = len(others) and others["value"].max() > MOST_ABOVE * max(series["value"].max(), later["value"].max())
     median = median.head(0 if above else None).assign(colour=CONTEXT)
@@ -72,8 +76,14 @@ def country_homicide(
         draw=Years(
             [
                 Events(frame=shown.assign(year=shown["when"], value=0.0), text="mark"),
-                Lines(frame=median, text="said", width=1.3, dash=(4, 2)),
-                Lines(frame=own[~own["doubtful"]], text="said", label_at=("over", "peak", "first"), width=2.4),
+                Lines(frame=median, text="said", width=1.1),
+                Lines(
+                    frame=own[~own["doubtful"]],
+                    text="said",
+                    label_at=("over", "peak", "first"),
+                    width=2.4,
+                    disputed="disputed",
+                ),
                 Points(frame=turn, look="dot", text="said", label_at=("last",)),
                 Points(frame=open_ones, look="open", text="said"),
                 Points(frame=newer, look="diamond", text="said", label_at=("last",)),
@@ -82,7 +92,8 @@ def country_homicide(
             high=1.05,
             key=[
                 Entry("line", one["colour"], facts["country"]),
-                *([Entry("dashes", CONTEXT, say("key.others", others=facts["others"]))] if len(median) else []),
+                *([Entry("line", CONTEXT, say("key.others", others=facts["others"]))] if len(median) else []),
+                *([Entry("disputed", LIGHT.ink, say("key.disputed"))] if own["disputed"].any() else []),
                 *([Entry("open", LIGHT.ink, say("key.unreliable"))] if len(doubtful) else []),
                 *([Entry("diamond", LIGHT.ink, say("key.later"))] if len(later) else []),
             ],

@@ -23,10 +23,11 @@ READINGS = {
     "favorable": ("up", LIGHT.accent),
     "mixed": ("full diamond", "#8a6d3b"),
     "critical": ("down", EMPHASIS),
+    "faulted": ("down", LIGHT.muted),
     "reply": ("cross", LIGHT.muted),
     "unread": ("open", LIGHT.muted),
 }
-"""Look and colour of each reading; the look tells them apart without colour."""
+"""Look and colour of each reading; the look tells them apart without colour, and the column the audits."""
 
 
 def evidence_gaps(placed: pd.DataFrame, *, locale: Locale) -> Chart:
@@ -112,7 +113,8 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
     survey = rows[(rows["unit_id"] == SURVEY_REPORTS) & rows["headline"]]
     disputed = {str(study) for study in disputes["answers_evaluation_id"].dropna()} & set(rows["evaluation_id"])
     with_errors = rows["std_error"].notna().any()
-    least = survey["value"].min() if len(survey) else 0.0
+    below = survey.loc[survey["value"] < 0, "value"]
+    least = below.min() if len(below) else 0.0
     title = ("disputed" if disputed else "survey") if least < 0 else "effects"
     critics = [
         say("labels.finding", authors=one.authors, finding=getattr(one, locale.named("finding")))
@@ -129,6 +131,7 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
         studies=rows["evaluation_id"].nunique(),
         disputed=len(disputed),
         drop=locale.number(abs(least), 0),
+        least_drop=locale.number(abs(below.max()), 0) if len(below) else "",
         unit=rows["unit"].iloc[0],
         reach=NORMAL_95,
         told=" ".join([*(_told(own) for _, own in rows.groupby("group", sort=False)), *critics, *cautions]),

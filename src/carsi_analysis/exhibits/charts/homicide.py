@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from carsi_analysis.exhibits.charts.pairs import dots_of
-from carsi_analysis.exhibits.charts.places import across, course, ends_of, heads_of, names_of
+from carsi_analysis.exhibits.charts.places import across, course, ends_of, heads_of, is_disputed, names_of
 from carsi_analysis.exhibits.exhibit import Chart, Column
 from carsi_analysis.exhibits.locale import ExhibitWords, Locale
 from carsi_analysis.exhibits.marks import LINES, Entry, Head, Lines, Points, Years
@@ -40,7 +40,7 @@ def homicide_trends(
     ends = ends_of(series).loc[order]
     kind, facts = _trend_title(ends, names, locale)
     years = pd.concat([series["year"], later["year"]])
-    doubted = series.assign(disputed=_disputed(series, disputed))
+    doubted = series.assign(disputed=is_disputed(series, disputed))
     return Chart(
         **say.head(
             {"title": kind},
@@ -95,15 +95,6 @@ def _heads(series: pd.DataFrame, order: list[str], say: ExhibitWords) -> list[He
     finer = peaks[peaks < peaks.max() * FINER].index
     heads = heads_of(series, order, say.locale)
     return [head._replace(note=say("finer")) if head.key in finer else head for head in heads]
-
-
-def _disputed(series: pd.DataFrame, spans: pd.DataFrame | None) -> "pd.Series[bool]":
-    """Say of each value whether it lies in a span of its country that is disputed."""
-    years = set() if spans is None else {
-        (span.country_iso3, year) for span in spans.itertuples() for year in range(span.start_year, span.end_year + 1)
-    }  # fmt: skip
-    places = zip(series["country_iso3"], series["year"], strict=True)
-    return pd.Series([(iso, int(year)) in years for iso, year in places], index=series.index, dtype=bool)
 
 
 def _with_later(series: pd.DataFrame, later: pd.DataFrame, order: list[str], say: ExhibitWords) -> pd.DataFrame:

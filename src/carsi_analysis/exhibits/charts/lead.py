@@ -146,17 +146,12 @@ def _tiles(places: pd.DataFrame, say: ExhibitWords) -> pd.DataFrame:
     """Write each country's last rate and its year, on the shade of its step; the doubtful are bare."""
     return places.assign(
         said=["–" if pd.isna(value) else say.locale.fixed(value, 1) for value in places["value"]],
-        under=[_under(row, say) for row in places.itertuples()],
+        under=[say("absent") if pd.isna(row.value) else str(row.year) for row in places.itertuples()],
         face=[
             LIGHT.paper if doubtful or pd.isna(rate) else HIGHER_FACES[bisect_right(BOUNDS, rate)]
             for doubtful, rate in zip(places["doubtful"], places["value"], strict=True)
         ],
     )
-
-
-def _under(row: Any, say: ExhibitWords) -> str:
-    """Write the year of a rate."""
-    return say("absent") if pd.isna(row.value) else str(row.year)
 
 
 def _title(peak: Any, bars: pd.DataFrame) -> str:
@@ -298,7 +293,7 @@ def _map(tiles: pd.DataFrame, others: pd.DataFrame, say: ExhibitWords) -> Tiles:
         face="face",
         dashed="doubtful",
         tall=0.6,
-        scale=list(zip(reversed(HIGHER_FACES), reversed(_steps(say)), strict=True)),
+        scale=_scale(tiles, say),
         scale_head=say("heads.scale"),
         scale_in=1.12,
         scale_step=0.17,
@@ -306,7 +301,9 @@ def _map(tiles: pd.DataFrame, others: pd.DataFrame, say: ExhibitWords) -> Tiles:
     )
 
 
-def _steps(say: ExhibitWords) -> list[str]:
-    """Name the steps of the map, from the lowest."""
+def _scale(tiles: pd.DataFrame, say: ExhibitWords) -> list[tuple[str, str]]:
+    """Name the shades from the highest that a tile has to the lowest there is."""
     between = [say("steps.between", low=low, high=high) for low, high in pairwise(BOUNDS)]
-    return [say("steps.under", high=BOUNDS[0]), *between, say("steps.over", low=BOUNDS[-1])]
+    named = [say("steps.under", high=BOUNDS[0]), *between, say("steps.over", low=BOUNDS[-1])]
+    used = [HIGHER_FACES.index(face) for face in tiles["face"] if face in HIGHER_FACES]
+    return list(zip(HIGHER_FACES, named, strict=True))[max(used, default=-1) :: -1] if used else []

@@ -49,7 +49,8 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
     sums = printed.groupby("year")["amount_usd"].sum()
     acts = rows[rows["kind"] == "act"].assign(colour=LIGHT.muted, panel=WIDER)
     acts["short"] = acts["qualifier"].map(BOUNDS).fillna("") + acts["value"].map(lambda value: locale.number(value, 1))
-    line = rows[rows["kind"] == "line"].groupby("year", as_index=False).agg({"value": "sum", "rows": "sum"})
+    line = rows[rows["kind"] == "line"].assign(asked=lambda frame: frame["measure_id"].eq("requested"))
+    line = line.groupby(["year", "asked"], as_index=False).agg({"value": "sum", "rows": "sum"})
     line = line[line["value"] * MILLION >= line["year"].map(sums).fillna(0)]  # a year without its supplemental laws
     line = line.assign(colour=CONTEXT, panel=WIDER, said=[locale.money(value * MILLION) for value in line["value"]])
     one = known.iloc[0]
@@ -95,7 +96,8 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
         evidence=by_year,
         draw=Years(
             [
-                Lines(frame=line, panel="panel", text="said", width=1.4),
+                Lines(frame=line[~line["asked"]], panel="panel", text="said", width=1.4),
+                Points(frame=line[line["asked"]], panel="panel", look="open", text="said"),
                 Points(frame=acts, panel="panel", look="diamond", text="short", label_at=("peak", "last")),
                 Stacks(frame=bars, panel="panel", part="told", text="said", look="look", top="top", width=0.7),
             ],
@@ -116,6 +118,7 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 *([Entry(ASKED, LIGHT.muted, say("key.planned"))] if planned.any() else []),
                 *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
                 *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),
+                *([Entry("open", CONTEXT, say("labels.line_asked"))] if line["asked"].any() else []),
             ],
         ),
     )

@@ -74,3 +74,12 @@ def course(name: str, ends: pd.Series, write: Callable[[float], str], say: Exhib
         begin=int(ends["first_year"]),
         end=int(ends["last_year"]),
     )
+
+
+def is_disputed(series: pd.DataFrame, spans: pd.DataFrame | None) -> "pd.Series[bool]":
+    """Say of each value whether it lies in a span of its country that is disputed."""
+    years = set() if spans is None else {
+        (span.country_iso3, year) for span in spans.itertuples() for year in range(span.start_year, span.end_year + 1)
+    }  # fmt: skip
+    places = zip(series["country_iso3"], series["year"], strict=True)
+    return pd.Series([(iso, int(year)) in years for iso, year in places], index=series.index, dtype=bool)

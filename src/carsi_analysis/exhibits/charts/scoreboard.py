@@ -83,6 +83,7 @@ def scoreboard(
             newer_year="" if later is None else int(later["year"].iloc[0]),
             **{way: say(f"count.{count}") if count < FEW else locale.in_words(count) for way, count in counts.items()},
             all=locale.in_words(len(once)),
+            compared=locale.in_words(len(once) - int(once["verdict"].eq("unmeasured").sum())),
             own=locale.in_words(len(once) - int(once["verdict"].eq("stand_in").sum())),
             rest=locale.in_words(int(once["verdict"].eq("stand_in").sum())),
             these=say(f"these.{of}"),

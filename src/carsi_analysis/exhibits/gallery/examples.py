@@ -190,6 +190,7 @@ THREATS: dict[str, Example] = {
             study.others_rate,
             study.own_series(series_of.HOMICIDE_RATE_LATER),
             study.own_marked_events,
+            study.homicide_disputed,
         ),
     ),
     "homicide-trends": lambda study: partial(

@@ -11,6 +11,9 @@ from carsi_analysis.exhibits.exhibit import Column, Table
 from carsi_analysis.exhibits.locale import NO_BREAK_SPACE, ExhibitWords, Locale
 from carsi_analysis.exhibits.money import qualified
 
+LONGEST_ARTICLE = 3
+"""Letters of the longest short word that an event may begin with: ``The``, ``Los``, ``Se``."""
+
 
 def evaluations(studies: pd.DataFrame, *, locale: Locale, others: bool = False) -> Table:
     """List the evaluations by the kind of their design, those that can tell most of an effect first.
@@ -186,7 +189,7 @@ def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True, latest
                 "unit": "amounts" if amounts.any() else "none",
                 "measure": "latest" if len(happened) < count else "all",
             },
-            latest=happened.iloc[-1][locale.named("label")],
+            latest=_after_colon(happened.iloc[-1][locale.named("label")]),
             count=locale.in_words(len(happened)),
             all=count,
         ),
@@ -206,6 +209,12 @@ def events(happened: pd.DataFrame, *, locale: Locale, kinds: bool = True, latest
         ),
         evidence=happened,
     )
+
+
+def _after_colon(label: str) -> str:
+    """Begin small what begins with an article or another short word; names stay as they are."""
+    first, space, rest = label.partition(" ")
+    return f"{first.lower()}{space}{rest}" if len(first) <= LONGEST_ARTICLE and first.istitle() else label
 
 
 def _millions(row: Any, locale: Locale) -> str | None:
