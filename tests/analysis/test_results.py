@@ -67,6 +67,15 @@ def test_every_study_stands_once_on_the_map_and_every_kind_of_aid_has_a_row():
         assert own["design"].map(order).is_monotonic_increasing
 
 
+def test_an_audit_that_criticizes_is_no_adverse_finding_of_an_effect():
+    package = load()
+    listed = results.studies(package.evaluations)
+    placed = results.evidence_map(listed, results.by_kind_of_aid(package.evaluations, package.funding_areas))
+    assert placed.loc[placed["reading"] == "critical", "design"].ne("audit").all()
+    faulted = placed[placed["reading"] == "faulted"]
+    assert len(faulted) > 5 and set(faulted["design"]) == {"audit"}
+
+
 def test_audits_are_told_apart_by_their_design():
     listed = results.studies(load().evaluations)
     audits = results.audits(listed)

@@ -166,6 +166,15 @@ def test_the_last_change_says_how_much_of_it_lies_outside_the_largest_country():
     assert row["outside"] == pytest.approx(0.75) and len(row["rows"]) == 4
 
 
+def test_counts_of_two_bodies_that_lie_far_apart_are_found():
+    ours = seized(("HND", 2023, 470.0), ("PAN", 2023, 100.0), ("CRI", 2023, 0.0), ("GTM", 2022, 1.0))
+    theirs = seized(("HND", 2023, 6500.0), ("PAN", 2023, 150.0), ("CRI", 2023, 9.0), ("GTM", 2022, 9.0))
+    row = threats.counted_otherwise(ours, theirs, 2023).iloc[0]
+    assert (row["label_en"], row["value"], row["other"]) == (ours["label_en"].iloc[0], 470.0, 6500.0)
+    assert threats.counted_otherwise(ours, theirs.iloc[1:2], 2023).empty, "half as much again is no sentence"
+    assert threats.counted_otherwise(ours, theirs, 2021).empty
+
+
 @pytest.mark.parametrize(
     "later",
     [

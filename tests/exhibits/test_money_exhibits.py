@@ -359,7 +359,7 @@ def test_the_regional_line_and_appropriations_are_never_one_series(study):
 
 def test_effects_stand_beside_their_critics_and_are_not_pooled(study):
     chart = english(study, "evaluation-effects")
-    assert chart.title.startswith("One disputed survey: residents reported") and "main estimates" in chart.title
+    assert chart.title == "Disputed survey: crime and fear reported 5% to 51% below expected"
     assert "do not support a causal effect" in chart.alt
     assert "not police data" in chart.alt
     assert set(chart.data["unit_id"]) == set(study.effects["unit_id"])
@@ -456,3 +456,14 @@ def test_table_of_periods_adds_up(study):
     whole = study.booked["amount_usd"].sum() / 1e6
     assert table.data["total"].iloc[-1] == pytest.approx(whole)
     assert table.data["head"].isna().iloc[-1]
+
+
+def test_what_was_only_requested_is_not_joined_to_the_line(study):
+    chart = charts.carsi_over_time(study.carsi_by_year, study.years_known, locale=EN)
+    rows = study.carsi_by_year.query("kind == 'line'")
+    asked = set(rows.loc[rows["measure_id"] == "requested", "fiscal_year"])
+    (line,) = [
+        layer.frame for layer in chart.draw.layers if "asked" in layer.frame and layer.__class__.__name__ == "Lines"
+    ]
+    assert asked and not asked & set(line["year"])
+    assert any("requested" in words.text for words in chart.draw.on_page.words)

@@ -335,7 +335,7 @@ def test_the_median_of_the_others_is_that_of_the_same_countries_in_every_year():
     value = others.set_index("year")["value"]
     assert value[2015] > 0.8 * value[2014], "without Guatemala, which gives none, it would halve"
     sheet = THREATS["country-homicide"](study)(locale=EN).draw.on_page
-    (median,) = (lines for (_, _, width, dash), lines in sheet.lines.items() if (width, dash) == (1.3, (4, 2)))
+    (median,) = (lines for (_, _, width, dash), lines in sheet.lines.items() if (width, dash) == (1.1, None))
     assert [len(points) for points, _ in median] == [len(others)]
 
 
@@ -429,6 +429,7 @@ LEADS = pd.DataFrame(
         "harm_en": ["cocaine", None],
         "harm_es": ["cocaína", None],
         "expert_score": [True, None],
+        "scale_width": [float("nan")] * 2,
         **{name: [value, value] for name, value in indicator().drop(["indicator_id", "label_en", "label_es"]).items()},
         "indicator_id": ["cocaine", "members"],
     }
@@ -473,7 +474,7 @@ def board(*others: pd.DataFrame, of: str = "threat", leads: pd.DataFrame = LEADS
 
 def test_the_scoreboard_gives_a_verdict_and_says_what_is_not_measured():
     chart = charts.scoreboard(board(), locale=EN)
-    assert chart.title == "Most countries got worse on one of two threats, better on none"
+    assert chart.title == "Most countries worsened on one of one threats compared, improved on none"
     assert chart.cells()[0] == ["Drugs", "Rate", "BLZ", "12.0", 2020, "8.0", 2008, "up, worse"]
     assert "no indicator compared over time" in [label.text for label in labels_of(chart)]
     cells = drawn_cells(chart)
@@ -483,7 +484,7 @@ def test_the_scoreboard_gives_a_verdict_and_says_what_is_not_measured():
     assert {cells["Gangs", way]["said"] for way in ("worse", "steady", "better")} == {"–"}
 
 
-def test_what_moved_further_than_the_median_of_its_row_is_darker_and_keeps_its_sign():
+def test_what_moved_far_for_its_scale_is_darker_and_keeps_its_sign():
     moved = [(9.0, "up"), (14.0, "up"), (2.0, "down"), (8.0, "steady"), (10.0, "up")]
     tendency = {"up": "worse", "down": "better", "steady": "steady"}
     rows = [
@@ -498,10 +499,20 @@ def test_what_moved_further_than_the_median_of_its_row_is_darker_and_keeps_its_s
     chart = charts.scoreboard(standing.scoreboard(named, held, standing.moves(held)), locale=EN)
     cells = drawn_cells(chart)
     faces = [cells["Drugs", iso]["face"] for iso in FIVE]
-    assert faces == [WORSE_FACE, WORSE_STRONG, BETTER_STRONG, LIGHT.paper, WORSE_FACE]
+    assert faces == [WORSE_FACE, WORSE_STRONG, BETTER_STRONG, LIGHT.paper, WORSE_STRONG]
     assert [cells["Drugs", iso]["detail"] for iso in FIVE[:3]] == ["+1.0", "+6.0", "−6.0"]
-    assert "Dark: a change above the row’s median." in chart.notes
-    assert not any("Dark" in note for note in charts.scoreboard(board(), locale=EN).notes), "all moved alike"
+    assert "Dark: a tenth of the scale or more; homicide, a quarter." in chart.notes
+    small = charts.scoreboard(board(last_value=9.0), locale=EN)
+    assert not any("Dark" in note for note in small.notes), "nobody moved far"
+
+
+def test_the_same_change_on_one_scale_has_one_shade_in_every_row():
+    study = Study(load())
+    told = study.scoreboard.merge(study.goals_scoreboard[["indicator_id", "country_iso3", "strong"]], how="outer")
+    scored = told[told["scale_width"].eq(9) & told["tendency"].isin(["worse", "better"])]
+    far = (scored["last_value"] - scored["first_value"]).abs().round(9)
+    assert set(far[scored["strong"].astype(bool)]) & set(far[~scored["strong"].astype(bool)]) == set()
+    assert far[scored["strong"].astype(bool)].min() >= 0.9 > far[~scored["strong"].astype(bool)].max()
 
 
 def test_newer_homicide_figures_are_named_and_not_compared():

@@ -20,7 +20,11 @@ TIER = "tip_tier"
 
 
 def described_indicators(indicators: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """Give every indicator ``unit_en/es``, ``unit_short_en/es``, ``expert_score`` and ``scale_width`` of its unit."""
+    """Give every indicator the labels of its unit, ``unit_en/es``, ``unit_short_en/es``, and what the unit is like.
+
+    Returns:
+        The columns of ``indicators``, these labels, ``expert_score`` and ``scale_width``.
+    """
     labels = {"label_en": "unit_en", "label_es": "unit_es", "short_en": "unit_short_en", "short_es": "unit_short_es"}
     described = units.rename(columns=labels)[["unit_id", *labels.values(), "expert_score", "scale_width"]]
     return indicators.merge(described, on="unit_id", validate="m:1")
@@ -364,7 +368,9 @@ def last_change(series: pd.DataFrame) -> pd.DataFrame:
     own, before = series[series["year"] == last], series[series["year"] == last - 1]
     change = float(own["value"].sum() - before["value"].sum())
     if set(own["country_iso3"]) != set(before["country_iso3"]) or not change or leader(own).empty:
-        return pd.DataFrame(columns=["indicator_id", "year", "total", "change", "outside", "sources", "rows"])
+        return pd.DataFrame(
+            columns=["indicator_id", "year", "total", "previous_year", "change", "outside", "sources", "rows"]
+        )
     first = leader(own)
     here = before.loc[before["country_iso3"] == first["country_iso3"].iloc[0], "value"].sum()
     both = pd.concat([before, own])

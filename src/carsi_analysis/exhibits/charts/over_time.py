@@ -117,8 +117,11 @@ def carsi_over_time(by_year: pd.DataFrame, known: pd.DataFrame, *, locale: Local
                 *([Entry(PART, rows.loc[part, "colour"].iloc[0], say("key.part"))] if part.any() else []),
                 *([Entry(ASKED, LIGHT.muted, say("key.planned"))] if planned.any() else []),
                 *([Entry("diamond", LIGHT.muted, say("labels.act"))] if len(acts) else []),
-                *([Entry("thin", CONTEXT, say("labels.line"))] if len(line) else []),
-                *([Entry("open", CONTEXT, say("labels.line_asked"))] if line["asked"].any() else []),
+                *(
+                    [Entry("thin", CONTEXT, say("key.line_asked" if line["asked"].any() else "labels.line"))]
+                    if len(line)
+                    else []
+                ),
             ],
         ),
     )
