@@ -67,7 +67,8 @@ def test_a_source_without_a_date_says_so_and_a_date_may_begin_a_sentence() -> No
 
 def test_a_reader_meets_the_publisher_first_whom_it_quotes_and_where_the_copy_is() -> None:
     held = source(release_date="2012", copy_at="yumpu.com", quotes="the police", quotes_es="la policía")
-    assert held.citation("en") == "Ledger Office, citing the police. Fiscal Year 2012. 2012. Copy held at yumpu.com."
+    told = "Ledger Office, citing the police. Fiscal Year 2012. 2012. Archived copy at yumpu.com."
+    assert held.citation("en") == told
     assert held.citation("es") == "Ledger Office, según la policía. Fiscal Year 2012. 2012. Copia en yumpu.com."
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from carsi_analysis.analysis.country_money import of_the_audit
-from carsi_analysis.analysis.names import PLACE
+from carsi_analysis.analysis.names import IN_DATA, PLACE
 from carsi_analysis.analysis.provenance import union, with_provenance
 from carsi_analysis.analysis.standing import FEWEST_COMPARED
 from carsi_analysis.analysis.threats import HOMICIDE_RATE, disagreements, editions
@@ -164,10 +164,7 @@ def median_of_others(series: pd.DataFrame, country_iso3: str) -> pd.DataFrame:
         {
             "year": int(year),
             "value": own["value"].median(),
-            **{
-                f"others_{language}": tuple(own.sort_values("sort_order")[f"label_{language}"])
-                for language in ("en", "es")
-            },
+            **{f"others_{language}": tuple(own.sort_values("sort_order")[f"label_{language}"]) for language in IN_DATA},
             "sources": union(own["sources"]),
             "rows": union(own["rows"]),
         }

@@ -33,7 +33,7 @@ class Source:
 
         ``described`` adds what it is about, in brackets, where the title in another language does not say it.
 
-        ``Government Accountability Office. Status of Funding. January 30, 2013. Copy held at Scribd. https://…``
+        ``Government Accountability Office. Status of Funding. January 30, 2013. Archived copy at Scribd. https://…``
         """
         words = words_of(language)
         issued_by = self._told("publisher", language)
