@@ -115,7 +115,8 @@ def evaluation_effects(effects: pd.DataFrame, disputes: pd.DataFrame, *, locale:
     with_errors = rows["std_error"].notna().any()
     below = survey.loc[survey["value"] < 0, "value"]
     least = below.min() if len(below) else 0.0
-    title = ("disputed" if disputed else "survey") if least < 0 else "effects"
+    both_ways = "disputed_both" if survey["value"].gt(0).any() else "disputed"
+    title = (both_ways if disputed else "survey") if least < 0 else "effects"
     critics = [
         say("labels.finding", authors=one.authors, finding=getattr(one, locale.named("finding")))
         for one in disputes[disputes["answers_evaluation_id"].isin(disputed)].itertuples()
