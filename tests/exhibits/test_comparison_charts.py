@@ -108,7 +108,7 @@ def test_studies_stand_under_the_kind_of_their_design_trials_first(study):
         "Reports of those who ran a program"
     )
     trials = kinds.count("Randomized trials (lots drawn)")
-    assert table.title.startswith(f"Other documents: {trials} of {len(kinds)} drew lots, ")
+    assert table.title.startswith(f"Other documents: {trials} of {len(kinds)} by lot, ")
 
 
 def placed_by(study, **changed):
@@ -118,9 +118,9 @@ def placed_by(study, **changed):
 
 def test_the_map_of_studies_counts_the_kinds_of_aid_without_any(study):
     chart = charts.evidence_gaps(study.evidence_map, locale=EN)
-    assert chart.title == "Five of nine kinds of aid have no study that we found"
+    assert chart.title == "Five of nine kinds of aid have no study of their own"
     assert "Without any: law enforcement and security forces, " in chart.alt and "civil society." in chart.alt
-    assert "Gang prevention: drew lots (mixed 1), before and after only (favorable 2)" in chart.alt
+    assert "Gang prevention: assigned by lot (mixed 1), before and after only (favorable 2)" in chart.alt
     empty = [mark for mark in chart.marks if mark.value == "none"]
     assert len(empty) == 5 and len(chart.marks) == len(study.studies) + 5
 

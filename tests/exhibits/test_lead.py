@@ -76,7 +76,7 @@ def test_the_title_follows_the_data(study):
     assert "at its highest" in lead(rising).title
     printed = study.own_by_year.query("kind == 'printed'").set_index("fiscal_year")["amount_usd"]
     peak = study.region_peak.iloc[0]
-    assert lead(study).title.startswith(f"Homicide peaked in {peak['peak_year']};")
+    assert lead(study).title.startswith(f"Highest known homicide in {peak['peak_year']};")
     assert lead(study).title.endswith(f"FY{printed.idxmax()}")
 
 
@@ -130,7 +130,7 @@ def test_the_title_and_the_line_over_the_bars_speak_of_what_is_drawn(study):
     early, late, whole = (
         lead(study.replace(start_year=start, end_year=end)) for start, end in ((2009, 2014), (2021, None), (2000, None))
     )
-    assert early.title == "Homicide peaked in 2011; CARSI’s largest known year was FY2012"
+    assert early.title == "Highest known homicide in 2011; CARSI’s largest known year was FY2012"
     told = [{text.text for text in chart.draw.on_page.words} for chart in (early, late, whole)]
     assert "dashed: only asked for; hatched: nothing found" in told[0]
     assert "pale: known in part; hatched: nothing found" in told[1]

@@ -359,7 +359,7 @@ def test_the_regional_line_and_appropriations_are_never_one_series(study):
 
 def test_effects_stand_beside_their_critics_and_are_not_pooled(study):
     chart = english(study, "evaluation-effects")
-    assert chart.title == "Disputed survey: crime and fear reported 5% to 51% below expected"
+    assert chart.title == "Disputed survey: crime and fear 5% to 51% below expected, trust above"
     assert "do not support a causal effect" in chart.alt
     assert "not police data" in chart.alt
     assert set(chart.data["unit_id"]) == set(study.effects["unit_id"])

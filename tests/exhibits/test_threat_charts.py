@@ -394,10 +394,10 @@ def test_perceived_corruption_counts_only_countries_with_two_years():
     assert charts.corruption_perceptions(scores, locale=EN).title == "Nicaragua has the lowest corruption score, 22"
     later = series(("CRI", 2021, 58.0), ("NIC", 2021, 20.0), indicator_id="ti_cpi")
     both = charts.corruption_perceptions(pd.concat([scores, later]), locale=EN)
-    assert both.title == "Since 2020, corruption scores fell in all countries compared but Costa Rica"
+    assert both.title == "Perceived corruption worsened since 2020 in all countries compared but Costa Rica"
     fallen = series(("CRI", 2021, 50.0), ("NIC", 2021, 20.0), indicator_id="ti_cpi")
     all_fell = charts.corruption_perceptions(pd.concat([scores, fallen]), locale=EN)
-    assert all_fell.title == "Since 2020, corruption scores fell in every country compared"
+    assert all_fell.title == "Perceived corruption worsened since 2020 in every country compared"
 
 
 def test_a_map_says_where_there_is_no_value():

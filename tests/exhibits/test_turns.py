@@ -38,18 +38,18 @@ def board(**verdicts: str) -> pd.DataFrame:
         (
             {"homicide": "better", "cocaine": "worse", "corruption": "worse"},
             "homicide fell; expert scores for cocaine and corruption worsened",
-            "menos homicidios, pero peor puntaje de expertos: cocaína y corrupción",
+            "menos homicidios, pero los expertos califican peor cocaína y corrupción",
         ),
         (
             {"homicide": "better", "cocaine": "mixed"},
             "homicide fell; nothing worsened",
             "menos homicidios; nada empeoró",
         ),
-        ({"cocaine": "worse"}, "expert scores for cocaine worsened", "peor puntaje de expertos: cocaína"),
+        ({"cocaine": "worse"}, "expert scores for cocaine worsened", "los expertos califican peor cocaína"),
         (
             {"courts": "better", "homicide": "mixed"},
             "expert scores for courts rating improved; nothing worsened",
-            "mejor puntaje de expertos: nivel de courts; nada empeoró",
+            "los expertos califican mejor nivel de courts; nada empeoró",
         ),
         (
             {"homicide": "worse", "trafficking": "worse"},

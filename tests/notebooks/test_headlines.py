@@ -98,7 +98,7 @@ AS_IT_IS = [
         "threats",
         "headline",
         "In most countries homicide fell; expert scores for cocaine and corruption worsened",
-        "Menos homicidios, pero peor puntaje de expertos: cocaína y corrupción",
+        "Menos homicidios, pero los expertos califican peor la cocaína y la corrupción",
     ),
     ("goals", "unknown", "none that we read says how to tell", "ninguna que leímos dice cómo saber"),
     ("funding", "headline", "in the 7 of 19 years found", "aprobados en 7 de 19 años"),
@@ -114,7 +114,7 @@ MOVED = [
         killings_soar,
         "headline",
         "In most countries homicide grew; expert scores for cocaine and corruption worsened",
-        "Más homicidios; peor puntaje de expertos: cocaína y corrupción",
+        "Más homicidios; los expertos califican peor la cocaína y la corrupción",
     ),
     (
         "threats",

@@ -98,6 +98,7 @@ trafficking-tiers.held.watch_list.few trafficking-tiers.held.watch_list.many
 carsi-over-time.measure.own carsi-over-time.notes.names carsi-over-time.title.known violence-and-money.absent
 at-a-glance.title.reserved
 violence-and-money.notes.none_held country-money.labels.later country-homicide.key.disputed
+evaluation-effects.title.disputed
 violence-and-money.alt.rate violence-and-money.measure.rate
 official-totals.title.peak
 violence-and-money.title.fell violence-and-money.title.peak

@@ -93,7 +93,11 @@ def country_homicide(
             key=[
                 Entry("line", one["colour"], facts["country"]),
                 *([Entry("line", CONTEXT, say("key.others", others=facts["others"]))] if len(median) else []),
-                *([Entry("disputed", LIGHT.ink, say("key.disputed"))] if own["disputed"].any() else []),
+                *(
+                    [Entry("disputed", LIGHT.ink, say("key.disputed"))]
+                    if own.loc[~own["doubtful"], "disputed"].any()
+                    else []
+                ),
                 *([Entry("open", LIGHT.ink, say("key.unreliable"))] if len(doubtful) else []),
                 *([Entry("diamond", LIGHT.ink, say("key.later"))] if len(later) else []),
             ],

@@ -68,7 +68,9 @@ def _trends(series: pd.DataFrame, later: pd.DataFrame, heads: list[Head], locale
     doubtful = series[series["doubtful"]]
     entries = [Entry("diamond", LIGHT.ink, words("later"))] if len(later) else []
     entries += [Entry("open", LIGHT.ink, words("unreliable"))] if len(doubtful) else []
-    entries += [Entry("disputed", LIGHT.ink, words("disputed"))] if series["disputed"].any() else []
+    entries += (
+        [Entry("disputed", LIGHT.ink, words("disputed"))] if series.loc[~series["doubtful"], "disputed"].any() else []
+    )
     return Years(
         [
             Lines(
