@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -74,6 +74,8 @@ def _told_plainly(*, debug: bool) -> Iterator[None]:
         if debug or error.errno == errno.EPIPE:
             raise
         say(f"carsi: {_told(error)}", err=True)
+        if error.filename is None:
+            _drop_what_is_left()
         sys.exit(1)
     except (MemoryError, ImportError, SystemError) as error:
         if debug or not _lacks_memory(error):
@@ -92,6 +94,12 @@ def _told(error: OSError) -> str:
     name = error.filename or "the output"
     advice = cure(error, Path(name).parent, "write elsewhere") if error.filename else ""
     return f"{name}: {error.strerror or error}{f'; {advice}' if advice else ' (carsi --debug shows where)'}"
+
+
+def _drop_what_is_left() -> None:
+    """Send nowhere what the output did not take, or Python tries once more as it ends, and ends in lines of its own."""
+    with suppress(OSError):  # a stream in memory, as a test gives it, has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_missing_streams() -> None:

@@ -139,10 +139,12 @@ def test_a_file_that_cannot_be_written_is_named_in_a_line(run, tmp_path, data_pa
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("arguments", [("list",), ("--help",), ("list", "--help"), ("--version",)])
-def test_a_full_disk_behind_stdout_is_told_in_a_line(arguments):
+def test_a_full_disk_behind_stdout_is_told_in_a_line(arguments, unbuffered):
+    env = environment(PYTHONUNBUFFERED=unbuffered)
     with open("/dev/full", "w") as full:  # noqa: PTH123 (a device, not a file)
-        result = carsi(*arguments, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        result = carsi(*arguments, capture_output=False, stdout=full, stderr=subprocess.PIPE, env=env)
     assert result.returncode == 1
     assert result.stderr == "carsi: the output: No space left on device (carsi --debug shows where)\n"
 
