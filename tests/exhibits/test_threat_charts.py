@@ -285,9 +285,9 @@ def test_cocaine_sources_are_rows_of_their_own():
 @pytest.mark.parametrize(
     ("panama", "costa_rica", "told"),
     [
-        (43.0, 30.0, "Cocaine seizures outside Panama drove 2021’s rise to 73 tonnes"),
-        (70.0, 12.0, "Cocaine seizures in Panama drove 2021’s rise to 82 tonnes"),
-        (39.0, 40.0, "Cocaine seizures in Costa Rica drove 2021’s rise to 79 tonnes"),
+        (43.0, 30.0, "Reported cocaine seizures rose to 73 tonnes in 2021, mostly outside Panama"),
+        (70.0, 12.0, "Reported cocaine seizures rose to 82 tonnes in 2021, mostly in Panama"),
+        (39.0, 40.0, "Reported cocaine seizures rose to 79 tonnes in 2021, mostly in Costa Rica"),
         (30.0, 10.0, "Cocaine seizures fell to 40 tonnes in 2021, from 50 in 2020"),
         (40.0, 10.0, "Panama seized most cocaine in 2021: 40 of 50 tonnes"),
     ],
